@@ -1,0 +1,44 @@
+# Everything here sets itself up: Python 3.11 or newer, make and a shell are enough.
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8501
+
+.PHONY: run dev test lint bench clean
+
+.venv/app: requirements.txt
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+.venv/tests: .venv/app tests/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	touch $@
+
+.venv/benchmarks: .venv/tests benchmarks/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	touch $@
+
+run: .venv/app  ## the dashboard on the shipped evidence, on this machine only
+	$(BIN)/python -m data load --shipped
+	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
+
+dev: .venv/app  ## the same, watching its own files
+	$(BIN)/python -m data load --shipped
+	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --server.fileWatcherType auto --server.runOnSave true --client.showErrorDetails full
+
+test: .venv/tests  ## every test, those in a real browser too
+	$(BIN)/python tests/browser/chromium.py
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
+
+lint: .venv/tests  ## style, format, types, and the one way through
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/benchmarks  ## the tables of docs/performance.md
+	$(BIN)/python -m benchmarks $(BENCH)
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis data/evidence.sqlite*

@@ -1,0 +1,1 @@
+"""The Streamlit pieces: what is on the screen, one module per thing."""

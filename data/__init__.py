@@ -1,0 +1,1 @@
+"""The collection without its screen: reading, filtering, counting and writing coded evidence."""

@@ -1,0 +1,85 @@
+"""A filter as SQL conditions on findings, with bound parameters only."""
+
+import re
+
+from sqlalchemy import ColumnElement, literal_column, or_, select, text
+from sqlmodel import col
+
+from data.codebook import Codebook
+from data.filters import WORD, Filter
+from models import Finding, FindingLever, FindingRegion, FindingTheme, Source
+
+PHRASE = re.compile(r'"([^"]*)"')
+
+
+def conditions(wanted: Filter, codebook: Codebook) -> list[ColumnElement[bool]]:
+    """Return the conditions a finding must meet to be in the filter; an empty list means every finding."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.strand or wanted.method or wanted.year:
+        found.append(col(Finding.source_id).in_(_sources(wanted)))
+    if wanted.region:
+        found.append(_in_regions(wanted, codebook))
+    if wanted.theme:
+        found.append(
+            col(Finding.id).in_(select(col(FindingTheme.finding_id)).where(col(FindingTheme.theme).in_(wanted.theme)))
+        )
+    if wanted.lever or wanted.role:
+        found.append(col(Finding.id).in_(_with_lever(wanted)))
+    if wanted.direction:
+        found.append(col(Finding.direction).in_(wanted.direction))
+    if wanted.confidence:
+        found.append(col(Finding.confidence).in_(wanted.confidence))
+    if wanted.finding:
+        found.append(col(Finding.ref).in_(wanted.finding))
+    if wanted.q:
+        found.append(col(Finding.id).in_(matches(wanted.q)))
+    return found
+
+
+def _sources(wanted: Filter):  # type: ignore[no-untyped-def]
+    query = select(col(Source.id))
+    if wanted.strand:
+        query = query.where(col(Source.strand).in_(wanted.strand))
+    if wanted.method:
+        query = query.where(col(Source.method).in_(wanted.method))
+    if wanted.year:
+        query = query.where(col(Source.year).between(*wanted.year))
+    return query
+
+
+def _in_regions(wanted: Filter, codebook: Codebook) -> ColumnElement[bool]:
+    link = FindingRegion
+    inside = col(link.region).in_(wanted.region)
+    around = {wider for code in wanted.region for wider in codebook.ancestors("region", code)}
+    if wanted.wider and around:
+        # Only those coded to the whole itself: those coded to another of its parts stay out.
+        inside = or_(inside, col(link.region).in_(sorted(around)) & col(link.coded))
+    return col(Finding.id).in_(select(col(link.finding_id)).where(inside))
+
+
+def _with_lever(wanted: Filter):  # type: ignore[no-untyped-def]
+    query = select(col(FindingLever.finding_id))
+    if wanted.lever:
+        query = query.where(col(FindingLever.lever).in_(wanted.lever))
+    if wanted.role:
+        query = query.where(col(FindingLever.role).in_(wanted.role))
+    return query
+
+
+def matches(search: str):  # type: ignore[no-untyped-def]
+    """Return the ids of findings whose text, place, population or source title holds every word of the search."""
+    return (
+        select(literal_column("rowid"))
+        .select_from(text("finding_search"))
+        .where(text("finding_search MATCH :search").bindparams(search=search_expression(search)))
+    )
+
+
+def search_expression(search: str) -> str:
+    """Return a search as an FTS5 expression: every word must match as the start of a word, quoted words as a phrase.
+
+    Only letters and digits are passed on, each word in quotes, so that no input is taken for an operator.
+    """
+    phrases = [" ".join(WORD.findall(phrase)) for phrase in PHRASE.findall(search)]
+    words = WORD.findall(PHRASE.sub(" ", search))
+    return " AND ".join([f'"{phrase}"' for phrase in phrases if phrase] + [f'"{word}"*' for word in words])

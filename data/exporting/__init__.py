@@ -1,0 +1,1 @@
+"""Files to take away: the workbook of a filter, and citations."""

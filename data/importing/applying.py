@@ -1,0 +1,162 @@
+"""Carry out a plan inside the caller's transaction: rows, links, search text, and the record of every change."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, text
+
+from data.importing.checking import FindingRecord, SourceRecord
+from data.importing.codebook_files import imply_wider
+from data.importing.planning import Difference, Plan
+
+SOURCE_FIELDS = (*SourceRecord._fields, "study_id", "digest", "id")
+FINDING_FIELDS = (
+    "ref", "source_id", "finding", "place", "latitude", "longitude", "direction", "confidence",
+    "confidence_reason", "population", "period", "coder", "coded_on", "digest", "id",
+)  # fmt: skip
+LINKS = ("finding_theme", "finding_lever", "finding_region")
+
+
+def apply(connection: Connection, plan: Plan, load_id: int) -> None:
+    """Make the collection what the plan says, and record each change under this load with the row as it was."""
+    _record(connection, load_id, "source", plan.sources)
+    _record(connection, load_id, "finding", plan.findings)
+    connection.execute(text("CREATE TEMP TABLE IF NOT EXISTS touched (id INTEGER PRIMARY KEY)"))
+    connection.execute(text("DELETE FROM touched"))
+    _withdraw_findings(connection, plan.findings)
+    _write_sources(connection, plan)
+    _write_findings(connection, plan)
+    _withdraw_sources(connection, plan.sources)
+    connection.execute(text("DELETE FROM study WHERE id NOT IN (SELECT study_id FROM source)"))
+    connection.execute(text("DROP TABLE touched"))
+
+
+def collection_digest(connection: Connection) -> str:
+    """Return a SHA-256 over every source and finding, the same for the same evidence wherever it is loaded."""
+    total = hashlib.sha256()
+    for table in ("source", "finding"):
+        for row in connection.execute(text(f"SELECT digest FROM {table} ORDER BY ref")):
+            total.update(row.digest)
+    return total.hexdigest()
+
+
+def _many(connection: Connection, sql: str, rows: Iterable[Sequence[object]]) -> None:
+    """Run one statement for many rows, straight through the driver: ten times less work a row than through Core."""
+    rows = [tuple(row) for row in rows]
+    if rows:
+        connection.exec_driver_sql(sql, rows)
+
+
+def _upserts(table: str, columns: Sequence[str]) -> str:
+    marks = ", ".join("?" for _ in columns)
+    changes = ", ".join(f'"{column}" = excluded."{column}"' for column in columns if column != "id")
+    names = ", ".join(f'"{column}"' for column in columns)
+    return f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {changes}"
+
+
+def _record(connection: Connection, load_id: int, kind: str, difference: Difference) -> None:
+    changes = [(load_id, kind, ref, "added", None) for ref in difference.added]
+    for what in ("changed", "withdrawn"):
+        ids = getattr(difference, what)
+        before = stored_rows(connection, kind, ids.values())
+        changes += [(load_id, kind, ref, what, json.dumps(before[number])) for ref, number in ids.items()]
+    _many(connection, 'INSERT INTO change (load_id, kind, ref, what, "before") VALUES (?, ?, ?, ?, ?)', changes)
+
+
+def stored_rows(connection: Connection, kind: str, ids: Iterable[int]) -> dict[int, dict[str, object]]:
+    """Return sources or findings by id as a file would hold them: codes joined by semicolons, sources by ref."""
+    wanted = json.dumps(list(ids))
+    rows = connection.execute(
+        text(f"SELECT * FROM {kind} WHERE id IN (SELECT value FROM json_each(:ids))"), {"ids": wanted}
+    ).mappings()
+    found = {row["id"]: {k: v for k, v in row.items() if k not in ("id", "digest", "study_id")} for row in rows}
+    if kind == "source" or not found:
+        return found
+    refs = {row.id: row.ref for row in connection.execute(text("SELECT id, ref FROM source"))}
+    for row in found.values():
+        row["source"] = refs[row.pop("source_id")]
+    for table in LINKS:
+        code = table.removeprefix("finding_")
+        links = connection.execute(
+            text(f"SELECT * FROM {table} WHERE coded AND finding_id IN (SELECT value FROM json_each(:ids))"),
+            {"ids": wanted},
+        )
+        for link in links.mappings():
+            row = found[link["finding_id"]]
+            row[f"{code}s"] = ";".join(filter(None, (str(row.get(f"{code}s", "")), link[code])))
+            if code == "lever":
+                row["lever_roles"] = ";".join(filter(None, (str(row.get("lever_roles", "")), link["role"])))
+    return found
+
+
+def _withdraw_findings(connection: Connection, difference: Difference) -> None:
+    gone = [(number,) for number in difference.withdrawn.values()]
+    _many(connection, "DELETE FROM finding_search WHERE rowid = ?", gone)
+    _many(connection, "DELETE FROM finding WHERE id = ?", gone)
+
+
+def _withdraw_sources(connection: Connection, difference: Difference) -> None:
+    _many(connection, "DELETE FROM source WHERE id = ?", ((number,) for number in difference.withdrawn.values()))
+
+
+def _ids(connection: Connection, table: str, difference: Difference) -> dict[str, int]:
+    start = (connection.scalar(text(f"SELECT max(id) FROM {table}")) or 0) + 1
+    return {**{ref: number for number, ref in enumerate(difference.added, start)}, **difference.changed}
+
+
+def _write_sources(connection: Connection, plan: Plan) -> None:
+    ids = _ids(connection, "source", plan.sources)
+    keys = {plan.checked.sources[ref].study or ref for ref in ids}
+    _many(connection, "INSERT OR IGNORE INTO study (key) VALUES (?)", ((key,) for key in sorted(keys)))
+    studies = {row.key: row.id for row in connection.execute(text("SELECT key, id FROM study"))}
+    _many(
+        connection,
+        _upserts("source", SOURCE_FIELDS),
+        (
+            (*(record := plan.checked.sources[ref]), studies[record.study or ref], plan.sources.digests[ref], number)
+            for ref, number in ids.items()
+        ),
+    )
+    changed = [(number,) for number in plan.sources.changed.values()]
+    _many(connection, "INSERT OR IGNORE INTO touched SELECT id FROM finding WHERE source_id = ?", changed)
+
+
+def _write_findings(connection: Connection, plan: Plan) -> None:
+    ids = _ids(connection, "finding", plan.findings)
+    sources = {row.ref: row.id for row in connection.execute(text("SELECT ref, id FROM source"))}
+    records = [(number, plan.checked.findings[ref]) for ref, number in ids.items()]
+    _many(connection, _upserts("finding", FINDING_FIELDS), (_row(plan, r, sources, n) for n, r in records))
+    changed = [(number,) for number in plan.findings.changed.values()]
+    for table in LINKS:
+        _many(connection, f"DELETE FROM {table} WHERE finding_id = ?", changed)
+    _many(
+        connection, "INSERT INTO finding_theme VALUES (?, ?, 1)", ((n, code) for n, r in records for code in r.themes)
+    )
+    _many(connection, "INSERT INTO finding_region VALUES (?, ?, 1)", ((n, c) for n, r in records for c in r.regions))
+    _many(
+        connection,
+        "INSERT INTO finding_lever VALUES (?, ?, ?, 1)",
+        ((n, code, role) for n, r in records for code, role in r.levers),
+    )
+    _many(connection, "INSERT OR IGNORE INTO touched VALUES (?)", ((number,) for number in ids.values()))
+    for facet in ("theme", "lever", "region"):
+        imply_wider(connection, facet, "l.finding_id IN (SELECT id FROM touched)")
+    _write_search(connection)
+
+
+def _row(plan: Plan, r: FindingRecord, sources: dict[str, int], number: int) -> tuple[object, ...]:
+    return (
+        r.ref, sources[r.source], r.finding, r.place, r.latitude, r.longitude, r.direction, r.confidence,
+        r.confidence_reason, r.population, r.period, r.coder, r.coded_on, plan.findings.digests[r.ref], number,
+    )  # fmt: skip
+
+
+def _write_search(connection: Connection) -> None:
+    connection.execute(text("DELETE FROM finding_search WHERE rowid IN (SELECT id FROM touched)"))
+    connection.execute(
+        text("""
+        INSERT INTO finding_search (rowid, finding, place, population, title)
+        SELECT f.id, f.finding, f.place, f.population, s.title
+        FROM finding f JOIN source s ON s.id = f.source_id WHERE f.id IN (SELECT id FROM touched)""")
+    )

@@ -1,0 +1,64 @@
+"""What is wrong with a file, as rows of data, and the words in which each is told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+LONGEST_SHOWN = 80
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in one place: file, sheet, row and column as a spreadsheet shows them, and what would be right."""
+
+    file: str
+    reason: str
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+
+    def __str__(self) -> str:
+        """Say the fault in one line."""
+        place = " ".join(
+            part
+            for part in (
+                f"sheet {self.sheet}" if self.sheet else "",
+                f"row {self.row}" if self.row else "",
+                f"column {self.column}" if self.column else "",
+            )
+            if part
+        )
+        return f"{self.file}: {place}: {self.reason}" if place else f"{self.file}: {self.reason}"
+
+
+class Refused(Exception):
+    """Files were refused; `faults` lists all that is wrong with them, and nothing was changed."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        """Keep the faults and make the message of their lines."""
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+def quoted(value: str) -> str:
+    """Return a value in quotes on one line, shortened where it is long."""
+    line = value.encode("unicode_escape").decode() if not value.isprintable() else value
+    return f'"{line if len(line) <= LONGEST_SHOWN else line[: LONGEST_SHOWN - 1] + "…"}"'
+
+
+def not_one_of(value: str, known: Iterable[str]) -> str:
+    """Say that a value is outside a short vocabulary, which one would be right, and the nearest."""
+    known = list(known)
+    return f"{quoted(value)} is not one of {', '.join(known)}{perhaps(value, known)}"
+
+
+def not_a_code(value: str, what: str, known: Iterable[str]) -> str:
+    """Say that a value is not a code of the codebook, and the nearest code."""
+    return f"{quoted(value)} is not a {what} code of the codebook{perhaps(value, known)}"
+
+
+def perhaps(value: str, known: Iterable[str]) -> str:
+    """Return "; did you mean …?" where a known word is near, else nothing."""
+    lower = {word.casefold(): word for word in known}
+    near = get_close_matches(value.casefold()[:LONGEST_SHOWN], list(lower), n=1, cutoff=0.6)
+    return f'; did you mean "{lower[near[0]]}"?' if near else ""

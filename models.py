@@ -1,0 +1,268 @@
+"""The tables of the collection and the closed vocabularies of its columns.
+
+Every table hangs on a registry of its own, so that the module can be loaded again while the dashboard runs.
+"""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from sqlalchemy import JSON, CheckConstraint, Index
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+
+class Direction(StrEnum):
+    """What a finding says happened to social infrastructure, or what it did."""
+
+    STRENGTHENED = "strengthened"
+    IMPEDED = "impeded"
+    MIXED = "mixed"
+    UNCLEAR = "unclear"
+    CONTEXT = "context"
+
+
+class Role(StrEnum):
+    """How a policy lever stands in a finding; without it a lever's direction cannot be read."""
+
+    APPLIED = "applied"
+    WITHDRAWN = "withdrawn"
+    LACKING = "lacking"
+    PROPOSED = "proposed"
+
+
+class Confidence(StrEnum):
+    """One coder's judgement of one finding; it is not GRADE-CERQual."""
+
+    HIGH = "high"
+    MODERATE = "moderate"
+    LOW = "low"
+    VERY_LOW = "very low"
+
+
+class StrandCode(StrEnum):
+    """The four strands of the programme."""
+
+    COMMUNITY = "community"
+    INTERNATIONAL = "international"
+    ROUNDTABLE = "roundtable"
+    LITERATURE = "literature"
+
+
+class Included(StrEnum):
+    """Whether a definition counts an element in: named, excluded in so many words, or not mentioned."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_SAID = "not said"
+
+
+EFFECTS = (Direction.STRENGTHENED, Direction.IMPEDED, Direction.MIXED)
+"""The directions that claim an effect, and so vote; the others are shown and counted."""
+
+
+def one_of(column: str, vocabulary: type[StrEnum]) -> CheckConstraint:
+    """Return the constraint that holds a column to a closed vocabulary."""
+    words = ", ".join(f"'{word.value}'" for word in vocabulary)
+    return CheckConstraint(f"{column} IN ({words})", name=f"{column}_in_vocabulary")
+
+
+class Base(SQLModel, registry=registry()):  # type: ignore[call-arg]
+    """The base of every table here."""
+
+
+class Strand(Base, table=True):
+    """One of the four bodies of evidence."""
+
+    code: str = Field(primary_key=True)
+    name: str
+    description: str
+
+
+class Study(Base, table=True):
+    """One piece of work, reported by one source or by several: the unit that votes on direction."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+
+
+class Source(Base, table=True):
+    """One publication, workshop, interview set or hearing."""
+
+    __table_args__ = (one_of("strand", StrandCode), Index("source_by_strand", "strand"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    ref: str = Field(unique=True)
+    strand: str = Field(foreign_key="strand.code")
+    title: str
+    authors: str = ""
+    organisation: str = ""
+    year: int | None = None
+    source_type: str = ""
+    method: str = Field(default="", index=True)
+    url: str = ""
+    doi: str = ""
+    accessed: str = ""
+    read: str = ""
+    study: str = ""
+    study_id: int = Field(foreign_key="study.id", index=True)
+    digest: bytes
+
+
+class Finding(Base, table=True):
+    """One coded claim from one source."""
+
+    __table_args__ = (
+        one_of("direction", Direction),
+        one_of("confidence", Confidence),
+        CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="whole_coordinate"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    ref: str = Field(unique=True)
+    source_id: int = Field(foreign_key="source.id", index=True)
+    finding: str
+    place: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    direction: str = Field(index=True)
+    confidence: str = Field(index=True)
+    confidence_reason: str = ""
+    population: str = ""
+    period: str = ""
+    coder: str = ""
+    coded_on: str = ""
+    digest: bytes
+
+
+class Theme(Base, table=True):
+    """A codebook entry for what a finding is about."""
+
+    code: str = Field(primary_key=True)
+    parent: str | None = Field(default=None, foreign_key="theme.code")
+    name: str
+    definition: str
+    position: int
+
+
+class Lever(Base, table=True):
+    """A codebook entry for what policy can do."""
+
+    code: str = Field(primary_key=True)
+    parent: str | None = Field(default=None, foreign_key="lever.code")
+    name: str
+    definition: str
+    position: int
+
+
+class Region(Base, table=True):
+    """A codebook entry for where: the United Kingdom and its parts, other countries, or nowhere stated."""
+
+    code: str = Field(primary_key=True)
+    parent: str | None = Field(default=None, foreign_key="region.code")
+    name: str
+    kind: str
+    gss_code: str = ""
+    position: int
+
+
+class FindingTheme(Base, table=True):
+    """A theme of a finding; `coded` is false where it stands only because a narrower one was coded."""
+
+    __tablename__ = "finding_theme"
+    __table_args__ = (Index("finding_theme_by_code", "theme", "finding_id", "coded"), {"sqlite_with_rowid": False})
+
+    finding_id: int = Field(primary_key=True, foreign_key="finding.id", ondelete="CASCADE")
+    theme: str = Field(primary_key=True, foreign_key="theme.code")
+    coded: bool = True
+
+
+class FindingLever(Base, table=True):
+    """A lever of a finding in one role; `coded` is false where it stands only for a narrower one."""
+
+    __tablename__ = "finding_lever"
+    __table_args__ = (
+        one_of("role", Role),
+        Index("finding_lever_by_code", "lever", "role", "finding_id", "coded"),
+        {"sqlite_with_rowid": False},
+    )
+
+    finding_id: int = Field(primary_key=True, foreign_key="finding.id", ondelete="CASCADE")
+    lever: str = Field(primary_key=True, foreign_key="lever.code")
+    role: str = Field(primary_key=True)
+    coded: bool = True
+
+
+class FindingRegion(Base, table=True):
+    """A region of a finding; `coded` is false where it stands only because a part of it was coded."""
+
+    __tablename__ = "finding_region"
+    __table_args__ = (Index("finding_region_by_code", "region", "finding_id", "coded"), {"sqlite_with_rowid": False})
+
+    finding_id: int = Field(primary_key=True, foreign_key="finding.id", ondelete="CASCADE")
+    region: str = Field(primary_key=True, foreign_key="region.code")
+    coded: bool = True
+
+
+class Definition(Base, table=True):
+    """One published definition of social infrastructure and which of eight elements it counts in."""
+
+    ELEMENTS: ClassVar[tuple[str, ...]] = (
+        "physical_places",
+        "organisations",
+        "activities_and_relationships",
+        "public_services",
+        "green_and_public_space",
+        "digital",
+        "commercial_third_places",
+        "transport_and_housing",
+    )
+
+    ref: str = Field(primary_key=True)
+    holder: str
+    holder_kind: str
+    year: int | None = None
+    country: str = ""
+    gist: str
+    breadth: str
+    physical_places: str
+    organisations: str
+    activities_and_relationships: str
+    public_services: str
+    green_and_public_space: str
+    digital: str
+    commercial_third_places: str
+    transport_and_housing: str
+    url: str = ""
+    source_title: str = ""
+    read: str = ""
+    coder: str = ""
+    coded_on: str = ""
+
+
+class Load(Base, table=True):
+    """One bringing-in of files: when, which, and what it did; `version` is the data version after it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
+    files: list[dict[str, str]] = Field(sa_type=JSON, default_factory=list)
+    replaced: str = ""
+    added: int = 0
+    changed: int = 0
+    withdrawn: int = 0
+    unchanged: int = 0
+    codebook_changes: int = 0
+    version: int = 0
+    digest: str = ""
+
+
+class Change(Base, table=True):
+    """What one load did to one source or finding, with the row as it was before."""
+
+    __table_args__: ClassVar = {"sqlite_with_rowid": False}
+
+    load_id: int = Field(primary_key=True, foreign_key="load.id")
+    kind: str = Field(primary_key=True)
+    ref: str = Field(primary_key=True)
+    what: str
+    before: dict[str, object] | None = Field(sa_type=JSON, default=None)
