@@ -1,11 +1,12 @@
 """The collection from the command line: python -m data load | check | status | count | direction | export."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from data import codebook as codebooks
@@ -21,15 +22,26 @@ from models import StrandCode
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 refused, with what is wrong on standard error."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if getattr(options, "shipped", False) and (options.paths or options.replace):
+        parser.error("--shipped takes no PATH and no --replace: it replaces the shipped strands by the shipped files")
     try:
         engine = database.open_engine()
-        return int(options.run(engine, options))
+        with database.explained(engine):
+            code = int(options.run(engine, options))
+        sys.stdout.flush()
     except (Refused, database.DatabaseFault) as refusal:
         print(refusal, file=sys.stderr)
         return 1
     except BrokenPipeError:
+        # The reader has gone, as in `| head`; what Python would flush at the end goes nowhere, in silence.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return 1
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -81,7 +93,7 @@ def _load(engine: Engine, options: argparse.Namespace) -> int:
 def _check(engine: Engine, options: argparse.Namespace) -> int:
     path = engine.url.database
     if path and not Path(path).exists():
-        engine = create_engine("sqlite://")  # nothing is loaded yet, and checking leaves nothing behind
+        engine = database.open_engine("sqlite://")  # nothing is loaded yet, and checking leaves nothing behind
     checked, _ = loading.check_only(engine, options.paths)
     for fault in checked.faults:
         print(fault, file=sys.stderr)

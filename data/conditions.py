@@ -1,6 +1,7 @@
 """A filter as SQL conditions on findings, with bound parameters only."""
 
 import re
+from unicodedata import normalize
 
 from sqlalchemy import ColumnElement, literal_column, or_, select, text
 from sqlmodel import col
@@ -10,6 +11,7 @@ from data.filters import WORD, Filter
 from models import Finding, FindingLever, FindingRegion, FindingTheme, Source
 
 PHRASE = re.compile(r'"([^"]*)"')
+ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 def conditions(wanted: Filter, codebook: Codebook) -> list[ColumnElement[bool]]:
@@ -31,7 +33,7 @@ def conditions(wanted: Filter, codebook: Codebook) -> list[ColumnElement[bool]]:
         found.append(col(Finding.confidence).in_(wanted.confidence))
     if wanted.finding:
         found.append(col(Finding.ref).in_(wanted.finding))
-    if wanted.q:
+    if search_expression(wanted.q):
         found.append(col(Finding.id).in_(matches(wanted.q)))
     return found
 
@@ -49,7 +51,7 @@ def _sources(wanted: Filter):  # type: ignore[no-untyped-def]
 
 def _in_regions(wanted: Filter, codebook: Codebook) -> ColumnElement[bool]:
     link = FindingRegion
-    inside = col(link.region).in_(wanted.region)
+    inside: ColumnElement[bool] = col(link.region).in_(wanted.region)
     around = {wider for code in wanted.region for wider in codebook.ancestors("region", code)}
     if wanted.wider and around:
         # Only those coded to the whole itself: those coded to another of its parts stay out.
@@ -78,8 +80,11 @@ def matches(search: str):  # type: ignore[no-untyped-def]
 def search_expression(search: str) -> str:
     """Return a search as an FTS5 expression: every word must match as the start of a word, quoted words as a phrase.
 
-    Only letters and digits are passed on, each word in quotes, so that no input is taken for an operator.
+    Only letters and digits are passed on, each word in quotes, so that no input is taken for an operator; where there
+    are none, the expression is empty. Accents are let go, as the index lets them go, however they were typed.
     """
+    search = normalize("NFC", ACCENTS.sub("", normalize("NFD", search)))
     phrases = [" ".join(WORD.findall(phrase)) for phrase in PHRASE.findall(search)]
     words = WORD.findall(PHRASE.sub(" ", search))
-    return " AND ".join([f'"{phrase}"' for phrase in phrases if phrase] + [f'"{word}"*' for word in words])
+    asked = [f'"{phrase}"' for phrase in phrases if phrase] + [f'"{word}"*' for word in words]
+    return " AND ".join(dict.fromkeys(asked))

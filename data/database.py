@@ -1,21 +1,27 @@
 """The database file: where it is, how it is opened, what version of the evidence it holds."""
 
 import os
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models import Base, Load
 
 FOLDER = Path(__file__).parent
 DEFAULT_URL = f"sqlite:///{FOLDER / 'evidence.sqlite'}"
+Answer = TypeVar("Answer")
+WAIT_SECONDS = 10
+"""How long a load waits for another to end, unless the address says otherwise: sqlite:///PATH?timeout=SECONDS."""
 SCHEMA = 1
 """Raised when the tables change, so that an older file is refused in words and not in SQL."""
 
@@ -23,6 +29,21 @@ SEARCH_TABLE = """
 CREATE VIRTUAL TABLE IF NOT EXISTS finding_search USING fts5(
     finding, place, population, title, tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3'
 )"""
+
+ANOTHER_FILE = "move it away, or set DATABASE_URL to another file; then load the evidence with: python -m data load"
+SAYINGS = MappingProxyType(
+    {
+        sqlite3.SQLITE_BUSY: "is being written by another load; nothing was changed; try again when that is done",
+        sqlite3.SQLITE_LOCKED: "is being written by another load; nothing was changed; try again when that is done",
+        sqlite3.SQLITE_READONLY: "may not be written to; nothing was changed; allow it, or set DATABASE_URL to another",
+        sqlite3.SQLITE_FULL: "has no room to grow; nothing was changed; make room on the disk, then try again",
+        sqlite3.SQLITE_IOERR: "cannot be read or written; nothing was changed; see that the disk is whole and has room",
+        sqlite3.SQLITE_CANTOPEN: "cannot be opened; its folder must be there, and be writable; DATABASE_URL names it",
+        sqlite3.SQLITE_NOTADB: f"is not a database this dashboard can open; {ANOTHER_FILE}",
+        sqlite3.SQLITE_CORRUPT: f"is a damaged database; {ANOTHER_FILE}",
+    }
+)
+"""What each of SQLite's refusals means for a reader, and what to do."""
 
 
 class DatabaseFault(Exception):
@@ -61,13 +82,13 @@ def open_engine(address: str | None = None) -> Engine:
     address = address or url()
     try:
         parsed = make_url(address)
-    except ArgumentError:
+        if parsed.drivername not in ("sqlite", "sqlite+pysqlite"):
+            raise DatabaseFault(
+                f"DATABASE_URL names {parsed.drivername}; the evidence is kept in SQLite: use sqlite:///PATH"
+            )
+        engine = create_engine(parsed, connect_args={} if "timeout" in parsed.query else {"timeout": WAIT_SECONDS})
+    except (ArgumentError, ValueError):
         raise DatabaseFault(f'DATABASE_URL is "{address}", which is not an address such as {DEFAULT_URL}') from None
-    if parsed.get_backend_name() != "sqlite":
-        raise DatabaseFault(
-            f"DATABASE_URL names {parsed.get_backend_name()}; the evidence is kept in SQLite: use sqlite:///PATH"
-        )
-    engine = create_engine(parsed)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
@@ -78,7 +99,6 @@ def _set_pragmas(connection, _record) -> None:  # type: ignore[no-untyped-def]
     cursor = connection.cursor()
     # WAL lets thirty people read while one load writes; SQLite leaves foreign keys off until asked, on each connection.
     for pragma in (
-        "busy_timeout = 10000",
         "foreign_keys = ON",
         "journal_mode = WAL",
         "synchronous = NORMAL",
@@ -101,21 +121,16 @@ def explained(engine: Engine) -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
-        reason = str(error.orig)
-        if "not a database" in reason or "malformed" in reason or "unable to open" in reason:
-            raise DatabaseFault(
-                f"{engine.url.database} is not a database this dashboard can open ({reason}); "
-                "move it away, then load the evidence again with: python -m data load"
-            ) from error
-        raise
+        # The low byte is the kind of failure; what stands above it tells variants of one kind apart.
+        saying = SAYINGS.get(getattr(error.orig, "sqlite_errorcode", 0) & 0xFF)
+        if saying is None:
+            raise
+        raise DatabaseFault(f"{engine.url.database} {saying} ({error.orig})") from error
 
 
-def prepare(engine: Engine) -> None:
-    """Make the tables where they are not there yet; raise DatabaseFault where the file cannot be used."""
-    with explained(engine), engine.begin() as connection:
-        if inspect(connection).has_table(Load.__tablename__):
-            _refuse_other_schema(connection.scalar(text("PRAGMA user_version")), engine)
-            return
+def prepare(connection: Connection) -> None:
+    """Make the tables where they are not there yet, inside the caller's transaction."""
+    if not has_tables(connection):
         Base.metadata.create_all(connection)
         connection.execute(text(SEARCH_TABLE))
         connection.execute(text(f"PRAGMA user_version = {SCHEMA}"))
@@ -123,21 +138,33 @@ def prepare(engine: Engine) -> None:
 
 def check(engine: Engine) -> None:
     """Raise DatabaseFault unless the file is there, is a database, and has the tables of this version."""
-    path = Path(engine.url.database or "")
-    if engine.url.database and engine.url.database != ":memory:" and not path.exists():
+    path = engine.url.database or ":memory:"
+    if not (path == ":memory:" or "uri" in engine.url.query or Path(path).exists()):
         raise DatabaseFault(f"there is no database at {path}; load the evidence with: python -m data load")
     with explained(engine), engine.connect() as connection:
-        if not inspect(connection).has_table(Load.__tablename__):
+        if not has_tables(connection):
             raise DatabaseFault(f"{path} holds no evidence; load it with: python -m data load")
-        _refuse_other_schema(connection.scalar(text("PRAGMA user_version")), engine)
 
 
-def _refuse_other_schema(found: int | None, engine: Engine) -> None:
+def has_tables(connection: Connection) -> bool:
+    """Tell whether the tables are there; raise DatabaseFault where others are: another version's or program's."""
+    path, tables = connection.engine.url.database, inspect(connection).get_table_names()
+    if not tables:
+        return False
+    if Load.__tablename__ not in tables:
+        raise DatabaseFault(f"{path} is a database of another program; {ANOTHER_FILE}")
+    found = connection.scalar(text("PRAGMA user_version"))
     if found != SCHEMA:
         raise DatabaseFault(
-            f"{engine.url.database} was made by another version of this dashboard (tables {found}, needed {SCHEMA}); "
-            "move it away, then load the evidence again with: python -m data load"
+            f"{path} was made by another version of this dashboard (tables {found}, needed {SCHEMA}); {ANOTHER_FILE}"
         )
+    return True
+
+
+def ask(engine: Engine, query: Callable[..., Answer], *arguments: object) -> Answer:
+    """Return what a query answers, asked in one short session of its own, in one consistent state of the evidence."""
+    with explained(engine), Session(engine) as session:
+        return query(session, *arguments)
 
 
 def data_version(session: Session) -> DataVersion:
@@ -145,9 +172,9 @@ def data_version(session: Session) -> DataVersion:
     newest = session.exec(
         select(Load)
         .where(Load.added + Load.changed + Load.withdrawn + Load.codebook_changes > 0)
-        .order_by(Load.id.desc())
+        .order_by(col(Load.id).desc())
         .limit(1)
-    ).first()  # type: ignore[union-attr]
+    ).first()
     if newest is None:
         return DataVersion(0, "", None)
     return DataVersion(newest.version, newest.digest, newest.at)
@@ -155,4 +182,4 @@ def data_version(session: Session) -> DataVersion:
 
 def loads(session: Session) -> list[Load]:
     """Return every load, newest first."""
-    return list(session.exec(select(Load).order_by(func.coalesce(Load.id, 0).desc())))
+    return list(session.exec(select(Load).order_by(col(Load.id).desc())))

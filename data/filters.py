@@ -4,14 +4,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
-from urllib.parse import parse_qsl, urlencode
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlencode
 
 from data.codebook import FACETS, Codebook
 
 LONGEST_SEARCH = 200
 """Characters of a search that are used; longer ones are cut, and the reader is told."""
 YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
-REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,59}")
+LONGEST_REF = 200
+MOST_REFS = 500
+"""Refs of findings that one URL may name; SQLite takes only so many values in one question."""
+MOST_NAMED = 20
+"""Unknown codes of a facet that are named one by one; the rest are named together."""
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -48,7 +53,7 @@ class Filter:
 
     def without(self, *keys: str) -> "Filter":
         """Return the same filter with these keys let go."""
-        defaults = {field.name: field.default for field in fields(self)}
+        defaults: dict[str, Any] = {field.name: field.default for field in fields(self)}
         return replace(self, **{key: defaults[key] for key in keys})
 
     def narrowed(self, **choices: str | tuple[str, ...]) -> "Filter":
@@ -64,10 +69,10 @@ class Filter:
 
     def to_query(self) -> dict[str, str]:
         """Return the filter as URL keys and values, what is not chosen left out."""
-        query = {key: ",".join(getattr(self, key)) for key in (*FACETS, "finding") if getattr(self, key)}
+        query = {key: ",".join(map(_escaped, getattr(self, key))) for key in LISTS if getattr(self, key)}
         if self.year:
             first, last = self.year
-            query["year"] = str(first) if first == last else f"{first}-{last}"
+            query["year"] = f"{first:04}" if first == last else f"{first:04}-{last:04}"
         if self.q:
             query["q"] = self.q
         if self.wider:
@@ -81,6 +86,8 @@ class Filter:
 
 KEYS = tuple(field.name for field in fields(Filter))
 """Every URL key the filter owns."""
+LISTS = (*FACETS, "finding")
+"""The keys that hold several values, joined by commas."""
 
 
 @dataclass(frozen=True)
@@ -102,10 +109,9 @@ def parse(query: str | Mapping[str, str], codebook: Codebook) -> tuple[Filter, t
 
     Never raises: an unknown key or code, a malformed year or search is left out and named.
     """
-    pairs = dict(parse_qsl(query.removeprefix("?"), keep_blank_values=True)) if isinstance(query, str) else dict(query)
     ignored: list[Ignored] = []
     values: dict[str, object] = {}
-    for key, value in pairs.items():
+    for key, value in _once(query, ignored).items():
         if key in FACETS:
             values[key] = _codes(key, value, codebook, ignored)
         elif key == "finding":
@@ -115,32 +121,66 @@ def parse(query: str | Mapping[str, str], codebook: Codebook) -> tuple[Filter, t
         elif key == "q":
             values[key] = _search(value, ignored)
         elif key == "wider":
-            values[key] = value == "1"
+            values[key] = _wider(value, ignored)
         else:
-            ignored.append(Ignored(key, value, f"there is no such filter{_perhaps(key, KEYS)}"))
+            ignored.append(Ignored(key, value, f"there is no such filter{_perhaps(key, {key: key for key in KEYS})}"))
     return Filter(**values), tuple(ignored)  # type: ignore[arg-type]
 
 
+def _once(query: str | Mapping[str, str], ignored: list[Ignored]) -> dict[str, str]:
+    """Return each key once: lists given in parts are taken together, of anything else the last counts."""
+    string = isinstance(query, str)
+    pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True) if string else query.items()  # type: ignore[union-attr]
+    found: dict[str, str] = {}
+    for pair in pairs:
+        key, value = (part.encode("utf-8", "replace").decode() for part in pair)
+        if key in found and key in LISTS:
+            value = f"{found[key]},{value}"
+        elif key in KEYS and found.get(key, value) != value:
+            ignored.append(Ignored(key, found[key], "it is given more than once; the last one counts"))
+        found[key] = value
+    return found
+
+
+def _escaped(value: str) -> str:
+    """Return one value of a list so that a comma in it is not taken for the end of it."""
+    return value.replace("%", "%25").replace(",", "%2C")
+
+
+def _listed(value: str) -> list[str]:
+    """Return the values of a list, each once, in the order given."""
+    return list(dict.fromkeys(filter(None, (unquote(part).strip() for part in value.split(",")))))
+
+
 def _codes(facet: str, value: str, codebook: Codebook, ignored: list[Ignored]) -> tuple[str, ...]:
-    known = {code.casefold(): code for code in codebook.codes(facet)}
-    chosen = set()
-    for code in filter(None, (part.strip() for part in value.split(","))):
-        if code.casefold() in known:
-            chosen.add(known[code.casefold()])
-        else:
-            ignored.append(Ignored(facet, code, f"there is no such {facet}{_perhaps(code, known.values())}"))
-    return tuple(sorted(chosen))
+    known = set(codebook.codes(facet))
+    folded = {code.casefold(): code for code in known}
+    chosen = {code: code if code in known else folded.get(code.casefold()) for code in _listed(value)}
+    unknown = [code for code, meant in chosen.items() if meant is None]
+    meant_by = {entry.name.casefold(): entry.code for entry in codebook.entries(facet)} | folded
+    ignored += [
+        Ignored(facet, code, f"there is no such {facet}{_perhaps(code, meant_by)}") for code in unknown[:MOST_NAMED]
+    ]
+    if unknown[MOST_NAMED:]:
+        ignored.append(Ignored(facet, ",".join(unknown[MOST_NAMED:]), f"there is no such {facet}"))
+    return tuple(sorted({code for code in chosen.values() if code is not None}))
 
 
 def _refs(value: str, ignored: list[Ignored]) -> tuple[str, ...]:
-    refs = {part.strip() for part in value.split(",") if part.strip()}
-    ignored += [
-        Ignored("finding", ref, "that is not a finding's ref") for ref in sorted(refs) if not REF.fullmatch(ref)
-    ]
-    return tuple(sorted(ref for ref in refs if REF.fullmatch(ref)))
+    fit: list[str] = []
+    for ref in _listed(value):
+        if ref.isprintable() and len(ref) <= LONGEST_REF:
+            fit.append(ref)
+        else:
+            ignored.append(Ignored("finding", ref, "that is not a finding's ref"))
+    if fit[MOST_REFS:]:
+        ignored.append(Ignored("finding", ",".join(fit[MOST_REFS:]), f"only the first {MOST_REFS} refs are used"))
+    return tuple(sorted(fit[:MOST_REFS]))
 
 
 def _years(value: str, ignored: list[Ignored]) -> tuple[int, int] | None:
+    if not value.strip():
+        return None
     match = YEARS.fullmatch(value.strip())
     if not match:
         ignored.append(Ignored("year", value, "write a year or a range, such as 2019 or 2015-2022"))
@@ -152,8 +192,14 @@ def _years(value: str, ignored: list[Ignored]) -> tuple[int, int] | None:
     return first, last
 
 
+def _wider(value: str, ignored: list[Ignored]) -> bool:
+    if value.strip() not in ("", "0", "1"):
+        ignored.append(Ignored("wider", value, "write wider=1 to take in findings about the whole, or leave it out"))
+    return value.strip() == "1"
+
+
 def _search(value: str, ignored: list[Ignored]) -> str:
-    wanted = " ".join(value.replace("\0", " ").encode("utf-8", "replace").decode().split())
+    wanted = " ".join(value.replace("\0", " ").split())
     if len(wanted) > LONGEST_SEARCH:
         ignored.append(Ignored("q", wanted, f"only the first {LONGEST_SEARCH} characters of the search are used"))
         wanted = wanted[:LONGEST_SEARCH].rstrip()
@@ -163,6 +209,7 @@ def _search(value: str, ignored: list[Ignored]) -> str:
     return wanted
 
 
-def _perhaps(word: str, known: object) -> str:
-    near = get_close_matches(word, list(known), n=1, cutoff=0.75)  # type: ignore[call-overload]
-    return f'; did you mean "{near[0]}"?' if near else ""
+def _perhaps(word: str, meant_by: Mapping[str, str]) -> str:
+    """Suggest what the nearest known word stands for; the known words are casefolded."""
+    near = get_close_matches(word.casefold()[:LONGEST_REF], meant_by, n=1, cutoff=0.75)
+    return f'; did you mean "{meant_by[near[0]]}"?' if near else ""

@@ -15,8 +15,8 @@ from data.codebook import Codebook
 from data.conditions import conditions
 from data.filters import Filter
 from data.queries.counting import facet_codes
-from data.queries.links import coded, count_if
-from models import EFFECTS, Direction, Finding, FindingLever, Role, Source
+from data.queries.links import coded, count_if, levers_with_roles, restricted
+from models import EFFECTS, Direction, Finding, FindingRegion, Role, Source
 
 AGREEMENT_TENTHS = 7
 """A study takes a direction where at least this many tenths of its findings that claim an effect agree."""
@@ -26,6 +26,8 @@ HARMED = (Role.WITHDRAWN, Role.LACKING)
 """The roles in which a lever's absence is what is told."""
 SIDES = {"applied": (Role.APPLIED,), "withdrawn or lacking": HARMED}
 """The two sides of a lever that are set beside each other."""
+ANY_LEVER = "Any policy lever"
+NO_VOTES = (0,) * 6
 VOTE_COLUMNS = ["findings", "sources", "studies", "strengthened", "impeded", "mixed"]
 
 
@@ -130,78 +132,76 @@ def direction_by(session: Session, wanted: Filter, codebook: Codebook, by: str) 
     """Return how the filter's studies vote by lever, theme, region or strand, wider codes and zeros included.
 
     Columns: code, name, role, findings, sources, studies, strengthened, impeded, mixed; the last three are studies
-    by their vote. By lever there is a row for each role; else role is empty.
+    by their vote. By lever there is a row for each role, empty where the filter names others; else role is empty.
     """
     codes = facet_codes(session, codebook, by)
     if by == "lever":
-        link = FindingLever
-        groups = select(col(link.finding_id), col(link.lever).label("code"), col(link.role).label("role")).subquery()
+        pairs = levers_with_roles(wanted).subquery()
+        groups = select(pairs.c.finding_id, pairs.c.lever.label("code"), pairs.c.role).subquery()
         keys = [(code, str(role)) for code in codes for role in Role]
     else:
-        groups = coded(by).subquery()
+        groups = coded(by, wanted).subquery()
         keys = [(code,) for code in codes]  # type: ignore[misc]
     numbers = _by_group(session, groups, wanted, codebook)
     rows = [
-        (key[0], codebook.name(by, key[0]), key[1] if len(key) > 1 else "", *numbers.get(key, (0,) * 6)) for key in keys
+        (key[0], codebook.name(by, key[0]), key[1] if len(key) > 1 else "", *numbers.get(key, NO_VOTES)) for key in keys
     ]
     return pd.DataFrame(rows, columns=["code", "name", "role", *VOTE_COLUMNS])
 
 
-def sides_of_levers(
-    session: Session, wanted: Filter, codebook: Codebook, where: dict[str, tuple[str, ...]] | None = None
-) -> pd.DataFrame:
+def sides_of_levers(session: Session, wanted: Filter, codebook: Codebook, by_place: bool = False) -> pd.DataFrame:
     """Return how studies vote on each lever where it was applied, and where it was withdrawn or lacking.
 
     Columns: code, name, side, where, then as `direction_by`. A study votes once a side. The empty code stands for
-    any lever. `where` names sets of regions to tell apart, such as UK and overseas; without it, `where` is empty.
+    any lever, or any that the filter chose. With `by_place`, findings about the UK, about other countries and about
+    none are told apart in `where`, which is empty otherwise; a finding about the UK and elsewhere counts in both.
     """
-    link = FindingLever
-    side = case({role.value: name for name, roles in SIDES.items() for role in roles}, value=col(link.role))
-    known = col(link.role).in_([role for roles in SIDES.values() for role in roles])
+    names = {"": ANY_LEVER} | {entry.code: entry.name for entry in codebook.entries("lever")}
     rows = []
-    for name, regions in (where or {"": ()}).items():
-        inside = _within(regions)
-        each = select(col(link.finding_id), col(link.lever).label("code"), side.label("side")).where(known, *inside)
-        any_lever = select(col(link.finding_id), literal("").label("code"), side.label("side")).where(known, *inside)
+    for where, regions in _places(codebook).items() if by_place else (("", ()),):
         numbers = {}
-        for groups in (each.distinct().subquery(), any_lever.distinct().subquery()):
-            numbers |= _by_group(session, groups, wanted, codebook)
+        for any_lever in (False, True):
+            numbers |= _by_group(session, _sides(wanted, regions, any_lever), wanted, codebook)
         rows += [
-            (code, codebook.name("lever", code) if code else "Any policy lever", side_name, name,
-             *numbers.get((code, side_name), (0,) * 6))
-            for code in ("", *codebook.codes("lever"))
-            for side_name in SIDES
-        ]  # fmt: skip
+            (code, names[code], side, where, *numbers.get((code, side), NO_VOTES)) for code in names for side in SIDES
+        ]
     return pd.DataFrame(rows, columns=["code", "name", "side", "where", *VOTE_COLUMNS])
 
 
-def _within(regions: tuple[str, ...]) -> list[ColumnElement[bool]]:
-    if not regions:
-        return []
-    return [
-        col(FindingLever.finding_id).in_(
-            select(coded("region").subquery().c.finding_id).where(coded("region").subquery().c.code.in_(regions))
-        )
-    ]
+def _places(codebook: Codebook) -> dict[str, tuple[str, ...]]:
+    return {"UK": ("UK",), "overseas": codebook.overseas(), "international or not stated": ("GLO",)}
+
+
+def _sides(wanted: Filter, regions: tuple[str, ...], any_lever: bool) -> Subquery:
+    """Return each finding once for a lever, or for all of them together, and a side."""
+    link = levers_with_roles(wanted).subquery()
+    side = case({role.value: name for name, roles in SIDES.items() for role in roles}, value=link.c.role)
+    code = literal("") if any_lever else link.c.lever
+    query = select(link.c.finding_id, code.label("code"), side.label("side")).where(
+        link.c.role.in_([role for roles in SIDES.values() for role in roles])
+    )
+    if any_lever and wanted.lever:
+        query = query.where(link.c.lever.in_(wanted.lever))
+    if regions:
+        inside = select(col(FindingRegion.finding_id)).where(col(FindingRegion.region).in_(regions))
+        query = query.where(link.c.finding_id.in_(inside))
+    return query.distinct().subquery()
 
 
 def overall(session: Session, wanted: Filter, codebook: Codebook) -> Votes:
     """Return how the filter's studies vote, each once over all its findings in the filter."""
     groups = select(col(Finding.id).label("finding_id"), literal("all").label("code")).subquery()
-    numbers = _by_group(session, groups, wanted, codebook).get(("all",), (0,) * 6)
+    numbers = _by_group(session, groups, wanted, codebook).get(("all",), NO_VOTES)
     return Votes(*numbers[3:])
 
 
 def proposals(session: Session, wanted: Filter, codebook: Codebook) -> dict[str, int]:
     """Return for each lever how many findings of the filter propose it; proposals are counted, never voted."""
-    link = FindingLever
+    link = levers_with_roles(wanted).subquery()
     query = (
-        select(col(link.lever), func.count())
-        .where(
-            col(link.role) == Role.PROPOSED,
-            col(link.finding_id).in_(select(col(Finding.id)).where(*conditions(wanted, codebook))),
-        )
-        .group_by(col(link.lever))
+        select(link.c.lever, func.count())
+        .where(link.c.role == Role.PROPOSED, *restricted(link, wanted, codebook))
+        .group_by(link.c.lever)
     )
-    numbers = {code: number for code, number in session.execute(query)}
+    numbers = {row[0]: row[1] for row in session.execute(query)}
     return {code: numbers.get(code, 0) for code in codebook.codes("lever")}

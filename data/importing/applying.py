@@ -56,7 +56,7 @@ def _upserts(table: str, columns: Sequence[str]) -> str:
 
 
 def _record(connection: Connection, load_id: int, kind: str, difference: Difference) -> None:
-    changes = [(load_id, kind, ref, "added", None) for ref in difference.added]
+    changes: list[tuple[object, ...]] = [(load_id, kind, ref, "added", None) for ref in difference.added]
     for what in ("changed", "withdrawn"):
         ids = getattr(difference, what)
         before = stored_rows(connection, kind, ids.values())
@@ -76,6 +76,7 @@ def stored_rows(connection: Connection, kind: str, ids: Iterable[int]) -> dict[i
     refs = {row.id: row.ref for row in connection.execute(text("SELECT id, ref FROM source"))}
     for row in found.values():
         row["source"] = refs[row.pop("source_id")]
+        row.update(dict.fromkeys(("regions", "themes", "levers", "lever_roles"), ""))
     for table in LINKS:
         code = table.removeprefix("finding_")
         links = connection.execute(
@@ -84,9 +85,9 @@ def stored_rows(connection: Connection, kind: str, ids: Iterable[int]) -> dict[i
         )
         for link in links.mappings():
             row = found[link["finding_id"]]
-            row[f"{code}s"] = ";".join(filter(None, (str(row.get(f"{code}s", "")), link[code])))
+            row[f"{code}s"] = ";".join(filter(None, (str(row[f"{code}s"]), link[code])))
             if code == "lever":
-                row["lever_roles"] = ";".join(filter(None, (str(row.get("lever_roles", "")), link["role"])))
+                row["lever_roles"] = ";".join(filter(None, (str(row["lever_roles"]), link["role"])))
     return found
 
 

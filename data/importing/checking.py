@@ -1,14 +1,19 @@
 """Check every row of what was read and make records of the sound ones; every fault is listed, not only the first."""
 
 import hashlib
-import math
+import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from data.codebook import Codebook
+from data.filters import LONGEST_REF
 from data.importing.faults import Fault, not_a_code, not_one_of, perhaps, quoted
 from data.importing.reading import Files, Table
+from data.wording import number_of
 from models import Confidence, Direction, Role, StrandCode
+
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+YEAR = re.compile(r"1\d{3}|2[01]\d{2}", re.ASCII)
 
 
 class SourceRecord(NamedTuple):
@@ -74,7 +79,7 @@ def check(files: Files, codebook: Codebook, known_sources: Collection[str]) -> C
     return Checked(sources, findings, faults)
 
 
-def _unique(tables: list[Table], row_check, faults: list[Fault]) -> Iterator:  # type: ignore[no-untyped-def, type-arg]
+def _unique(tables: list[Table], row_check, faults: list[Fault]) -> Iterator:  # type: ignore[no-untyped-def]
     """Yield each row's record, unless its ref is empty or stands already above."""
     first: dict[str, str] = {}
     for table in tables:
@@ -83,6 +88,9 @@ def _unique(tables: list[Table], row_check, faults: list[Fault]) -> Iterator:  #
             ref = cells[0]
             if not ref:
                 faults.append(table.fault("is empty; give each row a ref of its own", number, column))
+            elif len(ref) > LONGEST_REF or not ref.isprintable():
+                rule = f"at most {LONGEST_REF} characters, none of them a line break or a control character"
+                faults.append(table.fault(f"{quoted(ref)} cannot stand in an address; {rule}", number, column))
             elif ref in first:
                 faults.append(table.fault(f"{quoted(ref)} stands already in {first[ref]}", number, column))
             first.setdefault(ref, f"row {number}" if len(tables) == 1 else f"{table.file} row {number}")
@@ -105,7 +113,7 @@ class _Sources:
             found.append(("strand", not_one_of(strand, self.strands)))
         if not title:
             found.append(("title", "is empty; a source needs a title"))
-        if year and not (year.isascii() and year.isdigit() and len(year) == 4 and "1000" <= year <= "2199"):
+        if year and not YEAR.fullmatch(year):
             found.append(("year", f"{quoted(year)} is not a year of four digits, such as 2019"))
         if found:
             return None
@@ -117,7 +125,10 @@ class _Findings:
 
     def __init__(self, codebook: Codebook, named: Collection[str], known: Collection[str]) -> None:
         self.named, self.known = named, known
-        self.codes = {facet: frozenset(codebook.codes(facet)) for facet in ("region", "theme", "lever")}
+        self.codes = {
+            facet: {entry.code: entry.name for entry in codebook.entries(facet)}
+            for facet in ("region", "theme", "lever")
+        }
 
     def __call__(self, cells: list[str], found: list[tuple[str, str]]) -> FindingRecord | None:
         (ref, source, finding, place, regions, latitude, longitude, themes, levers, roles,
@@ -144,17 +155,15 @@ class _Findings:
         codes = _listed(value)
         for code in codes:
             if code not in self.codes[facet]:
-                hint = '; did you mean "UK"?' if code == "GBR" else None
-                reason = f"{quoted(code)} is not a {facet} code of the codebook{hint}" if hint else not_a_code(
-                    code, facet, self.codes[facet])  # fmt: skip
-                found.append((column, reason))
+                found.append((column, not_a_code(code, facet, self.codes[facet])))
         return tuple(sorted(set(codes)))
 
     def _levers(self, levers: str, roles: str, found: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         codes, given = _listed(levers), _listed(roles)
         self._codes("levers", "lever", levers, found)
         if len(codes) != len(given):
-            found.append(("lever_roles", f"{len(given)} roles for {len(codes)} levers; give each lever its role"))
+            numbers = f"{number_of(len(given), 'role')} for {number_of(len(codes), 'lever')}"
+            found.append(("lever_roles", f"{numbers}; give each lever its role, in the same order"))
         found += [("lever_roles", not_one_of(role, _ROLES)) for role in given if role not in _ROLES]
         return tuple(sorted(set(zip(codes, given, strict=False))))
 
@@ -178,12 +187,10 @@ def _coordinate(latitude: str, longitude: str, found: list[tuple[str, str]]) -> 
 def _degrees(column: str, value: str, limit: int, found: list[tuple[str, str]]) -> float | None:
     if not value:
         return None
-    try:
-        degrees = float(value)
-    except ValueError:
-        degrees = math.nan
-    if math.isnan(degrees):
+    if not NUMBER.fullmatch(value):
         found.append((column, f"{quoted(value)} is not a number of degrees, such as 54.97"))
-    elif abs(degrees) > limit:
+        return None
+    degrees = float(value)
+    if abs(degrees) > limit:
         found.append((column, f"{quoted(value)} is out of range; {column} runs from -{limit} to {limit}"))
     return degrees

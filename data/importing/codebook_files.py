@@ -1,15 +1,18 @@
 """The codebook's own files: strands, themes, levers, regions and definitions, brought in before any strand."""
 
-import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from enum import StrEnum
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, text, update
-from sqlalchemy.exc import IntegrityError
 
 from data.codebook import OVERSEAS, countries
-from data.importing.faults import Fault, Refused
-from models import Base, Definition, Lever, Region, Strand, Theme
+from data.importing.checking import YEAR
+from data.importing.faults import Fault, Refused, not_one_of, quoted
+from data.importing.grids import csv_grid, wrong_byte
+from data.importing.reading import named
+from models import Base, Definition, Included, Lever, Region, Strand, StrandCode, Theme
 
 FOLDER = Path(__file__).parent.parent / "codebook"
 
@@ -20,6 +23,8 @@ COLUMNS = {
     "regions.csv": ("code", "parent", "name", "kind", "gss_code"),
     "definitions.csv": ("definition_id", *(name for name in Definition.model_fields if name != "ref")),
 }
+VOCABULARIES: dict[str, type[StrEnum]] = dict.fromkeys(Definition.ELEMENTS, Included)
+"""The closed vocabularies of columns of these files."""
 IMPLIED = {
     "theme": ("finding_theme", "finding_id, theme, coded", "l.finding_id, w.wider, 0"),
     "lever": ("finding_lever", "finding_id, lever, role, coded", "l.finding_id, w.wider, l.role, 0"),
@@ -34,12 +39,19 @@ def read_codebook(folder: Path = FOLDER) -> dict[type[Base], list[dict[str, obje
     stand above its part (which also keeps parents from going in a circle).
     """
     faults: list[Fault] = []
-    files = {name: _rows(folder / name, columns, faults) for name, columns in COLUMNS.items()}
+    files: dict[str, list[dict[str, Any]]] = {
+        name: _rows(folder / name, columns, faults) for name, columns in COLUMNS.items()
+    }
+    if not faults and {str(row["code"]) for row in files["strands.csv"]} != set(StrandCode):
+        reason = f"has to hold the strands {', '.join(StrandCode)}, and no other"
+        faults.append(Fault(named(folder / "strands.csv"), reason))
     if faults:
         raise Refused(faults)
+    listed = {row["code"] for row in files["regions.csv"]}
     abroad = [
         {"code": code, "parent": None, "name": name, "kind": OVERSEAS, "gss_code": ""}
         for code, name in countries().items()
+        if code not in listed
     ]
     regions = [*files["regions.csv"], *abroad]
     definitions = [
@@ -56,43 +68,74 @@ def read_codebook(folder: Path = FOLDER) -> dict[type[Base], list[dict[str, obje
 
 
 def _rows(path: Path, columns: Sequence[str], faults: list[Fault]) -> list[dict[str, object]]:
+    """Return the rows of one file by column, and add all that is wrong with them to `faults`."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [column for column in columns if column not in (reader.fieldnames or ())]
-            faults += [Fault(str(path), f"missing column {column}", row=1) for column in missing]
-            rows = [] if missing else [{column: row[column] for column in columns} for row in reader]
+        grid, ended = csv_grid(path.read_bytes())
     except FileNotFoundError:
-        faults.append(Fault(str(path), "missing file"))
+        faults.append(Fault(named(path), "missing file"))
         return []
-    except UnicodeDecodeError:
-        faults.append(Fault(str(path), "is not UTF-8; save the file as CSV UTF-8"))
+    if ended:
+        faults.append(Fault(named(path), str(ended), row=ended.row))
+    header = grid[0][1] if grid else []
+    missing = [column for column in columns if column not in header]
+    faults += [Fault(named(path), f"missing column {column}", row=1) for column in missing]
+    if missing:
         return []
-    above: set[object] = set()
-    for number, row in enumerate(rows, start=2):
-        code = row[columns[0]]
-        if not code or code in above:
-            faults.append(Fault(str(path), f'"{code}" is empty or stands already above', row=number, column=columns[0]))
-        above.add(code)
-        if "parent" in row:
-            row["parent"] = row["parent"] or None
-            if row["parent"] is not None and row["parent"] not in above - {code}:
-                reason = f'"{row["parent"]}" is no code on a row above; a parent stands above its parts'
-                faults.append(Fault(str(path), reason, row=number, column="parent"))
+    rows: list[dict[str, object]] = []
+    above: set[str] = set()
+    for number, cells in grid[1:]:
+        if not any(cells):
+            continue
+        if len(cells) != len(header):
+            reason = f"has {len(cells)} cells where the header has {len(header)}"
+            faults.append(Fault(named(path), reason, row=number))
+            continue
+        row = dict(zip(header, cells, strict=True))
+        faults += [
+            Fault(named(path), reason, row=number, column=column) for column, reason in _wrong(row, columns, above)
+        ]
+        above.add(row[columns[0]])
+        rows.append({column: (row[column] or None) if column == "parent" else row[column] for column in columns})
     return rows
+
+
+def _wrong(row: dict[str, str], columns: Sequence[str], above: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield each fault of a codebook row as its column and what is wrong there; `above` are the codes before it."""
+    for column in columns:
+        if byte := wrong_byte(row[column]):
+            yield column, f"byte {byte} is not UTF-8; save the file as CSV UTF-8"
+        if column in VOCABULARIES and row[column] not in tuple(VOCABULARIES[column]):
+            yield column, not_one_of(row[column], VOCABULARIES[column])
+    code = row[columns[0]]
+    if not code or code in above:
+        yield columns[0], f"{quoted(code)} is empty or stands already above"
+    if not row.get("name", "-"):
+        yield "name", "is empty; a code needs a name"
+    if row.get("parent") and row["parent"] not in above - {code}:
+        yield "parent", f"{quoted(row['parent'])} is no code on a row above; a parent stands above its parts"
+    if row.get("year") and not YEAR.fullmatch(row["year"]):
+        yield "year", f"{quoted(row['year'])} is not a year of four digits, such as 2019"
 
 
 def _numbered(rows: Iterable[dict[str, object]]) -> list[dict[str, object]]:
     return [{**row, "position": position} for position, row in enumerate(rows)]
 
 
-def sync_codebook(connection: Connection, tables: dict[type[Base], list[dict[str, object]]]) -> int:
-    """Make the codebook tables hold exactly these rows; return how many rows were added, changed or taken away.
+class Synced(NamedTuple):
+    """What bringing the codebook in did: rows added, changed or taken away, and the codes that went, by facet."""
 
-    Raises Refused where a code that findings carry is gone from the files.
+    changes: int
+    gone: tuple[tuple[str, str], ...]
+
+
+def sync_codebook(connection: Connection, tables: dict[type[Base], list[dict[str, object]]]) -> Synced:
+    """Make the codebook tables hold exactly these rows, and the wider codes that findings stand under follow them.
+
+    Codes go even where findings carry them, for the same transaction may bring those findings anew, coded
+    otherwise; `still_carried` tells which codes must not go.
     """
-    changes = 0
-    reparented = False
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # until this transaction ends
+    changes, all_gone = 0, []
     for model, rows in tables.items():
         table = model.__table__  # type: ignore[attr-defined]
         key = next(iter(table.primary_key.columns))
@@ -105,19 +148,36 @@ def sync_codebook(connection: Connection, tables: dict[type[Base], list[dict[str
             connection.execute(insert(table), new)
         for row in changed:
             connection.execute(update(table).where(key == row[key.name]).values(row))
-            reparented |= row.get("parent") != held[row[key.name]].get("parent")
-        for code in reversed(gone):
-            try:
-                connection.execute(delete(table).where(key == code))
-            except IntegrityError:
-                reason = f'"{code}" is gone from the codebook, but findings or parts still carry it'
-                raise Refused([Fault(str(FOLDER / f"{table.name}s.csv"), reason)]) from None
+        if gone:
+            connection.execute(delete(table).where(key.in_(gone)))
         changes += len(new) + len(changed) + len(gone)
-    if reparented:
-        for facet in IMPLIED:
-            connection.execute(text(f"DELETE FROM {IMPLIED[facet][0]} WHERE coded = 0"))
-            imply_wider(connection, facet)
-    return changes
+        all_gone += [(table.name, code) for code in gone if table.name in IMPLIED]
+        if table.name in IMPLIED and (gone or any(row["parent"] != held[row["code"]]["parent"] for row in changed)):
+            connection.execute(text(f"DELETE FROM {IMPLIED[table.name][0]} WHERE coded = 0"))
+            imply_wider(connection, table.name)
+    return Synced(changes, tuple(all_gone))
+
+
+def still_carried(
+    connection: Connection, gone: Iterable[tuple[str, str]], renewed: Collection[str], replaced: Collection[str]
+) -> Iterator[Fault]:
+    """Yield a fault for each code that is gone from the codebook while findings of the collection carry it.
+
+    Findings that the load brings anew (`renewed`, refs) or withdraws (in `replaced` strands) no longer count.
+    """
+    for facet, code in gone:
+        carriers = connection.execute(
+            text(f"""
+            SELECT DISTINCT f.ref, s.strand FROM {IMPLIED[facet][0]} l
+            JOIN finding f ON f.id = l.finding_id JOIN source s ON s.id = f.source_id
+            WHERE l.{facet} = :code AND l.coded ORDER BY f.ref"""),
+            {"code": code},
+        )
+        refs = [row.ref for row in carriers if row.ref not in renewed and row.strand not in replaced]
+        if refs:
+            more = f" and {len(refs) - 1:,} more" if len(refs) > 1 else ""
+            reason = f"{quoted(code)} is gone from the codebook, but still coded in {refs[0]}{more}"
+            yield Fault(f"{facet}s.csv", reason)
 
 
 def imply_wider(connection: Connection, facet: str, where: str = "1") -> None:

@@ -1,15 +1,17 @@
 """What is wrong with a file, as rows of data, and the words in which each is told."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 LONGEST_SHOWN = 80
+OTHER_SEPARATORS = re.compile(r"[\s,/|+&]+")
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong in one place: file, sheet, row and column as a spreadsheet shows them, and what would be right."""
+    """One thing wrong in one place: file, sheet, row and column as a spreadsheet shows them; what would be right."""
 
     file: str
     reason: str
@@ -52,13 +54,23 @@ def not_one_of(value: str, known: Iterable[str]) -> str:
     return f"{quoted(value)} is not one of {', '.join(known)}{perhaps(value, known)}"
 
 
-def not_a_code(value: str, what: str, known: Iterable[str]) -> str:
-    """Say that a value is not a code of the codebook, and the nearest code."""
-    return f"{quoted(value)} is not a {what} code of the codebook{perhaps(value, known)}"
+def not_a_code(value: str, what: str, names: Mapping[str, str]) -> str:
+    """Say that a value is not a code of the codebook, and which was meant; `names` maps codes to their names."""
+    by_name = {name.casefold(): code for code, name in names.items()}
+    if "UK" in names:
+        by_name |= {"gbr": "UK", "gb": "UK"}  # what ISO 3166 calls it
+    parts = [part for part in OTHER_SEPARATORS.split(value) if part]
+    meant = by_name.get(value.casefold(), "")
+    if len(parts) > 1 and all(part in names for part in parts):
+        meant = ";".join(parts)
+    hint = f"; did you mean {quoted(meant)}?" if meant else perhaps(value, names)
+    return f"{quoted(value)} is not a {what} code of the codebook{hint}"
 
 
 def perhaps(value: str, known: Iterable[str]) -> str:
-    """Return "; did you mean …?" where a known word is near, else nothing."""
+    """Return "; did you mean …?" where one known word is nearest, nothing where none is near or several are."""
     lower = {word.casefold(): word for word in known}
-    near = get_close_matches(value.casefold()[:LONGEST_SHOWN], list(lower), n=1, cutoff=0.6)
-    return f'; did you mean "{lower[near[0]]}"?' if near else ""
+    wanted = value.casefold()[:LONGEST_SHOWN]
+    near = get_close_matches(wanted, list(lower), n=2, cutoff=0.6)
+    ratios = [SequenceMatcher(None, word, wanted).ratio() for word in near]
+    return f"; did you mean {quoted(lower[near[0]])}?" if near and ratios[1:] != ratios[:1] else ""

@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from data import codebook as codebooks
 from data import database
 from data.importing.applying import apply, collection_digest
 from data.importing.checking import Checked, check
-from data.importing.codebook_files import read_codebook, sync_codebook
+from data.importing.codebook_files import FOLDER, Synced, read_codebook, still_carried, sync_codebook
 from data.importing.faults import Fault, Refused
 from data.importing.planning import plan
 from data.importing.reading import Files, read
@@ -24,63 +24,73 @@ def shipped() -> list[Path]:
     return [STRANDS / strand for strand in StrandCode]
 
 
-def load(engine: Engine, paths: Sequence[Path], replaced: Collection[str] = ()) -> Load:
+def load(engine: Engine, paths: Sequence[Path], replaced: Collection[str] = (), codebook_folder: Path = FOLDER) -> Load:
     """Bring files into the collection whole, or raise Refused with every fault and change nothing.
 
     A row whose ref is new is added, one that differs is changed; a row the files lack is withdrawn only in the
     `replaced` strands. Returns the load's record, which is kept also where nothing changed.
     """
-    codebook_rows = read_codebook()
+    codebook_rows = read_codebook(codebook_folder)
     files = read(paths)
-    database.prepare(engine)
-    with database.explained(engine), engine.connect().execution_options(writing=True) as connection:
-        with connection.begin():
-            codebook_changes = sync_codebook(connection, codebook_rows)
-            checked = _checked(connection, files, replaced)
-            if checked.faults:
-                raise Refused(checked.faults)
-            record = _carry_out(connection, files, checked, replaced, codebook_changes)
-        connection.exec_driver_sql("PRAGMA optimize")
-    return record
+    with (
+        database.explained(engine),
+        engine.connect().execution_options(writing=True) as connection,
+        connection.begin(),
+    ):
+        database.prepare(connection)
+        synced = sync_codebook(connection, codebook_rows)
+        checked = _checked(connection, files, replaced, synced)
+        if checked.faults:
+            raise Refused(checked.faults)
+        return _carry_out(connection, files, checked, replaced, synced.changes)
 
 
-def check_only(engine: Engine, paths: Sequence[Path], replaced: Collection[str] = ()) -> tuple[Checked, Files]:
+def check_only(
+    engine: Engine, paths: Sequence[Path], replaced: Collection[str] = (), codebook_folder: Path = FOLDER
+) -> tuple[Checked, Files]:
     """Check files as a load would, against the collection as it is, and change nothing."""
-    codebook_rows = read_codebook()
+    codebook_rows = read_codebook(codebook_folder)
     files = read(paths)
-    database.prepare(engine)
     with database.explained(engine), engine.connect() as connection, connection.begin() as transaction:
-        sync_codebook(connection, codebook_rows)
-        checked = _checked(connection, files, replaced)
+        database.prepare(connection)
+        checked = _checked(connection, files, replaced, sync_codebook(connection, codebook_rows))
         transaction.rollback()
     return checked, files
 
 
-def shipped_is_current(engine: Engine) -> bool:
-    """Tell whether the newest load of each shipped file brought in the file as it is now."""
-    database.prepare(engine)
+def shipped_is_current(engine: Engine, codebook_folder: Path = FOLDER) -> bool:
+    """Tell whether the codebook and the newest load of each shipped file are the files as they are now."""
+    codebook_rows = read_codebook(codebook_folder)
     hashes = {entry["name"]: entry["sha256"] for entry in read(shipped()).hashes}
     newest: dict[str, str] = {}
-    with database.explained(engine), Session(engine) as session:
-        for record in session.exec(select(Load).order_by(Load.id)):  # type: ignore[arg-type]
-            newest |= {entry["name"]: entry["sha256"] for entry in record.files}
-    return all(newest.get(name) == sha256 for name, sha256 in hashes.items())
+    with database.explained(engine), engine.connect() as connection, connection.begin() as transaction:
+        if not database.has_tables(connection):
+            return False
+        with Session(bind=connection) as session:
+            for record in reversed(database.loads(session)):
+                newest |= {entry["name"]: entry["sha256"] for entry in record.files}
+        same_codebook = sync_codebook(connection, codebook_rows).changes == 0
+        transaction.rollback()
+    return same_codebook and all(newest.get(name) == sha256 for name, sha256 in hashes.items())
 
 
-def _checked(connection: Connection, files: Files, replaced: Collection[str]) -> Checked:
+def _checked(connection: Connection, files: Files, replaced: Collection[str], synced: Synced) -> Checked:
     with Session(bind=connection) as session:
         codebook = codebooks.read(session)
     known = {
         row.ref for row in connection.execute(text("SELECT ref, strand FROM source")) if row.strand not in replaced
     }
     checked = check(files, codebook, known)
-    brought = {record.strand for record in checked.sources.values()}
-    absent = [
-        Fault(f"--replace {strand}", "the files hold no source of that strand, so all of it would be withdrawn")
-        for strand in sorted(replaced)
-        if strand not in brought
-    ]
-    return Checked(checked.sources, checked.findings, [*checked.faults, *absent])
+    named = {cells[0] for table in files.findings for _, cells in table.rows}
+    faults = [*checked.faults, *still_carried(connection, synced.gone, named, replaced)]
+    for strand in sorted(replaced):
+        if not any(cells[1] == strand for table in files.sources for _, cells in table.rows):
+            reason = "the files hold no source of that strand, so all of it would be withdrawn"
+            faults.append(Fault(f"--replace {strand}", reason))
+        elif not files.findings:
+            reason = "the files hold sources but no findings, so all findings of that strand would be withdrawn"
+            faults.append(Fault(f"--replace {strand}", reason))
+    return Checked(checked.sources, checked.findings, faults)
 
 
 def _carry_out(

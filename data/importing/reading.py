@@ -1,16 +1,14 @@
 """Read a strand's files into rows that know their place: CSV pairs, or a workbook with sheets Sources and Findings."""
 
-import csv
-import datetime as dt
 import hashlib
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count, takewhile
+from os.path import realpath
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from data.importing.faults import Fault, perhaps
+from data.importing.grids import Grid, Unreadable, Workbook, csv_grid, is_utf8, wrong_byte
 
 SOURCE_COLUMNS = (
     "source_id", "strand", "title", "authors", "organisation", "year", "source_type",
@@ -20,11 +18,10 @@ FINDING_COLUMNS = (
     "finding_id", "source_id", "finding", "place", "regions", "latitude", "longitude", "themes", "levers",
     "lever_roles", "direction", "confidence", "confidence_reason", "population", "period", "coder", "coded_on",
 )  # fmt: skip
-SHORTHAND = ("[x]", "[z]", "[c]")
-"""What a released spreadsheet writes in a cell that has no value; read back as empty."""
 PROJECT = Path(__file__).resolve().parents[2]
 HEADER_SEARCH_ROWS = 20
 """A sheet's header is looked for in this many rows, below a title and notes."""
+OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "upright lines"}
 
 
 @dataclass(frozen=True)
@@ -58,30 +55,30 @@ def read(paths: Iterable[Path]) -> Files:
     """
     files = Files()
     for path in paths:
-        if path.is_dir():
-            for name, columns, tables in (
-                ("sources.csv", SOURCE_COLUMNS, files.sources),
-                ("findings.csv", FINDING_COLUMNS, files.findings),
-            ):
-                _read_csv(path / name, columns, tables, files)
-        elif path.suffix.lower() == ".xlsx":
-            _read_workbook(path, files)
-        elif path.suffix.lower() == ".csv":
-            is_findings = "finding" in path.stem.lower() and "source" not in path.stem.lower()
-            columns, tables = (FINDING_COLUMNS, files.findings) if is_findings else (SOURCE_COLUMNS, files.sources)
-            _read_csv(path, columns, tables, files)
-        elif path.exists():
-            files.faults.append(
-                Fault(named(path), "give a folder with sources.csv and findings.csv, a .csv or an .xlsx")
-            )
-        else:
-            files.faults.append(Fault(named(path), "missing file or folder"))
+        try:
+            _read(path, files)
+        except OSError as error:
+            files.faults.append(Fault(named(Path(error.filename or path)), f"cannot be read: {error.strerror}"))
     return files
+
+
+def _read(path: Path, files: Files) -> None:
+    if path.is_dir():
+        _read_csv(path / "sources.csv", files, SOURCE_COLUMNS)
+        _read_csv(path / "findings.csv", files, FINDING_COLUMNS)
+    elif not path.exists():
+        files.faults.append(Fault(named(path), "missing file or folder"))
+    elif path.suffix.lower() == ".xlsx":
+        _read_workbook(path, files)
+    elif path.suffix.lower() == ".csv":
+        _read_csv(path, files)
+    else:
+        files.faults.append(Fault(named(path), "give a folder with sources.csv and findings.csv, a .csv or an .xlsx"))
 
 
 def named(path: Path) -> str:
     """Return a path as faults and records name it: from the project's folder where it lies inside."""
-    resolved = path.resolve()
+    resolved = Path(realpath(path))  # which, unlike Path.resolve, takes a link to itself as it is
     return str(resolved.relative_to(PROJECT)) if resolved.is_relative_to(PROJECT) else str(path)
 
 
@@ -91,34 +88,51 @@ def _contents(path: Path, files: Files) -> bytes | None:
     except FileNotFoundError:
         files.faults.append(Fault(named(path), "missing file"))
         return None
-    except OSError as error:
-        files.faults.append(Fault(named(path), f"cannot be read: {error.strerror}"))
-        return None
     files.hashes.append({"name": named(path), "sha256": hashlib.sha256(contents).hexdigest()})
     return contents
 
 
-def _read_csv(path: Path, columns: Sequence[str], tables: list[Table], files: Files) -> None:
+def _read_csv(path: Path, files: Files, columns: tuple[str, ...] = ()) -> None:
+    """Read one CSV file; without `columns`, its header says whether it holds sources or findings."""
     contents = _contents(path, files)
     if contents is None:
         return
-    try:
-        text = contents.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        # Rows before the first bad byte decode; what a spreadsheet calls that row is counted by the CSV reader.
-        before = contents[: error.start].decode("utf-8-sig")
-        row = max(1, sum(1 for _ in csv.reader(io.StringIO(before + ".", newline=""))))
-        files.faults.append(
-            Fault(named(path), f"byte 0x{contents[error.start]:02X} is not UTF-8; save the file as CSV UTF-8", row=row)
-        )
+    grid, ended = csv_grid(contents)
+    if ended and not grid:
+        files.faults.append(Fault(named(path), str(ended), row=ended.row))
         return
-    csv.field_size_limit(max(csv.field_size_limit(), 10_000_000))
-    try:
-        grid: list[tuple[int, Sequence[object]]] = list(enumerate(csv.reader(io.StringIO(text, newline="")), start=1))
-    except csv.Error as error:
-        files.faults.append(Fault(named(path), f"is not a CSV file: {error}"))
+    header = grid[0][1] if grid else []
+    columns = columns or _kind(path, header)
+    table = Table(named(path), "", columns, [])
+    if any(map(wrong_byte, header)):
+        files.faults += _wrong_bytes(table, grid[:1], ())
         return
-    _take(Table(named(path), "", tuple(columns), []), grid, 1, tables, files)
+    if len(header) == 1:
+        for mark, name in OTHER_SEPARATORS.items():
+            if len(set(header[0].split(mark)) & set(columns)) > 1:
+                files.faults.append(table.fault(f"its cells are parted by {name}; save it parted by commas", 1))
+                return
+    _take(table, grid, 1, files)
+    if not is_utf8(contents):
+        files.faults += _wrong_bytes(table, grid, header)
+    if ended:
+        files.faults.append(table.fault(str(ended), ended.row))
+
+
+def _kind(path: Path, header: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns of sources or of findings, whichever a header is nearer to; where neither, by its name."""
+    sources, findings = (len({*header} & {*columns}) for columns in (SOURCE_COLUMNS, FINDING_COLUMNS))
+    if sources == findings:
+        return SOURCE_COLUMNS if "source" in path.stem.lower() else FINDING_COLUMNS
+    return SOURCE_COLUMNS if sources > findings else FINDING_COLUMNS
+
+
+def _wrong_bytes(table: Table, grid: Grid, header: Sequence[str]) -> Iterator[Fault]:
+    for number, row in grid:
+        for place, cell in enumerate(row):
+            if byte := wrong_byte(cell):
+                column = header[place] if place < len(header) else ""
+                yield table.fault(f"byte {byte} is not UTF-8; save the file as CSV UTF-8", number, column)
 
 
 def _read_workbook(path: Path, files: Files) -> None:
@@ -126,63 +140,64 @@ def _read_workbook(path: Path, files: Files) -> None:
     if contents is None:
         return
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(contents))
-    except CalamineError as error:
-        files.faults.append(Fault(named(path), f"is not a workbook that can be read: {error}"))
+        workbook = Workbook(contents)
+    except Unreadable as ended:
+        files.faults.append(Fault(named(path), str(ended)))
         return
-    for sheet, columns, tables in (
-        ("Sources", SOURCE_COLUMNS, files.sources),
-        ("Findings", FINDING_COLUMNS, files.findings),
-    ):
-        if sheet not in workbook.sheet_names:
-            near = perhaps(sheet, workbook.sheet_names)
-            files.faults.append(Fault(named(path), f"missing sheet {sheet}{near}"))
+    for sheet, columns in (("Sources", SOURCE_COLUMNS), ("Findings", FINDING_COLUMNS)):
+        if sheet not in workbook.names:
+            files.faults.append(Fault(named(path), f"missing sheet {sheet}{perhaps(sheet, workbook.names)}"))
             continue
-        grid: list[tuple[int, Sequence[object]]] = list(
-            enumerate(workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False), start=1)
-        )
-        _take(Table(named(path), sheet, columns, []), grid, HEADER_SEARCH_ROWS, tables, files)
+        try:
+            grid = workbook.grid(sheet)
+        except Unreadable as ended:
+            files.faults.append(Fault(named(path), str(ended)))
+            continue
+        _take(Table(named(path), sheet, columns, []), grid, HEADER_SEARCH_ROWS, files)
 
 
-def _take(
-    table: Table, grid: list[tuple[int, Sequence[object]]], search: int, tables: list[Table], files: Files
-) -> None:
+def _take(table: Table, grid: Grid, search: int, files: Files) -> None:
     """Find the header, name the columns it lacks or repeats, and keep the rows below it."""
-    best = max(grid[:search], key=lambda row: len(set(map(_text, row[1])) & set(table.columns)), default=(1, []))
-    header = [_text(cell) for cell in best[1]]
+    if not any(any(cells) for _, cells in grid):
+        files.faults.append(
+            table.fault(f"is empty; it should start with a row that names {len(table.columns)} columns")
+        )
+        return
+    number, header = max(grid[:search], key=lambda row: len(set(row[1]) & set(table.columns)))
     missing = [column for column in table.columns if column not in header]
     repeated = [column for column in table.columns if header.count(column) > 1]
-    files.faults += [table.fault(f"missing column {column}{perhaps(column, header)}", best[0]) for column in missing]
-    files.faults += [table.fault(f"column {column} stands more than once", best[0]) for column in repeated]
+    others = [name for name in header if name not in table.columns]
+    files.faults += [table.fault(f"missing column {column}{perhaps(column, others)}", number) for column in missing]
+    files.faults += [table.fault(f"column {column} stands more than once", number) for column in repeated]
     if missing or repeated:
         return
     positions = [header.index(column) for column in table.columns]
-    table.rows.extend(_rows(table, grid[best[0] :], len(header), positions, files))
-    tables.append(table)
+    table.rows.extend(_rows(table, grid[number:], header, positions, files))
+    (files.sources if table.columns == SOURCE_COLUMNS else files.findings).append(table)
+
+
+def continued(column: str, part: int) -> str:
+    """Return the header of the column that goes on with texts too long for one cell; parts count from 2."""
+    return f"{column} (continued {part})"
 
 
 def _rows(
-    table: Table, grid: list[tuple[int, Sequence[object]]], width: int, positions: list[int], files: Files
+    table: Table, grid: Grid, header: list[str], positions: list[int], files: Files
 ) -> Iterator[tuple[int, list[str]]]:
-    for number, row in grid:
-        cells = [_text(cell) for cell in row]
+    further = [(place, more) for place, column in enumerate(table.columns) if (more := _further(column, header))]
+    for number, cells in grid:
         if not any(cells):
             continue
-        if len(cells) != width and not table.sheet:
-            files.faults.append(table.fault(f"has {len(cells)} cells where the header has {width}", number))
+        if len(cells) != len(header) and not table.sheet:
+            files.faults.append(table.fault(f"has {len(cells)} cells where the header has {len(header)}", number))
             continue
-        yield number, [cells[position] for position in positions]
+        row = [cells[position] for position in positions]
+        for place, more in further:
+            row[place] += "".join(cells[position] for position in more)
+        yield number, row
 
 
-def _text(cell: object) -> str:
-    """Return a cell as the text a CSV file would hold."""
-    if isinstance(cell, str):
-        stripped = cell.strip()
-        return "" if stripped in SHORTHAND else stripped
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ")
-    if isinstance(cell, dt.date):
-        return cell.isoformat()
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    return "" if cell is None else str(cell)
+def _further(column: str, header: list[str]) -> list[int]:
+    """Return the positions of the columns in which a column's long texts go on."""
+    names = takewhile(header.__contains__, (continued(column, part) for part in count(2)))
+    return [header.index(name) for name in names]

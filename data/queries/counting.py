@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from data.codebook import FACETS, OVERSEAS, Codebook
 from data.conditions import conditions
 from data.filters import Filter
-from data.queries.links import SURE, coded, count_if, restricted
+from data.queries.links import SURE, coded, count_if, levers_with_roles, restricted
 from models import Finding, FindingRegion, Source
 
 NONE = ""
@@ -67,6 +67,14 @@ def _number(session: Session, wanted: Filter, codebook: Codebook, *more) -> int:
     return session.execute(query).scalar_one()
 
 
+def years(session: Session, wanted: Filter, codebook: Codebook) -> tuple[int, int]:
+    """Return the first and last year of publication among the filter's sources, or 0 and 0 where none is known."""
+    held = select(col(Finding.source_id)).where(*conditions(wanted, codebook))
+    query = select(func.min(col(Source.year)), func.max(col(Source.year))).where(col(Source.id).in_(held))
+    first, last = session.execute(query).one()
+    return first or 0, last or 0
+
+
 def facet_codes(session: Session, codebook: Codebook, facet: str) -> tuple[str, ...]:
     """Return the codes a facet offers: the codebook's, and of other countries those that any finding names."""
     if facet != "region":
@@ -95,8 +103,11 @@ def facets(session: Session, wanted: Filter, codebook: Codebook) -> dict[str, di
 
 
 def tally(session: Session, wanted: Filter, codebook: Codebook, facet: str) -> pd.DataFrame:
-    """Return code, name, findings, sources, studies for each code of a facet, zeros included, within the filter."""
-    link = coded(facet).subquery()
+    """Return code, name, findings, sources, studies for each code of a facet, zeros included, within the filter.
+
+    Where the filter names roles, a lever counts only in those, so that choosing it gives the number told.
+    """
+    link = coded(facet, wanted).subquery()
     query = (
         select(
             link.c.code,
@@ -121,22 +132,28 @@ def crosstab(session: Session, wanted: Filter, codebook: Codebook, rows: str, co
     """Return row, column, findings, sure for every pair of codes of two facets, zeros included.
 
     `sure` counts the findings of high or moderate confidence. Findings that carry no code of a facet stand under
-    the empty code, so that every finding of the filter is in the table.
+    the empty code, so that every finding of the filter is in the table. Where the filter names roles, a lever counts
+    only in those, so that choosing a cell gives the number in it.
     """
-    left, right = coded(rows).subquery(), coded(columns).subquery()
+    if {rows, columns} == {"lever", "role"}:
+        # A role belongs to its lever: matched by finding alone, one lever's role would be read as another's.
+        links = [levers_with_roles(wanted).subquery()]
+        axes = [links[0].c[rows], links[0].c[columns]]
+    else:
+        links = [coded(facet, wanted).subquery() for facet in (rows, columns)]
+        axes = [link.c.code for link in links]
     query = (
         select(
-            func.coalesce(left.c.code, NONE),
-            func.coalesce(right.c.code, NONE),
+            *(func.coalesce(axis, NONE) for axis in axes),
             func.count(),
             count_if(col(Finding.confidence).in_(SURE)),
         )
         .select_from(Finding)
-        .outerjoin(left, left.c.finding_id == col(Finding.id))
-        .outerjoin(right, right.c.finding_id == col(Finding.id))
         .where(*conditions(wanted, codebook))
-        .group_by(left.c.code, right.c.code)
+        .group_by(*axes)
     )
+    for link in links:
+        query = query.outerjoin(link, link.c.finding_id == col(Finding.id))
     numbers = {(row, column): (findings, sure) for row, column, findings, sure in session.execute(query)}
     pairs = [
         (row, column)
@@ -145,3 +162,10 @@ def crosstab(session: Session, wanted: Filter, codebook: Codebook, rows: str, co
     ]
     table = [(*pair, *numbers.get(pair, (0, 0))) for pair in pairs]
     return pd.DataFrame(table, columns=["row", "column", "findings", "sure"])
+
+
+def sources_of_study(session: Session, wanted: Filter, codebook: Codebook, study: str) -> int:
+    """Return how many sources report a study, of those whose findings are in the filter."""
+    held = select(col(Finding.source_id)).where(*conditions(wanted, codebook))
+    query = select(func.count()).select_from(Source).where(col(Source.study) == study, col(Source.id).in_(held))
+    return session.execute(query).scalar_one()

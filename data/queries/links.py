@@ -1,35 +1,38 @@
 """Which findings carry which code of a facet, as SQL that every count is built on."""
 
-from sqlalchemy import ColumnElement, Select, Subquery, case, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, select, union
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from data.codebook import Codebook
 from data.conditions import conditions
 from data.filters import Filter
-from models import Confidence, Finding, FindingLever, FindingRegion, FindingTheme, Source
+from models import Confidence, Finding, FindingLever, FindingRegion, FindingTheme, Region, Source
 
 SURE = (Confidence.HIGH, Confidence.MODERATE)
 """The confidences that count as something to rest on."""
 
 
-def coded(facet: str, wanted: Filter | None = None) -> Select[tuple[int, str]]:
+def coded(facet: str, wanted: Filter) -> Select[tuple[int, str]]:
     """Return (finding_id, code) once for each finding and code of the facet, wider codes included.
 
-    With `wanted`, a lever counts only in the filter's roles and a role only for the filter's levers.
+    A code counts as it would if the filter chose it: a lever only in the filter's roles, a role only
+    for the filter's levers, and a region with the findings about the whole it lies in where the filter takes them in.
     """
     link = FindingLever
     if facet in ("lever", "role"):
         code = col(link.lever) if facet == "lever" else col(link.role)
         query = select(col(link.finding_id).label("finding_id"), code.label("code"))
-        if wanted and wanted.role and facet == "lever":
-            query = query.where(col(link.role).in_(wanted.role))
-        if wanted and wanted.lever and facet == "role":
+        if facet == "lever":
+            query = query.where(*in_roles(wanted))
+        elif wanted.lever:
             query = query.where(col(link.lever).in_(wanted.lever))
         return query.distinct()
     if facet == "theme":
         return select(col(FindingTheme.finding_id).label("finding_id"), col(FindingTheme.theme).label("code"))
     if facet == "region":
-        return select(col(FindingRegion.finding_id).label("finding_id"), col(FindingRegion.region).label("code"))
+        named = select(col(FindingRegion.finding_id).label("finding_id"), col(FindingRegion.region).label("code"))
+        return select(*union(named, _about_the_whole()).subquery().c) if wanted.wider else named
     if facet in ("direction", "confidence"):
         return select(col(Finding.id).label("finding_id"), col(getattr(Finding, facet)).label("code"))
     source = col(getattr(Source, facet))
@@ -37,6 +40,39 @@ def coded(facet: str, wanted: Filter | None = None) -> Select[tuple[int, str]]:
         select(col(Finding.id).label("finding_id"), source.label("code"))
         .join(Source, col(Source.id) == col(Finding.source_id))
         .where(source != "")
+    )
+
+
+def levers_with_roles(wanted: Filter) -> Select[tuple[int, str, str]]:
+    """Return (finding_id, lever, role) for each lever and role of the filter, wider levers included."""
+    link = FindingLever
+    query = select(
+        col(link.finding_id).label("finding_id"), col(link.lever).label("lever"), col(link.role).label("role")
+    )
+    return query.where(*in_roles(wanted))
+
+
+def in_roles(wanted: Filter) -> list[ColumnElement[bool]]:
+    """Return the condition that keeps a lever in the filter's roles, or nothing where it names none."""
+    return [col(FindingLever.role).in_(wanted.role)] if wanted.role else []
+
+
+def _about_the_whole() -> Select[tuple[int, str]]:
+    """Return (finding_id, code) for each region within another that a finding is about the whole of."""
+    region = aliased(Region)
+    above = (
+        select(col(Region.code).label("part"), col(Region.parent).label("whole"))
+        .where(col(Region.parent).is_not(None))
+        .cte("above", recursive=True)
+    )
+    above = above.union(
+        select(above.c.part, col(region.parent))
+        .join(region, col(region.code) == above.c.whole)
+        .where(col(region.parent).is_not(None))
+    )
+    link = aliased(FindingRegion)
+    return (
+        select(col(link.finding_id), above.c.part).join(above, above.c.whole == col(link.region)).where(col(link.coded))
     )
 
 

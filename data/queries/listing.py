@@ -26,7 +26,7 @@ def findings(
 ) -> pd.DataFrame:
     """Return the filter's findings with their source and codes, one row each.
 
-    Codes are joined by semicolons in codebook order; `lever_roles` runs parallel to `levers`. Columns: those of
+    Codes are joined by semicolons in the order of codes; `lever_roles` runs parallel to `levers`. Columns: those of
     FINDING_FIELDS below.
     """
     rows = session.execute(_findings(wanted, codebook, order).limit(limit).offset(offset)).all()
@@ -57,7 +57,8 @@ SOURCE_FIELDS = (
 FINDING_FIELDS = (
     "finding_id", "source_id", "finding", "place", "regions", "latitude", "longitude", "themes", "levers",
     "lever_roles", "direction", "confidence", "confidence_reason", "population", "period", "coder", "coded_on",
-    "strand", "title", "authors", "organisation", "year", "source_type", "method", "url", "doi", "read", "study",
+    "strand", "title", "authors", "organisation", "year", "source_type", "method", "url", "doi", "accessed", "read",
+    "study",
 )  # fmt: skip
 
 
@@ -93,7 +94,7 @@ def _findings(wanted: Filter, codebook: Codebook, order: str) -> Select:  # type
         .join(s, col(s.id) == col(f.source_id))
         .where(*conditions(wanted, codebook))
     )
-    if order == "relevance" and wanted.q:
+    if order == "relevance" and search_expression(wanted.q):
         ranks = (
             select(literal_column("rowid").label("id"), literal_column("rank").label("rank"))
             .select_from(text("finding_search"))

@@ -1,0 +1,109 @@
+"""The filter and the address bar: one value, read from the URL, shown in the panel, written back when it changes."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from components import store
+from data.codebook import FACETS
+from data.filters import Filter, Ignored, parse
+
+SHOWN = "shown_filter"
+PAGE = "shown_page"
+IGNORED = "ignored_parts"
+FOREIGN = ("embed", "embed_options")
+"""Keys of the URL that belong to Streamlit itself."""
+
+
+def asked(page: str) -> Filter:
+    """Return the filter of this run: the URL's where it was followed or edited, else what the panel holds.
+
+    A URL that asks for something else than is shown wins, unless it is bare and the reader only changed page: then
+    the filter goes along. What was not understood is kept for `ignored`.
+    """
+    query = {key: value for key, value in st.query_params.to_dict().items() if key not in FOREIGN}
+    shown: Filter | None = st.session_state.get(SHOWN)
+    same_page = st.session_state.get(PAGE) == page
+    st.session_state[PAGE] = page
+    if shown is None or (query != shown.to_query() and (query or same_page)):
+        wanted, parts = parse(query, store.codebook())
+        st.session_state[IGNORED] = parts
+        show(wanted)
+        return wanted
+    return shown
+
+
+def ignored() -> tuple[Ignored, ...]:
+    """Return the parts of the URL that were not understood when it was last read."""
+    parts: tuple[Ignored, ...] = st.session_state.get(IGNORED, ())
+    return parts
+
+
+def show(wanted: Filter) -> None:
+    """Make this the filter that the panel shows; call it before the panel is drawn, or in a callback."""
+    st.session_state[SHOWN] = wanted
+    for facet in FACETS:
+        st.session_state[widget_key(facet)] = list(wanted.chosen(facet))
+    st.session_state[widget_key("q")] = wanted.q
+
+
+def widget_key(key: str) -> str:
+    """Return the key under which the panel's widget for a filter key keeps its value."""
+    return f"filter_{key}"
+
+
+def edited(wanted: Filter, search: str) -> Filter:
+    """Take what the reader has set in the panel, its search as typed; return the filter it makes.
+
+    A search goes the way a URL does, with the same limits, and what is left out of it is named.
+    """
+    wanted, parts = parse({**wanted.without("q").to_query(), "q": search}, store.codebook())
+    if wanted != st.session_state.get(SHOWN):
+        st.session_state[IGNORED] = parts
+        st.session_state[SHOWN] = wanted
+    return wanted
+
+
+def write(wanted: Filter) -> None:
+    """Make the address say the filter; one entry in the browser's history, and only where it differs."""
+    query = wanted.to_query()
+    held = st.query_params.to_dict()
+    if {key: value for key, value in held.items() if key not in FOREIGN} != query:
+        st.query_params.from_dict({**{key: held[key] for key in FOREIGN if key in held}, **query})
+
+
+def narrow(choices: Mapping[str, str | tuple[str, ...]]) -> None:
+    """Narrow the filter to these codes, each in place of what its facet held; for callbacks."""
+    changed(narrowed(choices))
+
+
+def narrowed(choices: Mapping[str, str | tuple[str, ...]]) -> Filter:
+    """Return the filter as it would be with these codes."""
+    shown: Filter = st.session_state.get(SHOWN, Filter())
+    return shown.narrowed(**choices)
+
+
+def changed(wanted: Filter) -> None:
+    """Take a filter that the reader chose, in a callback: show it, and say it in the address."""
+    st.session_state[IGNORED] = ()
+    show(wanted)
+    write(wanted)
+
+
+def loosen(*keys: str) -> None:
+    """Let these keys of the filter go; for callbacks."""
+    shown: Filter = st.session_state.get(SHOWN, Filter())
+    changed(shown.without(*keys))
+
+
+def widen() -> None:
+    """Take in findings about the whole that the chosen regions lie in; for callbacks."""
+    changed(replace(st.session_state.get(SHOWN, Filter()), wider=True))
+
+
+def link(wanted: Filter) -> str:
+    """Return the full address of this page with this filter, as a reader may copy it."""
+    base = (st.context.url or "").split("?")[0]
+    query = wanted.to_address()
+    return f"{base}?{query}" if query else base

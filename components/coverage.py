@@ -1,0 +1,66 @@
+"""Coverage: where the evidence is, by strand and region, and where it is thinnest."""
+
+import streamlit as st
+from markupsafe import Markup
+
+from components import address, exhibit, store
+from components.figures.bars import count_bars
+from data import gaps
+from data.filters import Filter
+from data.wording import of_total
+
+
+def show(wanted: Filter) -> None:
+    """Draw findings by strand and UK region, and name what is thinnest."""
+    _strands(wanted)
+    _regions(wanted)
+    _thinnest(wanted)
+
+
+def _strands(wanted: Filter) -> None:
+    strands = store.tally(wanted, "strand")
+    top = strands.loc[strands["findings"].idxmax()]
+    exhibit.show(
+        f"Most findings come from the {top['name'].lower()} strand: "
+        f"{of_total(int(top['findings']), int(strands['findings'].sum()), 'finding')}",
+        "Findings by strand; the table also counts sources and studies.",
+        count_bars(strands),
+        strands.drop(columns="code"),
+        key="overview_strands",
+        pick=lambda data: address.narrow({"strand": str(data[0])}),
+    )
+
+
+def _regions(wanted: Filter) -> None:
+    codebook = store.codebook()
+    regions = store.tally(wanted, "region")
+    leaves = [code for code in codebook.leaves("region") if "UK" in codebook.ancestors("region", code)]
+    uk = regions[regions["code"].isin(leaves)].sort_values("findings", ascending=False, kind="stable")
+    countries = int((regions["code"].isin(codebook.overseas()) & (regions["findings"] > 0)).sum())
+    covered = int((uk["findings"] > 0).sum())
+    exhibit.heading(
+        f"{covered} of {len(uk)} UK regions and nations and {countries} other countries have findings",
+        "Findings about the whole of England or the UK are counted apart.",
+    )
+    exhibit.numbers(regions[regions["findings"] > 0].drop(columns="code"), "Findings by region and country")
+
+
+def _thinnest(wanted: Filter) -> None:
+    codebook = store.codebook()
+    said = []
+    for facet, noun in (("theme", "theme"), ("lever", "policy lever")):
+        table = store.tally(wanted, facet)
+        leaves = table[table["code"].isin(codebook.leaves(facet))]
+        said.append((f"Fewest by {noun}", gaps.emptiest(leaves)))
+    uk = store.tally(wanted, "region")
+    leaves = uk[uk["code"].isin([c for c in codebook.leaves("region") if "UK" in codebook.ancestors("region", c)])]
+    said.append(("Fewest by UK region", gaps.emptiest(leaves)))
+    exhibit.heading("Where the evidence is thinnest", "A gap here is a gap in this collection, not proof of no effect.")
+    st.html(
+        Markup('<ul class="gaps">{}</ul>').format(
+            Markup("").join(
+                Markup("<li><strong>{}</strong>: {}</li>").format(title, "; ".join(names)) for title, names in said
+            )
+        )
+    )
+    st.html(Markup('<p class="note">Data version {}.</p>').format(str(store.current())))

@@ -1,0 +1,134 @@
+"""The Excel download: made only when asked for, off the script thread, with its progress shown where it is large."""
+
+import io
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from components import address, store
+from data.database import Engine
+from data.exporting import workbook
+from data.exporting.workbook import ViewTable
+from data.filters import Filter
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LARGE = 5_000
+"""Above this many findings a workbook takes seconds, so it is prepared in the background and its progress shown."""
+PREPARED = "prepared_workbook"
+
+Tables = Sequence[ViewTable]
+
+
+@dataclass
+class Preparation:
+    """A workbook being made in a thread of its own."""
+
+    wanted: Filter
+    page: str
+    done: float = 0.0
+    contents: bytes = b""
+    fault: str = ""
+    lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def report(self, share: float) -> None:
+        """Take note of how much is done, from 0 to 1."""
+        with self.lock:
+            self.done = max(0.0, min(share, 1.0))
+
+
+def button(wanted: Filter, page: str, tables: Tables) -> None:
+    """Draw the download of exactly what the page shows."""
+    if store.counts(wanted).findings > LARGE:
+        _prepare(wanted, page, tables)
+        return
+    engine, link = store.engine(), address.link(wanted)
+    st.download_button(
+        "Download Excel",
+        data=lambda: make(engine, wanted, page, link, tables),
+        file_name=file_name(page),
+        mime=EXCEL,
+        on_click="ignore",
+        type="primary",
+        key=f"download_{page}",
+        width="stretch",
+        help="Findings, sources, counts and codebook of this view, with its filter and data version.",
+    )
+
+
+def make(
+    engine: Engine,
+    wanted: Filter,
+    page: str,
+    link: str,
+    tables: Tables,
+    progress: Callable[[float], None] | None = None,
+) -> bytes:
+    """Return the workbook of a view as bytes."""
+    out = io.BytesIO()
+    workbook.write(engine, wanted, out, page=page, address=link, tables=tables, progress=progress)
+    return out.getvalue()
+
+
+def file_name(page: str) -> str:
+    """Return a name that says what the file is and of what day."""
+    return f"social-infrastructure-evidence-{page.lower().replace(' ', '-')}-{datetime.now(UTC):%Y-%m-%d}.xlsx"
+
+
+def _prepare(wanted: Filter, page: str, tables: Tables) -> None:
+    preparation: Preparation | None = st.session_state.get(PREPARED)
+    if preparation and (preparation.wanted, preparation.page) != (wanted, page):
+        preparation = None
+    if preparation is None:
+        st.button(
+            "Prepare Excel",
+            on_click=_start,
+            args=(wanted, page, address.link(wanted), tables),
+            type="primary",
+            width="stretch",
+            help="A workbook of this size takes some seconds; the page stays usable.",
+        )
+    elif preparation.contents or preparation.fault:
+        _offer(preparation)
+    else:
+        st.fragment(_watch, run_every=0.5)(preparation)
+
+
+def _start(wanted: Filter, page: str, link: str, tables: Tables) -> None:
+    preparation = Preparation(wanted, page)
+    st.session_state[PREPARED] = preparation
+    engine = store.engine()
+
+    def work() -> None:
+        try:
+            preparation.contents = make(engine, wanted, page, link, tables, preparation.report)
+        except OSError as error:
+            preparation.fault = (
+                f"The workbook could not be written: {error.strerror}. Free some disk space, then try again."
+            )
+
+    threading.Thread(target=work, name="workbook", daemon=True).start()
+
+
+def _watch(preparation: Preparation) -> None:
+    if preparation.contents or preparation.fault:
+        st.rerun()
+    st.progress(preparation.done, text=f"Preparing the workbook: {preparation.done:.0%}")
+
+
+def _offer(preparation: Preparation) -> None:
+    if preparation.fault:
+        st.error(preparation.fault)
+        return
+    st.download_button(
+        "Download Excel",
+        data=preparation.contents,
+        file_name=file_name(preparation.page),
+        mime=EXCEL,
+        on_click="ignore",
+        type="primary",
+        key=f"download_{preparation.page}",
+        width="stretch",
+    )

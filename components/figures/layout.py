@@ -1,0 +1,76 @@
+"""What all figures share: type, margins, gridlines from zero, and no decoration."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from components import theme
+
+FONT = "'Source Sans', 'Source Sans 3', 'Source Sans Pro', sans-serif"
+SIZE = 15
+ROW = 50
+"""Pixels of a row: a line of label above a bar, so that names need no margin and a phone shows all."""
+HEAD = 64
+FOOT = 44
+
+
+def finished(figure: go.Figure, height: int, **more: object) -> go.Figure:
+    """Return the figure with the shared look, at a height in pixels."""
+    figure.update_layout(
+        height=height,
+        margin={"l": 4, "r": 12, "t": 8, "b": 8},
+        font={"family": FONT, "size": SIZE, "color": theme.TEXT},
+        paper_bgcolor=theme.GROUND,
+        plot_bgcolor=theme.GROUND,
+        hoverlabel={"font": {"family": FONT, "size": SIZE}, "bgcolor": theme.GROUND},
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "traceorder": "normal",
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        dragmode=False,
+        clickmode="event+select",
+        bargap=0.6,
+    )
+    figure.update_layout(**more)
+    return figure
+
+
+def count_axis(most: float) -> dict[str, object]:
+    """Return an axis of whole numbers from zero, with light gridlines."""
+    return {
+        "range": [0, max(most, 1) * 1.02],
+        "tickformat": ",d",
+        "nticks": 5,
+        "gridcolor": theme.GRID,
+        "zeroline": True,
+        "zerolinecolor": theme.TEXT,
+        "zerolinewidth": 1,
+        "fixedrange": True,
+        "automargin": True,
+    }
+
+
+def row_axis(codes: Sequence[str]) -> dict[str, object]:
+    """Return an axis with one row a code, the first on top; the names stand above the bars as labels."""
+    return {
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": list(codes),
+        "range": [len(codes) - 0.5, -0.8],
+        "showticklabels": False,
+        "ticks": "",
+        "fixedrange": True,
+        "showgrid": False,
+    }
+
+
+def plain(text: str) -> str:
+    """Return text with the signs that Plotly would take for tags or for formulae made harmless."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("$", "&#36;")

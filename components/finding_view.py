@@ -1,0 +1,79 @@
+"""The findings themselves: one whole, or all of the filter as a table to search, sort and open."""
+
+import pandas as pd
+import streamlit as st
+
+from components import cards, exhibit, store, theme
+from data.filters import Filter
+from data.wording import listed, number_of
+
+ROWS = 100
+"""Rows of the table at a time; the workbook holds them all."""
+TABLE, CARDS = "Table", "Cards"
+COLUMNS = {
+    "finding_id": "Ref",
+    "finding": "Finding",
+    "direction": "Direction",
+    "confidence": "Confidence",
+    "place": "Place",
+    "title": "Source",
+    "year": "Year",
+    "strand": "Strand",
+}
+
+
+def answer(wanted: Filter) -> str:
+    """Say how many findings there are and which way they point; one finding speaks for itself by its ref."""
+    if one(wanted):
+        return f"Finding {wanted.finding[0]}"
+    table = store.tally(wanted, "direction")
+    told = listed((f"{row.findings:,} {row.code}" for row in table.itertuples() if row.findings), "and")
+    return f"{number_of(store.counts(wanted).findings, 'finding')}: {told}."
+
+
+def one(wanted: Filter) -> bool:
+    """Tell whether the filter is a permalink: one finding, named."""
+    return len(wanted.finding) == 1
+
+
+def show(wanted: Filter) -> None:
+    """Draw the one finding whole, or the table and cards of all."""
+    if one(wanted):
+        cards.show(store.findings(wanted).to_dict("records")[0], "findings", whole=True)
+        return
+    st.session_state.setdefault("findings_as", TABLE)
+    st.segmented_control("Show as", (TABLE, CARDS), key="findings_as", required=True)
+    if st.session_state["findings_as"] == CARDS:
+        cards.show_findings(wanted, "findings", "Findings")
+    else:
+        _table(wanted)
+
+
+def _table(wanted: Filter) -> None:
+    total = store.counts(wanted).findings
+    order, number = cards.choose_order(wanted, "findings", total, ROWS)
+    rows = store.findings(wanted, order, ROWS, (number - 1) * ROWS)
+    exhibit.heading(
+        "Findings", "Choose a row to open the finding beneath the table; click a heading to sort these rows."
+    )
+    shown = rows[list(COLUMNS)].assign(
+        direction=rows["direction"].map(theme.with_symbol), year=pd.to_numeric(rows["year"]).astype("Int64")
+    )
+    event = st.dataframe(
+        shown.rename(columns=COLUMNS),
+        key="findings_table",
+        on_select="rerun",
+        selection_mode="single-row",
+        hide_index=True,
+        width="stretch",
+        height=520,
+        row_height=54,
+        column_config={
+            "Finding": st.column_config.TextColumn(width=520),
+            "Year": st.column_config.NumberColumn(format="%d"),
+        },
+        alt="The findings of this filter, with direction, confidence, place and source",
+    )
+    chosen = event["selection"]["rows"]
+    if chosen and chosen[0] < len(rows):
+        cards.show(rows.iloc[chosen[0]].to_dict(), "findings", whole=True)

@@ -1,0 +1,173 @@
+"""The gap map on the page: which two facets, how fine, the grid, and the widest gaps in words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from components import address, exhibit, store
+from components.figures.gap_map import UNSURE, gap_map
+from data import gaps
+from data.codebook import FACET_NAMES, OVERSEAS
+from data.exporting.workbook import ViewTable
+from data.filters import Filter
+from data.queries.counting import NONE
+from data.wording import number_of
+
+AXES = ("theme", "lever", "region", "strand", "method", "confidence", "direction", "role")
+PLURALS = {
+    "theme": "themes",
+    "lever": "policy levers",
+    "region": "regions",
+    "strand": "strands",
+    "method": "methods",
+    "confidence": "confidences",
+    "direction": "directions",
+    "role": "roles",
+}
+BROAD, FINE = "Broad", "Fine"
+NONE_CODED = "none coded"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Which two facets are crossed, and which of their codes are shown."""
+
+    rows: str
+    columns: str
+    row_codes: tuple[str, ...]
+    column_codes: tuple[str, ...]
+    table: pd.DataFrame
+
+
+def grid(wanted: Filter, finest: tuple[str, ...] = ()) -> Grid:
+    """Return the grid that the page's controls ask for; before they are drawn, broad themes by broad levers.
+
+    The sides named in `finest` ("rows", "columns") are taken at their finest, whatever the controls say.
+    """
+    state = st.session_state
+    rows, columns = state.get("gaps_rows", "theme"), state.get("gaps_columns", "lever")
+    if rows == columns:
+        columns = next(axis for axis in AXES if axis != rows)
+    table = store.crosstab(wanted, rows, columns)
+    levels = {
+        side: FINE if side in finest else state.get(f"gaps_{side}_level") or BROAD for side in ("rows", "columns")
+    }
+    row_codes = axis_codes(wanted, rows, levels["rows"])
+    column_codes = axis_codes(wanted, columns, levels["columns"])
+    shown = table[table["row"].isin((*row_codes, NONE)) & table["column"].isin((*column_codes, NONE))]
+    return Grid(rows, columns, row_codes, column_codes, shown)
+
+
+def axis_codes(wanted: Filter, facet: str, level: str) -> tuple[str, ...]:
+    """Return the codes of an axis: those chosen or the parts of the one chosen, else the broad or the fine ones."""
+    codebook = store.codebook()
+    chosen = wanted.chosen(facet)
+    if len(chosen) == 1 and codebook.parts(facet, chosen[0]):
+        return codebook.parts(facet, chosen[0])
+    if chosen:
+        return chosen
+    offered = store.facets(wanted.without(facet))[facet]
+    if facet == "region":
+        abroad = tuple(e.code for e in codebook.entries("region") if e.kind == OVERSEAS and offered.get(e.code))
+        leaves = tuple(c for c in codebook.leaves("region") if c in offered and c not in codebook.overseas())
+        return (*leaves, *abroad) if level == FINE else ("UK", *leaves)
+    return codebook.parts(facet, None) if level == BROAD else codebook.leaves(facet)
+
+
+def answer(wanted: Filter) -> str:
+    """Say how many combinations hold nothing, and how many nothing to rest on."""
+    found = grid(wanted, ("rows", "columns"))
+    return gaps.gaps_in_words(gaps.gaps(found.table), PLURALS[found.rows], PLURALS[found.columns])
+
+
+def show_controls() -> None:
+    """Draw the choice of rows and columns, and how fine each is."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        _axis("rows", "Rows", "theme")
+    with right:
+        _axis("columns", "Columns", "lever")
+
+
+def _axis(side: str, label: str, default: str) -> None:
+    st.session_state.setdefault(f"gaps_{side}", default)
+    st.session_state.setdefault(f"gaps_{side}_level", BROAD)
+    facet, fineness = st.columns([2, 1], vertical_alignment="bottom")
+    facet.selectbox(label, AXES, format_func=FACET_NAMES.__getitem__, key=f"gaps_{side}")
+    fineness.segmented_control(
+        f"{label}: how fine", (BROAD, FINE), key=f"gaps_{side}_level", label_visibility="collapsed"
+    )
+
+
+def show(wanted: Filter) -> None:
+    """Draw the grid with its numbers, then the widest gaps in words."""
+    found = grid(wanted)
+    codebook = store.codebook()
+    rows = _named(found.rows, found.row_codes, _any(found.table, "row"))
+    columns = _named(found.columns, found.column_codes, _any(found.table, "column"))
+    total = store.counts(wanted).findings
+    st.html("<style>.st-key-gaps_map {overflow-x: auto} .st-key-gaps_map > div {min-width: 760px}</style>")
+    with st.container(key="gaps_map"):
+        exhibit.show(
+            f"Findings by {FACET_NAMES[found.rows].lower()} and {FACET_NAMES[found.columns].lower()}",
+            f"{number_of(total, 'finding')} in all; one with several codes stands in several cells, so cells add up to "
+            f"more. {UNSURE} marks findings of which none is of high or moderate confidence. Choose a cell to see its "
+            "findings. No finding in this collection is not the same as no effect.",
+            gap_map(found.table, rows, columns),
+            _in_words(found),
+            key="gaps_grid",
+            pick=lambda data: _narrow(found, data),
+        )
+    exhibit.heading(
+        "The widest gaps", "By how many of the columns hold no finding, then by how few findings there are."
+    )
+    fine = grid(wanted, ("rows",))
+    said = gaps.widest(fine.table, codebook, found.rows, PLURALS[found.columns])
+    st.html(
+        Markup('<ul class="gaps">{}</ul>').format(
+            Markup("").join(
+                Markup("<li>{}</li>").format(gap) for gap in said or ["None: every combination has findings."]
+            )
+        )
+    )
+
+
+def _any(table: pd.DataFrame, side: str) -> bool:
+    return bool(table.loc[table[side] == NONE, "findings"].sum())
+
+
+def _named(facet: str, codes: tuple[str, ...], with_none: bool) -> list[tuple[str, str]]:
+    codebook = store.codebook()
+    named = [(code, codebook.name(facet, code)) for code in codes]
+    return [*named, (NONE, NONE_CODED)] if with_none else named
+
+
+def _narrow(found: Grid, data: list[Any]) -> None:
+    """Narrow to the codes of a cell; a margin of findings without a code narrows by the other code alone."""
+    row, column = data
+    address.narrow({facet: code for facet, code in ((found.rows, row), (found.columns, column)) if code})
+
+
+def _in_words(found: Grid) -> pd.DataFrame:
+    codebook = store.codebook()
+    return pd.DataFrame(
+        {
+            FACET_NAMES[found.rows]: [codebook.name(found.rows, c) if c else NONE_CODED for c in found.table["row"]],
+            FACET_NAMES[found.columns]: [
+                codebook.name(found.columns, c) if c else NONE_CODED for c in found.table["column"]
+            ],
+            "findings": found.table["findings"],
+            "sure": found.table["sure"],
+        }
+    )
+
+
+def download_tables(wanted: Filter) -> tuple[ViewTable, ...]:
+    """Return the grid as a table for the workbook."""
+    found = grid(wanted)
+    title = f"Findings by {FACET_NAMES[found.rows].lower()} and {FACET_NAMES[found.columns].lower()}"
+    note = "Every combination, zeros included; a finding with several codes stands in several rows."
+    return (ViewTable("Gap map", title, note, _in_words(found)),)

@@ -1,0 +1,178 @@
+"""One lever, or all of them: its answer, the UK beside overseas, how sure, and the studies that vote."""
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from components import address, cards, exhibit, plain, store
+from components.figures.bars import count_bars, direction_bars
+from components.lever_sides import PANELS
+from data import statements
+from data.exporting.workbook import ViewTable
+from data.filters import Filter
+from data.synthesis import ANY_LEVER, SIDES
+from data.wording import number_of
+
+STUDY_COLUMNS = {
+    "title": "Study (title of one of its sources)",
+    "vote": "Vote",
+    "findings": "Findings",
+    "strengthened": "▲ findings",
+    "mixed": "◄► findings",
+    "impeded": "▼ findings",
+    "sources": "Sources",
+}
+
+
+def focus(wanted: Filter) -> str:
+    """Return the one lever that the filter names, or the empty code for any."""
+    return wanted.lever[0] if len(wanted.lever) == 1 else ""
+
+
+def name(code: str) -> str:
+    """Return a lever's name; the empty code stands for any."""
+    return store.codebook().name("lever", code) if code else ANY_LEVER
+
+
+def answer(wanted: Filter) -> str:
+    """Say what studies report where the lever was applied, and where it was withdrawn or lacking."""
+    code = focus(wanted)
+    return f"{name(code)}: {_lower(statements.both_sides(store.sides_of_levers(wanted), code))}"
+
+
+def _lower(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
+
+
+def proposed(wanted: Filter) -> str:
+    """Say how many findings only propose the lever; they are counted and never vote."""
+    number = store.counts(wanted.narrowed(role="proposed")).findings
+    verb = "proposes" if number == 1 else "propose"
+    what = name(focus(wanted)) if focus(wanted) else "a policy lever"
+    return f"{number_of(number, 'finding')} {verb} {what}: counted here, but a proposal is no vote."
+
+
+def definition(wanted: Filter) -> str:
+    """Say what the lever is, or that every lever is in view."""
+    code = focus(wanted)
+    if not code:
+        return "Levers are set beside each other, not ranked: read each with how many studies it has and how sure they are."
+    return f"What it is: {store.codebook().facets['lever'][code].definition}."
+
+
+def choose(wanted: Filter) -> None:
+    """Draw a choice of one lever, the same as in the filter panel, where the eye is."""
+    codebook = store.codebook()
+    codes = ("", *codebook.codes("lever"))
+    key = "levers_choice"
+    st.session_state[key] = focus(wanted)
+
+    def label(code: str) -> str:
+        return plain.label("   " * len(codebook.ancestors("lever", code)) + name(code)).replace("\\ ", " ")
+
+    def take() -> None:
+        chosen = st.session_state[key]
+        if chosen:
+            address.narrow({"lever": chosen})
+        else:
+            address.loosen("lever")
+
+    st.selectbox("Policy lever", codes, format_func=label, key=key, on_change=take)
+
+
+def show_places(wanted: Filter) -> None:
+    """Draw the UK beside overseas, on both sides of the lever."""
+    code = focus(wanted)
+    sides = store.sides_by_place(wanted)
+    mine = sides[sides["code"] == code].assign(code=sides["where"], name=sides["where"])
+    told = mine.groupby("where", sort=False)["findings"].sum()
+    places = [place for place in told.index if told[place] or place in ("UK", "overseas")]
+    mine = mine[mine["where"].isin(places)]
+    exhibit.show(
+        f"UK: {_lower(statements.both_sides(sides, code, 'UK'))} "
+        f"Overseas: {_lower(statements.both_sides(sides, code, 'overseas'))}",
+        "Studies by the place their findings are about. Choose a bar to see its findings.",
+        direction_bars({title: mine[mine["side"] == side] for side, title in PANELS.items()}),
+        mine.drop(columns=["code", "where"]),
+        key="levers_places",
+        pick=lambda data: _narrow_to_place(wanted, data),
+    )
+
+
+def _narrow_to_place(wanted: Filter, data: list[str]) -> None:
+    place, title, _ = data
+    side = next(side for side, panel in PANELS.items() if panel == title)
+    facets = store.facets(wanted.without("region"))["region"]
+    overseas = tuple(code for code in store.codebook().overseas() if facets.get(code))
+    region: str | tuple[str, ...] = {"UK": "UK", "overseas": overseas}.get(place, "GLO")
+    lever = {"lever": focus(wanted)} if focus(wanted) else {}
+    address.narrow({**lever, "region": region, "role": tuple(map(str, SIDES[side]))})
+
+
+def show_balance(wanted: Filter) -> None:
+    """Say the share strengthened on each side with its interval, and how confident the coders were."""
+    sides = store.sides_of_levers(wanted)
+    exhibit.heading("How sure?")
+    for side in SIDES:
+        votes = statements.side_votes(sides, focus(wanted), side)
+        st.html(Markup('<p class="note"><strong>Where {}</strong>: {}</p>').format(side, statements.share_of(votes)))
+    confidence = store.tally(wanted, "confidence")
+    exhibit.show(
+        statements.how_sure(confidence),
+        "One coder's judgement of each finding; it is not GRADE-CERQual.",
+        count_bars(confidence),
+        confidence.drop(columns="code"),
+        key="levers_confidence",
+        pick=lambda data: address.narrow({"confidence": str(data[0])}),
+    )
+
+
+def show_studies(wanted: Filter) -> None:
+    """Draw the studies that vote, each opening the findings its vote rests on."""
+    found = store.study_votes(wanted, focus(wanted))
+    cut = f" The first {len(found.table):,} of {found.total:,} are listed." if found.total > len(found.table) else ""
+    exhibit.heading(
+        "The studies and their votes",
+        f"Choose a row to open the findings that a vote rests on. A study without a vote claims no effect.{cut}",
+    )
+    for side, title in PANELS.items():
+        _studies(found.table[found.table["side"] == side].reset_index(drop=True), side, title)
+
+
+def _studies(table: pd.DataFrame, side: str, title: str) -> None:
+    votes = int((table["vote"] != "").sum())
+    st.html(
+        Markup('<h3 class="figure-title">{}: {}, {} with a vote</h3>').format(
+            title, number_of(len(table), "study"), f"{votes:,}"
+        )
+    )
+    if table.empty:
+        return
+    shown = table[list(STUDY_COLUMNS)].rename(columns=STUDY_COLUMNS)
+    event = st.dataframe(
+        shown.assign(Vote=table["vote"].replace("", "no vote")),
+        key=f"levers_studies_{side}",
+        on_select="rerun",
+        selection_mode="single-row",
+        hide_index=True,
+        width="stretch",
+        height=min(38 * (len(table) + 1), 340),
+        alt=f"Studies {title.lower()}, with their votes and the findings they rest on",
+    )
+    rows = event["selection"]["rows"]
+    if rows and rows[0] < len(table):
+        refs = tuple(sorted(table.loc[rows[0], "refs"].split(",")))
+        for row in store.findings(Filter(finding=refs)).to_dict("records"):
+            cards.show(row, f"levers_{side.split()[0]}")
+
+
+def download_tables(wanted: Filter) -> tuple[ViewTable, ...]:
+    """Return what the page shows of levers, places and studies, for the workbook."""
+    rule = "A study votes once a lever and side; at least 70 % of its findings that claim an effect must agree."
+    return (
+        ViewTable("Levers on two sides", "Levers where applied, and where withdrawn or lacking", rule,
+                  store.sides_of_levers(wanted).drop(columns="where")),
+        ViewTable("Levers by place", "The same, in the UK and overseas", rule, store.sides_by_place(wanted)),
+        ViewTable("Study votes", f"How each study votes: {name(focus(wanted))}", rule,
+                  store.study_votes(wanted, focus(wanted)).table),
+    )  # fmt: skip

@@ -1,0 +1,59 @@
+"""Levers on two sides: how studies vote where each was applied, beside where it was withdrawn or lacking."""
+
+from typing import Any
+
+import pandas as pd
+
+from components import address, exhibit, store
+from components.figures.bars import direction_bars
+from data import statements
+from data.filters import Filter
+from data.synthesis import SIDES
+
+PANELS = {"applied": "Where it was applied", "withdrawn or lacking": "Where it was withdrawn or lacking"}
+NOTE = (
+    "Each study votes once a lever and side: strengthened or impeded where at least 70 % of its findings that claim an "
+    "effect agree, else mixed. Choose a bar to see its findings."
+)
+
+
+def levels(wanted: Filter) -> tuple[str, ...]:
+    """Return the levers to compare: the broad ones, or the parts of the one broad lever that the filter holds."""
+    codebook = store.codebook()
+    if len(wanted.lever) == 1 and codebook.parts("lever", wanted.lever[0]):
+        return codebook.parts("lever", wanted.lever[0])
+    return wanted.lever or codebook.parts("lever", None)
+
+
+def show(wanted: Filter, page: str) -> None:
+    """Draw the levers on both sides, most studies first, with what it says as its title and its numbers in a table."""
+    sides = store.sides_of_levers(wanted)
+    codes = ranked(sides, levels(wanted))
+    tables = {title: _side(sides, side, codes) for side, title in PANELS.items()}
+    table = sides[sides["code"].isin(codes)].drop(columns=["where"])
+    exhibit.show(
+        statements.levers_in_words(sides, codes),
+        NOTE,
+        direction_bars(tables),
+        table,
+        key=f"{page}_lever_sides",
+        pick=narrow_to_side,
+    )
+
+
+def ranked(sides: pd.DataFrame, codes: tuple[str, ...]) -> list[str]:
+    """Return the codes in the order of how many studies vote on them on either side; the order says nothing of merit."""
+    votes = sides[sides["code"].isin(codes)].set_index("code")[["strengthened", "mixed", "impeded"]].sum(axis=1)
+    total = votes.groupby(level=0).sum()
+    return sorted(codes, key=lambda code: -int(total.get(code, 0)))
+
+
+def _side(sides: pd.DataFrame, side: str, codes: list[str]) -> pd.DataFrame:
+    return sides[sides["side"] == side].set_index("code", drop=False).loc[codes].reset_index(drop=True)
+
+
+def narrow_to_side(data: list[Any]) -> None:
+    """Narrow to the lever and side of a bar that was chosen."""
+    code, title, _ = data
+    side = next(side for side, panel in PANELS.items() if panel == title)
+    address.narrow({"lever": str(code), "role": tuple(map(str, SIDES[side]))})

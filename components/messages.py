@@ -1,0 +1,66 @@
+"""What the page says besides its evidence: parts of a URL it ignored, findings just outside, nothing found."""
+
+from collections.abc import Callable
+
+import streamlit as st
+from markupsafe import Markup
+
+from components import address, store
+from data import statements
+from data.codebook import FACET_NAMES
+from data.filters import Filter
+from data.wording import in_words, listed, number_of
+
+KEY_NAMES = {**FACET_NAMES, "year": "Year", "q": "Search", "finding": "Finding"}
+
+
+def show_ignored() -> None:
+    """Name what in the address was not understood."""
+    parts = address.ignored()
+    if parts:
+        said = Markup("").join(Markup("<li>{}</li>").format(str(part)) for part in parts[:10])
+        more = len(parts) - 10
+        with st.container(border=True):
+            st.html(
+                Markup('<div role="status"><p class="note"><strong>Part of this address was not understood, and is left '
+                       'out:</strong></p><ul class="gaps">{}</ul></div>').format(said)
+            )  # fmt: skip
+            if more > 0:
+                st.html(Markup('<p class="note">And {} more.</p>').format(more))
+
+
+def show_nearby(wanted: Filter) -> None:
+    """Say which findings stand just outside the filter, and offer the wider ones."""
+    for sentence in statements.nearby(wanted, store.set_aside(wanted), store.codebook()):
+        st.html(Markup('<p class="note">{}</p>').format(sentence))
+    if wanted.wider:
+        st.button("Leave out findings about the whole country", on_click=address.loosen, args=("wider",))
+    elif wanted.region and store.set_aside(wanted).wider:
+        st.button("Take these wider findings in", on_click=address.widen)
+
+
+def nothing_found(wanted: Filter) -> None:
+    """Say that the filter holds nothing, which part of it to let go, and what that would give; then stop the page."""
+    st.html(Markup('<p class="lead">{}</p>').format(_why(wanted)))
+    st.html('<p class="note">No finding in this collection is not the same as no effect.</p>')
+    offers = [(key, store.counts(wanted.without(key)).findings) for key in wanted.narrowing()]
+    for key, number in sorted(offers, key=lambda offer: -offer[1]):
+        if number:
+            _offer(f"Let go of {KEY_NAMES[key].lower()}: {number_of(number, 'finding')}", address.loosen, key)
+    _offer("Clear all filters", address.changed, Filter())
+    st.stop()
+
+
+def _why(wanted: Filter) -> str:
+    if wanted.finding and not store.counts(Filter(finding=wanted.finding)).findings:
+        return (
+            f"This collection has no finding with the ref {listed(wanted.finding)}. "
+            "It may have been withdrawn, or the link may be mistyped."
+        )
+    return f"Nothing here is both {in_words(wanted, store.codebook())}." if len(wanted.narrowing()) > 1 else (
+        f"Nothing here for: {in_words(wanted, store.codebook())}."
+    )  # fmt: skip
+
+
+def _offer(label: str, action: Callable[..., None], argument: object) -> None:
+    st.button(label, on_click=action, args=(argument,))

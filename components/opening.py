@@ -1,0 +1,51 @@
+"""How each page opens: its question, its answer in a sentence of numbers, how much and how sure, and the download."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from components import downloads, messages, store
+from components.shell import PLACES
+from data import statements
+from data.exporting.workbook import ViewTable
+from data.filters import Filter
+from data.wording import in_words
+
+
+def show(
+    script: str,
+    wanted: Filter,
+    answer: Callable[[], str],
+    *lead: Callable[[], str],
+    tables: Callable[[], Sequence[ViewTable]] = tuple,
+) -> None:
+    """Open a page with its answer; where the filter holds nothing, say what to let go and stop the page.
+
+    `answer` and `lead` are asked only where there is evidence to speak of; `tables` are what the page shows besides
+    findings, sources and counts, and go into its download.
+    """
+    place = next(place for place in PLACES if place.script == script)
+    counts = store.counts(wanted)
+    st.html(Markup('<p class="eyebrow">{}</p>').format(place.question))
+    messages.show_ignored()
+    if not counts.findings:
+        st.title("Nothing found", anchor=False)
+        messages.nothing_found(wanted)
+    st.html(Markup('<h1 class="answer">{}</h1>').format(answer()))
+    sentences = [sentence() for sentence in lead]
+    sure = statements.how_sure(store.tally(wanted, "confidence"))
+    words, download = st.columns([4, 1], vertical_alignment="bottom", gap="large")
+    with words:
+        paragraphs = [
+            *sentences,
+            f"{in_words(wanted, store.codebook())}: {statements.how_much(counts)} {sure}",
+        ]
+        st.html(
+            Markup('<div class="lead">{}</div>').format(
+                Markup("").join(Markup("<p>{}</p>").format(paragraph) for paragraph in paragraphs)
+            )
+        )
+        messages.show_nearby(wanted)
+    with download:
+        downloads.button(wanted, place.title, tuple(tables()))

@@ -1,0 +1,10 @@
+"""Text as text, where Streamlit would read Markdown: in the labels of buttons, chips and options."""
+
+import re
+
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:^=&])")
+
+
+def label(text: str) -> str:
+    """Return text for a label that Streamlit reads as Markdown, every sign that could mean something escaped."""
+    return MARKDOWN.sub(r"\\\1", text)

@@ -1,0 +1,166 @@
+"""What the screen knows of the collection: every question to data/, remembered by data version and filter.
+
+The only module that caches. Nothing is kept by time: a load raises the data version, and the old answers are not
+found again.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from data import codebook as codebooks
+from data import database, synthesis
+from data.codebook import Codebook
+from data.database import DataVersion
+from data.filters import Filter
+from data.queries import counting, listing, studies
+
+Answer = TypeVar("Answer")
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _opened(address: str) -> database.Engine:
+    return database.open_engine(address)
+
+
+def engine() -> database.Engine:
+    """Return the engine of the database that the settings name; raise DatabaseFault where it cannot be used."""
+    return _opened(database.url())
+
+
+def version() -> DataVersion:
+    """Return the version of the evidence as it is now; raise DatabaseFault where there is no database to ask."""
+    opened = engine()
+    database.check(opened)
+    return database.ask(opened, database.data_version)
+
+
+@st.cache_data(max_entries=1000, show_spinner=False)
+def _remembered(
+    question: str,
+    address: str,
+    number: int,
+    digest: str,
+    wanted: Filter,
+    more: tuple[Any, ...],
+    _query: Callable[..., Any],
+) -> Any:
+    return database.ask(engine(), _query, wanted, codebook(), *more)
+
+
+def _ask(query: Callable[..., Answer], wanted: Filter, *more: Any) -> Answer:
+    now = current()
+    question = f"{query.__module__}.{query.__qualname__}"
+    answer: Answer = _remembered(question, database.url(), now.number, now.digest, wanted, more, query)
+    return answer
+
+
+def current() -> DataVersion:
+    """Return the version that this run of the script shows, asked once a run by the frame."""
+    if "data_version" not in st.session_state:
+        renew()
+    found: DataVersion = st.session_state["data_version"]
+    return found
+
+
+def renew() -> None:
+    """Ask which version is current; the frame does so at the start of each run."""
+    st.session_state["data_version"] = version()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _codebook(address: str, number: int, digest: str) -> Codebook:
+    return database.ask(engine(), codebooks.read)
+
+
+def codebook() -> Codebook:
+    """Return the codebook of the current version."""
+    now = current()
+    return _codebook(database.url(), now.number, now.digest)
+
+
+def counts(wanted: Filter) -> counting.Counts:
+    """Return how many findings, sources and studies the filter holds."""
+    return _ask(counting.counts, wanted)
+
+
+def set_aside(wanted: Filter) -> counting.SetAside:
+    """Return how many findings are near the filter but not in it, or have no place."""
+    return _ask(counting.set_aside, wanted)
+
+
+def facets(wanted: Filter) -> dict[str, dict[str, int]]:
+    """Return each facet's options with the findings each would give."""
+    return _ask(counting.facets, wanted)
+
+
+def tally(wanted: Filter, facet: str) -> pd.DataFrame:
+    """Return code, name, findings, sources, studies for each code of a facet."""
+    return _ask(counting.tally, wanted, facet)
+
+
+def crosstab(wanted: Filter, rows: str, columns: str) -> pd.DataFrame:
+    """Return row, column, findings, sure for every pair of codes of two facets."""
+    return _ask(counting.crosstab, wanted, rows, columns)
+
+
+def direction_by(wanted: Filter, by: str) -> pd.DataFrame:
+    """Return how studies vote by lever, theme, region or strand."""
+    return _ask(synthesis.direction_by, wanted, by)
+
+
+def sides_of_levers(wanted: Filter) -> pd.DataFrame:
+    """Return how studies vote on each lever where applied, and where withdrawn or lacking."""
+    return _ask(synthesis.sides_of_levers, wanted)
+
+
+def sides_by_place(wanted: Filter) -> pd.DataFrame:
+    """Return the same, told apart by whether a finding is about the United Kingdom or another country."""
+    return _ask(synthesis.sides_of_levers, wanted, True)
+
+
+def proposals(wanted: Filter) -> dict[str, int]:
+    """Return for each lever how many findings propose it."""
+    return _ask(synthesis.proposals, wanted)
+
+
+def overall(wanted: Filter) -> synthesis.Votes:
+    """Return how the filter's studies vote over all their findings."""
+    return _ask(synthesis.overall, wanted)
+
+
+def findings(wanted: Filter, order: str = "confidence", limit: int | None = None, offset: int = 0) -> pd.DataFrame:
+    """Return the filter's findings with source and codes."""
+    return _ask(listing.findings, wanted, order, limit, offset)
+
+
+def sources(wanted: Filter) -> pd.DataFrame:
+    """Return the sources of the filter's findings."""
+    return _ask(listing.sources, wanted)
+
+
+def places(wanted: Filter) -> pd.DataFrame:
+    """Return each place with coordinates and its findings."""
+    return _ask(listing.places, wanted)
+
+
+def years() -> tuple[int, int]:
+    """Return the first and last year of publication in the whole collection, or 0 and 0 where none is known."""
+    return _ask(counting.years, Filter())
+
+
+def sources_of_study(study: str) -> int:
+    """Return how many sources of the collection report a study."""
+    return _ask(counting.sources_of_study, Filter(), study)
+
+
+def study_votes(wanted: Filter, lever: str = "") -> studies.StudyVotes:
+    """Return each study's vote on a lever, or on any, with the findings it rests on."""
+    return _ask(studies.study_votes, wanted, lever)
+
+
+def refs_with_both(wanted: Filter, facet: str, pair: tuple[str, str]) -> tuple[str, ...]:
+    """Return the refs of the filter's findings that carry both codes of a facet."""
+    return _ask(studies.refs_with_both, wanted, facet, pair)

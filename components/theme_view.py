@@ -1,0 +1,103 @@
+"""Themes on the page: what is told most, by direction, and which themes go together."""
+
+import pandas as pd
+import streamlit as st
+
+from components import address, exhibit, store
+from components.figures.bars import count_bars, direction_bars
+from data import statements
+from data.exporting.workbook import ViewTable
+from data.filters import Filter
+from data.wording import number_of
+
+BROAD, FINE = "Broad themes", "All themes"
+PAIRS = 10
+
+
+def answer(wanted: Filter) -> str:
+    """Say which themes are told most."""
+    leaves = store.codebook().leaves("theme")
+    table = store.tally(wanted, "theme")
+    return f"Told most: {statements.most_told(table[table['code'].isin(leaves)], 'theme')}."
+
+
+def of_communities(wanted: Filter) -> str:
+    """Say what the community strand tells most, where the filter takes it in."""
+    if wanted.strand and "community" not in wanted.strand:
+        return "The community strand is outside this filter."
+    leaves = store.codebook().leaves("theme")
+    table = store.tally(wanted.narrowed(strand="community"), "theme")
+    return f"In the community strand: {statements.most_told(table[table['code'].isin(leaves)], 'theme')}."
+
+
+def _codes(wanted: Filter) -> tuple[str, ...]:
+    codebook = store.codebook()
+    if len(wanted.theme) == 1 and codebook.parts("theme", wanted.theme[0]):
+        return codebook.parts("theme", wanted.theme[0])
+    if wanted.theme:
+        return wanted.theme
+    return codebook.leaves("theme") if st.session_state.get("themes_level") == FINE else codebook.parts("theme", None)
+
+
+def show_directions(wanted: Filter) -> None:
+    """Draw themes by how their studies vote, most told first."""
+    if not wanted.theme:
+        st.session_state.setdefault("themes_level", BROAD)
+        st.segmented_control("How fine", (BROAD, FINE), key="themes_level", required=True)
+    table = store.direction_by(wanted, "theme")
+    table = table[table["code"].isin(_codes(wanted))].sort_values("studies", ascending=False, kind="stable")
+    up = int((table["strengthened"] > table["impeded"]).sum())
+    down = int((table["impeded"] > table["strengthened"]).sum())
+    exhibit.show(
+        f"Strengthening outnumbers impeding in {up} of {number_of(len(table), 'theme')}; "
+        f"impeding outnumbers strengthening in {down}",
+        "Studies by the vote of their findings on each theme: strengthened or impeded where at least 70 % agree, else "
+        "mixed. A direction here does not say what was done: choose a theme, then see the policy levers.",
+        direction_bars({"": table}),
+        table.drop(columns=["code", "role"]),
+        key="themes_direction",
+        pick=lambda data: address.narrow({"theme": str(data[0])}),
+    )
+
+
+def pairs(wanted: Filter) -> pd.DataFrame:
+    """Return the pairs of themes that most findings carry together: code, name, findings, sure."""
+    codebook = store.codebook()
+    leaves = codebook.leaves("theme")
+    table = store.crosstab(wanted, "theme", "theme")
+    both = table[table["row"].isin(leaves) & table["column"].isin(leaves) & (table["row"] < table["column"])]
+    top = both[both["findings"] > 0].nlargest(PAIRS, "findings", keep="first")
+    names = [
+        f"{codebook.name('theme', a)} + {codebook.name('theme', b)}"
+        for a, b in zip(top["row"], top["column"], strict=True)
+    ]
+    return top.assign(code=top["row"] + "+" + top["column"], name=names)[["code", "name", "findings", "sure"]]
+
+
+def show_together(wanted: Filter) -> None:
+    """Draw which themes go together in the same findings."""
+    table = pairs(wanted)
+    if table.empty:
+        exhibit.heading("No two themes stand in one finding here")
+        return
+    top = table.iloc[0]
+    exhibit.show(
+        f"Most often together: {top['name']}, in {number_of(int(top['findings']), 'finding')}",
+        f"The {len(table)} pairs of themes that most findings carry together. Choose a pair to see its findings.",
+        count_bars(table),
+        table.drop(columns="code"),
+        key="themes_together",
+        pick=lambda data: _narrow_to_pair(wanted, str(data[0])),
+    )
+
+
+def _narrow_to_pair(wanted: Filter, code: str) -> None:
+    first, second = code.split("+")
+    refs = store.refs_with_both(wanted, "theme", (first, second))
+    address.narrow({"finding": refs})
+
+
+def download_tables(wanted: Filter) -> tuple[ViewTable, ...]:
+    """Return the pairs of themes as a table for the workbook."""
+    note = "Findings that carry both themes; one finding may stand in several pairs."
+    return (ViewTable("Themes together", "Pairs of themes most often in one finding", note, pairs(wanted)),)

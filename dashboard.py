@@ -1,0 +1,11 @@
+"""The frame of the dashboard: run with `streamlit run dashboard.py`."""
+
+import streamlit as st
+
+from components import shell
+
+st.set_page_config(page_title=shell.NAME, layout="wide", initial_sidebar_state="auto")
+page = shell.navigation()
+shell.open_collection()
+shell.hand_over(page)
+page.run()

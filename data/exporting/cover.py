@@ -1,0 +1,137 @@
+"""The first sheet: what the file holds, of which evidence, how to use it, and what to know before."""
+
+from collections.abc import Iterable, Sequence
+
+from openpyxl.cell import Cell
+from openpyxl.styles import Font
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.hyperlink import Hyperlink
+
+from data.exporting.asked import NAME, Asked
+from data.exporting.cells import LINK, NOT_APPLICABLE, NOT_AVAILABLE, WITHHELD, Cells, Changed, is_web_address
+from data.exporting.sheets import TITLE, Book, TableSheet
+from data.queries.counting import Counts
+from data.wording import number_of
+
+KEYWORDS = ("social infrastructure", "levelling up", "evidence synthesis", "policy levers", "community")
+LICENCE = (
+    "The code of the dashboard is under the MIT licence. The evidence stands under a note of its own, "
+    "data/strands/README.md in the same repository: every finding is in the coders' own words; titles, addresses and "
+    "the works themselves are their publishers'."
+)
+CONTACT = (
+    "Say what is wrong or missing in the issue tracker of the dashboard's code repository, with the refs of the "
+    "findings in question and the version of the evidence above."
+)
+SHORTHAND = (
+    f"{NOT_AVAILABLE} not available: the source, or what was read of it, does not say.",
+    f"{NOT_APPLICABLE} not applicable: nothing belongs in this cell.",
+    f"{WITHHELD} withheld to protect people: no cell of this file is.",
+)
+STUDY = "A study is a source, or all the sources that report one piece of work; it votes once on direction."
+
+WIDTH = 110
+SECTION = Font(bold=True, size=12, color="12436D")
+
+
+def sheet_for(book: Book) -> WriteOnlyWorksheet:
+    """Return the book's cover, still empty: it must be the first sheet, and can only be filled last."""
+    sheet = book.file.create_sheet("Cover")
+    sheet.column_dimensions["A"].width = WIDTH
+    return sheet
+
+
+def fill(sheet: WriteOnlyWorksheet, book: Book, asked: Asked, nearby: Sequence[str], caveats: Sequence[str]) -> None:
+    """Write the cover, all in column A; `nearby` are sentences on what the filter leaves out."""
+    lines = _Lines(sheet, book.changed)
+    lines.add(NAME, font=TITLE)
+    lines.add(_summary(asked))
+    lines.section("Contents")
+    for table in book.tables:
+        lines.add(f"{table.name}: {table.title}", font=LINK, link=_to_sheet(table))
+    lines.section("What was asked", [asked.words, *([f"Page: {asked.page}."] if asked.page else []), *nearby])
+    lines.section("How much is here", [*_counts(asked.counts), STUDY])
+    lines.section("Version of the evidence", _version(asked))
+    lines.section("The same view in the dashboard")
+    if is_web_address(asked.address):
+        lines.add(
+            f"Open this view in the dashboard: {asked.words}", font=LINK, link=Hyperlink("", target=asked.address)
+        )
+    lines.add(_filter_in_address(asked))
+    lines.section("How to cite this file", [asked.citation])
+    lines.section("Licence", [LICENCE])
+    lines.section("Contact", [CONTACT])
+    lines.section("Shorthand in cells", SHORTHAND)
+    lines.section("What to know before using this file", caveats)
+    lines.section("What writing this file changed", changes_in_words(book.changed))
+
+
+class _Lines:
+    def __init__(self, sheet: WriteOnlyWorksheet, changed: Changed) -> None:
+        self.sheet, self.cells = sheet, Cells(sheet, changed)
+
+    def add(self, text: str, font: Font | None = None, link: Hyperlink | None = None) -> None:
+        cell: Cell = self.cells.cell(**({"font": font} if font else {}))
+        if link:
+            cell.hyperlink = link
+        self.sheet.append([self.cells.fill(cell, text)])
+
+    def section(self, heading: str, lines: Iterable[str] = ()) -> None:
+        self.add(heading, font=SECTION)
+        for line in lines:
+            self.add(line)
+
+
+def _to_sheet(table: TableSheet) -> Hyperlink:
+    quoted = table.name.replace("'", "''")
+    return Hyperlink(ref="", location=f"'{quoted}'!A1")
+
+
+def _summary(asked: Asked) -> str:
+    page = f" and everything else that the page {asked.page} shows" if asked.page else ""
+    return (
+        f"This workbook holds {asked.held}: {asked.words}. Each finding is one coded claim from one published source "
+        "on social infrastructure and levelling up, with its place, themes, policy levers, direction and confidence. "
+        f"Beside the findings stand their sources, counts by study, and the codebook{page}."
+    )
+
+
+def _counts(counts: Counts) -> list[str]:
+    return [
+        f"{number_of(counts.findings, 'finding')}.",
+        f"{number_of(counts.sources, 'source')}.",
+        f"{number_of(counts.studies, 'separate study', 'separate studies')}.",
+    ]
+
+
+def _version(asked: Asked) -> list[str]:
+    version = asked.version
+    made = f"This file was made on {asked.on:%-d %B %Y}."
+    if version.at is None:
+        return ["No evidence is loaded.", made]
+    return [
+        f"Data version {version.number}, of {version.at:%-d %B %Y}.",
+        f"SHA-256 of the whole evidence of that version: {version.digest}",
+        made,
+    ]
+
+
+def _filter_in_address(asked: Asked) -> str:
+    query = asked.wanted.to_address()
+    return f"The filter as it stands in an address: {query}" if query else "Nothing is narrowed: the whole collection."
+
+
+def changes_in_words(changed: Changed) -> list[str]:
+    """Say what was changed in texts so that a spreadsheet can hold them; say it too where nothing was."""
+    said = []
+    if changed.characters:
+        said.append(
+            f"{number_of(changed.characters, 'character')} that a spreadsheet cannot hold, in "
+            f"{number_of(changed.cells, 'cell')}, stand as \ufffd."
+        )
+    if changed.cut:
+        said.append(
+            f"{number_of(changed.cut, 'text')} longer than a cell holds (32,767) ends in “… [cut]”; in Findings and "
+            "Sources the columns named “continued” hold the whole."
+        )
+    return said or ["No text was changed."]

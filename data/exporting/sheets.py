@@ -1,0 +1,179 @@
+"""A workbook written row by row: each sheet a title, a sentence, notes, and one real table with a name."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
+
+from data.exporting.cells import NOT_APPLICABLE, NOT_AVAILABLE, UNWRITABLE, Cells, Changed, Kind, escaped
+from data.wording import number_of
+
+HEADER_ROW = 4
+NARROW, MANY = 20, 8
+"""A first column no wider than the one stays in sight where there are at least as many columns as the other."""
+LONGEST_SHEET_NAME = 31
+LONGEST_HEADER = 250
+SHORTHAND = f"{NOT_AVAILABLE} not available, {NOT_APPLICABLE} not applicable."
+NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
+RESERVED_SHEET_NAMES = ("history",)
+
+TITLE = Font(bold=True, size=15, color="12436D")
+HEADER_FONT, HEADER_FILL = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="12436D")
+WRAPPED = Alignment(wrap_text=True, vertical="top")
+ONE_LINE = Alignment(wrap_text=False, vertical="top")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: its header, what it holds, how it is written, and why a cell of it may be blank."""
+
+    name: str
+    meaning: str
+    width: int = 14
+    kind: Kind = Kind.TEXT
+    blank: str = NOT_AVAILABLE
+
+
+class TableSheet:
+    """A sheet with one table, filled a row at a time; `close` it when the last row is in."""
+
+    def __init__(
+        self, sheet: WriteOnlyWorksheet, table: str, columns: Sequence[Column], lines: Sequence[str], changed: Changed
+    ) -> None:
+        self.sheet, self.table, self.title = sheet, table, lines[0]
+        self.rows = 0
+        self.cells = Cells(sheet, changed)
+        self.makers = [self.cells.maker(column.kind, column.blank) for column in columns]
+        self.headers = _unlike(column.name for column in columns)
+        self._lay_out(columns)
+        for line, style in zip(lines, ({"font": TITLE}, {}, {}), strict=True):
+            sheet.append([self.cells.fill(self.cells.cell(alignment=ONE_LINE, **style), line)])
+        header = [self.cells.cell(font=HEADER_FONT, fill=HEADER_FILL) for _ in columns]
+        sheet.append([self.cells.fill(cell, name) for cell, name in zip(header, self.headers, strict=True)])
+
+    @property
+    def name(self) -> str:
+        """Return the sheet's name."""
+        return str(self.sheet.title)
+
+    def _lay_out(self, columns: Sequence[Column]) -> None:
+        sheet = self.sheet
+        for place, column in enumerate(columns, start=1):
+            sheet.column_dimensions[get_column_letter(place)].width = column.width
+        frozen = "B" if columns[0].width <= NARROW and len(columns) >= MANY else "A"
+        sheet.freeze_panes = f"{frozen}{HEADER_ROW + 1}"
+        sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+        sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+    def add(self, values: Sequence[object]) -> None:
+        """Write one row, a value for each column."""
+        self.sheet.append([make(value) for make, value in zip(self.makers, values, strict=True)])
+        self.rows += 1
+
+    def fill(self, rows: Iterable[Sequence[object]]) -> None:
+        """Write all rows and make them a table."""
+        for row in rows:
+            self.add(row)
+        self.close()
+
+    def close(self) -> None:
+        """Make the rows a table; without a row one of [z] stands in, since a table cannot be without."""
+        if not self.rows:
+            self.sheet.append([NOT_APPLICABLE] * len(self.headers))
+        last = f"{get_column_letter(len(self.headers))}{HEADER_ROW + max(self.rows, 1)}"
+        table = Table(displayName=self.table, ref=f"A{HEADER_ROW}:{last}")
+        table.tableColumns = [
+            TableColumn(id=place, name=escaped(name)) for place, name in enumerate(self.headers, start=1)
+        ]
+        table.autoFilter = AutoFilter(ref=table.ref)
+        table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+        self.sheet.tables.add(table)  # add_table would warn that columns are wanting, which are given
+
+
+class Book:
+    """A workbook in the making; its sheets stand in the order they were asked for, whichever is filled first."""
+
+    def __init__(self, title: str, organisation: str, keywords: str, description: str) -> None:
+        self.file = Workbook(write_only=True)
+        self.changed = Changed()
+        self.tables: list[TableSheet] = []
+        properties = self.file.properties
+        properties.title, properties.creator, properties.keywords = title, organisation, keywords
+        properties.description, properties.language = description, "en-GB"
+
+    def table(self, name: str, title: str, about: str, columns: Sequence[Column], rows: int, notes: str) -> TableSheet:
+        """Return a new sheet with one table; `name` is made a valid sheet name that no other sheet has.
+
+        `about` is one sentence on what the table is; `rows` how many there will be.
+        """
+        sheet_name = self._sheet_name(name)
+        held = f"One table, with {number_of(rows, 'row')}." if rows else "One table, with no row: [z] stands for it."
+        lines = (title, about, f"{held} {SHORTHAND} {notes}")
+        sheet = TableSheet(
+            self.file.create_sheet(sheet_name), self._table_name(sheet_name), columns, lines, self.changed
+        )
+        self.tables.append(sheet)
+        return sheet
+
+    def save(self, out: BinaryIO) -> None:
+        """Write the file; the first sheet is the one it opens at, in its first cell."""
+        _wrap_unless_told(self.file)
+        self.file.active = 0
+        self.file.save(out)
+
+    def _sheet_name(self, wanted: str) -> str:
+        taken = {*(name.casefold() for name in self.file.sheetnames), *RESERVED_SHEET_NAMES}
+        wanted = " ".join(NOT_IN_SHEET_NAMES.sub(" ", wanted).split()).strip("'") or "Table"
+        number, name = 1, _shortened(wanted, LONGEST_SHEET_NAME)
+        while name.casefold() in taken:
+            number += 1
+            ending = f" ({number})"
+            name = _shortened(wanted, LONGEST_SHEET_NAME - len(ending)) + ending
+        return name
+
+    def _table_name(self, wanted: str) -> str:
+        taken = {sheet.table for sheet in self.tables}
+        stem = re.sub(r"\W+", "_", wanted, flags=re.ASCII).strip("_").lower()
+        if len(stem) < 2 or not stem[0].isalpha() or stem[-1].isdigit():
+            stem = f"table_{stem}_".replace("__", "_")  # else it could be taken for a cell, such as T1
+        return next(name for name in (stem, *(f"{stem}_{n}_" for n in range(2, len(taken) + 3))) if name not in taken)
+
+
+def _wrap_unless_told(file: Workbook) -> None:
+    """Make wrapped text the way of every cell whose style does not say how to align it, and of those without style.
+
+    openpyxl has no public way to say so. Giving each cell a style instead makes a large workbook take two thirds
+    longer to write.
+    """
+    wrapped = file._alignments.add(WRAPPED)
+    for style in file._cell_styles:
+        style.alignmentId = style.alignmentId or wrapped
+    file._named_styles["Normal"].alignment = WRAPPED
+
+
+def _shortened(name: str, units: int) -> str:
+    while len(name.encode("utf-16-le", "replace")) // 2 > units:
+        name = name[:-1]
+    return name.strip(" '")
+
+
+def _unlike(names: Iterable[object]) -> list[str]:
+    """Return headers of one line each, none empty and no two alike, as a table needs them."""
+    found: list[str] = []
+    for place, name in enumerate(names, start=1):
+        line = UNWRITABLE.sub("\ufffd", " ".join(str(name).split()))[:LONGEST_HEADER] or f"column {place}"
+        header, number, taken = line, 1, {other.casefold() for other in found}
+        while header.casefold() in taken:
+            number += 1
+            header = f"{line} ({number})"
+        found.append(header)
+    return found

@@ -1,0 +1,24 @@
+"""What has been tried, and did it strengthen or impede?"""
+
+import streamlit as st
+
+from components import cards, lever_profile, lever_sides, opening, shell
+
+wanted = shell.current_filter()
+opening.show(
+    "levers",
+    wanted,
+    lambda: lever_profile.answer(wanted),
+    lambda: lever_profile.definition(wanted),
+    lambda: lever_profile.proposed(wanted),
+    tables=lambda: lever_profile.download_tables(wanted),
+)
+lever_profile.choose(wanted)
+main, aside = st.columns([2, 1], gap="large")
+with main:
+    lever_sides.show(wanted, "levers")
+    lever_profile.show_places(wanted)
+with aside:
+    lever_profile.show_balance(wanted)
+lever_profile.show_studies(wanted)
+cards.show_findings(wanted, "levers")
