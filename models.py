@@ -67,7 +67,7 @@ def one_of(column: str, vocabulary: type[StrEnum]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({words})", name=f"{column}_in_vocabulary")
 
 
-class Base(SQLModel, registry=registry()):  # type: ignore[call-arg]
+class Base(SQLModel, registry=registry()):
     """The base of every table here."""
 
 

@@ -81,7 +81,7 @@ def _front(row: dict[str, object], codebook: Codebook) -> Markup:
 
 
 def _year(row: dict[str, object]) -> str:
-    return "" if pd.isna(row["year"]) else str(int(str(row["year"]).split(".", maxsplit=1)[0]))  # type: ignore[call-overload]
+    return "" if pd.isna(row["year"]) else str(int(str(row["year"]).split(".", maxsplit=1)[0]))
 
 
 def codes_in(row: dict[str, object], column: str) -> list[str]:
@@ -127,10 +127,10 @@ def _details(row: dict[str, object], codebook: Codebook) -> Markup:
     pairs += [
         (f"Direction: {direction}", codebook.facets["direction"][direction].definition),
         (f"Confidence: {confidence}", codebook.facets["confidence"][confidence].definition),
-        ("Population", row["population"]),
-        ("Period", row["period"]),
+        ("Population", str(row["population"])),
+        ("Period", str(row["period"])),
         ("Coded by", f"{row['coder']}, on {row['coded_on']}"),
-        ("Read by the coder", row["read"]),
+        ("Read by the coder", str(row["read"])),
         ("Study", _study(row)),
     ]
     said = Markup("").join(

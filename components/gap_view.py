@@ -95,7 +95,7 @@ def show_controls() -> None:
 def _axis(side: str, label: str, default: str) -> None:
     st.session_state.setdefault(f"gaps_{side}", default)
     st.session_state.setdefault(f"gaps_{side}_level", BROAD)
-    facet, fineness = st.columns([2, 1], vertical_alignment="bottom")
+    facet, fineness = st.columns(2, vertical_alignment="bottom")
     facet.selectbox(label, AXES, format_func=FACET_NAMES.__getitem__, key=f"gaps_{side}")
     fineness.segmented_control(
         f"{label}: how fine", (BROAD, FINE), key=f"gaps_{side}_level", label_visibility="collapsed"

@@ -56,7 +56,7 @@ def definition(wanted: Filter) -> str:
     """Say what the lever is, or that every lever is in view."""
     code = focus(wanted)
     if not code:
-        return "Levers are set beside each other, not ranked: read each with how many studies it has and how sure they are."
+        return "Levers are set beside each other, not ranked: read each with its number of studies and how sure it is."
     return f"What it is: {store.codebook().facets['lever'][code].definition}."
 
 
@@ -104,9 +104,14 @@ def _narrow_to_place(wanted: Filter, data: list[str]) -> None:
     side = next(side for side, panel in PANELS.items() if panel == title)
     facets = store.facets(wanted.without("region"))["region"]
     overseas = tuple(code for code in store.codebook().overseas() if facets.get(code))
-    region: str | tuple[str, ...] = {"UK": "UK", "overseas": overseas}.get(place, "GLO")
-    lever = {"lever": focus(wanted)} if focus(wanted) else {}
-    address.narrow({**lever, "region": region, "role": tuple(map(str, SIDES[side]))})
+    regions: dict[str, str | tuple[str, ...]] = {"UK": "UK", "overseas": overseas}
+    choices: dict[str, str | tuple[str, ...]] = {
+        "region": regions.get(place, "GLO"),
+        "role": tuple(map(str, SIDES[side])),
+    }
+    if focus(wanted):
+        choices["lever"] = focus(wanted)
+    address.narrow(choices)
 
 
 def show_balance(wanted: Filter) -> None:
@@ -161,9 +166,9 @@ def _studies(table: pd.DataFrame, side: str, title: str) -> None:
     )
     rows = event["selection"]["rows"]
     if rows and rows[0] < len(table):
-        refs = tuple(sorted(table.loc[rows[0], "refs"].split(",")))
+        refs = tuple(sorted(str(table.loc[rows[0], "refs"]).split(",")))
         for row in store.findings(Filter(finding=refs)).to_dict("records"):
-            cards.show(row, f"levers_{side.split()[0]}")
+            cards.show(row, f"levers_{side.split(maxsplit=1)[0]}")
 
 
 def download_tables(wanted: Filter) -> tuple[ViewTable, ...]:

@@ -42,7 +42,7 @@ def show(wanted: Filter, page: str) -> None:
 
 
 def ranked(sides: pd.DataFrame, codes: tuple[str, ...]) -> list[str]:
-    """Return the codes in the order of how many studies vote on them on either side; the order says nothing of merit."""
+    """Return the codes in the order of how many studies vote on them; the order says nothing of merit."""
     votes = sides[sides["code"].isin(codes)].set_index("code")[["strengthened", "mixed", "impeded"]].sum(axis=1)
     total = votes.groupby(level=0).sum()
     return sorted(codes, key=lambda code: -int(total.get(code, 0)))

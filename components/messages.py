@@ -22,9 +22,11 @@ def show_ignored() -> None:
         more = len(parts) - 10
         with st.container(border=True):
             st.html(
-                Markup('<div role="status"><p class="note"><strong>Part of this address was not understood, and is left '
-                       'out:</strong></p><ul class="gaps">{}</ul></div>').format(said)
-            )  # fmt: skip
+                Markup(
+                    '<div role="status"><p class="note"><strong>Part of this address was not understood, and is '
+                    'left out:</strong></p><ul class="gaps">{}</ul></div>'
+                ).format(said)
+            )
             if more > 0:
                 st.html(Markup('<p class="note">And {} more.</p>').format(more))
 

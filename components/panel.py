@@ -17,7 +17,7 @@ HELP = {
     "theme": "What a finding is about. A broad theme takes in those indented under it.",
     "lever": "What policy can do. A broad lever takes in those indented under it.",
     "region": "Where. England and the UK take in their regions; findings about the whole are not in a region's count.",
-    "role": "Whether the lever was applied, withdrawn, lacking or only proposed. Without it a direction cannot be read.",
+    "role": "Whether the lever was applied, withdrawn, lacking or proposed. Without it a direction cannot be read.",
     "direction": "What a finding says happened to social infrastructure.",
     "confidence": "One coder's judgement of one finding; it is not GRADE-CERQual.",
     "strand": "Which of the four bodies of evidence.",

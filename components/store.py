@@ -11,11 +11,11 @@ import pandas as pd
 import streamlit as st
 
 from data import codebook as codebooks
-from data import database, synthesis
+from data import database, geography, synthesis
 from data.codebook import Codebook
 from data.database import DataVersion
 from data.filters import Filter
-from data.queries import counting, listing, studies
+from data.queries import counting, listing, regions, studies
 
 Answer = TypeVar("Answer")
 
@@ -164,3 +164,23 @@ def study_votes(wanted: Filter, lever: str = "") -> studies.StudyVotes:
 def refs_with_both(wanted: Filter, facet: str, pair: tuple[str, str]) -> tuple[str, ...]:
     """Return the refs of the filter's findings that carry both codes of a facet."""
     return _ask(studies.refs_with_both, wanted, facet, pair)
+
+
+def spread(wanted: Filter) -> regions.Spread:
+    """Return how the filter's findings spread over the UK's regions, the whole of it, other countries and nowhere."""
+    return _ask(regions.spread, wanted)
+
+
+def home_points(wanted: Filter) -> frozenset[tuple[float, float]]:
+    """Return the latitude and longitude of each place that a finding about the United Kingdom names."""
+    return _ask(regions.home_points, wanted)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _boundaries(sheet: str, folder: str) -> tuple[geography.Area, ...]:
+    return geography.read(sheet)
+
+
+def boundaries(sheet: str) -> tuple[geography.Area, ...]:
+    """Return the areas of a map; raise BoundaryFault, which is not remembered, where its file cannot be read."""
+    return _boundaries(sheet, str(geography.FOLDER))

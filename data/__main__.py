@@ -12,7 +12,7 @@ from sqlmodel import Session
 from data import codebook as codebooks
 from data import database, synthesis
 from data.codebook import Codebook
-from data.exporting import workbook
+from data.exporting.workbook import write
 from data.filters import Filter, parse
 from data.importing import loading
 from data.importing.faults import Refused
@@ -147,7 +147,7 @@ def _export(engine: Engine, options: argparse.Namespace) -> int:
     database.check(engine)
     with Session(engine) as session:
         wanted, _ = _asked(session, options)
-    written = workbook.write(engine, wanted, options.out)
+    written = write(engine, wanted, options.out)
     print(f"{options.out}: {written} findings")
     return 0
 

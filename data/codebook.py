@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
+from typing import Any
+from unicodedata import normalize
 
 import pycountry
 from sqlmodel import Session, select
@@ -121,7 +123,11 @@ def countries() -> Mapping[str, str]:
     """Return every ISO 3166-1 alpha-3 code but the United Kingdom's, which is UK here, with its usual name."""
     names = {c.alpha_3: getattr(c, "common_name", c.name) for c in pycountry.countries if c.alpha_3 != "GBR"}
     names["XKX"] = "Kosovo"  # in use for Kosovo, though ISO has not assigned it
-    return MappingProxyType(dict(sorted(names.items(), key=lambda item: item[1])))
+    return MappingProxyType(dict(sorted(names.items(), key=lambda item: _without_accents(item[1]))))
+
+
+def _without_accents(name: str) -> bytes:
+    return normalize("NFKD", name).encode("ascii", "ignore")
 
 
 def read(session: Session) -> Codebook:
@@ -153,6 +159,6 @@ def read(session: Session) -> Codebook:
     return Codebook(MappingProxyType({facet: MappingProxyType(entries) for facet, entries in facets.items()}))
 
 
-def vocabulary(words: type[StrEnum], meanings: Mapping[StrEnum, str]) -> dict[str, Entry]:
+def vocabulary(words: type[StrEnum], meanings: Mapping[Any, str]) -> dict[str, Entry]:
     """Return a closed vocabulary as entries, each with its one-line meaning."""
     return {str(word): Entry(str(word), str(word), meanings[word]) for word in words}

@@ -85,6 +85,12 @@ def read(sheet: str) -> tuple[Area, ...]:
     return tuple(_area(code, name, polygons, crossings, kept) for code, name, polygons in shapes)
 
 
+def bounds(areas: Iterable[Area]) -> tuple[float, float, float, float]:
+    """Return how far areas reach: west, south, east and north, in degrees."""
+    xs, ys = zip(*(point for area in areas for polygon in area.polygons for point in polygon[0]), strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
 def _shape(feature: dict) -> tuple[str, str, list[Polygon]]:
     """Return a feature's code, name and polygons; raise ValueError, TypeError or KeyError where it is not an area."""
     kind, coordinates = feature["geometry"]["type"], feature["geometry"]["coordinates"]
@@ -92,8 +98,11 @@ def _shape(feature: dict) -> tuple[str, str, list[Polygon]]:
         raise ValueError(f"{kind} is not an area")
     listed = [coordinates] if kind == "Polygon" else coordinates
     polygons = [[[(float(x), float(y)) for x, y in ring] for ring in polygon] for polygon in listed]
-    if not polygons or any(not polygon or any(len(ring) < 4 for ring in polygon) for polygon in polygons):
+    rings = [ring for polygon in polygons for ring in polygon]
+    if not all(polygons) or not rings or any(len(ring) < 4 for ring in rings):
         raise ValueError("an area without a ring of four points")
+    if not all(abs(x) <= 180 and abs(y) <= 90 for ring in rings for x, y in ring):
+        raise ValueError("a point that is not on the Earth")
     code = str(feature["id"])
     return RENAMED.get(code, code), str(feature["properties"]["name"]), polygons
 

@@ -91,7 +91,8 @@ def how_sure(confidence: pd.DataFrame) -> str:
     low = int(confidence.loc[confidence["code"].isin(MINUS_SURE), "findings"].sum())
     if not total:
         return ""
-    return f"{of_total(low, total, 'finding')} ({round(100 * low / total)} %) {'is' if low == 1 else 'are'} of low or very low confidence."
+    verb = "is" if low == 1 else "are"
+    return f"{of_total(low, total, 'finding')} ({round(100 * low / total)} %) {verb} of low or very low confidence."
 
 
 def direction_of(votes: Votes, subject: str = "studies") -> str:
@@ -137,9 +138,7 @@ def nearby(wanted: Filter, aside: SetAside, codebook: Codebook) -> list[str]:
         said.append(f"{number_of(aside.wider, 'more finding')} {verb} about {whole}.")
     if aside.without_year:
         verb = "is" if aside.without_year == 1 else "are"
-        said.append(
-            f"{number_of(aside.without_year, 'finding')} {verb} left out because the source shows no year of publication."
-        )
+        said.append(f"{number_of(aside.without_year, 'finding')} {verb} left out because the source shows no year.")
     return said
 
 

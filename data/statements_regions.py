@@ -1,6 +1,7 @@
 """Sentences of numbers about places: what a region's studies report, how findings spread, what a map leaves out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -49,7 +50,7 @@ def coverage(parts: pd.DataFrame, countries: int) -> str:
     held = parts[parts["findings"] > 0]
     others = number_of(countries, "other country")
     if held.empty:
-        return f"No finding here is about one UK region or nation; {others} {'has' if countries == 1 else 'have'} findings."
+        return f"No finding here names a UK region or nation; {others} {'has' if countries == 1 else 'have'} findings."
     regions = of_total(len(held), len(parts), "UK region or nation", "UK regions and nations")
     missing = list(parts.loc[parts["findings"] == 0, "phrase"])
     if not missing:
@@ -60,7 +61,7 @@ def coverage(parts: pd.DataFrame, countries: int) -> str:
         )
     if len(missing) > NAMED_AT_MOST:
         return f"Findings cover {regions} and {others}."
-    return f"Findings cover {regions} and {others}; none is about {listed(missing)} alone."
+    return f"Findings cover {regions} and {others}; none names {listed(missing)}."
 
 
 def most_named(places: pd.DataFrame, most: int = 3) -> str:
@@ -68,7 +69,9 @@ def most_named(places: pd.DataFrame, most: int = 3) -> str:
     top = places[places["findings"] > 0].nlargest(most, "findings", keep="first")
     if top.empty:
         return "No finding here is about a place on this map"
-    named = listed((f"{phrase} ({number:,})" for phrase, number in zip(top["phrase"], top["findings"], strict=True)), "and")
+    named = listed(
+        (f"{phrase} ({number:,})" for phrase, number in zip(top["phrase"], top["findings"], strict=True)), "and"
+    )
     return f"Most findings are about {named}"
 
 
@@ -84,31 +87,25 @@ def balance_of_places(votes: pd.DataFrame, noun: str, plural: str) -> str:
 
 def off_home(found: Spread) -> str:
     """Say which findings are on none of the UK's regions, and where they are."""
-    said = [
-        f"{number:,} {rest}"
-        for number, rest in (
-            (found.whole, "about England or the UK as a whole"),
-            (found.overseas, "about other countries"),
-            (found.unstated, "that name no country"),
-        )
-        if number
-    ]
-    return f"Not on these regions: {_findings_first(said)}." if said else "Every finding is on at least one of these regions."
+    said = _numbered(
+        (found.whole, "about England or the UK as a whole"),
+        (found.overseas, "about other countries"),
+        (found.unstated, "naming no country"),
+    )
+    return f"Not on these regions: {said}." if said else "Every finding is on at least one of these regions."
 
 
 def off_world(found: Spread, without_outline: Sequence[str]) -> str:
-    """Say how many findings name no country, and which countries are too small or unknown to be drawn."""
-    said = [f"{found.unstated:,} that name no country"] if found.unstated else []
-    sentence = f"Not on these countries: {_findings_first(said)}." if said else "Every finding is on at least one country."
-    if without_outline:
-        sentence += f" This map has no outline for {listed(without_outline, 'and')}."
-    return sentence
+    """Say how many findings name no country, and which countries with findings have no outline to be drawn."""
+    said = _numbered((found.unstated, "naming no country"))
+    sentence = f"Not on these countries: {said}." if said else "Every finding is about at least one country."
+    return f"{sentence} This map has no outline for {listed(without_outline, 'and')}." if without_outline else sentence
 
 
-def _findings_first(said: Sequence[str]) -> str:
-    number, rest = said[0].split(" ", 1)
-    noun = "finding" if number == "1" else "findings"
-    return listed([f"{number} {noun} {rest}", *said[1:]], "and")
+def _numbered(*parts: tuple[int, str]) -> str:
+    said = [(number, words) for number, words in parts if number]
+    first = [f"{number_of(number, 'finding')} {words}" for number, words in said[:1]]
+    return listed([*first, *(f"{number:,} {words}" for number, words in said[1:])], "and")
 
 
 def on_points(counts: Counts, here: int, elsewhere: int, undrawn: int, map_elsewhere: str) -> str:
@@ -128,7 +125,7 @@ def on_points(counts: Counts, here: int, elsewhere: int, undrawn: int, map_elsew
     return f"{listed(said, 'and')}."
 
 
-def leading(row: pd.Series) -> str:
+def leading(row: Mapping[str, Any]) -> str:
     """Return the direction that more of a place's findings take than any other, or nothing.
 
     Nothing where two lead alike, and where most claim no effect. The row has findings, strengthened, impeded, mixed.

@@ -159,7 +159,7 @@ def sides_of_levers(session: Session, wanted: Filter, codebook: Codebook, by_pla
     names = {"": ANY_LEVER} | {entry.code: entry.name for entry in codebook.entries("lever")}
     rows = []
     for where, regions in _places(codebook).items() if by_place else (("", ()),):
-        numbers = {}
+        numbers: dict[tuple[str, ...], tuple[int, ...]] = {}
         for any_lever in (False, True):
             numbers |= _by_group(session, _sides(wanted, regions, any_lever), wanted, codebook)
         rows += [

@@ -7,7 +7,8 @@ from data.codebook import Codebook
 from data.filters import Filter
 
 TAKES_THE = re.compile(
-    r"(North|South) (East|West)$|.* Midlands$|East of |United |.* (Islands|Republic)$|(Netherlands|Philippines|Gambia|Bahamas)$"
+    r"(North|South) (East|West)$|.* Midlands$|East of |United |.* (Islands|Republic)$"
+    r"|(Netherlands|Philippines|Gambia|Bahamas)$"
 )
 ROLE_PHRASES = {
     "applied": "where applied",

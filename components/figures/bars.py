@@ -58,7 +58,7 @@ def _segments(table: pd.DataFrame, direction: str, title: str, most: int, in_leg
         textfont={"color": theme.DIRECTION_INKS[direction], "size": 15},
         customdata=[[code, title, direction] for code in table["code"]],
         hovertext=[
-            f"{plain(name)}<br>{plain(title)}{': ' if title else ''}{theme.with_symbol(direction)}, {number:,} of {total:,}"
+            f"{plain(name)}<br>{plain(title)} {theme.with_symbol(direction)}, {number:,} of {total:,}"
             for name, number, total in zip(table["name"], numbers, table[list(theme.VOTED)].sum(axis=1), strict=True)
         ],
         hoverinfo="text",
@@ -69,7 +69,10 @@ def _segments(table: pd.DataFrame, direction: str, title: str, most: int, in_leg
 
 
 def count_bars(table: pd.DataFrame, unit: str = "findings", colour: str = theme.ACCENT) -> go.Figure:
-    """Return plain bars of one count; the table has code, name and a column named for the unit. Customdata is the code."""
+    """Return plain bars of one count; the table has code, name and a column named for the unit.
+
+    A point's customdata is its code.
+    """
     codes = list(table["code"])
     numbers = table[unit].astype(int)
     most = int(numbers.max()) if len(numbers) else 0

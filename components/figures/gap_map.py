@@ -12,6 +12,8 @@ from components.figures.layout import finished, plain
 CELLS = (44, 27)
 """Pixels of a row: tall for a grid that a room reads, low for one with many rows."""
 MANY_ROWS = 12
+WIDEST_WORDS = 11
+"""Characters of a column's name on one line; longer words stand whole."""
 HEAD = 84
 UNSURE = "○"
 """Marks a cell that holds findings, but none of high or moderate confidence."""
@@ -49,7 +51,8 @@ def gap_map(table: pd.DataFrame, rows: Sequence[tuple[str, str]], columns: Seque
                 textfont={"color": [theme.ink(colour) for colour in colours], "size": 14},
                 customdata=[[code, column] for code in codes],
                 hovertext=[
-                    f"{plain(name)}<br>{plain(column_name)}<br>{number:,} findings, {strong:,} of high or moderate confidence"
+                    f"{plain(name)}<br>{plain(column_name)}<br>{number:,} findings, "
+                    f"{strong:,} of high or moderate confidence"
                     for (_, name), number, strong in zip(rows, numbers, sure, strict=True)
                 ],
                 hoverinfo="text",
@@ -62,13 +65,13 @@ def gap_map(table: pd.DataFrame, rows: Sequence[tuple[str, str]], columns: Seque
         side="top",
         tickmode="array",
         tickvals=[place + 0.5 for place in range(len(columns))],
-        ticktext=["<br>".join(textwrap.wrap(plain(name), 13)) for _, name in columns],
+        ticktext=["<br>".join(textwrap.wrap(plain(name), WIDEST_WORDS, break_long_words=False)) for _, name in columns],
         tickangle=0,
         range=[0, len(columns)],
         showgrid=False,
         zeroline=False,
         fixedrange=True,
-        tickfont={"size": 13},
+        tickfont={"size": 12},
     )
     figure.update_yaxes(
         type="category",

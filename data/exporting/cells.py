@@ -34,7 +34,7 @@ LONGEST_ADDRESS = 2_000
 EXACT = 10**15
 """Whole numbers from here on lose digits in a spreadsheet, so they are written as text."""
 
-LINK = Font(color="12436D", underline="single")
+LINK = Font(name="Calibri", color="12436D", underline="single")
 
 Maker = Callable[[object], object]
 """Turns a value into what a row of the sheet takes: plain text or number, or a cell."""

@@ -1,15 +1,16 @@
 """The first sheet: what the file holds, of which evidence, how to use it, and what to know before."""
 
+import math
 from collections.abc import Iterable, Sequence
 
 from openpyxl.cell import Cell
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from data.exporting.asked import NAME, Asked
 from data.exporting.cells import LINK, NOT_APPLICABLE, NOT_AVAILABLE, WITHHELD, Cells, Changed, is_web_address
-from data.exporting.sheets import TITLE, Book, TableSheet
+from data.exporting.sheets import LINE, TITLE, Book, TableSheet, lay_out
 from data.queries.counting import Counts
 from data.wording import number_of
 
@@ -31,20 +32,21 @@ SHORTHAND = (
 STUDY = "A study is a source, or all the sources that report one piece of work; it votes once on direction."
 
 WIDTH = 110
-SECTION = Font(bold=True, size=12, color="12436D")
+SECTION = Font(name="Calibri", bold=True, size=12, color="12436D")
+AT_THE_FOOT = Alignment(wrap_text=True, vertical="bottom")
 
 
 def sheet_for(book: Book) -> WriteOnlyWorksheet:
     """Return the book's cover, still empty: it must be the first sheet, and can only be filled last."""
     sheet = book.file.create_sheet("Cover")
-    sheet.column_dimensions["A"].width = WIDTH
+    lay_out(sheet, [WIDTH])
     return sheet
 
 
 def fill(sheet: WriteOnlyWorksheet, book: Book, asked: Asked, nearby: Sequence[str], caveats: Sequence[str]) -> None:
     """Write the cover, all in column A; `nearby` are sentences on what the filter leaves out."""
     lines = _Lines(sheet, book.changed)
-    lines.add(NAME, font=TITLE)
+    lines.add(NAME, above=1, font=TITLE)
     lines.add(_summary(asked))
     lines.section("Contents")
     for table in book.tables:
@@ -69,15 +71,19 @@ def fill(sheet: WriteOnlyWorksheet, book: Book, asked: Asked, nearby: Sequence[s
 class _Lines:
     def __init__(self, sheet: WriteOnlyWorksheet, changed: Changed) -> None:
         self.sheet, self.cells = sheet, Cells(sheet, changed)
+        self.rows = 0
 
-    def add(self, text: str, font: Font | None = None, link: Hyperlink | None = None) -> None:
-        cell: Cell = self.cells.cell(**({"font": font} if font else {}))
+    def add(self, text: str, link: Hyperlink | None = None, above: int = 0, **styles: object) -> None:
+        """Write one line, with as many empty ones above its text as `above` says."""
+        cell: Cell = self.cells.cell(**styles)
         if link:
             cell.hyperlink = link
+        self.rows += 1
+        self.sheet.row_dimensions[self.rows].height = LINE * (math.ceil(len(text) / WIDTH) + above)
         self.sheet.append([self.cells.fill(cell, text)])
 
     def section(self, heading: str, lines: Iterable[str] = ()) -> None:
-        self.add(heading, font=SECTION)
+        self.add(heading, above=1, font=SECTION, alignment=AT_THE_FOOT)
         for line in lines:
             self.add(line)
 

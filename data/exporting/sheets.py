@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -17,6 +18,11 @@ from data.exporting.cells import NOT_APPLICABLE, NOT_AVAILABLE, UNWRITABLE, Cell
 from data.wording import number_of
 
 HEADER_ROW = 4
+LINE = 15
+"""The height of a line of text, in points."""
+A4 = 9
+PRINTED_WIDTH = 200
+"""Sheets no wider than this, in characters, are printed at the width of the paper."""
 NARROW, MANY = 20, 8
 """A first column no wider than the one stays in sight where there are at least as many columns as the other."""
 LONGEST_SHEET_NAME = 31
@@ -25,8 +31,8 @@ SHORTHAND = f"{NOT_AVAILABLE} not available, {NOT_APPLICABLE} not applicable."
 NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
 RESERVED_SHEET_NAMES = ("history",)
 
-TITLE = Font(bold=True, size=15, color="12436D")
-HEADER_FONT, HEADER_FILL = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="12436D")
+TITLE = Font(name="Calibri", bold=True, size=15, color="12436D")
+HEADER_FONT, HEADER_FILL = Font(name="Calibri", bold=True, color="FFFFFF"), PatternFill("solid", fgColor="12436D")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 ONE_LINE = Alignment(wrap_text=False, vertical="top")
 
@@ -46,15 +52,28 @@ class TableSheet:
     """A sheet with one table, filled a row at a time; `close` it when the last row is in."""
 
     def __init__(
-        self, sheet: WriteOnlyWorksheet, table: str, columns: Sequence[Column], lines: Sequence[str], changed: Changed
+        self,
+        sheet: WriteOnlyWorksheet,
+        table: str,
+        columns: Sequence[Column],
+        above: Sequence[str],
+        height: int,
+        changed: Changed,
     ) -> None:
-        self.sheet, self.table, self.title = sheet, table, lines[0]
+        self.sheet, self.table, self.title = sheet, table, above[0]
         self.rows = 0
         self.cells = Cells(sheet, changed)
         self.makers = [self.cells.maker(column.kind, column.blank) for column in columns]
         self.headers = _unlike(column.name for column in columns)
-        self._lay_out(columns)
-        for line, style in zip(lines, ({"font": TITLE}, {}, {}), strict=True):
+        lay_out(sheet, [column.width for column in columns])
+        freeze = "B" if columns[0].width <= NARROW and len(columns) >= MANY else "A"
+        sheet.freeze_panes = f"{freeze}{HEADER_ROW + 1}"
+        sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+        # Excel fits each row to its text; LibreOffice gives those without a height of their own the sheet's.
+        sheet.sheet_format.defaultRowHeight = LINE * height
+        for row, lines in enumerate((1.5, 1, 1, 2), start=1):
+            sheet.row_dimensions[row].height = LINE * lines
+        for line, style in zip(above, ({"font": TITLE}, {}, {}), strict=True):
             sheet.append([self.cells.fill(self.cells.cell(alignment=ONE_LINE, **style), line)])
         header = [self.cells.cell(font=HEADER_FONT, fill=HEADER_FILL) for _ in columns]
         sheet.append([self.cells.fill(cell, name) for cell, name in zip(header, self.headers, strict=True)])
@@ -63,16 +82,6 @@ class TableSheet:
     def name(self) -> str:
         """Return the sheet's name."""
         return str(self.sheet.title)
-
-    def _lay_out(self, columns: Sequence[Column]) -> None:
-        sheet = self.sheet
-        for place, column in enumerate(columns, start=1):
-            sheet.column_dimensions[get_column_letter(place)].width = column.width
-        frozen = "B" if columns[0].width <= NARROW and len(columns) >= MANY else "A"
-        sheet.freeze_panes = f"{frozen}{HEADER_ROW + 1}"
-        sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-        sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
     def add(self, values: Sequence[object]) -> None:
         """Write one row, a value for each column."""
@@ -99,27 +108,43 @@ class TableSheet:
         self.sheet.tables.add(table)  # add_table would warn that columns are wanting, which are given
 
 
+def lay_out(sheet: WriteOnlyWorksheet, widths: Sequence[int]) -> None:
+    """Give a sheet its columns, in characters, and the paper it is printed on."""
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = A4, "landscape"
+    if sum(widths) <= PRINTED_WIDTH:
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToHeight = 0
+
+
 class Book:
     """A workbook in the making; its sheets stand in the order they were asked for, whichever is filled first."""
 
-    def __init__(self, title: str, organisation: str, keywords: str, description: str) -> None:
+    def __init__(self) -> None:
         self.file = Workbook(write_only=True)
         self.changed = Changed()
         self.tables: list[TableSheet] = []
+
+    def describe(self, title: str, organisation: str, keywords: str, description: str) -> None:
+        """Set the properties of the document."""
         properties = self.file.properties
         properties.title, properties.creator, properties.keywords = title, organisation, keywords
         properties.description, properties.language = description, "en-GB"
 
-    def table(self, name: str, title: str, about: str, columns: Sequence[Column], rows: int, notes: str) -> TableSheet:
+    def table(
+        self, name: str, title: str, about: str, columns: Sequence[Column], rows: int, notes: str, height: int = 2
+    ) -> TableSheet:
         """Return a new sheet with one table; `name` is made a valid sheet name that no other sheet has.
 
-        `about` is one sentence on what the table is; `rows` how many there will be.
+        `about` is one sentence on what the table is; `rows` how many there will be, `height` how many lines of text
+        most of them take.
         """
         sheet_name = self._sheet_name(name)
         held = f"One table, with {number_of(rows, 'row')}." if rows else "One table, with no row: [z] stands for it."
-        lines = (title, about, f"{held} {SHORTHAND} {notes}")
+        above = (title, about, f"{held} {SHORTHAND} {notes}")
         sheet = TableSheet(
-            self.file.create_sheet(sheet_name), self._table_name(sheet_name), columns, lines, self.changed
+            self.file.create_sheet(sheet_name), self._table_name(sheet_name), columns, above, height, self.changed
         )
         self.tables.append(sheet)
         return sheet
@@ -129,6 +154,14 @@ class Book:
         _wrap_unless_told(self.file)
         self.file.active = 0
         self.file.save(out)
+
+    def close(self) -> None:
+        """Remove the rows that openpyxl put aside for a file that was never saved."""
+        for sheet in self.file.worksheets:
+            if not sheet.closed:
+                with suppress(OSError):
+                    sheet.close()
+                sheet._writer.cleanup()
 
     def _sheet_name(self, wanted: str) -> str:
         taken = {*(name.casefold() for name in self.file.sheetnames), *RESERVED_SHEET_NAMES}

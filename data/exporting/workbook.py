@@ -1,6 +1,7 @@
 """The Excel download: everything of one view in a file that reads well, loads back, and can run nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -10,6 +11,7 @@ from sqlmodel import Session
 
 from data import codebook as codebooks
 from data import database, statements
+from data.codebook import Codebook
 from data.exporting import cover, evidence, reference, view_tables
 from data.exporting.asked import NAME, ORGANISATION, Asked
 from data.exporting.caveats import caveats
@@ -47,28 +49,33 @@ def write(
     """
     report = progress or (lambda share: None)
     database.check(engine)
-    with database.explained(engine), Session(engine) as session:
-        book, findings = _made(session, wanted, page, address, tables, report)
-    if isinstance(out, Path):
-        _save(book, out)
-    else:
-        book.save(out)
+    with _opened(out) as file, closing(Book()) as book:
+        with database.explained(engine), Session(engine) as session:
+            codebook = codebooks.read(session)
+            asked = Asked(
+                wanted,
+                in_words(wanted, codebook),
+                counting.counts(session, wanted, codebook),
+                database.data_version(session),
+                page,
+                address,
+                datetime.now(UTC).date(),
+            )
+            _fill(book, session, asked, codebook, tables, report)
+        book.save(file)
     report(1.0)
-    return findings
+    return asked.counts.findings
 
 
-def _made(
-    session: Session, wanted: Filter, page: str, address: str, tables: Sequence[ViewTable], report: Progress
-) -> tuple[Book, int]:
-    """Return the workbook, all from one state of the evidence, and its number of findings."""
-    codebook = codebooks.read(session)
-    counts = counting.counts(session, wanted, codebook)
-    version, today = database.data_version(session), datetime.now(UTC).date()
-    asked = Asked(wanted, in_words(wanted, codebook), counts, version, page, address, today)
-    book = Book(f"{NAME}. {asked.words}", ORGANISATION, ", ".join(cover.KEYWORDS), f"{asked.held}; {asked.versioned}")
+def _fill(
+    book: Book, session: Session, asked: Asked, codebook: Codebook, tables: Sequence[ViewTable], report: Progress
+) -> None:
+    """Write every sheet, all from one state of the evidence."""
+    keywords, about = ", ".join(cover.KEYWORDS), f"{asked.held}; {asked.versioned}"
+    book.describe(f"{NAME}. {asked.words}", ORGANISATION, keywords, about)
     front = cover.sheet_for(book)
     reference.add_filters(book, session, asked, codebook)
-    step = _counted(counts.findings + counts.sources, report)
+    step = _counted(asked.counts.findings + asked.counts.sources, report)
     columns = {
         "Findings": evidence.add_findings(book, session, asked, codebook, step),
         "Sources": evidence.add_sources(book, session, asked, codebook, step),
@@ -77,10 +84,9 @@ def _made(
     reference.add_codebook(book, session, asked, codebook, columns)
     for view in tables:
         view_tables.add(book, view, asked.source)
-    aside = counting.set_aside(session, wanted, codebook)
-    nearby = statements.nearby(wanted, aside, codebook)
-    cover.fill(front, book, asked, nearby, caveats(session, wanted, codebook, counts, aside))
-    return book, counts.findings
+    aside = counting.set_aside(session, asked.wanted, codebook)
+    nearby = statements.nearby(asked.wanted, aside, codebook)
+    cover.fill(front, book, asked, nearby, caveats(session, asked.wanted, codebook, asked.counts, aside))
 
 
 def _counted(total: int, report: Progress) -> Callable[[], None]:
@@ -96,12 +102,19 @@ def _counted(total: int, report: Progress) -> Callable[[], None]:
     return step
 
 
-def _save(book: Book, out: Path) -> None:
-    part = out.with_name(f".{out.name}.part")
+@contextmanager
+def _opened(out: Path | BinaryIO) -> Iterator[BinaryIO]:
+    """Give what to write to; a path gets its file only once all of it is written."""
+    if not isinstance(out, Path):
+        yield out
+        return
+    part = out.parent / f".{out.name}.part"
     try:
         with part.open("wb") as file:
-            book.save(file)
+            yield file
         part.replace(out)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise Refused([Fault(str(out), f"cannot be written: {error.strerror}")]) from error
+    finally:
+        with suppress(OSError):
+            part.unlink()

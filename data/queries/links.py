@@ -1,5 +1,7 @@
 """Which findings carry which code of a facet, as SQL that every count is built on."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, Select, Subquery, case, func, select, union
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -9,11 +11,13 @@ from data.conditions import conditions
 from data.filters import Filter
 from models import Confidence, Finding, FindingLever, FindingRegion, FindingTheme, Region, Source
 
+Query = Select[*tuple[Any, ...]]
+"""A query of any columns; what they are stands in each function's promise."""
 SURE = (Confidence.HIGH, Confidence.MODERATE)
 """The confidences that count as something to rest on."""
 
 
-def coded(facet: str, wanted: Filter) -> Select[tuple[int, str]]:
+def coded(facet: str, wanted: Filter) -> Query:
     """Return (finding_id, code) once for each finding and code of the facet, wider codes included.
 
     A code counts as it would if the filter chose it: a lever only in the filter's roles, a role only
@@ -22,7 +26,7 @@ def coded(facet: str, wanted: Filter) -> Select[tuple[int, str]]:
     link = FindingLever
     if facet in ("lever", "role"):
         code = col(link.lever) if facet == "lever" else col(link.role)
-        query = select(col(link.finding_id).label("finding_id"), code.label("code"))
+        query: Query = select(col(link.finding_id).label("finding_id"), code.label("code"))
         if facet == "lever":
             query = query.where(*in_roles(wanted))
         elif wanted.lever:
@@ -31,7 +35,9 @@ def coded(facet: str, wanted: Filter) -> Select[tuple[int, str]]:
     if facet == "theme":
         return select(col(FindingTheme.finding_id).label("finding_id"), col(FindingTheme.theme).label("code"))
     if facet == "region":
-        named = select(col(FindingRegion.finding_id).label("finding_id"), col(FindingRegion.region).label("code"))
+        named: Query = select(
+            col(FindingRegion.finding_id).label("finding_id"), col(FindingRegion.region).label("code")
+        )
         return select(*union(named, _about_the_whole()).subquery().c) if wanted.wider else named
     if facet in ("direction", "confidence"):
         return select(col(Finding.id).label("finding_id"), col(getattr(Finding, facet)).label("code"))
@@ -43,10 +49,10 @@ def coded(facet: str, wanted: Filter) -> Select[tuple[int, str]]:
     )
 
 
-def levers_with_roles(wanted: Filter) -> Select[tuple[int, str, str]]:
+def levers_with_roles(wanted: Filter) -> Query:
     """Return (finding_id, lever, role) for each lever and role of the filter, wider levers included."""
     link = FindingLever
-    query = select(
+    query: Query = select(
         col(link.finding_id).label("finding_id"), col(link.lever).label("lever"), col(link.role).label("role")
     )
     return query.where(*in_roles(wanted))
@@ -57,7 +63,7 @@ def in_roles(wanted: Filter) -> list[ColumnElement[bool]]:
     return [col(FindingLever.role).in_(wanted.role)] if wanted.role else []
 
 
-def _about_the_whole() -> Select[tuple[int, str]]:
+def _about_the_whole() -> Query:
     """Return (finding_id, code) for each region within another that a finding is about the whole of."""
     region = aliased(Region)
     above = (
@@ -76,7 +82,7 @@ def _about_the_whole() -> Select[tuple[int, str]]:
     )
 
 
-def matching(wanted: Filter, codebook: Codebook) -> Select[tuple[int]]:
+def matching(wanted: Filter, codebook: Codebook) -> Query:
     """Return the ids of the findings in the filter."""
     return select(col(Finding.id)).where(*conditions(wanted, codebook))
 

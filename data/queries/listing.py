@@ -1,15 +1,16 @@
 """The findings and sources of a filter, whole, a page at a time or as a stream, and the places they name."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
-from sqlalchemy import RowMapping, Select, case, func, literal_column, select, text
+from sqlalchemy import ColumnElement, RowMapping, case, func, literal_column, select, text
 from sqlmodel import Session, col
 
 from data.codebook import Codebook
 from data.conditions import conditions, search_expression
 from data.filters import Filter
-from data.queries.links import SURE, count_if, matching
+from data.queries.links import SURE, Query, count_if, matching
 from models import Confidence, Finding, FindingLever, FindingRegion, FindingTheme, Source
 
 ORDERS = ("confidence", "newest", "ref", "relevance")
@@ -62,31 +63,31 @@ FINDING_FIELDS = (
 )  # fmt: skip
 
 
-def _joined(link: type, column: str) -> object:
+def _joined(link: Any, column: str) -> ColumnElement[str]:
     """Return a finding's own codes from a link table, joined by semicolons in code order."""
-    table = select(col(getattr(link, column)).label("code")).where(
+    table: Query = select(col(getattr(link, column)).label("code")).where(
         col(link.finding_id) == col(Finding.id),
-        col(link.coded),  # type: ignore[attr-defined]
+        col(link.coded),
     )
     order = [col(link.lever), col(link.role)] if link is FindingLever else [col(getattr(link, column))]
     listed = table.order_by(*order).correlate(Finding).subquery()
     return select(func.coalesce(func.group_concat(listed.c.code, ";"), "")).scalar_subquery()
 
 
-def _findings(wanted: Filter, codebook: Codebook, order: str) -> Select:  # type: ignore[type-arg]
+def _findings(wanted: Filter, codebook: Codebook, order: str) -> Query:
     f, s = Finding, Source
-    query = (
+    query: Query = (
         select(
             col(f.ref).label("finding_id"),
             col(s.ref).label("source_id"),
             col(f.finding),
             col(f.place),
-            _joined(FindingRegion, "region").label("regions"),  # type: ignore[attr-defined]
+            _joined(FindingRegion, "region").label("regions"),
             col(f.latitude),
             col(f.longitude),
-            _joined(FindingTheme, "theme").label("themes"),  # type: ignore[attr-defined]
-            _joined(FindingLever, "lever").label("levers"),  # type: ignore[attr-defined]
-            _joined(FindingLever, "role").label("lever_roles"),  # type: ignore[attr-defined]
+            _joined(FindingTheme, "theme").label("themes"),
+            _joined(FindingLever, "lever").label("levers"),
+            _joined(FindingLever, "role").label("lever_roles"),
             *(col(getattr(f, name)) for name in FINDING_FIELDS[10:17]),
             *(col(getattr(s, name)) for name in FINDING_FIELDS[17:]),
         )
@@ -110,7 +111,7 @@ def _findings(wanted: Filter, codebook: Codebook, order: str) -> Select:  # type
     return query.order_by(col(f.ref))
 
 
-def _sources(wanted: Filter, codebook: Codebook) -> Select:  # type: ignore[type-arg]
+def _sources(wanted: Filter, codebook: Codebook) -> Query:
     s = Source
     held = (
         select(col(Finding.source_id).label("id"), func.count().label("findings"))

@@ -1,15 +1,15 @@
-"""Where a filter's findings are: on the United Kingdom's regions, about the whole of it, elsewhere, or nowhere stated."""
+"""Where a filter's findings are: on the UK's regions, about the whole of it, elsewhere, or nowhere stated."""
 
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from data.codebook import Codebook
 from data.conditions import conditions
 from data.filters import Filter
 from data.geography import HOME
-from data.queries.links import count_if, matching
+from data.queries.links import Query, count_if, matching
 from models import Finding, FindingRegion
 
 
@@ -37,11 +37,11 @@ def spread(session: Session, wanted: Filter, codebook: Codebook) -> Spread:
     part, home, overseas = (
         col(Finding.id).in_(_about(codes)) for codes in (home_parts(codebook), (HOME,), codebook.overseas())
     )
-    query = select(
-        func.count(), count_if(part), count_if(~part & home), count_if(~part & ~home & overseas)
-    ).where(*conditions(wanted, codebook))
-    total, *named = session.execute(query).one()
-    return Spread(*named, total - sum(named))
+    query = select(func.count(), count_if(part), count_if(~part & home), count_if(~part & ~home & overseas)).where(
+        *conditions(wanted, codebook)
+    )
+    total, parts, whole, overseas_only = session.execute(query).one()
+    return Spread(parts, whole, overseas_only, total - parts - whole - overseas_only)
 
 
 def home_points(session: Session, wanted: Filter, codebook: Codebook) -> frozenset[tuple[float, float]]:
@@ -58,5 +58,5 @@ def home_points(session: Session, wanted: Filter, codebook: Codebook) -> frozens
     return frozenset((latitude, longitude) for latitude, longitude in session.execute(query))
 
 
-def _about(codes: tuple[str, ...]) -> Select[tuple[int]]:
+def _about(codes: tuple[str, ...]) -> Query:
     return select(col(FindingRegion.finding_id)).where(col(FindingRegion.region).in_(codes))

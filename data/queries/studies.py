@@ -70,7 +70,7 @@ def study_votes(session: Session, wanted: Filter, codebook: Codebook, lever: str
 def refs_with_both(
     session: Session, wanted: Filter, codebook: Codebook, facet: str, pair: tuple[str, str]
 ) -> tuple[str, ...]:
-    """Return the refs of the filter's findings that carry both codes of a facet, which a filter alone cannot ask for."""
+    """Return the refs of the filter's findings that carry both codes of a facet, which no filter can ask for."""
     found = select(col(Finding.ref)).where(*conditions(wanted, codebook))
     for code in pair:
         found = found.where(*conditions(Filter().narrowed(**{facet: code}), codebook))

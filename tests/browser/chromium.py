@@ -1,4 +1,4 @@
-"""Find a Chromium for the browser tests, or install one: from PATH, by Playwright's installer, or by apt-get as root."""
+"""Find a Chromium for the browser tests, or install one: by Playwright's installer, or by apt-get as root."""
 
 import os
 import shutil

@@ -85,7 +85,7 @@ OVERSEAS = frozenset(REGIONS) - frozenset(UK_REGIONS)
 def upward(code: str) -> set[str]:
     """Return the code and every wider code that takes it in."""
     if "." in code:
-        return {code, code.split(".")[0]}
+        return {code, code.split(".", maxsplit=1)[0]}
     if "TLC" <= code <= "TLK":
         return {code, "ENG", "UK"}
     return {code, "UK"} if code in ("ENG", "TLL", "TLM", "TLN") else {code}

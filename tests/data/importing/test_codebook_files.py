@@ -36,6 +36,13 @@ def rewritten(tmp_path: Path) -> Rewrite:
     return rewrite
 
 
+def stored(column: str, cell: str) -> str | int | None:
+    """Return a codebook file's cell as its table holds it."""
+    if column == "year":
+        return int(cell) if cell else None
+    return cell or (None if column == "parent" else "")
+
+
 def refusal(folder: Path) -> list[str]:
     """Return why a codebook is refused, its folder left out of the lines."""
     with pytest.raises(Refused) as refused:
@@ -57,13 +64,7 @@ class TestTheShippedCodebook:
         with Path(f"data/codebook/{name}.csv").open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         columns = ["ref" if column == "definition_id" else column for column in rows[0]]
-        expected = [
-            tuple(value or None if key in ("parent", "year") else value for key, value in row.items()) for row in rows
-        ]
-        if name == "definitions":
-            expected = sorted(
-                tuple(int(v) if k == "year" and v else v for k, v in zip(columns, r, strict=True)) for r in expected
-            )
+        expected = [tuple(stored(column, cell) for column, cell in row.items()) for row in rows]
         assert ask(loaded, f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}") == expected
 
     def test_has_the_uk_and_its_parts_before_every_other_country(self, loaded: Engine) -> None:
@@ -71,7 +72,9 @@ class TestTheShippedCodebook:
             rows = [tuple(row[column] or None for column in ("code", "parent", "name")) for row in csv.DictReader(file)]
         assert ask(loaded, "SELECT code, parent, name FROM region WHERE kind != 'overseas' ORDER BY position") == rows
         abroad = ask(loaded, "SELECT code, name FROM region WHERE kind = 'overseas' ORDER BY position")
-        assert (len(abroad), abroad[0], abroad[-1]) == (249, ("AFG", "Afghanistan"), ("ALA", "Åland Islands"))
+        assert (len(abroad), abroad[:2], abroad[-1]) == (
+            249, [("AFG", "Afghanistan"), ("ALA", "Åland Islands")], ("ZWE", "Zimbabwe"),
+        )  # fmt: skip
         assert {"FRA", "USA", "ZAF", "XKX", "IRL"} < {code for code, _ in abroad}
         assert "GBR" not in {code for code, _ in abroad}
         (last_at_home,) = ask(loaded, "SELECT max(position) FROM region WHERE kind != 'overseas'")
@@ -152,9 +155,9 @@ class TestAChangedCodebook:
         folder = rewritten("themes.csv", ("T3.5,T3,", "T3.5,T1,"))
         loading.load(writable, loading.shipped(), codebook_folder=folder)
         parent = {"T3.5": "T1"}
+        coded = {row["finding_id"]: set(row["themes"].split(";")) for row in csv_findings}
         for ref, held in links(writable, "theme").items():
-            row = next(row for row in csv_findings if row["finding_id"] == ref)
-            own = set(row["themes"].split(";"))
+            own = coded[ref]
             wider = {parent.get(code, code.split(".")[0]) for code in own} - own
             assert held == {(code, 1) for code in own} | {(code, 0) for code in wider}
 
@@ -165,18 +168,18 @@ class TestAChangedCodebook:
         loading.load(engine, [strand])
         folder = rewritten(
             "regions.csv",
-            ("TLC,ENG,North East", "NOR,ENG,The North,part,\nTLC,NOR,North East"),
+            ("TLC,ENG,North East", "NTH,ENG,The North,part,\nTLC,NTH,North East"),
             ("TLD,ENG,North West", "TLD,,North West"),
         )  # fmt: skip
         loading.load(engine, [strand], codebook_folder=folder)
         assert links(engine, "region") == {
-            "E1": {("TLC", 1), ("NOR", 0), ("ENG", 0), ("UK", 0)},
-            "E2": {("TLC", 1), ("TLD", 1), ("NOR", 0), ("ENG", 0), ("UK", 0)},
+            "E1": {("TLC", 1), ("NTH", 0), ("ENG", 0), ("UK", 0)},
+            "E2": {("TLC", 1), ("TLD", 1), ("NTH", 0), ("ENG", 0), ("UK", 0)},
             "E3": {("ENG", 1), ("UK", 0)},
         }
         loading.load(engine, [strand])
         assert links(engine, "region")["E2"] == {("TLC", 1), ("TLD", 1), ("ENG", 0), ("UK", 0)}
-        assert ask(engine, "SELECT code FROM region WHERE code = 'NOR'") == []
+        assert ask(engine, "SELECT code FROM region WHERE code = 'NTH'") == []
 
     def test_without_a_wider_code_that_only_stood_for_its_parts(
         self, engine: Engine, rewritten: Rewrite, tmp_path: Path

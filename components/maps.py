@@ -1,0 +1,263 @@
+"""Maps of the evidence: areas shaded by their number of findings, places as dots; boundaries and counts in, a deck out.
+
+Nothing is fetched: the ground is an empty style and the shapes travel in the message itself.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log, sqrt
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import pandas as pd
+import pydeck as pdk
+from pydeck.bindings.json_tools import default_serialize
+
+from components import theme
+from data.geography import Area
+from data.statements_regions import NO_CLAIM, PLACE_DIRECTIONS
+from data.wording import number_of
+
+AREAS, CHOSEN, PLACES, SYMBOLS, NUMBERS = "areas", "chosen", "places", "symbols", "numbers"
+"""The ids of the layers, from the lowest up; areas and places can be picked."""
+
+EMPTY_STYLE = "data:application/json," + json.dumps({"version": 8, "sources": {}, "layers": []}, separators=(",", ":"))
+"""A base map of nothing, named by an address that no browser has to fetch."""
+
+NEUTRAL = theme.DIRECTION_COLOURS["context"]
+SMALLEST, LARGEST, FAINTEST = 8.0, 24.0, 3.0
+"""Pixels of radius: of one finding where there is room, of the place with most, and the least that can be seen."""
+FONT = "'Source Sans, Source Sans 3, sans-serif'"
+
+
+@dataclass(frozen=True)
+class View:
+    """Where a map opens, how high it stands in pixels, and how far it lets itself be drawn in."""
+
+    latitude: float
+    longitude: float
+    zoom: float
+    height: int
+    closest: float
+    numbered: bool
+
+
+VIEWS = MappingProxyType(
+    {
+        "UK": View(55.75, -3.2, 4.35, 620, 8, True),
+        "World": View(28, 15, 0.05, 440, 4, False),
+    }
+)
+"""Zoom doubles the scale; at these a phone 390 pixels wide shows all of the United Kingdom."""
+
+
+class Shade(NamedTuple):
+    """One class of the shading: the least and the most findings of the areas in it, and its colour."""
+
+    first: int
+    last: int
+    colour: str
+
+
+class CompactDeck(pdk.Deck):
+    """A deck whose message has no line breaks; written one coordinate to a line it is four times as long."""
+
+    def to_json(self) -> str:
+        """Return the deck as deck.gl reads it."""
+        return json.dumps(self, default=default_serialize, separators=(",", ":"))
+
+
+def shades(numbers: Iterable[int]) -> tuple[Shade, ...]:
+    """Return the classes of a map's shading, few to many, only those that some area is in.
+
+    Classes are equal steps of proportion, so that one large number does not make all others alike. Areas without a
+    finding are in none.
+    """
+    found = sorted(number for number in numbers if number > 0)
+    if not found:
+        return ()
+    colours = theme.SEQUENCE[1:]
+    span = log(found[-1] / found[0])
+    classes: dict[int, list[int]] = {}
+    for number in found:
+        step = min(len(colours) - 1, int(len(colours) * log(number / found[0]) / span)) if span else 1
+        classes.setdefault(step, []).append(number)
+    return tuple(Shade(members[0], members[-1], colours[step]) for step, members in sorted(classes.items()))
+
+
+def shade_of(number: int, classes: Sequence[Shade]) -> str:
+    """Return the colour of a number in these classes; none is nearly white."""
+    return next((shade.colour for shade in classes if shade.first <= number <= shade.last), theme.SEQUENCE[0])
+
+
+def radius(findings: int, most: int) -> float:
+    """Return a dot's radius in pixels, its area proportional to its findings as long as it can be seen."""
+    largest = min(SMALLEST * sqrt(most), LARGEST)
+    return round(max(largest * sqrt(findings / most), FAINTEST), 1)
+
+
+def evidence_map(
+    areas: Sequence[Area], counts: pd.DataFrame, chosen: Collection[str], places: pd.DataFrame, view: View
+) -> pdk.Deck:
+    """Return the map of these areas and places.
+
+    `counts` has code, name, findings, a row an area; an area without one has no finding. `chosen` are the codes to
+    outline. `places` has place, latitude, longitude, findings, strengthened, impeded, mixed and leading, a direction
+    or nothing. What is picked in the layer AREAS has properties.code; in PLACES, position: longitude and latitude.
+    """
+    findings = dict(zip(counts["code"], counts["findings"].astype(int), strict=True))
+    names = dict(zip(counts["code"], counts["name"], strict=True))
+    classes = shades(findings.get(area.code, 0) for area in areas)
+    colours = {area.code: shade_of(findings.get(area.code, 0), classes) for area in areas}
+    layers = [
+        _areas(areas, findings, names, colours),
+        _chosen([area for area in areas if area.code in chosen]),
+        *_dots(places),
+        *([_numbers(areas, findings, colours)] if view.numbered else []),
+    ]
+    return CompactDeck(
+        layers,
+        views=[pdk.View("MapView", {"scrollZoom": False, "dragRotate": False, "touchRotate": False})],
+        map_style=EMPTY_STYLE,
+        map_provider=None,
+        initial_view_state=pdk.ViewState(
+            view.longitude, view.latitude, view.zoom, min_zoom=-1, max_zoom=view.closest, pitch=0, bearing=0
+        ),
+        tooltip={
+            "text": "{said}",
+            "style": {"backgroundColor": theme.GROUND, "color": theme.TEXT, "border": f"1px solid {theme.MUTED}",
+                      "fontFamily": "inherit", "fontSize": "15px", "maxWidth": "20rem", "whiteSpace": "pre-line"},
+        },
+    )  # fmt: skip
+
+
+def _areas(
+    areas: Sequence[Area], findings: Mapping[str, int], names: Mapping[str, str], colours: Mapping[str, str]
+) -> pdk.Layer:
+    # No text begins with words of the evidence or codebook: deck.gl takes one that begins with "@@=" for a formula.
+    features = []
+    for area in areas:
+        number = number_of(findings.get(area.code, 0), "finding")
+        said = f"{number}: {names.get(area.code, area.name)}"
+        features.append(_feature(area, fill=theme.rgb(colours[area.code]), said=said))
+    return pdk.Layer(
+        "GeoJsonLayer",
+        features,
+        id=AREAS,
+        pickable=True,
+        auto_highlight=True,
+        highlight_color=theme.rgb(theme.TEXT, 40),
+        filled=True,
+        stroked=True,
+        get_fill_color="properties.fill",
+        get_line_color=theme.rgb(theme.MUTED),
+        get_line_width=0.8,
+        line_width_units="'pixels'",
+        line_joint_rounded=True,
+    )
+
+
+def _chosen(areas: Sequence[Area]) -> pdk.Layer:
+    """Return the outlines of the chosen areas, above all others, so that no neighbour hides them."""
+    return pdk.Layer(
+        "GeoJsonLayer",
+        [_feature(area) for area in areas],
+        id=CHOSEN,
+        pickable=False,
+        filled=False,
+        stroked=True,
+        get_line_color=theme.rgb(theme.FOCUS),
+        get_line_width=4,
+        line_width_units="'pixels'",
+        line_joint_rounded=True,
+        line_cap_rounded=True,
+    )
+
+
+def _feature(area: Area, **properties: object) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "properties": {"code": area.code, **properties},
+        "geometry": {"type": "MultiPolygon", "coordinates": area.polygons},
+    }
+
+
+def _dots(places: pd.DataFrame) -> list[pdk.Layer]:
+    """Return the places, the largest first so that smaller ones lie on top, and a symbol for each one's direction."""
+    most = int(places["findings"].max()) if len(places) else 1
+    rows = []
+    for row in places.sort_values("findings", ascending=False, kind="stable").to_dict("records"):
+        leading = str(row["leading"])
+        rows.append(
+            {
+                "position": [float(row["longitude"]), float(row["latitude"])],
+                "radius": radius(int(row["findings"]), most),
+                "colour": theme.rgb(theme.DIRECTION_COLOURS[leading] if leading else NEUTRAL),
+                "ink": theme.rgb(theme.DIRECTION_INKS[leading] if leading else theme.TEXT),
+                "symbol": theme.DIRECTION_SYMBOLS[leading] if leading else "",
+                "said": place_in_words(row),
+            }
+        )
+    dots = pdk.Layer(
+        "ScatterplotLayer",
+        rows,
+        id=PLACES,
+        pickable=True,
+        auto_highlight=True,
+        highlight_color=theme.rgb(theme.FOCUS, 160),
+        get_position="position",
+        get_radius="radius",
+        radius_units="'pixels'",
+        get_fill_color="colour",
+        stroked=True,
+        get_line_color=theme.rgb(theme.GROUND),
+        get_line_width=1.5,
+        line_width_units="'pixels'",
+    )
+    symbols = pdk.Layer(
+        "TextLayer",
+        [{key: row[key] for key in ("position", "ink", "symbol")} for row in rows if row["symbol"]],
+        id=SYMBOLS,
+        pickable=False,
+        get_position="position",
+        get_text="symbol",
+        get_color="ink",
+        get_size=10,
+        character_set="'auto'",
+    )
+    return [dots, symbols]
+
+
+def place_in_words(row: Mapping[str, Any]) -> str:
+    """Return what a place's tooltip says: its findings, the direction that leads, and all of them counted."""
+    numbers = {direction: int(row[direction]) for direction in PLACE_DIRECTIONS}
+    rest = int(row["findings"]) - sum(numbers.values())
+    counted = [f"{theme.with_symbol(direction)} {number:,}" for direction, number in numbers.items() if number]
+    counted += [f"{theme.DIRECTION_SYMBOLS['context']} {NO_CLAIM} {rest:,}"] if rest else []
+    return f"{number_of(int(row['findings']), 'finding')}: {row['place'] or 'a place without a name'}\n" + "\n".join(
+        counted
+    )
+
+
+def _numbers(areas: Sequence[Area], findings: Mapping[str, int], colours: Mapping[str, str]) -> pdk.Layer:
+    rows = [
+        {
+            "position": list(area.label),
+            "number": f"{findings.get(area.code, 0):,}",
+            "ink": theme.rgb(theme.ink(colours[area.code])),
+        }
+        for area in areas
+    ]
+    return pdk.Layer(
+        "TextLayer",
+        rows,
+        id=NUMBERS,
+        pickable=False,
+        get_position="position",
+        get_text="number",
+        get_color="ink",
+        get_size=16,
+        font_weight=700,
+        font_family=FONT,
+    )

@@ -1,0 +1,200 @@
+"""The map on the page: the choice of map, what a click does, what its shades and dots mean, and its numbers."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from components import address, exhibit, maps, plain, region_view, store, theme
+from data import geography, statements_regions
+from data.codebook import OVERSEAS
+from data.filters import MOST_REFS, Filter
+from data.queries.regions import home_parts
+from data.wording import number_of
+
+CHOICE, CHOSEN_FOR = "regions_map", "regions_map_for"
+DRAWN, NOTICE = "regions_map_drawn", "regions_notice"
+MOST_PLACES = 1_000
+"""Places that a map draws, those with most findings; a browser stays quick with these."""
+
+
+def choose(wanted: Filter) -> str:
+    """Draw the choice between the maps and return it; a newly chosen region opens the map that shows it."""
+    state = st.session_state
+    if CHOICE not in state or state.get(CHOSEN_FOR) != wanted.region:
+        state[CHOSEN_FOR] = wanted.region
+        state[CHOICE] = _sheet_for(wanted, state.get(CHOICE, "UK"))
+    st.segmented_control("Map", list(geography.SHEETS), key=CHOICE, required=True)
+    return str(state[CHOICE])
+
+
+def _sheet_for(wanted: Filter, current: str) -> str:
+    kinds = {store.codebook().facets["region"][code].kind for code in wanted.region} - {"global"}
+    return current if not kinds else "World" if kinds == {OVERSEAS} else "UK"
+
+
+def show(wanted: Filter, sheet: str) -> None:
+    """Draw a map with its message, legend, choice of place and numbers; without its boundaries, all but the map."""
+    codes = _codes(sheet)
+    counts = region_view.of_regions(wanted)
+    counts = counts[counts["code"].isin(codes)]
+    if notice := st.session_state.pop(NOTICE, ""):
+        st.info(plain.label(notice))
+    try:
+        areas = store.boundaries(sheet)
+    except geography.BoundaryFault as fault:
+        exhibit.heading(
+            "The map cannot be drawn", f"{str(fault)[:1].upper()}{str(fault)[1:]}. All else on this page holds."
+        )
+        exhibit.numbers(_table(counts), "Findings by region or country")
+        return
+    points = _points(wanted, sheet, areas)
+    title = statements_regions.most_named(counts)
+    sentence = " ".join((_placed(wanted, points, sheet), _off_shapes(wanted, sheet, counts, areas)))
+    exhibit.heading(title, sentence)
+    drawn = points.head(MOST_PLACES)
+    drawn = drawn.assign(leading=[statements_regions.leading(row) for row in drawn.to_dict("records")])
+    key = f"regions_map_{st.session_state.setdefault(DRAWN, 0)}"
+    st.pydeck_chart(
+        maps.evidence_map(areas, counts, _outlined(wanted), drawn, maps.VIEWS[sheet]),
+        key=key,
+        height=maps.VIEWS[sheet].height,
+        on_select=lambda: _picked(key),
+        selection_mode="single-object",
+        alt=f"Map. {title}. {sentence}",
+    )
+    st.html(_legend(maps.shades(counts["findings"]), wanted, sheet))
+    _choose_place(drawn)
+    exhibit.numbers(_table(counts), f"Findings on the {sheet} map by region or country")
+
+
+def _codes(sheet: str) -> tuple[str, ...]:
+    codebook = store.codebook()
+    return home_parts(codebook) if sheet == "UK" else (geography.HOME, *codebook.overseas())
+
+
+def _outlined(wanted: Filter) -> set[str]:
+    """Return the codes to outline: the chosen regions, what lies in them, and what they lie in."""
+    codebook = store.codebook()
+    return {code for chosen in wanted.region for code in codebook.within("region", chosen)} | {
+        code for chosen in wanted.region for code in codebook.ancestors("region", chosen)
+    }
+
+
+def _points(wanted: Filter, sheet: str, areas: Sequence[geography.Area]) -> pd.DataFrame:
+    """Return the places of a map, most findings first."""
+    places = store.places(wanted)
+    if sheet == "World":
+        return places
+    west, south, east, north = geography.bounds(areas)
+    home = store.home_points(wanted)
+    on_map = [
+        (latitude, longitude) in home and west <= longitude <= east and south <= latitude <= north
+        for latitude, longitude in zip(places["latitude"], places["longitude"], strict=True)
+    ]
+    return places[on_map]
+
+
+def _placed(wanted: Filter, points: pd.DataFrame, sheet: str) -> str:
+    here = int(points["findings"].sum())
+    drawn = int(points["findings"].head(MOST_PLACES).sum())
+    everywhere = int(store.places(wanted)["findings"].sum())
+    return statements_regions.on_points(
+        store.counts(wanted), drawn, everywhere - here, here - drawn, "of the World map"
+    )
+
+
+def _off_shapes(wanted: Filter, sheet: str, counts: pd.DataFrame, areas: Sequence[geography.Area]) -> str:
+    spread = store.spread(wanted.without("region"))
+    if sheet == "UK":
+        return statements_regions.off_home(spread)
+    outlines = {area.code for area in areas}
+    missing = counts[(counts["findings"] > 0) & ~counts["code"].isin(outlines)]
+    return statements_regions.off_world(spread, list(missing["phrase"]))
+
+
+def _table(counts: pd.DataFrame) -> pd.DataFrame:
+    return counts.loc[counts["findings"] > 0, ["name", "findings", "sources", "studies"]]
+
+
+def _legend(classes: Sequence[maps.Shade], wanted: Filter, sheet: str) -> Markup:
+    """Return what shades and dots mean, each with its colour, symbol and words."""
+    shades = [("none", theme.SEQUENCE[0])] + [
+        (f"{first:,}" if first == last else f"{first:,} to {last:,}", colour) for first, last, colour in classes
+    ]
+    swatches = Markup("").join(
+        Markup('<li><span class="swatch" style="background:{}"></span>{}</li>').format(colour, words)
+        for words, colour in shades
+    )
+    dots = [(theme.with_symbol(direction), theme.DIRECTION_COLOURS[direction]) for direction in theme.VOTED]
+    dots.append(("no one direction leads", maps.NEUTRAL))
+    marks = Markup("").join(
+        Markup('<li><span class="swatch dot" style="background:{}"></span>{}</li>').format(colour, words)
+        for words, colour in dots
+    )
+    what = "country" if sheet == "World" else "region"
+    notes = [f"Choose a {what} or a dot to see its findings."]
+    if wanted.region:
+        notes.insert(0, "Shades count findings whatever their region, so that places can be compared; the chosen one "
+                        "is outlined, and the dots are its own.")  # fmt: skip
+    if sheet == "World":
+        notes.append("Boundaries are Natural Earth's, which draws disputed borders as they are held, not as claimed.")
+    return Markup(
+        '<div class="legend"><p>Shade: findings about the {}</p><ul>{}</ul>'
+        "<p>Dot: a place; its area grows with its findings, its colour is the direction that most of them take</p>"
+        '<ul>{}</ul><p class="note">{}</p></div>'
+    ).format(what, swatches, marks, " ".join(notes))
+
+
+def _picked(key: str) -> None:
+    """Narrow to the area or place that was clicked; an area that is the whole choice already is let go."""
+    objects = st.session_state[key]["selection"]["objects"]
+    # A map drawn anew holds no selection: the same place can be chosen again later.
+    st.session_state[DRAWN] += 1
+    if objects.get(maps.AREAS):
+        code = str(objects[maps.AREAS][0]["properties"]["code"])
+        if address.narrowed({}).region == (code,):
+            address.loosen("region")
+        elif code in store.codebook().facets["region"]:
+            address.narrow({"region": code})
+    elif objects.get(maps.PLACES):
+        longitude, latitude = objects[maps.PLACES][0]["position"]
+        places = store.places(address.narrowed({}))
+        here = places[(places["latitude"] == latitude) & (places["longitude"] == longitude)]
+        if len(here):
+            _narrow_to_place(here.iloc[0])
+
+
+def _choose_place(drawn: pd.DataFrame) -> None:
+    """Draw the places as a list, for who does not point at a map."""
+    if drawn.empty:
+        return
+    key = f"regions_place_{st.session_state[DRAWN]}"
+    rows = drawn.reset_index(drop=True)
+
+    def label(number: int) -> str:
+        row = rows.loc[number]
+        leading = f", most {theme.with_symbol(row['leading'])}" if row["leading"] else ""
+        return f"{row['place'] or 'a place without a name'}: {number_of(int(row['findings']), 'finding')}{leading}"
+
+    def take() -> None:
+        chosen = st.session_state[key]
+        if chosen is not None:
+            st.session_state[DRAWN] += 1
+            _narrow_to_place(rows.loc[chosen])
+
+    st.selectbox(
+        "Choose a place", range(len(rows)), None, label, key=key, on_change=take, placeholder="Places by findings"
+    )
+
+
+def _narrow_to_place(place: pd.Series) -> None:
+    refs = str(place["refs"]).split(",")
+    if len(refs) > MOST_REFS:
+        st.session_state[NOTICE] = (
+            f"{place['place']} has {number_of(len(refs), 'finding')}, more than the {MOST_REFS} that one link can "
+            "name. Search for its name instead."
+        )
+        return
+    address.narrow({"finding": tuple(refs)})

@@ -1,0 +1,139 @@
+"""Two regions side by side, by the same filter and on one scale."""
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from components import address, exhibit, store
+from components.figures.bars import direction_bars
+from data import statements, statements_regions
+from data.exporting.workbook import ViewTable
+from data.filters import Filter
+from data.queries.regions import home_parts
+
+FIRST, SECOND, COMPARED_FOR = "regions_first", "regions_second", "regions_compared_for"
+MOST_THEMES = 8
+
+
+def show(wanted: Filter) -> None:
+    """Draw the choice of two regions, what each one's studies report, and their themes on one scale."""
+    exhibit.heading("Two regions side by side", "The same filter for both, whichever regions it names.")
+    first, second = _choose(wanted)
+    for column, code in zip(st.columns(2, gap="large"), (first, second), strict=True):
+        with column:
+            _say(wanted.narrowed(region=code))
+    table = themes_of_both(wanted, first, second)
+    if table.empty:
+        exhibit.heading("No theme is coded in either")
+        return
+    names = {code: store.codebook().name("region", code) for code in (first, second)}
+    panels = {names[code]: _side(table, code) for code in (first, second)}
+    told = {name: panel.nlargest(1, "studies", keep="first").iloc[0] for name, panel in panels.items()}
+    exhibit.show(
+        "Told by most studies: "
+        + "; ".join(
+            f"{name}, {row['name']} ({row['studies']:,})" if row["studies"] else f"{name}, no theme"
+            for name, row in told.items()
+        ),
+        f"Studies by vote on the {len(panels[names[first]])} themes that most studies of the two are about, both on "
+        "one scale. Choose a bar to see its findings.",
+        direction_bars(panels),
+        table.drop(columns=["code", "theme"]),
+        key="regions_pair",
+        pick=lambda data: _narrow(names, data),
+    )
+
+
+def default_pair(wanted: Filter) -> tuple[str, str]:
+    """Return the regions to begin with: the filter's first one or two, else the UK's with most findings."""
+    named = store.tally(wanted.without("region"), "region").set_index("code")["findings"]
+    parts = sorted(home_parts(store.codebook()), key=lambda code: -int(named[code]))
+    first, second, *_ = dict.fromkeys((*wanted.region[:2], *parts))
+    return first, second
+
+
+def _choose(wanted: Filter) -> tuple[str, str]:
+    state = st.session_state
+    if FIRST not in state or SECOND not in state or state.get(COMPARED_FOR) != wanted.region:
+        state[COMPARED_FOR] = wanted.region
+        state[FIRST], state[SECOND] = default_pair(wanted)
+    codebook = store.codebook()
+    codes = list(store.tally(wanted.without("region"), "region")["code"])
+    left, right = st.columns(2, gap="large")
+
+    def name(code: str) -> str:
+        return codebook.name("region", code)
+
+    first: str = left.selectbox("First region", codes, format_func=name, key=FIRST)
+    others = [code for code in codes if code != first]
+    if state[SECOND] not in others:
+        state[SECOND] = next(code for code in default_pair(wanted) if code != first)
+    second: str = right.selectbox("Second region", others, format_func=name, key=SECOND)
+    return first, second
+
+
+def compared(wanted: Filter) -> tuple[str, str]:
+    """Return the two regions that the page shows, or will show when it opens."""
+    state = st.session_state
+    if FIRST in state and SECOND in state and state.get(COMPARED_FOR) == wanted.region:
+        return state[FIRST], state[SECOND]
+    return default_pair(wanted)
+
+
+def _say(wanted: Filter) -> None:
+    counts = store.counts(wanted)
+    place = statements_regions.where(store.codebook(), wanted)
+    said = [statements_regions.reported(place, store.overall(wanted)), statements.how_much(counts)]
+    if counts.findings:
+        said += [
+            statements.how_sure(store.tally(wanted, "confidence")),
+            statements.both_sides(store.sides_of_levers(wanted)),
+        ]
+    st.html(
+        Markup('<div class="lead">{}</div>').format(Markup("").join(Markup("<p>{}</p>").format(line) for line in said))
+    )
+
+
+def themes_of_both(wanted: Filter, first: str, second: str) -> pd.DataFrame:
+    """Return how the studies of two regions vote on the themes that most of them are about.
+
+    Columns: code (the region's), region, theme (its code), name, then as `synthesis.direction_by`; a row a region and
+    theme, themes in one order for both.
+    """
+    codebook = store.codebook()
+    leaves = codebook.leaves("theme")
+    sides = {}
+    for code in (first, second):
+        table = store.direction_by(wanted.narrowed(region=code), "theme").drop(columns="role")
+        sides[code] = table[table["code"].isin(leaves)].rename(columns={"code": "theme"})
+    told = pd.concat(sides.values()).groupby("theme", sort=False)["studies"].sum()
+    top = list(told[told > 0].nlargest(MOST_THEMES, keep="first").index)
+    rows = [
+        table.set_index("theme", drop=False).loc[top].assign(code=code, region=codebook.name("region", code))
+        for code, table in sides.items()
+    ]
+    return pd.concat(rows)[["code", "region", "theme", "name", *VOTES]].reset_index(drop=True)
+
+
+VOTES = ("findings", "sources", "studies", "strengthened", "mixed", "impeded")
+
+
+def _side(table: pd.DataFrame, code: str) -> pd.DataFrame:
+    return table[table["code"] == code].assign(code=table["theme"]).reset_index(drop=True)
+
+
+def _narrow(names: dict[str, str], data: list[str]) -> None:
+    theme, title, _ = data
+    region = next(code for code, name in names.items() if name == title)
+    address.narrow({"region": region, "theme": str(theme)})
+
+
+def download_tables(wanted: Filter) -> tuple[ViewTable, ...]:
+    """Return the two regions' themes for the workbook."""
+    first, second = compared(wanted)
+    names = [store.codebook().name("region", code) for code in (first, second)]
+    return (
+        ViewTable("Two regions", f"Themes and votes: {names[0]} beside {names[1]}",
+                  "The themes that most studies of the two are about, by the filter with each region in turn.",
+                  themes_of_both(wanted, first, second).drop(columns="code")),
+    )  # fmt: skip

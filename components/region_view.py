@@ -1,0 +1,127 @@
+"""What is known about a place: its answer, what its studies are about, and how the places compare in votes."""
+
+import pandas as pd
+import streamlit as st
+
+from components import address, exhibit, plain, region_pair, store
+from components.figures.bars import direction_bars
+from components.shell import page_path
+from data import statements, statements_regions
+from data.exporting.workbook import ViewTable
+from data.filters import Filter
+from data.queries.regions import home_parts
+from data.wording import region_phrase
+
+MOST_THEMES = 8
+MOST_COUNTRIES = 12
+
+
+def answer(wanted: Filter) -> str:
+    """Say what the studies of the chosen places report, or how the evidence spreads where none is chosen."""
+    if wanted.region:
+        return statements_regions.reported(statements_regions.where(store.codebook(), wanted), store.overall(wanted))
+    table = of_regions(wanted)
+    parts = table[table["code"].isin(home_parts(store.codebook()))]
+    countries = table[table["code"].isin(store.codebook().overseas())]
+    return statements_regions.coverage(parts, int((countries["findings"] > 0).sum()))
+
+
+def levers(wanted: Filter) -> str:
+    """Say what studies report where policy levers were applied here, and where they were withdrawn or lacking."""
+    return statements.both_sides(store.sides_of_levers(wanted), subject="policy levers were")
+
+
+def of_regions(wanted: Filter) -> pd.DataFrame:
+    """Return how the studies of every region and country vote, the filter's own regions set aside.
+
+    Columns: as `synthesis.direction_by` without role, and phrase, the name as it stands in a sentence.
+    """
+    table = store.direction_by(wanted.without("region"), "region").drop(columns="role")
+    return table.assign(phrase=[region_phrase(store.codebook(), code) for code in table["code"]])
+
+
+def show_profile(wanted: Filter, sheet: str) -> None:
+    """Draw what the chosen places' studies are about; where none is chosen, how the places on the map vote."""
+    if wanted.region:
+        _themes(wanted)
+    elif sheet == "UK":
+        parts = home_parts(store.codebook())
+        table = of_regions(wanted)
+        _places(table[table["code"].isin(parts)], "UK region or nation", "UK regions and nations", "")
+    else:
+        table = of_regions(wanted)
+        countries = table[table["code"].isin(store.codebook().overseas()) & (table["findings"] > 0)]
+        shown = countries.nlargest(MOST_COUNTRIES, "studies", keep="first")
+        cut = len(countries) > len(shown)
+        told = f" The {len(shown)} with most studies of {len(countries)} are drawn; the file has all." if cut else ""
+        _places(shown, "country", "countries", f"The United Kingdom is left out here.{told}")
+    st.page_link(
+        page_path("levers"), label=plain.label("See the policy levers behind this"), query_params=wanted.to_query()
+    )
+
+
+def themes(wanted: Filter) -> pd.DataFrame:
+    """Return the narrow themes that the filter's findings carry, as `synthesis.direction_by`, most studies first."""
+    table = store.direction_by(wanted, "theme").drop(columns="role")
+    held = table[table["code"].isin(store.codebook().leaves("theme")) & (table["findings"] > 0)]
+    return held.sort_values(["studies", "findings"], ascending=False, kind="stable")
+
+
+def _themes(wanted: Filter) -> None:
+    table = themes(wanted)
+    shown = table.head(MOST_THEMES)
+    place = statements_regions.where(store.codebook(), wanted)
+    if shown.empty:
+        exhibit.heading(f"{place}, no theme is coded")
+        return
+    cut = f" The {len(shown)} with most studies of {len(table)} are drawn." if len(table) > len(shown) else ""
+    exhibit.show(
+        f"{place}, told most: {statements.most_told(shown, 'theme')}",
+        f"Studies by the vote of their findings on each theme.{cut} Choose a bar to see its findings.",
+        direction_bars({"": shown}),
+        table.drop(columns="code"),
+        key="regions_themes",
+        pick=lambda data: address.narrow({"theme": str(data[0])}),
+    )
+
+
+def _places(table: pd.DataFrame, noun: str, plural: str, note: str) -> None:
+    if table.empty:
+        exhibit.heading(f"No finding here is about a {noun}")
+        return
+    exhibit.show(
+        statements_regions.balance_of_places(table, noun, plural),
+        "Studies by the vote of their findings about each place: strengthened or impeded where at least 70 % agree, "
+        f"else mixed. How many studies there are shows where this collection looked, not where need is. {note}",
+        direction_bars({"": table}),
+        table.drop(columns=["code", "phrase"]),
+        key="regions_votes",
+        pick=lambda data: address.narrow({"region": str(data[0])}),
+    )
+
+
+def download_tables(wanted: Filter) -> tuple[ViewTable, ...]:
+    """Return what the page shows of regions, places and themes, for the workbook."""
+    rule = "A study votes once a place or theme; at least 70 % of its findings that claim an effect must agree."
+    spread = store.spread(wanted.without("region"))
+    where_found = pd.DataFrame(
+        {
+            "about": [
+                "a UK region or nation",
+                "England or the UK as a whole only",
+                "other countries only",
+                "no country named",
+            ],
+            "findings": list(spread),
+        }
+    )
+    places = store.places(wanted).drop(columns="sure")
+    return (
+        ViewTable("Regions", "Findings and votes by region and country, the chosen regions set aside", rule,
+                  of_regions(wanted).drop(columns="phrase")),
+        ViewTable("Where findings are", "Findings by the narrowest place named, the chosen regions set aside",
+                  "Each finding is counted once.", where_found),
+        ViewTable("Places", "Places on the map", "Findings that name a place with coordinates; directions count findings.", places),
+        ViewTable("Themes here", "Themes of the findings in this view, with votes", rule, themes(wanted)),
+        *region_pair.download_tables(wanted),
+    )  # fmt: skip
