@@ -17,6 +17,16 @@ NOTE = (
 )
 
 
+def answer(wanted: Filter) -> str:
+    """Say what studies report where any lever was applied, and where any was withdrawn or lacking."""
+    return statements.both_sides(store.sides_of_levers(wanted), subject="policy levers were")
+
+
+def overall(wanted: Filter) -> str:
+    """Say how all the studies in the filter vote."""
+    return statements.direction_of(store.overall(wanted))
+
+
 def levels(wanted: Filter) -> tuple[str, ...]:
     """Return the levers to compare: the broad ones, or the parts of the one broad lever that the filter holds."""
     codebook = store.codebook()

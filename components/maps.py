@@ -3,9 +3,11 @@
 Nothing is fetched: the ground is an empty style and the shapes travel in the message itself.
 """
 
+import base64
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import log, sqrt
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -19,16 +21,26 @@ from data.geography import Area
 from data.statements_regions import NO_CLAIM, PLACE_DIRECTIONS
 from data.wording import number_of
 
-AREAS, CHOSEN, PLACES, SYMBOLS, NUMBERS = "areas", "chosen", "places", "symbols", "numbers"
+AREAS, CHOSEN, PLACES, NUMBERS = "areas", "chosen", "places", "numbers"
 """The ids of the layers, from the lowest up; areas and places can be picked."""
 
 EMPTY_STYLE = "data:application/json," + json.dumps({"version": 8, "sources": {}, "layers": []}, separators=(",", ":"))
 """A base map of nothing, named by an address that no browser has to fetch."""
 
-NEUTRAL = theme.DIRECTION_COLOURS["context"]
-SMALLEST, LARGEST, FAINTEST = 8.0, 24.0, 3.0
+NO_LEAD = "none"
+CELL = 128
+GLYPHS = MappingProxyType(
+    {
+        "strengthened": "M64 30 L96 88 L32 88 Z",
+        "mixed": "M20 64 L58 40 L58 88 Z M108 64 L70 40 L70 88 Z",
+        "impeded": "M64 98 L96 40 L32 40 Z",
+        NO_LEAD: "",
+    }
+)
+"""The symbol on a dot for each direction, drawn in a square of CELL pixels."""
+SMALLEST, LARGEST, FAINTEST = 6.5, 20.0, 3.0
 """Pixels of radius: of one finding where there is room, of the place with most, and the least that can be seen."""
-FONT = "'Source Sans, Source Sans 3, sans-serif'"
+FONT = "'Source Sans, sans-serif'"
 
 
 @dataclass(frozen=True)
@@ -113,8 +125,8 @@ def evidence_map(
     layers = [
         _areas(areas, findings, names, colours),
         _chosen([area for area in areas if area.code in chosen]),
-        *_dots(places),
-        *([_numbers(areas, findings, colours)] if view.numbered else []),
+        _dots(places),
+        *([_numbers(areas, findings)] if view.numbered else []),
     ]
     return CompactDeck(
         layers,
@@ -183,50 +195,54 @@ def _feature(area: Area, **properties: object) -> dict[str, Any]:
     }
 
 
-def _dots(places: pd.DataFrame) -> list[pdk.Layer]:
-    """Return the places, the largest first so that smaller ones lie on top, and a symbol for each one's direction."""
+def _dots(places: pd.DataFrame) -> pdk.Layer:
+    """Return the places as dots with the symbol of each one's direction, the largest first: smaller ones lie on top."""
     most = int(places["findings"].max()) if len(places) else 1
-    rows = []
-    for row in places.sort_values("findings", ascending=False, kind="stable").to_dict("records"):
-        leading = str(row["leading"])
-        rows.append(
-            {
-                "position": [float(row["longitude"]), float(row["latitude"])],
-                "radius": radius(int(row["findings"]), most),
-                "colour": theme.rgb(theme.DIRECTION_COLOURS[leading] if leading else NEUTRAL),
-                "ink": theme.rgb(theme.DIRECTION_INKS[leading] if leading else theme.TEXT),
-                "symbol": theme.DIRECTION_SYMBOLS[leading] if leading else "",
-                "said": place_in_words(row),
-            }
-        )
-    dots = pdk.Layer(
-        "ScatterplotLayer",
+    rows = [
+        {
+            "position": [float(row["longitude"]), float(row["latitude"])],
+            "size": 2 * radius(int(row["findings"]), most),
+            "icon": row["leading"] or NO_LEAD,
+            "said": place_in_words(row),
+        }
+        for row in places.sort_values("findings", ascending=False, kind="stable").to_dict("records")
+    ]
+    return pdk.Layer(
+        "IconLayer",
         rows,
         id=PLACES,
         pickable=True,
         auto_highlight=True,
         highlight_color=theme.rgb(theme.FOCUS, 160),
         get_position="position",
-        get_radius="radius",
-        radius_units="'pixels'",
-        get_fill_color="colour",
-        stroked=True,
-        get_line_color=theme.rgb(theme.GROUND),
-        get_line_width=1.5,
-        line_width_units="'pixels'",
+        get_icon="icon",
+        get_size="size",
+        size_units="'pixels'",
+        icon_atlas=f"'{_atlas()}'",
+        icon_mapping={
+            icon: {"x": place * CELL, "y": 0, "width": CELL, "height": CELL, "mask": False}
+            for place, icon in enumerate(GLYPHS)
+        },
     )
-    symbols = pdk.Layer(
-        "TextLayer",
-        [{key: row[key] for key in ("position", "ink", "symbol")} for row in rows if row["symbol"]],
-        id=SYMBOLS,
-        pickable=False,
-        get_position="position",
-        get_text="symbol",
-        get_color="ink",
-        get_size=10,
-        character_set="'auto'",
+
+
+@cache
+def _atlas() -> str:
+    """Return one picture with a dot for each direction, as an address that no browser has to fetch."""
+    half = CELL / 2
+    dots = "".join(
+        f'<g transform="translate({place * CELL} 0)"><circle cx="{half}" cy="{half}" r="{half - 6}" stroke="{theme.GROUND}" '
+        f'stroke-width="10" fill="{dot_colour(icon)}"/><path d="{path}" fill="{theme.DIRECTION_INKS.get(icon, theme.TEXT)}"/></g>'
+        for place, (icon, path) in enumerate(GLYPHS.items())
     )
-    return [dots, symbols]
+    width = CELL * len(GLYPHS)
+    picture = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{CELL}">{dots}</svg>'
+    return "data:image/svg+xml;base64," + base64.b64encode(picture.encode()).decode()
+
+
+def dot_colour(direction: str) -> str:
+    """Return the colour of a place where this direction leads; where none does, a grey."""
+    return theme.DIRECTION_COLOURS.get(direction, theme.DIRECTION_COLOURS["context"])
 
 
 def place_in_words(row: Mapping[str, Any]) -> str:
@@ -240,12 +256,11 @@ def place_in_words(row: Mapping[str, Any]) -> str:
     )
 
 
-def _numbers(areas: Sequence[Area], findings: Mapping[str, int], colours: Mapping[str, str]) -> pdk.Layer:
+def _numbers(areas: Sequence[Area], findings: Mapping[str, int]) -> pdk.Layer:
     rows = [
         {
             "position": list(area.label),
             "number": f"{findings.get(area.code, 0):,}",
-            "ink": theme.rgb(theme.ink(colours[area.code])),
         }
         for area in areas
     ]
@@ -256,8 +271,11 @@ def _numbers(areas: Sequence[Area], findings: Mapping[str, int], colours: Mappin
         pickable=False,
         get_position="position",
         get_text="number",
-        get_color="ink",
+        get_color=theme.rgb(theme.TEXT),
         get_size=16,
         font_weight=700,
         font_family=FONT,
+        font_settings={"sdf": True},
+        outline_width=3,
+        outline_color=theme.rgb(theme.GROUND),
     )

@@ -127,8 +127,8 @@ def _legend(classes: Sequence[maps.Shade], wanted: Filter, sheet: str) -> Markup
         Markup('<li><span class="swatch" style="background:{}"></span>{}</li>').format(colour, words)
         for words, colour in shades
     )
-    dots = [(theme.with_symbol(direction), theme.DIRECTION_COLOURS[direction]) for direction in theme.VOTED]
-    dots.append(("no one direction leads", maps.NEUTRAL))
+    dots = [(theme.with_symbol(direction), maps.dot_colour(direction)) for direction in theme.VOTED]
+    dots.append(("no one direction leads", maps.dot_colour(maps.NO_LEAD)))
     marks = Markup("").join(
         Markup('<li><span class="swatch dot" style="background:{}"></span>{}</li>').format(colour, words)
         for words, colour in dots

@@ -2,15 +2,14 @@
 
 import streamlit as st
 
-from components import cards, coverage, lever_sides, opening, shell, store
-from data import statements
+from components import cards, coverage, lever_sides, opening, shell
 
 wanted = shell.current_filter()
 opening.show(
     "overview",
     wanted,
-    lambda: statements.both_sides(store.sides_of_levers(wanted), subject="policy levers were"),
-    lambda: statements.direction_of(store.overall(wanted)),
+    lambda: lever_sides.answer(wanted),
+    lambda: lever_sides.overall(wanted),
 )
 main, aside = st.columns([2, 1], gap="large")
 with main:

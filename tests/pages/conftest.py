@@ -1,0 +1,27 @@
+"""The dashboard as AppTest runs it: always the frame, on a database of the test's own."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def open_page(loaded, monkeypatch) -> Callable[..., AppTest]:
+    """Return a function that opens a page of the dashboard at a query, on the shipped evidence."""
+    monkeypatch.setenv("DATABASE_URL", str(loaded.url))
+
+    def opened(script: str = "overview", query: dict[str, str] | None = None) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        for key, value in (query or {}).items():
+            app.query_params[key] = value
+        app.run()
+        return app if script == "overview" else app.switch_page(f"pages/{script}.py").run()
+
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    return opened
