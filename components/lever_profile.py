@@ -147,8 +147,8 @@ def show_studies(wanted: Filter) -> None:
 def _studies(table: pd.DataFrame, side: str, title: str) -> None:
     votes = int((table["vote"] != "").sum())
     st.html(
-        Markup('<h3 class="figure-title">{}: {}, {} with a vote</h3>').format(
-            title, number_of(len(table), "study"), f"{votes:,}"
+        Markup('<h3 class="figure-title">Where it was {}: {}, {} with a vote</h3>').format(
+            title.lower(), number_of(len(table), "study"), f"{votes:,}"
         )
     )
     if table.empty:
@@ -162,7 +162,7 @@ def _studies(table: pd.DataFrame, side: str, title: str) -> None:
         hide_index=True,
         width="stretch",
         height=min(38 * (len(table) + 1), 340),
-        alt=f"Studies {title.lower()}, with their votes and the findings they rest on",
+        alt=f"Studies where it was {title.lower()}, with their votes and the findings they rest on",
     )
     rows = event["selection"]["rows"]
     if rows and rows[0] < len(table):

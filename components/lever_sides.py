@@ -10,7 +10,7 @@ from data import statements
 from data.filters import Filter
 from data.synthesis import SIDES
 
-PANELS = {"applied": "Where it was applied", "withdrawn or lacking": "Where it was withdrawn or lacking"}
+PANELS = {"applied": "Applied", "withdrawn or lacking": "Withdrawn or lacking"}
 NOTE = (
     "Each study votes once a lever and side: strengthened or impeded where at least 70 % of its findings that claim an "
     "effect agree, else mixed. Choose a bar to see its findings."

@@ -21,13 +21,14 @@ from data.geography import Area
 from data.statements_regions import NO_CLAIM, PLACE_DIRECTIONS
 from data.wording import number_of
 
-AREAS, CHOSEN, PLACES, NUMBERS = "areas", "chosen", "places", "numbers"
+AREAS, PLACES, CHOSEN, NUMBERS = "areas", "places", "chosen", "numbers"
 """The ids of the layers, from the lowest up; areas and places can be picked."""
 
 EMPTY_STYLE = "data:application/json," + json.dumps({"version": 8, "sources": {}, "layers": []}, separators=(",", ":"))
 """A base map of nothing, named by an address that no browser has to fetch."""
 
 NO_LEAD = "none"
+BORDER = "#8A8F98"
 CELL = 128
 GLYPHS = MappingProxyType(
     {
@@ -45,23 +46,24 @@ FONT = "'Source Sans, sans-serif'"
 
 @dataclass(frozen=True)
 class View:
-    """Where a map opens, how high it stands in pixels, and how far it lets itself be drawn in."""
+    """Where a map opens, how high it stands and how wide its outlines are in pixels, and how near it can be brought."""
 
     latitude: float
     longitude: float
     zoom: float
     height: int
     closest: float
+    outline: float
     numbered: bool
 
 
 VIEWS = MappingProxyType(
     {
-        "UK": View(55.75, -3.2, 4.35, 620, 8, True),
-        "World": View(28, 15, 0.05, 440, 4, False),
+        "UK": View(55.75, -3.2, 4.35, 620, 8, 3.5, True),
+        "World": View(29, 15, 0.7, 470, 4, 2.5, False),
     }
 )
-"""Zoom doubles the scale; at these a phone 390 pixels wide shows all of the United Kingdom."""
+"""Zoom doubles the scale: the United Kingdom fits a phone 390 pixels wide, the world a window 1280 pixels wide."""
 
 
 class Shade(NamedTuple):
@@ -124,8 +126,8 @@ def evidence_map(
     colours = {area.code: shade_of(findings.get(area.code, 0), classes) for area in areas}
     layers = [
         _areas(areas, findings, names, colours),
-        _chosen([area for area in areas if area.code in chosen]),
         _dots(places),
+        _chosen([area for area in areas if area.code in chosen], view.outline),
         *([_numbers(areas, findings)] if view.numbered else []),
     ]
     return CompactDeck(
@@ -163,15 +165,15 @@ def _areas(
         filled=True,
         stroked=True,
         get_fill_color="properties.fill",
-        get_line_color=theme.rgb(theme.MUTED),
-        get_line_width=0.8,
+        get_line_color=theme.rgb(BORDER),
+        get_line_width=0.7,
         line_width_units="'pixels'",
         line_joint_rounded=True,
     )
 
 
-def _chosen(areas: Sequence[Area]) -> pdk.Layer:
-    """Return the outlines of the chosen areas, above all others, so that no neighbour hides them."""
+def _chosen(areas: Sequence[Area], width: float) -> pdk.Layer:
+    """Return the outlines of the chosen areas, drawn after all shapes and dots, so that nothing hides them."""
     return pdk.Layer(
         "GeoJsonLayer",
         [_feature(area) for area in areas],
@@ -180,7 +182,7 @@ def _chosen(areas: Sequence[Area]) -> pdk.Layer:
         filled=False,
         stroked=True,
         get_line_color=theme.rgb(theme.FOCUS),
-        get_line_width=4,
+        get_line_width=width,
         line_width_units="'pixels'",
         line_joint_rounded=True,
         line_cap_rounded=True,
@@ -231,8 +233,10 @@ def _atlas() -> str:
     """Return one picture with a dot for each direction, as an address that no browser has to fetch."""
     half = CELL / 2
     dots = "".join(
-        f'<g transform="translate({place * CELL} 0)"><circle cx="{half}" cy="{half}" r="{half - 6}" stroke="{theme.GROUND}" '
-        f'stroke-width="10" fill="{dot_colour(icon)}"/><path d="{path}" fill="{theme.DIRECTION_INKS.get(icon, theme.TEXT)}"/></g>'
+        f'<g transform="translate({place * CELL} 0)">'
+        f'<circle cx="{half}" cy="{half}" r="{half - 8}" stroke="{theme.GROUND}" stroke-width="14"'
+        f' fill="{dot_colour(icon)}"/>'
+        f'<path d="{path}" fill="{theme.DIRECTION_INKS.get(icon, theme.TEXT)}"/></g>'
         for place, (icon, path) in enumerate(GLYPHS.items())
     )
     width = CELL * len(GLYPHS)
@@ -275,7 +279,7 @@ def _numbers(areas: Sequence[Area], findings: Mapping[str, int]) -> pdk.Layer:
         get_size=16,
         font_weight=700,
         font_family=FONT,
-        font_settings={"sdf": True},
-        outline_width=3,
+        font_settings={"sdf": True, "fontSize": 64, "buffer": 16, "radius": 24},
+        outline_width=8,
         outline_color=theme.rgb(theme.GROUND),
     )

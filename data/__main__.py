@@ -6,8 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlalchemy import Engine, func
+from sqlmodel import Session, col, select
 
 from data import codebook as codebooks
 from data import database, synthesis
@@ -17,7 +17,7 @@ from data.filters import Filter, parse
 from data.importing import loading
 from data.importing.faults import Refused
 from data.queries import counting
-from models import StrandCode
+from models import Finding, Source, StrandCode
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -113,10 +113,16 @@ def _status(engine: Engine, options: argparse.Namespace) -> int:
         total = counting.counts(session, Filter(), codebook)
         for key, number in total._asdict().items():
             print(f"{key}: {number}")
+        print(f"sources without findings: {_idle_sources(session)}")
         for row in counting.tally(session, Filter(), codebook, "strand").itertuples():
             print(f"{row.code} findings: {row.findings}")
             print(f"{row.code} sources: {row.sources}")
     return 0
+
+
+def _idle_sources(session: Session) -> int:
+    idle = select(func.count()).where(col(Source.id).not_in(select(Finding.source_id)))
+    return session.exec(idle).one()
 
 
 def _asked(session: Session, options: argparse.Namespace) -> tuple[Filter, Codebook]:

@@ -12,11 +12,11 @@ opening.show(
     lambda: region_view.levers(wanted),
     tables=lambda: region_view.download_tables(wanted),
 )
-left, right = st.columns([5, 6], gap="large")
-with left:
-    sheet = region_map.choose(wanted)
+sheet = region_map.choose(wanted)
+beside = st.columns(2, gap="large") if sheet == "UK" else (st.container(), st.container())
+with beside[0]:
     region_map.show(wanted, sheet)
-with right:
+with beside[1]:
     region_view.show_profile(wanted, sheet)
 region_pair.show(wanted)
 cards.show_findings(wanted, "regions")

@@ -31,6 +31,8 @@ def finished(figure: go.Figure, height: int, **more: object) -> go.Figure:
             "yref": "container",
             "yanchor": "top",
             "traceorder": "normal",
+            "itemwidth": 30,
+            "font": {"size": 14},
             "itemclick": False,
             "itemdoubleclick": False,
         },

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ERROR_CODES
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.hyperlink import Hyperlink
 
@@ -34,6 +34,7 @@ LONGEST_ADDRESS = 2_000
 EXACT = 10**15
 """Whole numbers from here on lose digits in a spreadsheet, so they are written as text."""
 
+WRAPPED = Alignment(wrap_text=True, vertical="top")
 LINK = Font(name="Calibri", color="12436D", underline="single")
 
 Maker = Callable[[object], object]
@@ -125,9 +126,12 @@ class Cells:
         return makers[kind](blank)
 
     def cell(self, **styles: object) -> Cell:
-        """Return a cell to write again and again; it must keep these styles."""
+        """Return a cell to write again and again, wrapped unless its styles say otherwise.
+
+        It must have a style and keep it: openpyxl takes a cell without one for its own, and puts later values into it.
+        """
         cell = WriteOnlyCell(self.sheet)
-        for name, value in styles.items():
+        for name, value in {"alignment": WRAPPED, **styles}.items():
             setattr(cell, name, value)
         return cell
 

@@ -133,11 +133,11 @@ def changes_in_words(changed: Changed) -> list[str]:
     if changed.characters:
         said.append(
             f"{number_of(changed.characters, 'character')} that a spreadsheet cannot hold, in "
-            f"{number_of(changed.cells, 'cell')}, stand as \ufffd."
+            f"{number_of(changed.cells, 'cell')}, {'stands' if changed.characters == 1 else 'stand'} as \ufffd."
         )
     if changed.cut:
         said.append(
-            f"{number_of(changed.cut, 'text')} longer than a cell holds (32,767) ends in “… [cut]”; in Findings and "
-            "Sources the columns named “continued” hold the whole."
+            f"{number_of(changed.cut, 'text')} longer than a cell holds (32,767) {'ends' if changed.cut == 1 else 'end'} "
+            "in “… [cut]”; of what is cut in Findings or Sources, a column named “continued” holds the rest."
         )
     return said or ["No text was changed."]

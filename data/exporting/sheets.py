@@ -14,7 +14,7 @@ from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
-from data.exporting.cells import NOT_APPLICABLE, NOT_AVAILABLE, UNWRITABLE, Cells, Changed, Kind, escaped
+from data.exporting.cells import NOT_APPLICABLE, NOT_AVAILABLE, UNWRITABLE, WRAPPED, Cells, Changed, Kind, escaped
 from data.wording import number_of
 
 HEADER_ROW = 4
@@ -33,7 +33,6 @@ RESERVED_SHEET_NAMES = ("history",)
 
 TITLE = Font(name="Calibri", bold=True, size=15, color="12436D")
 HEADER_FONT, HEADER_FILL = Font(name="Calibri", bold=True, color="FFFFFF"), PatternFill("solid", fgColor="12436D")
-WRAPPED = Alignment(wrap_text=True, vertical="top")
 ONE_LINE = Alignment(wrap_text=False, vertical="top")
 
 

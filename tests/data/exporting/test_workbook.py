@@ -333,7 +333,8 @@ def test_a_database_without_evidence_is_said_to_be_so(engine: Engine, tmp_path: 
 
 
 def test_an_empty_collection_makes_a_whole_workbook(engine: Engine, rows: Callable[..., object]) -> None:
-    database.prepare(engine)
+    with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        database.prepare(connection)
     out = io.BytesIO()
     assert workbook.write(engine, Filter(), out) == 0
     book = openpyxl.load_workbook(out)
