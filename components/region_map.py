@@ -14,6 +14,7 @@ from data.queries.regions import home_parts
 from data.wording import number_of
 
 CHOICE, CHOSEN_FOR = "regions_map", "regions_map_for"
+NAMES = {"UK": "UK map", "World": "World map"}
 DRAWN, NOTICE = "regions_map_drawn", "regions_notice"
 MOST_PLACES = 1_000
 """Places that a map draws, those with most findings; a browser stays quick with these."""
@@ -25,7 +26,14 @@ def choose(wanted: Filter) -> str:
     if CHOICE not in state or state.get(CHOSEN_FOR) != wanted.region:
         state[CHOSEN_FOR] = wanted.region
         state[CHOICE] = _sheet_for(wanted, state.get(CHOICE, "UK"))
-    st.segmented_control("Map", list(geography.SHEETS), key=CHOICE, required=True)
+    st.segmented_control(
+        "Map",
+        list(geography.SHEETS),
+        key=CHOICE,
+        required=True,
+        format_func=NAMES.__getitem__,
+        label_visibility="collapsed",
+    )
     return str(state[CHOICE])
 
 
@@ -51,7 +59,7 @@ def show(wanted: Filter, sheet: str) -> None:
         return
     points = _points(wanted, sheet, areas)
     title = statements_regions.most_named(counts)
-    sentence = " ".join((_placed(wanted, points, sheet), _off_shapes(wanted, sheet, counts, areas)))
+    sentence, off_shapes = _placed(wanted, points, sheet), _off_shapes(wanted, sheet, counts, areas)
     exhibit.heading(title, sentence)
     drawn = points.head(MOST_PLACES)
     drawn = drawn.assign(leading=[statements_regions.leading(row) for row in drawn.to_dict("records")])
@@ -62,11 +70,11 @@ def show(wanted: Filter, sheet: str) -> None:
         height=maps.VIEWS[sheet].height,
         on_select=lambda: _picked(key),
         selection_mode="single-object",
-        alt=f"Map. {title}. {sentence}",
+        alt=f"{NAMES[sheet]}. {title}. {off_shapes} {sentence}",
     )
-    st.html(_legend(maps.shades(counts["findings"]), wanted, sheet))
+    st.html(_legend(maps.shades(counts["findings"]), off_shapes, wanted, sheet))
     _choose_place(drawn)
-    exhibit.numbers(_table(counts), f"Findings on the {sheet} map by region or country")
+    exhibit.numbers(_table(counts), f"Findings by {'country' if sheet == 'World' else 'region or nation'}")
 
 
 def _codes(sheet: str) -> tuple[str, ...]:
@@ -118,7 +126,7 @@ def _table(counts: pd.DataFrame) -> pd.DataFrame:
     return counts.loc[counts["findings"] > 0, ["name", "findings", "sources", "studies"]]
 
 
-def _legend(classes: Sequence[maps.Shade], wanted: Filter, sheet: str) -> Markup:
+def _legend(classes: Sequence[maps.Shade], off_shapes: str, wanted: Filter, sheet: str) -> Markup:
     """Return what shades and dots mean, each with its colour, symbol and words."""
     shades = [("none", theme.SEQUENCE[0])] + [
         (f"{first:,}" if first == last else f"{first:,} to {last:,}", colour) for first, last, colour in classes
@@ -141,10 +149,10 @@ def _legend(classes: Sequence[maps.Shade], wanted: Filter, sheet: str) -> Markup
     if sheet == "World":
         notes.append("Boundaries are Natural Earth's, which draws disputed borders as they are held, not as claimed.")
     return Markup(
-        '<div class="legend"><p>Shade: findings about the {}</p><ul>{}</ul>'
+        '<div class="legend"><p>Shade: findings about the {}</p><ul>{}</ul><p class="note">{}</p>'
         "<p>Dot: a place; its area grows with its findings, its colour is the direction that most of them take</p>"
         '<ul>{}</ul><p class="note">{}</p></div>'
-    ).format(what, swatches, marks, " ".join(notes))
+    ).format(what, swatches, off_shapes, marks, " ".join(notes))
 
 
 def _picked(key: str) -> None:

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components import address, exhibit, plain, region_pair, store
+from components import address, exhibit, region_pair, store
 from components.figures.bars import direction_bars
 from components.shell import page_path
 from data import statements, statements_regions
@@ -56,7 +56,10 @@ def show_profile(wanted: Filter, sheet: str) -> None:
         told = f" The {len(shown)} with most studies of {len(countries)} are drawn; the file has all." if cut else ""
         _places(shown, "country", "countries", f"The United Kingdom is left out here.{told}")
     st.page_link(
-        page_path("levers"), label=plain.label("See the policy levers behind this"), query_params=wanted.to_query()
+        page_path("levers"),
+        label="See the policy levers here",
+        icon=":material/arrow_forward:",
+        query_params=wanted.to_query(),
     )
 
 
@@ -76,7 +79,7 @@ def _themes(wanted: Filter) -> None:
         return
     cut = f" The {len(shown)} with most studies of {len(table)} are drawn." if len(table) > len(shown) else ""
     exhibit.show(
-        f"{place}, told most: {statements.most_told(shown, 'theme')}",
+        f"{place}, told by most studies: {statements.most_told(shown[shown['studies'] == shown['studies'].max()], 'theme')}",
         f"Studies by the vote of their findings on each theme.{cut} Choose a bar to see its findings.",
         direction_bars({"": shown}),
         table.drop(columns="code"),

@@ -17,6 +17,7 @@ from data.filters import Filter, parse
 from data.importing import loading
 from data.importing.faults import Refused
 from data.queries import counting
+from data.wording import number_of
 from models import Finding, Source, StrandCode
 
 
@@ -98,7 +99,8 @@ def _check(engine: Engine, options: argparse.Namespace) -> int:
     for fault in checked.faults:
         print(fault, file=sys.stderr)
     if not checked.faults:
-        print(f"no fault in {len(checked.sources)} sources and {len(checked.findings)} findings")
+        sources, findings = number_of(len(checked.sources), "source"), number_of(len(checked.findings), "finding")
+        print(f"no fault in {sources} and {findings}")
     return 1 if checked.faults else 0
 
 
@@ -154,7 +156,7 @@ def _export(engine: Engine, options: argparse.Namespace) -> int:
     with Session(engine) as session:
         wanted, _ = _asked(session, options)
     written = write(engine, wanted, options.out)
-    print(f"{options.out}: {written} findings")
+    print(f"{options.out}: {number_of(written, 'finding')}")
     return 0
 
 

@@ -129,8 +129,10 @@ def _p_value(found: Balance) -> str:
 
 
 def nearby(wanted: Filter, aside: SetAside, codebook: Codebook) -> list[str]:
-    """Say which findings stand just outside the filter: about the whole country, or from sources without a year."""
+    """Say what the filter does to its own shares, and which findings stand just outside it."""
     said = []
+    if wanted.direction:
+        said.append("This view chooses findings by their direction, so its shares show that choice, not the evidence.")
     if aside.wider:
         around = dict.fromkeys(wider for code in wanted.region for wider in codebook.ancestors("region", code))
         whole = listed(f"all of {region_phrase(codebook, code)}" for code in around)
