@@ -22,7 +22,7 @@ from data.statements_regions import NO_CLAIM, PLACE_DIRECTIONS
 from data.wording import number_of
 
 AREAS, PLACES, CHOSEN, NUMBERS = "areas", "places", "chosen", "numbers"
-"""The ids of the layers, from the lowest up; areas and places can be picked."""
+"""What the ids of the layers begin with, from the lowest up; areas and places can be picked."""
 
 EMPTY_STYLE = "data:application/json," + json.dumps({"version": 8, "sources": {}, "layers": []}, separators=(",", ":"))
 """A base map of nothing, named by an address that no browser has to fetch."""
@@ -112,13 +112,19 @@ def radius(findings: int, most: int) -> float:
 
 
 def evidence_map(
-    areas: Sequence[Area], counts: pd.DataFrame, chosen: Collection[str], places: pd.DataFrame, view: View
+    areas: Sequence[Area],
+    counts: pd.DataFrame,
+    chosen: Collection[str],
+    places: pd.DataFrame,
+    view: View,
+    drawing: int = 0,
 ) -> pdk.Deck:
     """Return the map of these areas and places.
 
     `counts` has code, name, findings, a row an area; an area without one has no finding. `chosen` are the codes to
     outline. `places` has place, latitude, longitude, findings, strengthened, impeded, mixed and leading, a direction
     or nothing. What is picked in the layer AREAS has properties.code; in PLACES, position: longitude and latitude.
+    `drawing` ends the layers' ids; a browser forgets what was picked in a layer that is gone.
     """
     findings = dict(zip(counts["code"], counts["findings"].astype(int), strict=True))
     names = dict(zip(counts["code"], counts["name"], strict=True))
@@ -130,6 +136,8 @@ def evidence_map(
         _chosen([area for area in areas if area.code in chosen], view.outline),
         *([_numbers(areas, findings)] if view.numbered else []),
     ]
+    for layer in layers:
+        layer.id = f"{layer.id}-{drawing}"
     return CompactDeck(
         layers,
         views=[pdk.View("MapView", {"scrollZoom": False, "dragRotate": False, "touchRotate": False})],

@@ -1,6 +1,7 @@
 """The map on the page: the choice of map, what a click does, what its shades and dots mean, and its numbers."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -63,9 +64,9 @@ def show(wanted: Filter, sheet: str) -> None:
     exhibit.heading(title, sentence)
     drawn = points.head(MOST_PLACES)
     drawn = drawn.assign(leading=[statements_regions.leading(row) for row in drawn.to_dict("records")])
-    key = f"regions_map_{st.session_state.setdefault(DRAWN, 0)}"
+    key, drawing = f"regions_map_{sheet}", st.session_state.setdefault(DRAWN, 0)
     st.pydeck_chart(
-        maps.evidence_map(areas, counts, _outlined(wanted), drawn, maps.VIEWS[sheet]),
+        maps.evidence_map(areas, counts, _outlined(wanted), drawn, maps.VIEWS[sheet], drawing),
         key=key,
         height=maps.VIEWS[sheet].height,
         on_select=lambda: _picked(key),
@@ -147,7 +148,10 @@ def _legend(classes: Sequence[maps.Shade], off_shapes: str, wanted: Filter, shee
         notes.insert(0, "Shades count findings whatever their region, so that places can be compared; the chosen one "
                         "is outlined, and the dots are its own.")  # fmt: skip
     if sheet == "World":
-        notes.append("Boundaries are Natural Earth's, which draws disputed borders as they are held, not as claimed.")
+        notes.append(
+            "Drag the map, or use its buttons, to see more of it. Boundaries are Natural Earth's, which draws disputed "
+            "borders as they are held, not as they are claimed."
+        )
     return Markup(
         '<div class="legend"><p>Shade: findings about the {}</p><ul>{}</ul><p class="note">{}</p>'
         "<p>Dot: a place; its area grows with its findings, its colour is the direction that most of them take</p>"
@@ -157,17 +161,20 @@ def _legend(classes: Sequence[maps.Shade], off_shapes: str, wanted: Filter, shee
 
 def _picked(key: str) -> None:
     """Narrow to the area or place that was clicked; an area that is the whole choice already is let go."""
-    objects = st.session_state[key]["selection"]["objects"]
-    # A map drawn anew holds no selection: the same place can be chosen again later.
+    picked: dict[str, list[dict[str, Any]]] = st.session_state[key]["selection"]["objects"]
+    layer, thing = next(((layer, things[0]) for layer, things in picked.items() if things), ("", {}))
+    if not layer:
+        return
+    # Layers of another name hold no selection: the map stays bright, and the same place can be picked again.
     st.session_state[DRAWN] += 1
-    if objects.get(maps.AREAS):
-        code = str(objects[maps.AREAS][0]["properties"]["code"])
+    if layer.startswith(maps.AREAS):
+        code = str(thing["properties"]["code"])
         if address.narrowed({}).region == (code,):
             address.loosen("region")
         elif code in store.codebook().facets["region"]:
             address.narrow({"region": code})
-    elif objects.get(maps.PLACES):
-        longitude, latitude = objects[maps.PLACES][0]["position"]
+    elif layer.startswith(maps.PLACES):
+        longitude, latitude = thing["position"]
         places = store.places(address.narrowed({}))
         here = places[(places["latitude"] == latitude) & (places["longitude"] == longitude)]
         if len(here):

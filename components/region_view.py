@@ -78,8 +78,9 @@ def _themes(wanted: Filter) -> None:
         exhibit.heading(f"{place}, no theme is coded")
         return
     cut = f" The {len(shown)} with most studies of {len(table)} are drawn." if len(table) > len(shown) else ""
+    first = shown[shown["studies"] == shown["studies"].max()]
     exhibit.show(
-        f"{place}, told by most studies: {statements.most_told(shown[shown['studies'] == shown['studies'].max()], 'theme')}",
+        f"{place}, told by most studies: {statements.most_told(first, 'theme')}",
         f"Studies by the vote of their findings on each theme.{cut} Choose a bar to see its findings.",
         direction_bars({"": shown}),
         table.drop(columns="code"),
@@ -124,7 +125,8 @@ def download_tables(wanted: Filter) -> tuple[ViewTable, ...]:
                   of_regions(wanted).drop(columns="phrase")),
         ViewTable("Where findings are", "Findings by the narrowest place named, the chosen regions set aside",
                   "Each finding is counted once.", where_found),
-        ViewTable("Places", "Places on the map", "Findings that name a place with coordinates; directions count findings.", places),
+        ViewTable("Places", "Places on the map", "Places that have coordinates; directions count findings.",
+                  places),
         ViewTable("Themes here", "Themes of the findings in this view, with votes", rule, themes(wanted)),
         *region_pair.download_tables(wanted),
     )  # fmt: skip

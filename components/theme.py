@@ -89,8 +89,10 @@ STYLE = f"""
 .direction {{ display: inline-block; padding: 0 .5em; border-radius: 3px; font-weight: 600; white-space: nowrap; }}
 .gaps {{ margin: 0; padding-left: 1.2rem; line-height: 1.55; }}
 .legend p {{ margin: .2rem 0 .1rem 0; font-size: .94rem; }}
-.legend ul {{ list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1rem; margin: 0 0 .3rem 0; padding: 0; font-size: .94rem; }}
-.swatch {{ display: inline-block; width: 1.1em; height: 1.1em; margin-right: .4em; vertical-align: -.15em; border: 1px solid {MUTED}; }}
+.legend ul {{ list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1rem; margin: 0 0 .3rem 0;
+  padding: 0; font-size: .94rem; }}
+.swatch {{ display: inline-block; width: 1.1em; height: 1.1em; margin-right: .4em; vertical-align: -.15em;
+  border: 1px solid {MUTED}; }}
 .swatch.dot {{ width: .9em; height: .9em; border-radius: 50%; border-color: {GROUND}; }}
 /* A finger that moves up or down over a map moves the page. */
 .stDeckGlJsonChart * {{ touch-action: pan-y !important; }}

@@ -136,8 +136,9 @@ def changes_in_words(changed: Changed) -> list[str]:
             f"{number_of(changed.cells, 'cell')}, {'stands' if changed.characters == 1 else 'stand'} as \ufffd."
         )
     if changed.cut:
+        end = "ends" if changed.cut == 1 else "end"
         said.append(
-            f"{number_of(changed.cut, 'text')} longer than a cell holds (32,767) {'ends' if changed.cut == 1 else 'end'} "
-            "in “… [cut]”; of what is cut in Findings or Sources, a column named “continued” holds the rest."
+            f"{number_of(changed.cut, 'text')} longer than a cell holds (32,767) {end} in “… [cut]”; a finding or "
+            "source is whole all the same: columns named “continued” go on with it."
         )
     return said or ["No text was changed."]

@@ -29,6 +29,8 @@ LONGEST_SHEET_NAME = 31
 LONGEST_HEADER = 250
 SHORTHAND = f"{NOT_AVAILABLE} not available, {NOT_APPLICABLE} not applicable."
 NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
+LIKE_A_CELL = re.compile(r"[a-z]{1,3}\d+|r\d*(c\d*)?|c\d*")
+"""What no table can be called, since a formula would take it for a cell: T1, R1C1."""
 RESERVED_SHEET_NAMES = ("history",)
 
 TITLE = Font(name="Calibri", bold=True, size=15, color="12436D")
@@ -175,9 +177,9 @@ class Book:
     def _table_name(self, wanted: str) -> str:
         taken = {sheet.table for sheet in self.tables}
         stem = re.sub(r"\W+", "_", wanted, flags=re.ASCII).strip("_").lower()
-        if len(stem) < 2 or not stem[0].isalpha() or stem[-1].isdigit():
-            stem = f"table_{stem}_".replace("__", "_")  # else it could be taken for a cell, such as T1
-        return next(name for name in (stem, *(f"{stem}_{n}_" for n in range(2, len(taken) + 3))) if name not in taken)
+        if not stem[:1].isalpha() or LIKE_A_CELL.fullmatch(stem):
+            stem = f"table_{stem}".rstrip("_")
+        return next(name for name in (stem, *(f"{stem}_{n}" for n in range(2, len(taken) + 3))) if name not in taken)
 
 
 def _wrap_unless_told(file: Workbook) -> None:

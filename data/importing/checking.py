@@ -190,7 +190,7 @@ def _degrees(column: str, value: str, limit: int, found: list[tuple[str, str]]) 
     if not NUMBER.fullmatch(value):
         found.append((column, f"{quoted(value)} is not a number of degrees, such as 54.97"))
         return None
-    degrees = float(value)
+    degrees = float(value) + 0.0  # so that -0.0, which a spreadsheet does not keep, is 0.0
     if abs(degrees) > limit:
         found.append((column, f"{quoted(value)} is out of range; {column} runs from -{limit} to {limit}"))
     return degrees

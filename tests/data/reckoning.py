@@ -136,7 +136,7 @@ def counts(rows: Iterable[Row]) -> tuple[int, int, int]:
 
 
 def votes(rows: Iterable[Row]) -> tuple[int, int, int, int, int, int]:
-    """Return findings, sources, studies, and studies strengthened, impeded and mixed by seven tenths of their claims."""
+    """Return findings, sources, studies, and studies by their vote, at seven tenths of their claims."""
     rows = list(rows)
     claims = defaultdict(list)
     for row in rows:

@@ -80,7 +80,7 @@ def strand_of(tmp_path: Path) -> Iterator[Callable[..., Engine]]:
         folder = tmp_path / f"strand{len(engines)}"
         folder.mkdir()
         _write(folder / "sources.csv", SOURCE_COLUMNS, [{**SOURCE, **(source or {})}])
-        numbered = ({**FINDING, "finding_id": f"F{number}"} for number in range(1, len(findings) + 1))
+        numbered = ({**FINDING, "finding_id": f"F{number:02}"} for number in range(1, len(findings) + 1))
         rows = [{**row, **given} for row, given in zip(numbered, findings, strict=True)]
         _write(folder / "findings.csv", FINDING_COLUMNS, rows)
         engine = database.open_engine(f"sqlite:///{folder / 'evidence.sqlite'}")

@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from data import database
 from data.exporting import workbook
 from data.filters import Filter
+from data.importing import loading
 from data.importing.faults import Refused
 from data.importing.reading import FINDING_COLUMNS, SOURCE_COLUMNS
 
@@ -275,6 +276,31 @@ def test_numbers_are_numbers_and_shares_are_shown_as_percentages(open_workbook) 
     assert [cell.data_type for cell in sheet[5]] == ["s"] * 4 + ["n"] * 9
     assert sheet["K5"].number_format == "0%"
     assert open_workbook()["Findings"]["Q5"].number_format == "yyyy-mm-dd"
+
+
+def test_an_ordinary_cell_has_no_style_of_its_own_which_would_make_a_large_file_slow(loaded: Engine) -> None:
+    out = io.BytesIO()
+    workbook.write(loaded, Filter(), out)
+    sheet = zipfile.ZipFile(out).read("xl/worksheets/sheet3.xml").decode()
+    styled = Counter(re.findall(r'<c r="([A-Z]+)(?:[5-9]|\d\d+)" s=', sheet))
+    assert styled == {"Q": 543}  # the day each was coded on
+
+
+def test_a_load_in_the_midst_of_writing_does_not_show_in_the_file(writable: Engine, strand_of, rows) -> None:
+    path = Path(strand_of({"finding": "A new one."}).url.database).parent
+    versions = []
+
+    def load_once(_: float) -> None:
+        if not versions:
+            versions.append(loading.load(writable, [path]).version)
+
+    out = io.BytesIO()
+    assert workbook.write(writable, Filter(), out, progress=load_once) == 543
+    book = openpyxl.load_workbook(out)
+    assert versions == [2]
+    assert "Data version 1, of" in " ".join(row[0].value for row in book["Cover"])
+    assert [len(rows(book[sheet])) for sheet in ("Findings", "Sources")] == [543, 461]
+    assert rows(book["Counts"])[0]["findings"] == 543
 
 
 def test_a_file_already_there_stays_until_the_new_one_is_whole(loaded: Engine, tmp_path: Path) -> None:

@@ -135,8 +135,8 @@ def test_a_long_title_is_whole_in_sources_and_said_to_be_cut_elsewhere(strand_of
     assert row[header.index("Source title")].endswith("TTT … [cut]")
     # The title and the citation in Findings, and the citation in Sources.
     assert [line[0].value for line in book["Cover"]][-1] == (
-        "3 texts longer than a cell holds (32,767) end in “… [cut]”; of what is cut in Findings or Sources, a column "
-        "named “continued” holds the rest."
+        "3 texts longer than a cell holds (32,767) end in “… [cut]”; a finding or source is whole all the same: "
+        "columns named “continued” go on with it."
     )
     loading.load(engine, [out])
     assert digest(engine) == digest(titled)

@@ -1,0 +1,19 @@
+"""A table of counts is a real table, and every cell of it is text."""
+
+import pandas as pd
+
+from components.tables import html_table
+
+
+def test_cells_are_escaped_and_numbers_grouped():
+    table = html_table(pd.DataFrame({"name": ["<script>x</script>"], "findings": [1204]}), "A & B")
+    assert "<script>" not in table
+    assert "&lt;script&gt;x&lt;/script&gt;" in table
+    assert '<td class="number">1,204</td>' in table
+    assert "<caption>A &amp; B</caption>" in table
+
+
+def test_headers_have_their_scope():
+    table = html_table(pd.DataFrame({"name": ["a"], "findings": [1]}), "c")
+    assert '<th scope="col">Name</th><th scope="col" class="number">Findings</th>' in table
+    assert '<th scope="row">a</th>' in table

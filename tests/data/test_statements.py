@@ -1,0 +1,100 @@
+"""Sentences say what their numbers say, in the right number and no more."""
+
+import pandas as pd
+import pytest
+
+from data import statements
+from data.filters import Filter
+from data.queries.counting import Counts, SetAside
+from data.synthesis import SIDES, Votes
+
+
+def sides(*rows):
+    """Return a sides table of rows (code, side, strengthened, impeded, mixed)."""
+    return pd.DataFrame(
+        [
+            {"code": code, "name": code, "side": side, "where": "", "strengthened": up, "impeded": down, "mixed": mixed}
+            for code, side, up, down, mixed in rows
+        ]
+    )
+
+
+APPLIED, GONE = SIDES
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (
+            sides(("", APPLIED, 34, 6, 12), ("", GONE, 1, 28, 2)),
+            "Where applied, 34 of 52 studies report strengthening; "
+            "where withdrawn or lacking, 28 of 31 report impeding.",
+        ),
+        (
+            sides(("", APPLIED, 1, 0, 0), ("", GONE, 0, 0, 0)),
+            "Where applied, 1 of 1 study reports strengthening; "
+            "no study here reports an effect where withdrawn or lacking.",
+        ),
+        (
+            sides(("", APPLIED, 0, 0, 0), ("", GONE, 0, 1, 1)),
+            "No study here reports an effect where applied; "
+            "where withdrawn or lacking, 1 of 2 studies reports impeding.",
+        ),
+        (
+            sides(("", APPLIED, 0, 0, 0), ("", GONE, 0, 0, 0)),
+            "No study here reports an effect where applied; "
+            "no study here reports an effect where withdrawn or lacking.",
+        ),
+    ],
+)
+def test_both_sides_of_a_lever_are_told_with_their_totals(table, said):
+    assert statements.both_sides(table) == said
+
+
+def test_a_lever_without_a_voting_study_is_left_out_of_the_comparison():
+    table = sides(
+        ("L1", APPLIED, 3, 1, 0), ("L1", GONE, 0, 2, 0), ("L2", APPLIED, 1, 1, 0), ("L2", GONE, 0, 0, 0)
+    )  # fmt: skip
+    assert statements.levers_in_words(table, ["L1", "L2"]) == (
+        "Where applied, strengthening outnumbers impeding for 1 of 2 levers; "
+        "where withdrawn or lacking, impeding outnumbers strengthening for 1 of 1 lever"
+    )
+
+
+def test_evidence_is_told_as_findings_sources_and_studies():
+    assert statements.how_much(Counts(1, 1, 1)) == "1 finding from 1 source, reporting 1 separate study."
+    assert statements.how_much(Counts(1204, 900, 1)) == ("1,204 findings from 900 sources, reporting 1 separate study.")
+
+
+def test_low_and_very_low_confidence_are_told_as_a_part_of_the_whole():
+    table = pd.DataFrame({"code": ["high", "moderate", "low", "very low"], "findings": [1, 0, 2, 1]})
+    assert statements.how_sure(table) == "3 of 4 findings (75 %) are of low or very low confidence."
+
+
+def test_a_share_comes_with_its_interval_and_a_caution_where_studies_are_few():
+    # Wilson 95 % for 3 of 4: 30.06 % to 95.44 % (Wilson 1927); exact two-sided sign test 2 * (1 + 4) / 16 = 0.625.
+    assert statements.share_of(Votes(3, 1, 5)) == (
+        "Of the 4 studies that took a side, 3 (75 %) report strengthening; 95 % Wilson interval 30 % to 95 %; "
+        "two-sided sign test p = 0.62. Fewer than ten studies: read the test with caution."
+    )
+    assert statements.share_of(Votes(0, 0, 2)) == "No study takes a side, so no share is given."
+
+
+def test_a_filter_by_direction_owns_up_to_its_shares(codebook):
+    said = statements.nearby(Filter(direction=("impeded",)), SetAside(0, 0, 0), codebook)
+    assert said == ["This view chooses findings by their direction, so its shares show that choice, not the evidence."]
+
+
+def test_findings_just_outside_are_told(codebook):
+    said = statements.nearby(Filter(region=("TLC",), year=(2015, 2020)), SetAside(155, 1, 0), codebook)
+    assert said == [
+        "155 more findings are about all of England or all of the United Kingdom.",
+        "1 finding is left out because the source shows no year.",
+    ]
+
+
+def test_findings_without_a_place_are_told():
+    assert statements.without_place(Counts(23, 1, 1), SetAside(0, 0, 10)) == (
+        "10 of 23 findings here name no place, so no point shows them."
+    )
+    assert statements.without_place(Counts(2, 1, 1), SetAside(0, 0, 0)) == "Every finding here names a place."
