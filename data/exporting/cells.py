@@ -64,11 +64,6 @@ class Changed:
     """Cells whose text was cut at the longest that a cell holds."""
 
 
-def is_plain(text: str) -> bool:
-    """Tell whether a text, not empty, can stand in a cell just as it is; False only means look closer."""
-    return text.isprintable() and text[0] not in "=+-@#" and len(text) <= LONGEST // 2 and "_x" not in text
-
-
 def escaped(text: str) -> str:
     """Return a text as the file holds it, so that a reader gets the text itself, carriage returns included."""
     return READ_AS_ESCAPE.sub("_x005F_", text).replace("\r", "_x000D_")
@@ -158,7 +153,8 @@ class Cells:
             if value is None or value == "":
                 return blank
             text = str(value)
-            if is_plain(text):
+            # Nearly every text passes here and stands as it is; the others are only looked at more closely.
+            if text.isprintable() and text[0] not in "=+-@#" and len(text) < LONGEST // 2 and "_x" not in text:
                 return text
             if text[0] in FORMULA_STARTS:
                 return self.fill(quoted, text)

@@ -25,7 +25,7 @@ def cite(source_row: Mapping[str, object]) -> str:
 
 def _said(row: Mapping[str, object], column: str) -> str:
     value = row.get(column)
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    return " ".join(value.split()) if value and isinstance(value, str) else ""
 
 
 def _year(row: Mapping[str, object]) -> str:

@@ -12,7 +12,7 @@ from data.exporting.cells import ESCAPE_GROWS, LONGEST, NOT_APPLICABLE, Kind, pa
 from data.exporting.citation import cite
 from data.exporting.sheets import Book, Column
 from data.filters import Filter
-from data.importing.reading import SOURCE_COLUMNS, continued
+from data.importing.reading import FINDING_COLUMNS, SOURCE_COLUMNS, continued
 from data.queries.links import matching
 from data.queries.listing import FINDING_FIELDS, SOURCE_FIELDS, stream_findings, stream_sources
 from models import Finding, Source
@@ -160,12 +160,18 @@ def add_findings(book: Book, session: Session, asked: Asked, codebook: Codebook,
     columns = _columns(FINDINGS, longer, FINDINGS_FURTHER)
     about = "Each finding with its codes, direction and confidence, and the source it comes from."
     sheet = book.table(
-        "Findings", f"What the sources say: {asked.words}", about, columns, asked.counts.findings, asked.source
+        "Findings",
+        f"What the sources say: {asked.words}",
+        about,
+        columns,
+        asked.counts.findings,
+        asked.source,
+        height=5,
     )
     split, names = _Splitter(FINDINGS, longer), _Names(codebook)
     for found in stream_findings(session, asked.wanted, codebook):
         row = dict(zip(FINDING_FIELDS, found.values(), strict=True))
-        values: list[object] = [row[column.name] for column in FINDINGS]
+        values: list[object] = [row[column] for column in FINDING_COLUMNS]
         further = split(values)
         sheet.add([*values, *further, *names.of_finding(row)])
         step()
@@ -180,12 +186,12 @@ def add_sources(book: Book, session: Session, asked: Asked, codebook: Codebook, 
     linked = asked.counts.sources <= MOST_LINKED
     about = "Each source that a finding of this file comes from."
     sheet = book.table(
-        "Sources", f"Where it comes from: {asked.words}", about, columns, asked.counts.sources, asked.source
+        "Sources", f"Where it comes from: {asked.words}", about, columns, asked.counts.sources, asked.source, height=3
     )
     split, title = _Splitter(SOURCES, longer), SOURCE_COLUMNS.index("title")
     for found in stream_sources(session, asked.wanted, codebook):
         row = dict(zip((*SOURCE_FIELDS, "findings"), found.values(), strict=True))
-        values: list[object] = [row[column.name] for column in SOURCES]
+        values: list[object] = [row[column] for column in SOURCE_COLUMNS]
         further = split(values)
         if linked:
             values[title] = (values[title], row["url"])

@@ -100,6 +100,7 @@ def test_text_is_wrapped_in_columns_wide_enough_and_titles_are_not(open_workbook
     assert all(row[0].alignment.wrap_text for row in book["Cover"])
     assert book["Cover"].column_dimensions["A"].width == 110
     assert book["Findings"].column_dimensions["C"].width == 70
+    assert [book[name].sheet_format.defaultRowHeight for name in ("Findings", "Sources", "Counts")] == [75, 45, 30]
 
 
 def test_the_findings_are_those_of_the_filter_with_the_columns_of_a_findings_file(open_workbook, rows, hubs) -> None:
