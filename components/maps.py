@@ -176,7 +176,8 @@ def _areas(
         get_line_color=theme.rgb(BORDER),
         get_line_width=0.7,
         line_width_units="'pixels'",
-        line_joint_rounded=True,
+        # Whoever points at a border points at an area; to look for borders too takes a slow machine half a second.
+        _sub_layer_props={"polygons-stroke": {"pickable": False}},
     )
 
 

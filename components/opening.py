@@ -19,33 +19,34 @@ def show(
     answer: Callable[[], str],
     *lead: Callable[[], str],
     tables: Callable[[], Sequence[ViewTable]] = tuple,
+    stands_alone: bool = False,
 ) -> None:
     """Open a page with its answer; where the filter holds nothing, say what to let go and stop the page.
 
     `answer` and `lead` are asked only where there is evidence to speak of; `tables` are what the page shows besides
-    findings, sources and counts, and go into its download.
+    findings, sources and counts, and go into its download. A page that `stands_alone` speaks of more than the
+    filter's findings: it opens whatever the filter holds, and does not count them.
     """
     place = next(place for place in PLACES if place.script == script)
     counts = store.counts(wanted)
     st.html(Markup('<p class="eyebrow">{}</p>').format(place.question))
     messages.show_ignored()
-    if not counts.findings:
+    if not counts.findings and not stands_alone:
         st.title("Nothing found", anchor=False)
         messages.nothing_found(wanted)
     st.html(Markup('<h1 class="answer">{}</h1>').format(answer()))
-    sentences = [sentence() for sentence in lead]
-    sure = statements.how_sure(store.tally(wanted, "confidence"))
+    paragraphs = [sentence() for sentence in lead]
+    if not stands_alone:
+        sure = statements.how_sure(store.tally(wanted, "confidence"))
+        paragraphs.append(f"{in_words(wanted, store.codebook())}: {statements.how_much(counts)} {sure}")
     words, download = st.columns([4, 1], vertical_alignment="bottom", gap="large")
     with words:
-        paragraphs = [
-            *sentences,
-            f"{in_words(wanted, store.codebook())}: {statements.how_much(counts)} {sure}",
-        ]
         st.html(
             Markup('<div class="lead">{}</div>').format(
                 Markup("").join(Markup("<p>{}</p>").format(paragraph) for paragraph in paragraphs)
             )
         )
-        messages.show_nearby(wanted)
+        if not stands_alone:
+            messages.show_nearby(wanted)
     with download:
         downloads.button(wanted, place.title, tuple(tables()))

@@ -12,10 +12,12 @@ import streamlit as st
 
 from data import codebook as codebooks
 from data import database, geography, synthesis
+from data import definitions as published
 from data.codebook import Codebook
 from data.database import DataVersion
 from data.filters import Filter
 from data.queries import counting, listing, regions, studies
+from data.queries import sources as of_sources
 
 Answer = TypeVar("Answer")
 
@@ -136,9 +138,9 @@ def findings(wanted: Filter, order: str = "confidence", limit: int | None = None
     return _ask(listing.findings, wanted, order, limit, offset)
 
 
-def sources(wanted: Filter) -> pd.DataFrame:
+def sources(wanted: Filter, order: str = "ref", limit: int | None = None, offset: int = 0) -> pd.DataFrame:
     """Return the sources of the filter's findings."""
-    return _ask(listing.sources, wanted)
+    return _ask(listing.sources, wanted, order, limit, offset)
 
 
 def places(wanted: Filter) -> pd.DataFrame:
@@ -184,3 +186,34 @@ def _boundaries(sheet: str, folder: str) -> tuple[geography.Area, ...]:
 def boundaries(sheet: str) -> tuple[geography.Area, ...]:
     """Return the areas of a map; raise BoundaryFault, which is not remembered, where its file cannot be read."""
     return _boundaries(sheet, str(geography.FOLDER))
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _definitions(address: str, number: int, digest: str) -> pd.DataFrame:
+    return database.ask(engine(), published.read)
+
+
+def definitions() -> pd.DataFrame:
+    """Return every published definition of social infrastructure."""
+    now = current()
+    return _definitions(database.url(), now.number, now.digest)
+
+
+def held(wanted: Filter) -> of_sources.Held:
+    """Return how many sources the filter holds, of which years, with which addresses, and how many share a study."""
+    return _ask(of_sources.held, wanted)
+
+
+def sources_by_year(wanted: Filter) -> pd.DataFrame:
+    """Return year and sources for each year that the filter's sources span."""
+    return _ask(of_sources.by_year, wanted)
+
+
+def findings_of(wanted: Filter, source: str) -> of_sources.OfSource:
+    """Return the refs of a source's findings in the filter, and how many it has in all."""
+    return _ask(of_sources.findings_of, wanted, source)
+
+
+def sharing(wanted: Filter, study: str = "") -> pd.DataFrame:
+    """Return the sources that report a study together with another, where the filter holds one of them."""
+    return _ask(of_sources.sharing, wanted, study)

@@ -81,6 +81,7 @@ STYLE = f"""
   vertical-align: top; font-weight: 400; }}
 .counts thead th {{ font-weight: 600; border-bottom: 2px solid {TEXT}; }}
 .counts .number {{ text-align: right; padding-right: 1.2rem; white-space: nowrap; }}
+.card a, .lead a, .counts a {{ color: {ACCENT}; }}
 .card p {{ margin: 0 0 .35rem 0; line-height: 1.5; }}
 .card .said {{ font-size: 1.08rem; }}
 .card .small {{ color: {MUTED}; font-size: .94rem; }}

@@ -48,20 +48,23 @@ def coverage(parts: pd.DataFrame, countries: int) -> str:
     `parts` has phrase (a region's name as it stands in a sentence) and findings, one row a region.
     """
     held = parts[parts["findings"] > 0]
-    others = number_of(countries, "other country")
+    others = f" and {number_of(countries, 'other country')}" if countries else ""
     if held.empty:
-        return f"No finding here names a UK region or nation; {others} {'has' if countries == 1 else 'have'} findings."
-    regions = of_total(len(held), len(parts), "UK region or nation", "UK regions and nations")
+        return f"No finding here names a UK region or nation{_but(countries)}."
     missing = list(parts.loc[parts["findings"] == 0, "phrase"])
     if not missing:
         few, many = (held.loc[place] for place in (held["findings"].idxmin(), held["findings"].idxmax()))
         return (
             f"Findings cover all {len(parts)} UK regions and nations, from {few['findings']:,} about {few['phrase']} "
-            f"to {many['findings']:,} about {many['phrase']}, and {others}."
+            f"to {many['findings']:,} about {many['phrase']}{',' if others else ''}{others}."
         )
-    if len(missing) > NAMED_AT_MOST:
-        return f"Findings cover {regions} and {others}."
-    return f"Findings cover {regions} and {others}; none names {listed(missing)}."
+    regions = of_total(len(held), len(parts), "UK region or nation", "UK regions and nations")
+    none = f"; none names {listed(missing)}" if len(missing) <= NAMED_AT_MOST else ""
+    return f"Findings cover {regions}{others}{none}."
+
+
+def _but(countries: int) -> str:
+    return f"; {number_of(countries, 'other country')} {'has' if countries == 1 else 'have'} some" if countries else ""
 
 
 def most_named(places: pd.DataFrame, most: int = 3) -> str:

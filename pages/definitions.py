@@ -1,7 +1,18 @@
-"""definitions."""
+"""What do people mean by social infrastructure?"""
 
-from components import cards, finding_view, opening, shell
+from components import definition_view, definition_voices, opening, shell
 
 wanted = shell.current_filter()
-opening.show("definitions", wanted, lambda: finding_view.answer(wanted))
-cards.show_findings(wanted, "definitions")
+opening.show(
+    "definitions",
+    wanted,
+    definition_view.answer,
+    definition_view.how_many,
+    definition_view.cautions,
+    tables=lambda: (*definition_view.download_tables(), *definition_voices.download_tables()),
+    stands_alone=True,
+)
+definition_view.show_controls()
+definition_view.show()
+definition_voices.show_voices()
+definition_voices.show_each()

@@ -1,7 +1,21 @@
-"""sources."""
+"""Where does it come from?"""
 
-from components import cards, finding_view, opening, shell
+import streamlit as st
+
+from components import opening, shell, source_table, source_view
 
 wanted = shell.current_filter()
-opening.show("sources", wanted, lambda: finding_view.answer(wanted))
-cards.show_findings(wanted, "sources")
+opening.show(
+    "sources",
+    wanted,
+    lambda: source_view.answer(wanted),
+    lambda: source_view.methods(wanted),
+    lambda: source_view.follow_up(wanted),
+    tables=lambda: source_view.download_tables(wanted),
+)
+source_table.show(wanted)
+left, right = st.columns(2, gap="large")
+with left:
+    source_view.show_methods(wanted)
+with right:
+    source_view.show_years(wanted)

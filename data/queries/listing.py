@@ -15,6 +15,8 @@ from models import Confidence, Finding, FindingLever, FindingRegion, FindingThem
 
 ORDERS = ("confidence", "newest", "ref", "relevance")
 """How findings may be ordered; relevance is the order of a search."""
+SOURCE_ORDERS = ("newest", "title", "findings", "ref")
+"""How sources may be ordered: newest first, by title, most findings first, by ref."""
 
 
 def findings(
@@ -45,9 +47,25 @@ def stream_sources(session: Session, wanted: Filter, codebook: Codebook) -> Iter
     yield from session.execute(_sources(wanted, codebook).execution_options(yield_per=500)).mappings()
 
 
-def sources(session: Session, wanted: Filter, codebook: Codebook) -> pd.DataFrame:
-    """Return the sources of the filter's findings by ref; columns: those of a sources file, then `findings`."""
-    rows = session.execute(_sources(wanted, codebook)).all()
+def sources(
+    session: Session,
+    wanted: Filter,
+    codebook: Codebook,
+    order: str = "ref",
+    limit: int | None = None,
+    offset: int = 0,
+) -> pd.DataFrame:
+    """Return the sources of the filter's findings; columns: those of a sources file, then `findings`.
+
+    `order` is one of SOURCE_ORDERS.
+    """
+    first: dict[str, list[ColumnElement[Any]]] = {
+        "newest": [col(Source.year).desc().nulls_last()],
+        "title": [func.lower(col(Source.title))],
+        "findings": [literal_column("findings").desc()],
+    }
+    query = _sources(wanted, codebook).order_by(None).order_by(*first.get(order, []), col(Source.ref))
+    rows = session.execute(query.limit(limit).offset(offset)).all()
     return pd.DataFrame(rows, columns=[*SOURCE_FIELDS, "findings"])
 
 

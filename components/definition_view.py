@@ -1,0 +1,165 @@
+"""Definitions on the page: which are shown, what each kind of holder counts in, and the whole grid."""
+
+import pandas as pd
+import streamlit as st
+
+from components import definition_grid, exhibit, plain, store
+from components.figures.definitions import counted_in_grid
+from data import definitions
+from data.definitions import BREADTH_MEANINGS, ELEMENT_NAMES, kind_name
+from data.exporting.workbook import ViewTable
+from data.wording import number_of
+from models import Included
+
+KINDS, BREADTHS = "definitions_kinds", "definitions_breadths"
+LABELS = "definitions_labels"
+ALL = "All shown"
+COUNT_HEADINGS = {
+    "name": "Element",
+    "group": "Who",
+    "definitions": "Definitions",
+    "yes": "Count it in",
+    "no": "Leave it out",
+    "not_said": "Do not mention it",
+}
+COLUMNS = {
+    "ref": "Ref", "holder": "Who holds it", "kind": "Kind of holder", "year": "Year", "place": "Country",
+    "gist": "Gist, in the coder's words", "breadth": "Breadth", **ELEMENT_NAMES, "source_title": "Source",
+    "url": "Address", "read": "Read by the coder", "coder": "Coder", "coded_on": "Coded on",
+}  # fmt: skip
+
+
+def shown() -> pd.DataFrame:
+    """Return the definitions that the page's own choices ask for; before they are drawn, all."""
+    return definitions.narrowed(store.definitions(), _chosen(KINDS), _chosen(BREADTHS))
+
+
+def _chosen(key: str) -> tuple[str, ...]:
+    return tuple(st.session_state.get(key) or ())
+
+
+def answer() -> str:
+    """Say how many of the definitions shown count in what, and how many of those ascribed to communities."""
+    return definitions.answer(shown())
+
+
+def how_many() -> str:
+    """Say how many of the collection's definitions are shown."""
+    return definitions.how_many(len(shown()), len(store.definitions()))
+
+
+def cautions() -> str:
+    """Say what to know before comparing the definitions shown."""
+    return " ".join(definitions.cautions(shown()))
+
+
+def show_controls() -> None:
+    """Draw the choice of kinds of holder and of breadth, each option with how many definitions it would give."""
+    table = store.definitions()
+    by_kind = definitions.narrowed(table, (), _chosen(BREADTHS))["holder_kind"].value_counts()
+    by_breadth = definitions.narrowed(table, _chosen(KINDS))["breadth"].value_counts()
+    labels = {
+        KINDS: {kind: f"{kind_name(kind)} · {by_kind.get(kind, 0)}" for kind in definitions.kinds(table)},
+        BREADTHS: {
+            breadth: f"{breadth.capitalize()} · {by_breadth.get(breadth, 0)}" for breadth in definitions.breadths(table)
+        },
+    }
+    if st.session_state.get(LABELS) != labels:
+        # A widget keeps what it shows by its label, and labels hold counts: set them afresh together.
+        st.session_state[LABELS] = labels
+        for key in (KINDS, BREADTHS):
+            st.session_state[key] = list(_chosen(key))
+    meanings = "; ".join(f"{breadth}: {meaning}" for breadth, meaning in BREADTH_MEANINGS.items())
+    left, right = st.columns([2, 1], gap="large")
+    with left:
+        _pick("Kind of holder", KINDS, labels[KINDS], "Who says so. None chosen means all.")
+    with right:
+        _pick("Breadth", BREADTHS, labels[BREADTHS], plain.label(f"{meanings[0].upper()}{meanings[1:]}."))
+
+
+def _pick(label: str, key: str, labels: dict[str, str], told: str) -> None:
+    st.pills(
+        label,
+        list(labels),
+        format_func=lambda code: plain.label(labels[code]),
+        key=key,
+        selection_mode="multi",
+        help=told,
+        wrap=True,
+    )
+
+
+def show() -> None:
+    """Draw what each kind of holder counts in, then every definition shown; where none is, offer all of them."""
+    table = shown()
+    if table.empty:
+        total = len(store.definitions())
+        st.html('<p class="lead">No definition is of both this kind of holder and this breadth.</p>')
+        if total:
+            st.button(f"Show all {number_of(total, 'definition')}", on_click=_choose, args=((), ()))
+        return
+    _show_counted_in(table)
+    _show_grid(table)
+
+
+def _choose(of_kinds: tuple[str, ...], of_breadths: tuple[str, ...]) -> None:
+    st.session_state[KINDS], st.session_state[BREADTHS] = list(of_kinds), list(of_breadths)
+
+
+def counts(table: pd.DataFrame) -> pd.DataFrame:
+    """Return how many of these definitions count each element in, by kind of holder, then all together."""
+    groups = definitions.each_kind(table)
+    if len(groups) > 1:
+        groups[ALL] = definitions.kinds(table)
+    return definitions.counted_in(table, groups)
+
+
+def _show_counted_in(table: pd.DataFrame) -> None:
+    numbers = counts(table)
+    st.html(
+        "<style>.st-key-definitions_counted_in {overflow-x: auto} "
+        ".st-key-definitions_counted_in > div {min-width: 760px}</style>"
+    )
+    exhibit.show(
+        definitions.most_counted_in(numbers[numbers["group"] != ALL]),
+        "How many definitions of each kind of holder count each element in, of how many; the deeper the blue, the "
+        "larger the share. Commercial third places are businesses where people meet, such as pubs and cafés. "
+        "Choose a cell to see only that kind of holder.",
+        counted_in_grid(numbers),
+        numbers.drop(columns="element").rename(columns=COUNT_HEADINGS),
+        key="definitions_counted_in",
+        pick=_narrow,
+    )
+
+
+def _narrow(data: list[str]) -> None:
+    """Narrow to the kind of holder of a cell that was chosen; one that stands for all changes nothing."""
+    for kind in definitions.kinds(store.definitions()):
+        if kind_name(kind) == data[1]:
+            _choose((kind,), _chosen(BREADTHS))
+
+
+def _show_grid(table: pd.DataFrame) -> None:
+    exhibit.heading(
+        "Each definition, element by element",
+        f"Definitions by kind of holder. {definitions.how_read(table)}",
+    )
+    st.html(definition_grid.STYLE)
+    st.html(definition_grid.legend())
+    st.html(
+        definition_grid.grid(table, f"What {number_of(len(table), 'definition')} of social infrastructure count in")
+    )
+
+
+def download_tables() -> tuple[ViewTable, ...]:
+    """Return the definitions shown, and what each kind of holder counts in, for the workbook."""
+    table = shown()
+    words = ", ".join(word.value for word in Included)
+    return (
+        ViewTable("Definitions", "Definitions shown on the page, by kind of holder",
+                  f"Each element is {words}; “no” means left out in so many words.",
+                  table[list(COLUMNS)].rename(columns=COLUMNS)),
+        ViewTable("Counted in by kind", "What each kind of holder counts in",
+                  "Definitions shown on the page that count an element in, leave it out, or do not mention it.",
+                  counts(table).drop(columns="element").rename(columns=COUNT_HEADINGS)),
+    )  # fmt: skip

@@ -1,0 +1,88 @@
+"""Sources on the page: how many, of which years and methods, in words and bars."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from components import address, exhibit, store
+from components.figures.bars import count_bars
+from components.figures.years import year_bars
+from data import statements_sources
+from data.exporting.workbook import ViewTable
+from data.filters import Filter
+from data.wording import number_of, of_total
+
+SHARING = {
+    "study": "Study", "source_id": "Ref", "title": "Title", "organisation": "Organisation", "year": "Year",
+    "url": "Address", "here": "In this view",
+}  # fmt: skip
+
+
+def answer(wanted: Filter) -> str:
+    """Say how many sources report how many studies, and of which years."""
+    return statements_sources.answer(store.held(wanted))
+
+
+def methods(wanted: Filter) -> str:
+    """Say by which methods most sources came to know."""
+    return statements_sources.methods(store.tally(wanted, "method"), store.held(wanted))
+
+
+def follow_up(wanted: Filter) -> str:
+    """Say how many sources carry a link, and how many share a study."""
+    return statements_sources.follow_up(store.held(wanted))
+
+
+def show_methods(wanted: Filter) -> None:
+    """Draw sources by method, most first; a bar narrows to its method."""
+    table = store.tally(wanted, "method")
+    table = table[table["sources"] > 0].sort_values("sources", ascending=False, kind="stable")
+    if table.empty:
+        exhibit.heading("No source here says how it came to know")
+        return
+    top, total = table.iloc[0], store.held(wanted).sources
+    exhibit.show(
+        f"Most by method: {top['name']}, {of_total(int(top['sources']), total, 'source')}",
+        f"How sources came to know, {number_of(int(table['sources'].sum()), 'source')}. Choose a bar to keep only that "
+        "method.",
+        count_bars(table, "sources"),
+        table.drop(columns="code"),
+        key="sources_methods",
+        pick=lambda data: address.narrow({"method": str(data[0])}),
+    )
+
+
+def show_years(wanted: Filter) -> None:
+    """Draw sources by year of publication; a bar narrows to its year."""
+    table, held = store.sources_by_year(wanted), store.held(wanted)
+    if table.empty:
+        exhibit.heading("No source here shows a year")
+        return
+    exhibit.show(
+        statements_sources.by_year(table, held),
+        f"Sources by year of publication. {of_total(held.sources - held.with_year, held.sources, 'source')} without a "
+        "year are not drawn. Choose a bar to keep only that year.",
+        year_bars(table),
+        # A year is a name here, not a number: no comma goes into it.
+        table.assign(year=table["year"].astype(str)),
+        key="sources_years",
+        pick=lambda data: address.changed(replace(address.narrowed({}), year=(int(data[0]), int(data[0])))),
+    )
+
+
+def download_tables(wanted: Filter) -> tuple[ViewTable, ...]:
+    """Return sources by method and year, and those that share a study, for the workbook."""
+    table = store.tally(wanted, "method").drop(columns="code")
+    shared = store.sharing(wanted)
+    shared = shared.assign(here=shared["here"].map({1: "yes", 0: "no"}))
+    unknown = store.held(wanted).sources - store.held(wanted).with_year
+    years = pd.DataFrame(store.sources_by_year(wanted)).rename(columns=str.capitalize)
+    return (
+        ViewTable("Sources by method", "How the sources came to know", "Zeros included.",
+                  table.rename(columns=str.capitalize)),
+        ViewTable("Sources by year", "Sources by year of publication",
+                  f"{number_of(unknown, 'source')} without a year are in no row.", years),
+        ViewTable("Shared studies", "Sources that report one study together",
+                  "Every source of the collection that shares a study with a source of this view.",
+                  shared[list(SHARING)].rename(columns=SHARING)),
+    )  # fmt: skip

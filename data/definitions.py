@@ -1,0 +1,256 @@
+"""What people mean by social infrastructure: published definitions, who holds them, and what each counts in."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+import pandas as pd
+from sqlmodel import Session, select
+
+from data.codebook import countries
+from data.wording import listed, number_of, of_total
+from models import Definition, Included
+
+ELEMENT_NAMES = MappingProxyType(
+    {
+        "physical_places": "Physical places",
+        "organisations": "Organisations",
+        "activities_and_relationships": "Activities and relationships",
+        "public_services": "Public services",
+        "green_and_public_space": "Green and public space",
+        "digital": "Digital",
+        "commercial_third_places": "Commercial third places",
+        "transport_and_housing": "Transport and housing",
+    }
+)
+KIND_NAMES = MappingProxyType(
+    {
+        "community": "Communities",
+        "local government": "Local government",
+        "national government": "National government",
+        "academic": "Academics",
+        "civil society": "Civil society",
+        "international body": "International bodies",
+        "investor": "Investors",
+    }
+)
+"""Kinds of holder in the order they are shown; a kind that is not here follows them under its own name."""
+BREADTH_MEANINGS = MappingProxyType(
+    {
+        "narrow": "places only",
+        "middle": "places with organisations and activities",
+        "broad": "also services, networks, digital or economic infrastructure",
+    }
+)
+UNITED_KINGDOM = MappingProxyType({"GBR": "United Kingdom"})
+LED_BY = ("physical_places", "public_services", "commercial_third_places")
+"""What the answer tells: what most would expect, what governments add, and what communities add."""
+COMMUNITIES = "Communities"
+SPEAKERS = MappingProxyType(
+    {
+        COMMUNITIES: ("community",),
+        "Governments": ("local government", "national government"),
+        "Academics": ("academic",),
+        "Investors": ("investor",),
+    }
+)
+"""The voices that are set beside each other."""
+SECOND_HAND = "community"
+"""The kind of holder of which only reports by others are at hand (data/strands/README.md)."""
+NEIGHBOURING = ("DEF-022", "DEF-023", "DEF-024", "DEF-031", "DEF-032")
+"""Definitions of a neighbouring term, such as community infrastructure (data/strands/README.md)."""
+OPENING = "opening of page"
+FEW = 10
+"""With fewer definitions than this, a group's numbers are examples and not shares."""
+
+
+def read(session: Session) -> pd.DataFrame:
+    """Return every definition by ref, one row each; columns: those of Definition, then kind and place.
+
+    `year` is a whole number or missing; the eight columns of Definition.ELEMENTS hold yes, no or not said; `kind` is
+    the holder's kind as a heading names it, `place` the country by name where the file gives a code.
+    """
+    rows = [definition.model_dump() for definition in session.exec(select(Definition).order_by(Definition.ref))]
+    table = pd.DataFrame(rows, columns=list(Definition.model_fields))
+    named = countries() | UNITED_KINGDOM
+    return table.assign(
+        year=table["year"].astype("Int64"),
+        kind=[kind_name(kind) for kind in table["holder_kind"]],
+        place=[named.get(country, country) for country in table["country"]],
+    )
+
+
+def kind_name(kind: str) -> str:
+    """Return a kind of holder as a heading names it."""
+    return KIND_NAMES.get(kind, f"{kind[:1].upper()}{kind[1:]}")
+
+
+def kinds(table: pd.DataFrame) -> tuple[str, ...]:
+    """Return the kinds of holder in a table of definitions, in the order they are shown."""
+    return _in_order(table["holder_kind"], KIND_NAMES)
+
+
+def breadths(table: pd.DataFrame) -> tuple[str, ...]:
+    """Return the breadths in a table of definitions, narrowest first."""
+    return _in_order(table["breadth"], BREADTH_MEANINGS)
+
+
+def _in_order(values: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
+    held = set(values)
+    return (*(value for value in known if value in held), *sorted(held - set(known)))
+
+
+def narrowed(table: pd.DataFrame, of_kinds: Collection[str] = (), of_breadths: Collection[str] = ()) -> pd.DataFrame:
+    """Return the definitions of these kinds of holder and breadths; none named means any. Ordered by kind, then ref."""
+    kept = table
+    if of_kinds:
+        kept = kept[kept["holder_kind"].isin(list(of_kinds))]
+    if of_breadths:
+        kept = kept[kept["breadth"].isin(list(of_breadths))]
+    order = {kind: place for place, kind in enumerate(kinds(table))}
+    return kept.sort_values(["holder_kind", "ref"], key=lambda c: c.map(order) if c.name == "holder_kind" else c)
+
+
+def each_kind(table: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Return the kinds of holder in a table as groups, each of one kind, by name."""
+    return {kind_name(kind): (kind,) for kind in kinds(table)}
+
+
+def counted_in(table: pd.DataFrame, groups: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Return how many definitions of each group of kinds count each element in.
+
+    One row an element and group, in that order; columns: element, name, group, definitions (how many the group
+    holds), yes, no, not_said.
+    """
+    rows = []
+    for element, name in ELEMENT_NAMES.items():
+        for group, of_kinds in groups.items():
+            said = table.loc[table["holder_kind"].isin(list(of_kinds)), element]
+            rows.append((element, name, group, len(said), *(int((said == word).sum()) for word in Included)))
+    return pd.DataFrame(rows, columns=["element", "name", "group", "definitions", "yes", "no", "not_said"])
+
+
+def answer(table: pd.DataFrame) -> str:
+    """Say how many of these definitions count in the elements that tell them apart, and how many of communities'.
+
+    Such as "36 of 45 definitions count in physical places, 28 count in public services and 14 in commercial third
+    places; of the 4 ascribed to communities, 4, 0 and 2 do."
+    """
+    if table.empty:
+        return "There is no definition to show."
+    numbers = [_yes(table, element) for element in LED_BY]
+    names = [ELEMENT_NAMES[element].lower() for element in LED_BY]
+    first = f"{of_total(numbers[0], len(table), 'definition')} {_count(numbers[0])} in {names[0]}"
+    rest = [
+        f"{number} {f'{_count(number)} ' if place == 0 else ''}in {name}"
+        for place, (number, name) in enumerate(zip(numbers[1:], names[1:], strict=True))
+    ]
+    said = listed([first, *rest], "and")
+    own = table[table["holder_kind"].isin(SPEAKERS[COMMUNITIES])]
+    if own.empty or len(own) == len(table):
+        return f"{said}."
+    told = listed((str(_yes(own, element)) for element in LED_BY), "and")
+    return f"{said}; of the {len(own)} ascribed to communities, {told} do."
+
+
+def _count(number: int) -> str:
+    return "counts" if number == 1 else "count"
+
+
+def _yes(table: pd.DataFrame, element: str) -> int:
+    return int((table[element] == Included.YES).sum())
+
+
+def how_many(shown: int, total: int) -> str:
+    """Say how many of the collection's definitions are shown, and that the filter does not narrow them."""
+    every = f"All {number_of(total, 'definition')}" if shown == total else of_total(shown, total, "definition")
+    return (
+        f"{every} {'is' if shown == 1 and total != 1 else 'are'} shown. The filter panel narrows findings, not "
+        "definitions: the choices on this page do that."
+    )
+
+
+def cautions(table: pd.DataFrame) -> list[str]:
+    """Say what to know before comparing these definitions: those second-hand, and of neighbouring terms."""
+    said = []
+    reported = int((table["holder_kind"] == SECOND_HAND).sum())
+    if reported:
+        said.append(
+            f"{of_total(reported, len(table), 'definition')} {_is(reported)} second-hand: what researchers report "
+            "communities to say."
+        )
+    beside = [ref for ref in NEIGHBOURING if ref in set(table["ref"])]
+    if beside:
+        said.append(
+            f"{of_total(len(beside), len(table), 'definition')} {_is(len(beside))} of a neighbouring term, such as "
+            f"community infrastructure ({listed(beside, 'and')})."
+        )
+    return said
+
+
+def how_read(table: pd.DataFrame) -> str:
+    """Say what "not said" means, and of how many of these definitions no more than the opening of a page was read."""
+    opened = int((table["read"] == OPENING).sum())
+    told = "“Not said” is not “no”: the text read does not mention it."
+    if not opened:
+        return told
+    return f"{told} {of_total(opened, len(table), 'definition')} {_is(opened)} taken from the opening of a page."
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def most_counted_in(counts: pd.DataFrame) -> str:
+    """Say which elements come first for how many kinds of holder, from a `counted_in` table of kinds; ties count."""
+    held = counts[(counts["definitions"] > 0) & (counts["yes"] > 0)]
+    if held.empty:
+        return "No element is counted in by any of these definitions"
+    groups = held["group"].nunique()
+    first = held[held["yes"] == held.groupby("group")["yes"].transform("max")]
+    if groups == 1:
+        most = of_total(int(first["yes"].iloc[0]), int(first["definitions"].iloc[0]), "definition")
+        return f"Most often counted in: {listed((name.lower() for name in first['name']), 'and')}, in {most}"
+    places = first.groupby("name", sort=False).size().sort_values(ascending=False, kind="stable")
+    leader, *others = (f"{name.lower()}, by {number}" for name, number in places.items())
+    return f"Most often counted in: {'; '.join([f'{leader} of {groups} kinds of holder', *others])}"
+
+
+def voices(table: pd.DataFrame) -> list[str]:
+    """Say what each of the SPEAKERS counts in most often, how communities differ from each, and who is few.
+
+    Differences are ranked by share; what is told are the numbers. A voice that holds no definition is left out.
+    """
+    counts = counted_in(table, SPEAKERS)
+    heard = {group: rows for group, rows in counts.groupby("group", sort=False) if rows["definitions"].iloc[0]}
+    said = [_named_most(group, rows) for group, rows in heard.items()]
+    if COMMUNITIES in heard:
+        said += [_apart(heard[COMMUNITIES], group, rows) for group, rows in heard.items() if group != COMMUNITIES]
+    few = [f"{group.lower()} ({size})" for group, rows in heard.items() if (size := rows["definitions"].iloc[0]) < FEW]
+    if few:
+        said.append(
+            f"Fewer than {FEW} definitions each: {listed(few, 'and')}. Read their numbers as examples, not as shares."
+        )
+    return said
+
+
+def _named_most(group: str, rows: pd.DataFrame, most: int = 3) -> str:
+    top = rows[rows["yes"] > 0].nlargest(most, "yes", keep="first")
+    if top.empty:
+        return f"{group} name none of the eight elements."
+    told = (f"{row.name_.lower()} ({row.yes} of {row.definitions})"
+            for row in top.rename(columns={"name": "name_"}).itertuples())  # fmt: skip
+    return f"{group} name most often {listed(told, 'and')}."
+
+
+def _apart(own: pd.DataFrame, group: str, other: pd.DataFrame, most: int = 2) -> str:
+    both = own[["name", "yes", "definitions"]].reset_index(drop=True)
+    both[["their_yes", "their_definitions"]] = other[["yes", "definitions"]].to_numpy()
+    gap = (both["yes"] / both["definitions"] - both["their_yes"] / both["their_definitions"]).abs().round(9)
+    widest = both[gap > 0].loc[gap[gap > 0].nlargest(most, keep="first").index]
+    if widest.empty:
+        return f"Communities and {group.lower()} do not differ on any element."
+    told = (
+        f"{name.lower()} ({yes} of {held} beside {theirs} of {they_hold})"
+        for name, yes, held, theirs, they_hold in widest.itertuples(index=False)
+    )
+    return f"Communities beside {group.lower()} are furthest apart on {listed(told, 'and')}."

@@ -1,0 +1,78 @@
+"""One server and one Chromium for all browser tests; each test has a tab of its own, with an empty memory."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser import chromium
+from tests.browser.reader import LAUNCH, Reader
+from tests.browser.server import Server, serving
+
+HERE = Path(__file__).parent
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test in this folder, and keep them in one process, so that one server serves them."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item):
+    """Show what the server printed beneath a test that failed."""
+    report = yield
+    servers = [value for value in getattr(item, "funcargs", {}).values() if isinstance(value, Server)]
+    if report.failed:
+        report.sections += [(f"the dashboard on port {server.port}", server.output()) for server in servers]
+    return report
+
+
+@pytest.fixture(scope="session")
+def server(shipped_file: Path) -> Iterator[Server]:
+    """Return a running dashboard on the shipped evidence."""
+    with serving(shipped_file) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return a Chromium; where there is none, fail in CI and skip elsewhere."""
+    path = chromium.found()
+    if not path:
+        reason = "no Chromium found; run: python tests/browser/chromium.py"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(LAUNCH))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def new_reader(browser: Browser) -> Iterator[Callable[..., Reader]]:
+    """Return a function that opens a tab with an empty memory on a server, 1280 by 800 where nothing else is said."""
+    contexts = []
+
+    def opened(server: Server, width: int = 1280, height: int = 800) -> Reader:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, reduced_motion="reduce", accept_downloads=True
+        )
+        contexts.append(context)
+        return Reader(context, server.address)
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def reader(server: Server, new_reader: Callable[..., Reader]) -> Reader:
+    """Return a tab on the shipped evidence, 1280 by 800."""
+    return new_reader(server)

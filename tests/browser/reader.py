@@ -1,0 +1,96 @@
+"""A reader at a browser: opens pages, waits until they stand still, and notes what the browser asked for and said."""
+
+import re
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+
+from components.shell import PLACES, Place
+
+LAUNCH = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+"""The last one unplugs the network: no name but this machine's own number is found."""
+LOCAL_SCHEMES = ("data", "blob", "about")
+PATIENCE = 30_000
+"""Milliseconds; two busy cores draw a map in software."""
+STILL = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+FIGURES = {
+    "[data-testid=stPlotlyChart]": ".js-plotly-plot .main-svg >> nth=0",
+    "[data-testid=stDeckGlJsonChart]": "canvas >> nth=0",
+    "[data-testid=stDataFrame]": "canvas >> nth=0",
+}
+"""Each kind of figure, and what stands in it once it is drawn."""
+
+expect.set_options(timeout=PATIENCE)
+
+
+class Reader:
+    """One tab of a browser, with a log of its console errors and of every address it asked for."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.address = address
+        self.errors: list[str] = []
+        self.asked_for: list[str] = []
+        context.set_default_timeout(PATIENCE)
+        context.on("request", lambda request: self.asked_for.append(request.url))
+        self.page: Page = context.new_page()
+        self.page.on("websocket", lambda socket: self.asked_for.append(socket.url))
+        self.page.on("console", self._note_console)
+        self.page.on("pageerror", lambda error: self.errors.append(f"{error}"))
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def open(self, script: str, query: str = "") -> None:
+        """Open a page of the dashboard by its address, and wait until all of it is drawn."""
+        path = "" if script == PLACES[0].script else script
+        self.page.goto(f"{self.address}/{path}{'?' if query else ''}{query}")
+        self.wait_for(place(script))
+
+    def turn_to(self, script: str) -> None:
+        """Go to another page by the menu, and wait until all of it is drawn."""
+        self.menu(place(script).title).click()
+        self.wait_for(place(script))
+
+    def menu(self, title: str) -> Locator:
+        """Return a page's link in the menu."""
+        return self.page.get_by_test_id("stTopNavLink").filter(has_text=re.compile(rf"^\s*{title}\s*$"))
+
+    def wait_for(self, wanted: Place) -> None:
+        """Wait until a page has opened with its question and its answer, and all of it is drawn."""
+        expect(self.page.locator(".eyebrow")).to_have_text(wanted.question)
+        expect(self.page.locator("h1")).to_be_visible()
+        self.wait_until_drawn()
+
+    def wait_until_drawn(self) -> None:
+        """Wait until the script has run, nothing is a placeholder and every figure is there."""
+        expect(self.page.locator(STILL)).to_be_attached()
+        expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)
+        for figure, drawn in FIGURES.items():
+            for one in self.page.locator(figure).all():
+                expect(one.locator(drawn)).to_be_attached()
+
+    def words(self) -> str:
+        """Return all text of the page's main part, with single spaces."""
+        return " ".join(self.page.get_by_test_id("stMain").inner_text().split())
+
+    def query(self) -> str:
+        """Return what stands after the question mark in the address bar."""
+        return urlsplit(self.page.url).query
+
+    def foreign(self) -> list[str]:
+        """Return every address asked for that is not the server's own."""
+        own = urlsplit(self.address).netloc
+        parts = [(asked, urlsplit(asked)) for asked in self.asked_for]
+        return [asked for asked, part in parts if part.netloc != own and part.scheme not in LOCAL_SCHEMES]
+
+
+def place(script: str) -> Place:
+    """Return the page of the menu that a script draws."""
+    return next(place for place in PLACES if place.script == script)

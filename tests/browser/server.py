@@ -1,0 +1,91 @@
+"""A dashboard of the test's own: `streamlit run dashboard.py` on a free loopback port and a database of its own."""
+
+import os
+import queue
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+START_SECONDS = 90
+
+
+class Server:
+    """A running dashboard: its address, and all that it has printed."""
+
+    def __init__(self, database: Path) -> None:
+        self.port = _free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.lines: list[str] = []
+        self._arriving: queue.Queue[str | None] = queue.Queue()
+        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(self.port)]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=environment(database), text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        for line in self.process.stdout or ():
+            self.lines.append(line)
+            self._arriving.put(line)
+        self._arriving.put(None)
+
+    def wait_until_it_serves(self) -> None:
+        """Return once the server has named its address; raise RuntimeError with its output where it ended instead."""
+        while True:
+            line = self._arriving.get(timeout=START_SECONDS)
+            if line is None:
+                raise RuntimeError(f"the dashboard ended before it served:\n{self.output()}")
+            if str(self.port) in line:
+                return
+
+    def output(self) -> str:
+        """Return all that the server has printed so far."""
+        return "".join(self.lines)
+
+    def end(self) -> None:
+        """End this process, and no other."""
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(timeout=15)
+        self._reader.join(timeout=15)
+
+
+@contextmanager
+def serving(database: Path) -> Iterator[Server]:
+    """Start a dashboard on a database file, and end it afterwards."""
+    server = Server(database)
+    try:
+        server.wait_until_it_serves()
+        yield server
+    finally:
+        server.end()
+
+
+def count(database: Path, query: str) -> dict[str, int]:
+    """Return what `python -m data count --filter QUERY` prints: findings, sources and studies."""
+    said = subprocess.run(
+        [sys.executable, "-m", "data", "count", "--filter", query],
+        cwd=ROOT, env=environment(database), text=True, capture_output=True, check=True, timeout=60,
+    )  # fmt: skip
+    pairs = (line.split(": ") for line in said.stdout.splitlines())
+    return {key: int(number) for key, number in pairs}
+
+
+def environment(database: Path) -> dict[str, str]:
+    """Return this process's environment with a database of the test's own."""
+    return {**os.environ, "DATABASE_URL": f"sqlite:///{database}"}
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
