@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from components import shell
+from components import shell, theme
 
-st.set_page_config(page_title=shell.NAME, layout="wide", initial_sidebar_state="auto")
+st.set_page_config(page_title=theme.NAME, layout="wide", initial_sidebar_state="auto")
 page = shell.navigation()
 shell.open_collection()
 shell.hand_over(page)

@@ -11,10 +11,10 @@ from data.wording import of_total
 
 
 def show(wanted: Filter) -> None:
-    """Draw findings by strand and UK region, and name what is thinnest."""
+    """Draw findings by strand and by UK region or nation, and say which data version they are of."""
     _strands(wanted)
     _regions(wanted)
-    _thinnest(wanted)
+    st.html(Markup('<p class="note">Data version {}.</p>').format(str(store.current())))
 
 
 def _strands(wanted: Filter) -> None:
@@ -38,14 +38,19 @@ def _regions(wanted: Filter) -> None:
     uk = regions[regions["code"].isin(leaves)].sort_values("findings", ascending=False, kind="stable")
     countries = int((regions["code"].isin(codebook.overseas()) & (regions["findings"] > 0)).sum())
     covered = int((uk["findings"] > 0).sum())
-    exhibit.heading(
+    exhibit.show(
         f"{covered} of {len(uk)} UK regions and nations and {countries} other countries have findings",
-        "Findings about the whole of England or the UK are counted apart.",
+        "Findings by UK region or nation; the table adds countries. A finding about the whole of England or the UK is "
+        "in no region's count.",
+        count_bars(uk),
+        regions[regions["findings"] > 0].drop(columns="code"),
+        key="overview_regions",
+        pick=lambda data: address.narrow({"region": str(data[0])}),
     )
-    exhibit.numbers(regions[regions["findings"] > 0].drop(columns="code"), "Findings by region and country")
 
 
-def _thinnest(wanted: Filter) -> None:
+def show_thinnest(wanted: Filter) -> None:
+    """Name the themes, levers and UK regions that the fewest findings carry."""
     codebook = store.codebook()
     said = []
     for facet, noun in (("theme", "theme"), ("lever", "policy lever")):
@@ -63,4 +68,3 @@ def _thinnest(wanted: Filter) -> None:
             )
         )
     )
-    st.html(Markup('<p class="note">Data version {}.</p>').format(str(store.current())))

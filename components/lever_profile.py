@@ -22,6 +22,8 @@ STUDY_COLUMNS = {
     "impeded": "▼ findings",
     "sources": "Sources",
 }
+STUDY_WIDTHS = dict(zip(STUDY_COLUMNS.values(), (285, 105, 78, 86, 96, 86, 76), strict=True))
+"""Pixels of each column: together no wider than the page on a small laptop, so that none is cut off."""
 
 
 def focus(wanted: Filter) -> str:
@@ -84,7 +86,7 @@ def show_places(wanted: Filter) -> None:
     """Draw the UK beside overseas, on both sides of the lever."""
     code = focus(wanted)
     sides = store.sides_by_place(wanted)
-    mine = sides[sides["code"] == code].assign(code=sides["where"], name=sides["where"])
+    mine = sides[sides["code"] == code].assign(code=sides["where"], name=sides["where"].map(_capital))
     told = mine.groupby("where", sort=False)["findings"].sum()
     places = [place for place in told.index if told[place] or place in ("UK", "overseas")]
     mine = mine[mine["where"].isin(places)]
@@ -97,6 +99,10 @@ def show_places(wanted: Filter) -> None:
         key="levers_places",
         pick=lambda data: _narrow_to_place(wanted, data),
     )
+
+
+def _capital(place: str) -> str:
+    return place[:1].upper() + place[1:]
 
 
 def _narrow_to_place(wanted: Filter, data: list[str]) -> None:
@@ -161,6 +167,7 @@ def _studies(table: pd.DataFrame, side: str, title: str) -> None:
         selection_mode="single-row",
         hide_index=True,
         width="stretch",
+        column_config={column: st.column_config.Column(width=width) for column, width in STUDY_WIDTHS.items()},
         height=min(38 * (len(table) + 1), 340),
         alt=f"Studies where it was {title.lower()}, with their votes and the findings they rest on",
     )

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import streamlit as st
+from markupsafe import Markup
 
 from components import address, store, theme
 from components.address import widget_key
@@ -36,6 +37,7 @@ def show(page: str) -> Filter:
         for facet in FACETS:
             st.session_state[widget_key(facet)] = list(asked.chosen(facet))
     with st.sidebar:
+        st.html(Markup('<p class="brand">{}</p>').format(theme.NAME))
         st.header("What are you looking for?", anchor=False)
         st.text_input("Search findings", key=widget_key("q"), placeholder="libraries, asset transfer, Grimsby …")
         for facet in ("region", "theme", "lever"):

@@ -10,7 +10,6 @@ from data.database import DatabaseFault
 from data.filters import Filter
 
 HANDED_OVER = "handed_over"
-NAME = "Social infrastructure evidence"
 
 
 @dataclass(frozen=True)

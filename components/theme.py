@@ -5,6 +5,9 @@ Colours are the UK Analysis Function's categorical and sequential palettes.
 
 from types import MappingProxyType
 
+NAME = "Social infrastructure evidence"
+"""What the dashboard is called, on the screen and in the browser's tab."""
+
 TEXT = "#1B1B1F"
 MUTED = "#505A5F"
 GRID = "#E3E6EA"
@@ -69,6 +72,7 @@ STYLE = f"""
 <style>
 .stMainBlockContainer {{ padding: 3.6rem 3rem 4rem 3rem; max-width: 1560px; }}
 .answer {{ font-size: 1.75rem; line-height: 1.28; font-weight: 650; margin: 0; padding: 0; max-width: 46em; }}
+.brand {{ color: {ACCENT}; font-weight: 650; font-size: 1.05rem; margin: -1.6rem 0 .2rem 0; }}
 .eyebrow {{ color: {MUTED}; font-size: 1rem; margin: 0; }}
 .lead {{ font-size: 1.1rem; line-height: 1.5; margin: 0; max-width: 62em; }}
 .lead p {{ margin: 0 0 .3em 0; }}

@@ -15,19 +15,27 @@ PAIRS = 10
 
 
 def answer(wanted: Filter) -> str:
-    """Say which themes are told most."""
-    leaves = store.codebook().leaves("theme")
+    """Say which themes the community strand tells most; where the filter holds none of it, which all strands do."""
+    if not _has_community(wanted):
+        return f"Told most: {_told_most(wanted)}."
+    return f"Told most in the community strand: {_told_most(wanted.narrowed(strand='community'))}."
+
+
+def of_all_strands(wanted: Filter) -> str:
+    """Say which themes are told most in all strands of the filter together."""
+    if not _has_community(wanted):
+        return "This filter holds nothing of the community strand."
+    return f"All strands together: {_told_most(wanted)}."
+
+
+def _has_community(wanted: Filter) -> bool:
+    strands = store.tally(wanted, "strand")
+    return bool(strands.loc[strands["code"] == "community", "findings"].sum())
+
+
+def _told_most(wanted: Filter) -> str:
     table = store.tally(wanted, "theme")
-    return f"Told most: {statements.most_told(table[table['code'].isin(leaves)], 'theme')}."
-
-
-def of_communities(wanted: Filter) -> str:
-    """Say what the community strand tells most, where the filter takes it in."""
-    if wanted.strand and "community" not in wanted.strand:
-        return "The community strand is outside this filter."
-    leaves = store.codebook().leaves("theme")
-    table = store.tally(wanted.narrowed(strand="community"), "theme")
-    return f"In the community strand: {statements.most_told(table[table['code'].isin(leaves)], 'theme')}."
+    return statements.most_told(table[table["code"].isin(store.codebook().leaves("theme"))], "theme")
 
 
 def _codes(wanted: Filter) -> tuple[str, ...]:

@@ -156,7 +156,7 @@ def most_told(table: pd.DataFrame, noun: str, most: int = 3) -> str:
     """Say which entries of a tally hold most findings, with their counts of findings and studies."""
     top = table[table["findings"] > 0].nlargest(most, "findings", keep="first")
     if top.empty:
-        return f"No {noun} is coded here."
+        return f"no {noun} is coded here"
     return listed(
         (f"{row.name_} ({number_of(row.findings, 'finding')}, {number_of(row.studies, 'study')})"
          for row in top.rename(columns={"name": "name_"}).itertuples()),

@@ -14,6 +14,7 @@ opening.show(
 main, aside = st.columns([2, 1], gap="large")
 with main:
     lever_sides.show(wanted, "overview")
+    coverage.show_thinnest(wanted)
 with aside:
     coverage.show(wanted)
 cards.show_findings(wanted, "overview")

@@ -7,7 +7,7 @@ opening.show(
     "themes",
     wanted,
     lambda: theme_view.answer(wanted),
-    lambda: theme_view.of_communities(wanted),
+    lambda: theme_view.of_all_strands(wanted),
     tables=lambda: theme_view.download_tables(wanted),
 )
 theme_view.show_directions(wanted)

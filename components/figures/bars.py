@@ -55,6 +55,7 @@ def _segments(table: pd.DataFrame, direction: str, title: str, most: int, in_leg
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
+        constraintext="none",
         textfont={"color": theme.DIRECTION_INKS[direction], "size": 15},
         customdata=[[code, title, direction] for code in table["code"]],
         hovertext=[
@@ -103,6 +104,6 @@ def count_bars(table: pd.DataFrame, unit: str = "findings", colour: str = theme.
 def _label_rows(figure: go.Figure, codes: Sequence[str], names: Sequence[str]) -> None:
     for code, name in zip(codes, names, strict=True):
         figure.add_annotation(
-            text=plain(name), x=0, xref="x domain", xanchor="left", y=code, yref="y", yshift=9, yanchor="bottom",
+            text=plain(name), x=0, xref="x domain", xanchor="left", y=code, yref="y", yshift=11, yanchor="bottom",
             showarrow=False, align="left",
         )  # fmt: skip

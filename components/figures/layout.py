@@ -8,7 +8,7 @@ from components import theme
 
 FONT = "'Source Sans', 'Source Sans 3', 'Source Sans Pro', sans-serif"
 SIZE = 15
-ROW = 50
+ROW = 54
 """Pixels of a row: a line of label above a bar, so that names need no margin and a phone shows all."""
 HEAD = 64
 FOOT = 44
@@ -38,7 +38,7 @@ def finished(figure: go.Figure, height: int, **more: object) -> go.Figure:
         },
         dragmode=False,
         clickmode="event+select",
-        bargap=0.6,
+        bargap=0.52,
     )
     figure.update_layout(**more)
     return figure
