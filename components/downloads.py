@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from components import address, store
-from data.database import Engine
+from data.database import DatabaseFault, Engine
 from data.exporting import workbook
 from data.exporting.workbook import ViewTable
 from data.filters import Filter
@@ -108,6 +108,8 @@ def _start(wanted: Filter, page: str, link: str, tables: Tables) -> None:
             preparation.fault = (
                 f"The workbook could not be written: {error.strerror}. Free some disk space, then try again."
             )
+        except DatabaseFault as fault:
+            preparation.fault = f"The workbook could not be made: {fault}."
 
     threading.Thread(target=work, name="workbook", daemon=True).start()
 

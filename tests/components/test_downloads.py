@@ -1,0 +1,85 @@
+"""The Excel download: what it holds, what it is called, and how a large one is prepared beside the page."""
+
+import io
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from streamlit.testing.v1 import AppTest
+
+from components import downloads
+from data.filters import Filter
+
+ROOT = Path(__file__).parents[2]
+
+
+def refs_in(contents: bytes) -> set[str]:
+    """Return the refs in the first column of the sheet Findings, under its header."""
+    sheet = load_workbook(io.BytesIO(contents), read_only=True)["Findings"]
+    column = [row[0] for row in sheet.iter_rows(max_col=1, values_only=True)]
+    return {str(ref) for ref in column[column.index("finding_id") + 1 :] if ref}
+
+
+def test_a_download_holds_the_findings_of_the_filter_and_no_others(loaded, csv_findings):
+    contents = downloads.make(loaded, Filter(region=("TLC",)), "Regions", "http://localhost:8501/regions", ())
+    assert refs_in(contents) == {row["finding_id"] for row in csv_findings if "TLC" in row["regions"].split(";")}
+
+
+def test_a_file_is_named_for_its_page_and_day():
+    today = datetime.now(UTC).date().isoformat()
+    assert downloads.file_name("Policy levers") == f"social-infrastructure-evidence-policy-levers-{today}.xlsx"
+
+
+@pytest.mark.parametrize(("told", "kept"), [(-0.5, 0.0), (0.25, 0.25), (1.5, 1.0)])
+def test_progress_stays_between_none_and_all(told, kept):
+    preparation = downloads.Preparation(Filter(), "Findings")
+    preparation.report(told)
+    assert preparation.done == kept
+
+
+@pytest.fixture
+def large_from_101_findings(loaded, monkeypatch):
+    """Return the dashboard on the shipped evidence, as if a hundred findings were many."""
+    monkeypatch.setenv("DATABASE_URL", str(loaded.url))
+    monkeypatch.setattr(downloads, "LARGE", 100)
+    return AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+
+
+def prepare(app: AppTest) -> downloads.Preparation:
+    """Ask for the workbook, wait until its thread has ended, and return what came of it."""
+    next(button for button in app.main.button if button.label == "Prepare Excel").click().run()
+    for thread in threading.enumerate():
+        if thread.name == "workbook":
+            thread.join()
+    return app.session_state[downloads.PREPARED]
+
+
+def test_a_large_workbook_is_prepared_in_the_background_and_then_offered(large_from_101_findings, csv_findings):
+    app = large_from_101_findings.run()
+    prepared = prepare(app)
+    assert (prepared.done, prepared.fault) == (1.0, "")
+    assert refs_in(prepared.contents) == {row["finding_id"] for row in csv_findings}
+    app.run()
+    assert [button.proto.label for button in app.get("download_button")] == ["Download Excel"]
+    assert not app.exception
+
+
+def test_a_prepared_workbook_is_not_offered_for_another_filter(large_from_101_findings):
+    app = large_from_101_findings.run()
+    prepare(app)
+    app.multiselect(key="filter_theme").set_value(["T1"]).run()
+    assert not app.get("download_button")
+    assert "Prepare Excel" in [button.label for button in app.main.button]
+
+
+def test_a_database_that_goes_away_while_a_workbook_is_made_is_told_in_words(large_from_101_findings, monkeypatch):
+    app = large_from_101_findings.run()
+
+    def gone(*_):
+        raise downloads.DatabaseFault("evidence.sqlite cannot be read")
+
+    monkeypatch.setattr(downloads, "make", gone)
+    assert prepare(app).fault == "The workbook could not be made: evidence.sqlite cannot be read."
+    assert "The workbook could not be made" in app.run().error[0].value
