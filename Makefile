@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: run dev test lint bench clean
+.PHONY: free-port run dev test lint bench clean
 
 .venv/app: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
@@ -19,11 +19,14 @@ PORT ?= 8501
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	touch $@
 
-run: .venv/app  ## the dashboard on the shipped evidence, on this machine only
+free-port: .venv/app
+	@$(BIN)/python -c 'import socket, sys; sys.exit("Port $(PORT) is in use: end what uses it, or choose another, such as: make run PORT=8502" if socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0 else 0)'
+
+run: free-port  ## the dashboard on the shipped evidence, on this machine only
 	$(BIN)/python -m data load --shipped
 	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
 
-dev: .venv/app  ## the same, watching its own files
+dev: free-port  ## the same, watching its own files
 	$(BIN)/python -m data load --shipped
 	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --server.fileWatcherType auto --server.runOnSave true --client.showErrorDetails full
 
