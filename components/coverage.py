@@ -21,7 +21,7 @@ def _strands(wanted: Filter) -> None:
     strands = store.tally(wanted, "strand")
     top = strands.loc[strands["findings"].idxmax()]
     exhibit.show(
-        f"Most findings come from the {top['name'].lower()} strand: "
+        f"The largest strand is {top['name'].lower()}: "
         f"{of_total(int(top['findings']), int(strands['findings'].sum()), 'finding')}",
         "Findings by strand; the table also counts sources and studies.",
         count_bars(strands),

@@ -18,7 +18,7 @@ COUNT_HEADINGS = {
     "name": "Element",
     "group": "Who",
     "definitions": "Definitions",
-    "yes": "Count it in",
+    "yes": "Include it",
     "no": "Leave it out",
     "not_said": "Do not mention it",
 }
@@ -122,7 +122,7 @@ def _show_counted_in(table: pd.DataFrame) -> None:
     )
     exhibit.show(
         definitions.most_counted_in(numbers[numbers["group"] != ALL]),
-        "How many definitions of each kind of holder count each element in, of how many; the deeper the blue, the "
+        "How many definitions of each kind of holder include each element, of how many; the deeper the blue, the "
         "larger the share. Commercial third places are businesses where people meet, such as pubs and cafés. "
         "Choose a cell to see only that kind of holder.",
         counted_in_grid(numbers),
@@ -146,9 +146,7 @@ def _show_grid(table: pd.DataFrame) -> None:
     )
     st.html(definition_grid.STYLE)
     st.html(definition_grid.legend())
-    st.html(
-        definition_grid.grid(table, f"What {number_of(len(table), 'definition')} of social infrastructure count in")
-    )
+    st.html(definition_grid.grid(table, f"What {number_of(len(table), 'definition')} of social infrastructure include"))
 
 
 def download_tables() -> tuple[ViewTable, ...]:
@@ -159,7 +157,7 @@ def download_tables() -> tuple[ViewTable, ...]:
         ViewTable("Definitions", "Definitions shown on the page, by kind of holder",
                   f"Each element is {words}; “no” means left out in so many words.",
                   table[list(COLUMNS)].rename(columns=COLUMNS)),
-        ViewTable("Counted in by kind", "What each kind of holder counts in",
-                  "Definitions shown on the page that count an element in, leave it out, or do not mention it.",
+        ViewTable("Included by kind", "What each kind of holder includes",
+                  "Definitions shown on the page that include an element, leave it out, or do not mention it.",
                   counts(table).drop(columns="element").rename(columns=COUNT_HEADINGS)),
     )  # fmt: skip

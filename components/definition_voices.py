@@ -33,7 +33,7 @@ def show_voices() -> None:
     said = Markup("").join(Markup("<li>{}</li>").format(sentence) for sentence in definitions.voices(every))
     st.html(Markup('<ul class="gaps">{}</ul>').format(said))
     tables.show(
-        side_by_side(every), f"Definitions that count each element in, of how many; “few” marks fewer than {FEW}"
+        side_by_side(every), f"Definitions that include each element, of how many; “few” marks fewer than {FEW}"
     )
 
 
@@ -98,7 +98,7 @@ def _counted(row: dict[str, object]) -> str:
         word: [name.lower() for element, name in ELEMENT_NAMES.items() if row[element] == word] for word in Included
     }
     counted = (
-        f"Counts in {listed(names[Included.YES], 'and')}." if names[Included.YES] else "Counts none of the eight in."
+        f"Includes {listed(names[Included.YES], 'and')}." if names[Included.YES] else "Includes none of the eight."
     )
     left_out = f" Leaves out {listed(names[Included.NO], 'and')}." if names[Included.NO] else ""
     return counted + left_out
@@ -107,10 +107,10 @@ def _counted(row: dict[str, object]) -> str:
 def download_tables() -> tuple[ViewTable, ...]:
     """Return the voices side by side, in numbers and in words, for the workbook."""
     every = store.definitions()
-    title = "What communities, governments, academics and investors count in"
+    title = "What communities, governments, academics and investors include"
     return (
         ViewTable("Voices side by side", title,
-                  f"Definitions that count an element in, of how many; “few” marks fewer than {FEW}.",
+                  f"Definitions that include an element, of how many; “few” marks fewer than {FEW}.",
                   side_by_side(every)),
         ViewTable("Voices in words", title, "Computed from the same numbers; which elements are told is by share.",
                   pd.DataFrame({"What the numbers say": definitions.voices(every)})),

@@ -42,7 +42,7 @@ def show_methods(wanted: Filter) -> None:
         return
     top, total = table.iloc[0], store.held(wanted).sources
     exhibit.show(
-        f"Most by method: {top['name']}, {of_total(int(top['sources']), total, 'source')}",
+        f"The most frequent method is {top['name']}: {of_total(int(top['sources']), total, 'source')}",
         f"How sources came to know, {number_of(int(table['sources'].sum()), 'source')}. Choose a bar to keep only that "
         "method.",
         count_bars(table, "sources"),

@@ -10,14 +10,17 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
+from data import agreement as codings
 from data import codebook as codebooks
 from data import database, geography, synthesis
 from data import definitions as published
 from data.codebook import Codebook
 from data.database import DataVersion
+from data.exporting import caveats as cautions
 from data.filters import Filter
 from data.queries import counting, listing, regions, studies
 from data.queries import sources as of_sources
+from models import Load
 
 Answer = TypeVar("Answer")
 
@@ -188,15 +191,9 @@ def boundaries(sheet: str) -> tuple[geography.Area, ...]:
     return _boundaries(sheet, str(geography.FOLDER))
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
-def _definitions(address: str, number: int, digest: str) -> pd.DataFrame:
-    return database.ask(engine(), published.read)
-
-
 def definitions() -> pd.DataFrame:
     """Return every published definition of social infrastructure."""
-    now = current()
-    return _definitions(database.url(), now.number, now.digest)
+    return _ask_of_collection(published.read)
 
 
 def held(wanted: Filter) -> of_sources.Held:
@@ -217,3 +214,36 @@ def findings_of(wanted: Filter, source: str) -> of_sources.OfSource:
 def sharing(wanted: Filter, study: str = "") -> pd.DataFrame:
     """Return the sources that report a study together with another, where the filter holds one of them."""
     return _ask(of_sources.sharing, wanted, study)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _of_collection(question: str, address: str, number: int, digest: str, _query: Callable[..., Any]) -> Any:
+    return database.ask(engine(), _query)
+
+
+def _ask_of_collection(query: Callable[..., Answer]) -> Answer:
+    now = current()
+    answer: Answer = _of_collection(
+        f"{query.__module__}.{query.__qualname__}", database.url(), now.number, now.digest, query
+    )
+    return answer
+
+
+def agreement() -> pd.DataFrame:
+    """Return how far codings agree; raise CodingsFault, which is not remembered, where their files cannot be read."""
+    return _ask_of_collection(codings.table)
+
+
+def twice_coded() -> tuple[int, int]:
+    """Return how many of the collection's findings were coded twice, and how many there are; raises CodingsFault."""
+    return _ask_of_collection(codings.twice_coded)
+
+
+def loads() -> list[Load]:
+    """Return every load, newest first; asked anew each time, as a load that changes nothing makes no new version."""
+    return database.ask(engine(), database.loads)
+
+
+def caveats(wanted: Filter) -> list[str]:
+    """Return what to know before using the filter's findings, a sentence or two each."""
+    return _ask(cautions.caveats, wanted, counts(wanted), set_aside(wanted))

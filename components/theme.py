@@ -92,6 +92,8 @@ STYLE = f"""
 .card dl {{ display: grid; grid-template-columns: minmax(7rem, 16rem) 1fr; gap: .25rem 1rem; margin: .4rem 0 0 0; }}
 .card dt {{ color: {MUTED}; }} .card dd {{ margin: 0; overflow-wrap: anywhere; }}
 .direction {{ display: inline-block; padding: 0 .5em; border-radius: 3px; font-weight: 600; white-space: nowrap; }}
+.section {{ margin-top: 1.2rem; font-size: 1.35rem; scroll-margin-top: 4rem; }}
+.contents ul {{ columns: 2 16rem; list-style: none; padding: 0; }}
 .gaps {{ margin: 0; padding-left: 1.2rem; line-height: 1.55; }}
 .legend p {{ margin: .2rem 0 .1rem 0; font-size: .94rem; }}
 .legend ul {{ list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1rem; margin: 0 0 .3rem 0;

@@ -130,30 +130,25 @@ def counted_in(table: pd.DataFrame, groups: Mapping[str, Sequence[str]]) -> pd.D
 
 
 def answer(table: pd.DataFrame) -> str:
-    """Say how many of these definitions count in the elements that tell them apart, and how many of communities'.
+    """Say how many of these definitions include the elements that tell them apart, and how many of communities'.
 
-    Such as "36 of 45 definitions count in physical places, 28 count in public services and 14 in commercial third
-    places; of the 4 ascribed to communities, 4, 0 and 2 do."
+    Such as "36 of 45 definitions include physical places, 28 public services and 14 commercial third places; of the
+    4 ascribed to communities, 4, 0 and 2 do."
     """
     if table.empty:
         return "There is no definition to show."
     numbers = [_yes(table, element) for element in LED_BY]
     names = [ELEMENT_NAMES[element].lower() for element in LED_BY]
-    first = f"{of_total(numbers[0], len(table), 'definition')} {_count(numbers[0])} in {names[0]}"
-    rest = [
-        f"{number} {f'{_count(number)} ' if place == 0 else ''}in {name}"
-        for place, (number, name) in enumerate(zip(numbers[1:], names[1:], strict=True))
-    ]
+    first = (
+        f"{of_total(numbers[0], len(table), 'definition')} {'includes' if numbers[0] == 1 else 'include'} {names[0]}"
+    )
+    rest = [f"{number} {name}" for number, name in zip(numbers[1:], names[1:], strict=True)]
     said = listed([first, *rest], "and")
     own = table[table["holder_kind"].isin(SPEAKERS[COMMUNITIES])]
     if own.empty or len(own) == len(table):
         return f"{said}."
     told = listed((str(_yes(own, element)) for element in LED_BY), "and")
     return f"{said}; of the {len(own)} ascribed to communities, {told} do."
-
-
-def _count(number: int) -> str:
-    return "counts" if number == 1 else "count"
 
 
 def _yes(table: pd.DataFrame, element: str) -> int:
@@ -204,15 +199,15 @@ def most_counted_in(counts: pd.DataFrame) -> str:
     """Say which elements come first for how many kinds of holder, from a `counted_in` table of kinds; ties count."""
     held = counts[(counts["definitions"] > 0) & (counts["yes"] > 0)]
     if held.empty:
-        return "No element is counted in by any of these definitions"
+        return "No element is included by any of these definitions"
     groups = held["group"].nunique()
     first = held[held["yes"] == held.groupby("group")["yes"].transform("max")]
     if groups == 1:
         most = of_total(int(first["yes"].iloc[0]), int(first["definitions"].iloc[0]), "definition")
-        return f"Most often counted in: {listed((name.lower() for name in first['name']), 'and')}, in {most}"
+        return f"Most often included: {listed((name.lower() for name in first['name']), 'and')}, in {most}"
     places = first.groupby("name", sort=False).size().sort_values(ascending=False, kind="stable")
     leader, *others = (f"{name.lower()}, by {number}" for name, number in places.items())
-    return f"Most often counted in: {'; '.join([f'{leader} of {groups} kinds of holder', *others])}"
+    return f"Most often included: {'; '.join([f'{leader} of {groups} kinds of holder', *others])}"
 
 
 def voices(table: pd.DataFrame) -> list[str]:

@@ -75,7 +75,7 @@ def most_named(places: pd.DataFrame, most: int = 3) -> str:
     named = listed(
         (f"{phrase} ({number:,})" for phrase, number in zip(top["phrase"], top["findings"], strict=True)), "and"
     )
-    return f"Most findings are about {named}"
+    return f"Named most often: {named}"
 
 
 def balance_of_places(votes: pd.DataFrame, noun: str, plural: str) -> str:

@@ -54,10 +54,9 @@ def follow_up(held: Held) -> str:
 
 
 def by_year(table: pd.DataFrame, held: Held) -> str:
-    """Say in which year most sources were published, and how many show a year at all; ties go to the latest year."""
+    """Say which year is the most frequent, and how many show a year at all; ties go to the latest year."""
     if table.empty:
         return "No source here shows a year"
     top = table.sort_values(["sources", "year"]).iloc[-1]
-    return (
-        f"Most were published in {top['year']}: {of_total(int(top['sources']), held.with_year, 'source')} with a year"
-    )
+    sources = of_total(int(top["sources"]), held.with_year, "source")
+    return f"The most frequent year is {top['year']}: {sources} with a year"

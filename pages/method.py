@@ -1,7 +1,15 @@
-"""method."""
+"""Can I trust it?"""
 
-from components import cards, finding_view, opening, shell
+from components import method_view, opening, shell
 
 wanted = shell.current_filter()
-opening.show("method", wanted, lambda: finding_view.answer(wanted))
-cards.show_findings(wanted, "method")
+opening.show("method", wanted, method_view.answer, tables=method_view.download_tables, stands_alone=True)
+method_view.contents()
+method_view.show_coding()
+method_view.show_agreement()
+method_view.show_limits()
+method_view.show_words()
+method_view.show_codebook()
+method_view.show_swim()
+method_view.show_changes()
+method_view.show_accessibility()

@@ -43,7 +43,7 @@ def counted_in_grid(counts: pd.DataFrame) -> go.Figure:
                 textfont={"color": [theme.ink(colour) for colour in colours], "size": 14},
                 customdata=[[element, group] for element in elements],
                 hovertext=[
-                    f"{plain(row.name_)}<br>{plain(group)}: counted in by {row.yes} of {row.definitions}, "
+                    f"{plain(row.name_)}<br>{plain(group)}: included by {row.yes} of {row.definitions}, "
                     f"excluded by {row.no}, not said by {row.not_said}"
                     for row in rows.rename(columns={"name": "name_"}).itertuples()
                 ],

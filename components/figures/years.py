@@ -53,4 +53,4 @@ def year_bars(table: pd.DataFrame) -> go.Figure:
         zerolinecolor=theme.TEXT,
         fixedrange=True,
     )
-    return finished(figure, HEIGHT, showlegend=False)
+    return finished(figure, HEIGHT, showlegend=False, margin={"l": 4, "r": 12, "t": 8, "b": 32})

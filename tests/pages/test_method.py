@@ -1,0 +1,53 @@
+"""The method page: whether the evidence can be trusted, with the numbers of the collection as it is."""
+
+import pytest
+
+from components.method_view import SECTIONS
+from data import agreement
+from tests.pages.test_pages import NOTHING, answer, said
+
+
+def test_it_answers_with_agreement_and_confidence(open_page, csv_findings):
+    low = sum(row["confidence"] in ("low", "very low") for row in csv_findings)
+    assert answer(open_page("method")).replace("&#39;", "'") == (
+        "Two blind codings gave the same direction to 458 of 543 findings (84 %; Cohen's kappa 0.79); "
+        f"{low} of 543 findings are of low or very low confidence."
+    )
+
+
+def test_a_filter_that_holds_nothing_does_not_empty_it(open_page):
+    assert "What to know before using it" in said(open_page("method", NOTHING))
+
+
+@pytest.mark.parametrize("key", SECTIONS)
+def test_each_part_is_linked_from_the_contents(open_page, key):
+    bodies = "".join(element.proto.body for element in open_page("method").get("html"))
+    assert (f'href="#{key}"' in bodies, f'id="{key}"' in bodies) == (True, True)
+
+
+def test_the_limits_are_counted_from_the_collection(open_page, csv_sources):
+    words = said(open_page("method"))
+    undated = sum(not row["year"] for row in csv_sources)
+    opening = sum(row["read"] == "opening of page" for row in csv_sources)
+    assert f"{undated} of 461 sources carry no year." in words
+    assert f"The coders read the opening of the page of {opening} of 461 sources" in words
+    assert "133 of 461 sources share a study" in words
+    assert "rests on 378 separate studies" in words
+    assert "no person has yet reviewed them" in words
+
+
+def test_codings_that_are_not_there_leave_the_rest_of_the_page(open_page, monkeypatch, tmp_path):
+    monkeypatch.setattr(agreement.read, "__defaults__", (tmp_path,))
+    monkeypatch.setattr(agreement.table, "__defaults__", (tmp_path,))
+    monkeypatch.setattr(agreement.twice_coded, "__defaults__", (tmp_path,))
+    app = open_page("method")
+    assert not app.exception
+    assert answer(app).startswith("How far coders agree cannot be shown; ")
+    assert "put the file back into data/codings" in said(app)
+    assert "What to know before using it" in said(app)
+
+
+def test_every_load_is_listed(open_page):
+    words = said(open_page("method"))
+    assert "Every load, newest first" in words
+    assert "data/strands/community/findings.csv" in words
