@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: free-port run dev test lint bench clean
+.PHONY: free-port run dev test screenshots lint bench clean
 
 .venv/app: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
@@ -33,6 +33,10 @@ dev: free-port  ## the same, watching its own files
 test: .venv/tests  ## every test, those in a real browser too
 	$(BIN)/python tests/browser/chromium.py
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
+
+screenshots: .venv/tests  ## the pictures in docs/screenshots
+	$(BIN)/python tests/browser/chromium.py
+	SCREENSHOTS=1 $(BIN)/python -m pytest -n 0 tests/browser/test_screenshots.py
 
 lint: .venv/tests  ## style, format, types, and the one way through
 	$(BIN)/ruff check .

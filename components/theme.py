@@ -75,7 +75,7 @@ STYLE = f"""
 .brand {{ color: {ACCENT}; font-weight: 650; font-size: 1.05rem; margin: -1.6rem 0 .2rem 0; }}
 .eyebrow {{ color: {MUTED}; font-size: 1rem; margin: 0; }}
 .lead {{ font-size: 1.1rem; line-height: 1.5; margin: 0; max-width: 62em; }}
-.lead p {{ margin: 0 0 .3em 0; }}
+.lead p {{ margin: 0 0 .3em 0; overflow-wrap: anywhere; }}
 .note {{ color: {MUTED}; font-size: .94rem; line-height: 1.45; margin: 0; max-width: 62em; }}
 .figure-title {{ font-size: 1.2rem; font-weight: 600; margin: .3rem 0 .1rem 0; padding: 0; line-height: 1.35; }}
 .counts {{ width: 100%; overflow-x: auto; }}
