@@ -67,9 +67,9 @@ def _table(wanted: Filter) -> None:
         hide_index=True,
         width="stretch",
         height=520,
-        row_height=54,
         column_config={
-            "Finding": st.column_config.TextColumn(width=520),
+            "Finding": st.column_config.TextColumn(width=420),
+            "Place": st.column_config.TextColumn(width=120),
             "Year": st.column_config.NumberColumn(format="%d"),
         },
         alt="The findings of this filter, with direction, confidence, place and source",

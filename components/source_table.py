@@ -46,7 +46,6 @@ def show(wanted: Filter) -> None:
         hide_index=True,
         width="stretch",
         height=460,
-        row_height=54,
         column_config={
             "Title": st.column_config.TextColumn(width=360),
             "Organisation": st.column_config.TextColumn(width=180),
