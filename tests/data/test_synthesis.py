@@ -32,8 +32,8 @@ COLUMNS = ["findings", "sources", "studies", "strengthened", "impeded", "mixed"]
     ("up", "down", "mixed", "vote"),
     [
         (7, 3, 0, "strengthened"), (6, 3, 0, "mixed"), (69, 31, 0, "mixed"), (2, 1, 0, "mixed"),
-        (3, 1, 0, "strengthened"), (0, 1, 0, "impeded"), (1, 1, 0, "mixed"), (0, 0, 2, "mixed"), (3, 0, 7, "mixed"), (0, 7, 3, "impeded"),
-        (0, 0, 0, ""),
+        (3, 1, 0, "strengthened"), (0, 1, 0, "impeded"), (1, 1, 0, "mixed"), (0, 0, 2, "mixed"),
+        (3, 0, 7, "mixed"), (0, 7, 3, "impeded"), (0, 0, 0, ""),
     ],
 )  # fmt: skip
 def test_a_study_takes_the_direction_of_seven_tenths_of_its_claims(session: Session, up, down, mixed, vote):
