@@ -1,0 +1,47 @@
+"""Synthetic collections on disk: written and loaded once for each size, and kept for the next benchmark."""
+
+import shutil
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks import collection
+from data import database
+from data.importing import loading
+
+FOLDER = Path(__file__).parent / "collections"
+
+
+class Prepared(NamedTuple):
+    """A collection on disk: its folder with CSV files and database, and the seconds that loading took."""
+
+    folder: Path
+    load_seconds: float
+
+
+def files(findings: int) -> Path:
+    """Return the folder of the CSV files of a collection of that many findings, written if it is not there."""
+    folder = FOLDER / f"{findings}"
+    if not (folder / "findings.csv").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        collection.write(folder, findings)
+    return folder
+
+
+def loaded(findings: int) -> Prepared:
+    """Load a collection into a new database beside its files, by the same way as any other, and time it."""
+    folder = files(findings)
+    for left in folder.glob("evidence.sqlite*"):
+        left.unlink()
+    engine = database.open_engine(f"sqlite:///{folder / 'evidence.sqlite'}")
+    start = time.perf_counter()
+    loading.load(engine, [folder])
+    seconds = time.perf_counter() - start
+    engine.dispose()
+    return Prepared(folder, seconds)
+
+
+def ready(findings: int) -> Path:
+    """Return the folder of a collection whose database is there, loading it where it is not."""
+    folder = files(findings)
+    return folder if (folder / "evidence.sqlite").exists() else loaded(findings).folder
