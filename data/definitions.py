@@ -121,11 +121,14 @@ def counted_in(table: pd.DataFrame, groups: Mapping[str, Sequence[str]]) -> pd.D
     One row an element and group, in that order; columns: element, name, group, definitions (how many the group
     holds), yes, no, not_said.
     """
+    kinds = table["holder_kind"].tolist()
+    cells = {element: table[element].tolist() for element in ELEMENT_NAMES}
+    places = {group: [at for at, kind in enumerate(kinds) if kind in set(held)] for group, held in groups.items()}
     rows = []
     for element, name in ELEMENT_NAMES.items():
-        for group, of_kinds in groups.items():
-            said = table.loc[table["holder_kind"].isin(list(of_kinds)), element]
-            rows.append((element, name, group, len(said), *(int((said == word).sum()) for word in Included)))
+        for group, held in places.items():
+            said = [cells[element][at] for at in held]
+            rows.append((element, name, group, len(said), *(said.count(word.value) for word in Included)))
     return pd.DataFrame(rows, columns=["element", "name", "group", "definitions", "yes", "no", "not_said"])
 
 

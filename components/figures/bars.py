@@ -22,23 +22,28 @@ def direction_bars(panels: Mapping[str, pd.DataFrame], unit: str = "studies") ->
     tables = list(panels.values())
     codes, names = list(tables[0]["code"]), list(tables[0]["name"])
     most = max((int(table[list(theme.VOTED)].sum(axis=1).max()) for table in tables if len(table)), default=0)
+    labels = _row_labels(codes, names)
     figure = make_subplots(rows=1, cols=len(tables), shared_yaxes=True, horizontal_spacing=0.05)
     for place, (title, table) in enumerate(panels.items(), start=1):
         for direction in theme.VOTED:
             figure.add_trace(_segments(table, direction, title, most, place == 1), row=1, col=place)
         if len(tables) > 1:
-            figure.add_annotation(
-                text=f"<b>{plain(title)}</b>", x=0, xref=f"x{place if place > 1 else ''} domain", xanchor="left",
-                y=1, yref="paper", yanchor="bottom", showarrow=False, align="left",
+            labels.append(
+                {"text": f"<b>{plain(title)}</b>", "x": 0, "xref": f"x{place if place > 1 else ''} domain",
+                 "xanchor": "left", "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False, "align": "left"}
             )  # fmt: skip
         figure.update_xaxes(
             title={"text": unit, "font": {"size": 14}, "standoff": 4}, **count_axis(most), row=1, col=place
         )
         figure.update_yaxes(**row_axis(codes), row=1, col=place)
-    _label_rows(figure, codes, names)
     head = HEAD if len(tables) > 1 else HEAD - 24
-    finished(figure, head + FOOT + ROW * max(len(codes), 1), barmode="stack")
-    return figure.update_layout(margin={"t": head, "l": 4, "r": 12, "b": 8})
+    return finished(
+        figure,
+        head + FOOT + ROW * max(len(codes), 1),
+        barmode="stack",
+        annotations=labels,
+        margin={"t": head, "l": 4, "r": 12, "b": 8},
+    )
 
 
 def _segments(table: pd.DataFrame, direction: str, title: str, most: int, in_legend: bool) -> go.Bar:
@@ -95,15 +100,16 @@ def count_bars(table: pd.DataFrame, unit: str = "findings", colour: str = theme.
             unselected={"marker": {"opacity": 1}},
         )
     )
-    _label_rows(figure, codes, list(table["name"]))
     figure.update_xaxes(**{**count_axis(most), "range": [0, max(most, 1) * 1.15]}, showticklabels=False, showgrid=False)
     figure.update_yaxes(**row_axis(codes))
-    return finished(figure, 16 + ROW * max(len(codes), 1), showlegend=False)
+    labels = _row_labels(codes, list(table["name"]))
+    return finished(figure, 16 + ROW * max(len(codes), 1), showlegend=False, annotations=labels)
 
 
-def _label_rows(figure: go.Figure, codes: Sequence[str], names: Sequence[str]) -> None:
-    for code, name in zip(codes, names, strict=True):
-        figure.add_annotation(
-            text=plain(name), x=0, xref="x domain", xanchor="left", y=code, yref="y", yshift=11, yanchor="bottom",
-            showarrow=False, align="left",
-        )  # fmt: skip
+def _row_labels(codes: Sequence[str], names: Sequence[str]) -> list[dict[str, object]]:
+    """Return each name as a label above its bar; they are set all at once, as Plotly takes long to add one by one."""
+    shared = {
+        "x": 0, "xref": "x domain", "xanchor": "left", "yref": "y", "yshift": 11, "yanchor": "bottom",
+        "showarrow": False, "align": "left",
+    }  # fmt: skip
+    return [{"text": plain(name), "y": code, **shared} for code, name in zip(codes, names, strict=True)]

@@ -16,14 +16,14 @@ FOOT = 44
 
 def finished(figure: go.Figure, height: int, **more: object) -> go.Figure:
     """Return the figure with the shared look, at a height in pixels."""
-    figure.update_layout(
-        height=height,
-        margin={"l": 4, "r": 12, "t": 8, "b": 8},
-        font={"family": FONT, "size": SIZE, "color": theme.TEXT},
-        paper_bgcolor=theme.GROUND,
-        plot_bgcolor=theme.GROUND,
-        hoverlabel={"font": {"family": FONT, "size": SIZE}, "bgcolor": theme.GROUND},
-        legend={
+    shared: dict[str, object] = {
+        "height": height,
+        "margin": {"l": 4, "r": 12, "t": 8, "b": 8},
+        "font": {"family": FONT, "size": SIZE, "color": theme.TEXT},
+        "paper_bgcolor": theme.GROUND,
+        "plot_bgcolor": theme.GROUND,
+        "hoverlabel": {"font": {"family": FONT, "size": SIZE}, "bgcolor": theme.GROUND},
+        "legend": {
             "orientation": "h",
             "x": 0,
             "xanchor": "left",
@@ -36,12 +36,11 @@ def finished(figure: go.Figure, height: int, **more: object) -> go.Figure:
             "itemclick": False,
             "itemdoubleclick": False,
         },
-        dragmode=False,
-        clickmode="event+select",
-        bargap=0.52,
-    )
-    figure.update_layout(**more)
-    return figure
+        "dragmode": False,
+        "clickmode": "event+select",
+        "bargap": 0.52,
+    }
+    return figure.update_layout(**{**shared, **more})
 
 
 def count_axis(most: float) -> dict[str, object]:
