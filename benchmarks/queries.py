@@ -96,7 +96,7 @@ def run(folder: Path, findings: int) -> Part:
     path = folder / "evidence.sqlite"
     rows, limits = [], []
     for name, query, held in (("all", "", by_hand.UNFILTERED), (by_hand.QUERY, by_hand.QUERY, by_hand.FILTERED)):
-        times = _both(path, query, held)
+        times = compared(path, query, held)
         for page, questions in PAGES.items():
             ours, hand = (sum(times[question.name][side] for question in questions) for side in (0, 1))
             rows.append((page, name, milliseconds(ours), milliseconds(hand), f"{ours / hand:.2f}"))
@@ -113,7 +113,7 @@ def run(folder: Path, findings: int) -> Part:
     return Part(f"Queries at {findings:,} findings", pd.DataFrame(rows, columns=columns), limits)
 
 
-def _both(path: Path, query: str, held: by_hand.Conditions) -> dict[str, tuple[float, float]]:
+def compared(path: Path, query: str, held: by_hand.Conditions) -> dict[str, tuple[float, float]]:
     """Return the median seconds of each question, ours and by hand, taken in turns; raise where the answers differ."""
     engine = database.open_engine(f"sqlite:///{path}")
     db = sqlite3.connect(path)
