@@ -9,6 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import tables
+from components.figures.layout import Spec
 
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
@@ -24,7 +25,7 @@ def heading(title: str, sentence: str = "") -> None:
 def show(
     title: str,
     sentence: str,
-    figure: go.Figure,
+    figure: Spec,
     table: pd.DataFrame,
     *,
     key: str,
@@ -34,7 +35,14 @@ def show(
     heading(title, sentence)
     chosen: Any = _picked(key, pick) if pick else "ignore"
     st.plotly_chart(
-        figure, key=key, theme=None, config=CONFIG, on_select=chosen, selection_mode="points", alt=f"{title} {sentence}"
+        # Tests check every name and value of each figure; to check them again at each drawing takes most of a rerun.
+        go.Figure(figure, _validate=False),
+        key=key,
+        theme=None,
+        config=CONFIG,
+        on_select=chosen,
+        selection_mode="points",
+        alt=f"{title} {sentence}",
     )
     numbers(table, title)
 

@@ -1,10 +1,11 @@
 """What the screen knows of the collection: every question to data/, remembered by data version and filter.
 
 The only module that caches. Nothing is kept by time: a load raises the data version, and the old answers are not
-found again.
+found again. An answer is shared by all readers as it is, not copied for each: nobody changes one.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -25,7 +26,7 @@ from models import Load
 Answer = TypeVar("Answer")
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@lru_cache(maxsize=2)
 def _opened(address: str) -> database.Engine:
     return database.open_engine(address)
 
@@ -42,24 +43,34 @@ def version() -> DataVersion:
     return database.ask(opened, database.data_version)
 
 
-@st.cache_data(max_entries=1000, show_spinner=False)
+@lru_cache(maxsize=1000)
 def _remembered(
-    question: str,
-    address: str,
-    number: int,
-    digest: str,
-    wanted: Filter,
-    more: tuple[Any, ...],
-    _query: Callable[..., Any],
+    query: Callable[..., Any], address: str, now: DataVersion, wanted: Filter, more: tuple[Any, ...]
 ) -> Any:
-    return database.ask(engine(), _query, wanted, codebook(), *more)
+    return database.ask(_opened(address), query, wanted, codebook(), *more)
 
 
 def _ask(query: Callable[..., Answer], wanted: Filter, *more: Any) -> Answer:
-    now = current()
-    question = f"{query.__module__}.{query.__qualname__}"
-    answer: Answer = _remembered(question, database.url(), now.number, now.digest, wanted, more, query)
+    answer: Answer = _remembered(query, database.url(), current(), wanted, more)
     return answer
+
+
+@lru_cache(maxsize=16)
+def _remembered_of_collection(query: Callable[..., Any], address: str, now: DataVersion) -> Any:
+    return database.ask(_opened(address), query)
+
+
+def _ask_of_collection(query: Callable[..., Answer]) -> Answer:
+    answer: Answer = _remembered_of_collection(query, database.url(), current())
+    return answer
+
+
+def forget() -> None:
+    """Forget every answer and close every database."""
+    _remembered.cache_clear()
+    _remembered_of_collection.cache_clear()
+    _opened.cache_clear()
+    _boundaries.cache_clear()
 
 
 def current() -> DataVersion:
@@ -75,15 +86,9 @@ def renew() -> None:
     st.session_state["data_version"] = version()
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _codebook(address: str, number: int, digest: str) -> Codebook:
-    return database.ask(engine(), codebooks.read)
-
-
 def codebook() -> Codebook:
     """Return the codebook of the current version."""
-    now = current()
-    return _codebook(database.url(), now.number, now.digest)
+    return _ask_of_collection(codebooks.read)
 
 
 def counts(wanted: Filter) -> counting.Counts:
@@ -181,7 +186,7 @@ def home_points(wanted: Filter) -> frozenset[tuple[float, float]]:
     return _ask(regions.home_points, wanted)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@lru_cache(maxsize=4)
 def _boundaries(sheet: str, folder: str) -> tuple[geography.Area, ...]:
     return geography.read(sheet)
 
@@ -214,19 +219,6 @@ def findings_of(wanted: Filter, source: str) -> of_sources.OfSource:
 def sharing(wanted: Filter, study: str = "") -> pd.DataFrame:
     """Return the sources that report a study together with another, where the filter holds one of them."""
     return _ask(of_sources.sharing, wanted, study)
-
-
-@st.cache_data(max_entries=8, show_spinner=False)
-def _of_collection(question: str, address: str, number: int, digest: str, _query: Callable[..., Any]) -> Any:
-    return database.ask(engine(), _query)
-
-
-def _ask_of_collection(query: Callable[..., Answer]) -> Answer:
-    now = current()
-    answer: Answer = _of_collection(
-        f"{query.__module__}.{query.__qualname__}", database.url(), now.number, now.digest, query
-    )
-    return answer
 
 
 def agreement() -> pd.DataFrame:

@@ -3,17 +3,17 @@
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from components import theme
-from components.figures.layout import FOOT, HEAD, ROW, count_axis, finished, plain, row_axis
+from components.figures.layout import FOOT, HEAD, ROW, UNCHANGED, Spec, count_axis, finished, plain, row_axis
 
 NARROWEST = 0.07
 """A number is written in a segment at least this share of the axis wide; the table has them all."""
+BETWEEN = 0.05
+"""Share of the width left between two panels."""
 
 
-def direction_bars(panels: Mapping[str, pd.DataFrame], unit: str = "studies") -> go.Figure:
+def direction_bars(panels: Mapping[str, pd.DataFrame], unit: str = "studies") -> Spec:
     """Return stacked bars of studies strengthened, mixed and impeded: a panel a table, all on one scale.
 
     Each table has the columns code, name, strengthened, mixed, impeded, with the same codes in the same order. A
@@ -22,92 +22,101 @@ def direction_bars(panels: Mapping[str, pd.DataFrame], unit: str = "studies") ->
     tables = list(panels.values())
     codes, names = list(tables[0]["code"]), list(tables[0]["name"])
     most = max((int(table[list(theme.VOTED)].sum(axis=1).max()) for table in tables if len(table)), default=0)
-    labels = _row_labels(codes, names)
-    figure = make_subplots(rows=1, cols=len(tables), shared_yaxes=True, horizontal_spacing=0.05)
-    for place, (title, table) in enumerate(panels.items(), start=1):
-        for direction in theme.VOTED:
-            figure.add_trace(_segments(table, direction, title, most, place == 1), row=1, col=place)
+    traces, axes, labels = [], {}, _row_labels(codes, names)
+    for place, (title, table) in enumerate(panels.items()):
+        axis = str(place + 1) if place else ""
+        traces += [_segments(table, direction, title, most, axis) for direction in theme.VOTED]
+        axes[f"xaxis{axis}"] = {
+            **count_axis(most),
+            "title": {"text": unit, "font": {"size": 14}, "standoff": 4},
+            "domain": _domain(place, len(tables)),
+            "anchor": f"y{axis}",
+        }
+        axes[f"yaxis{axis}"] = {**row_axis(codes), "anchor": f"x{axis}", **({"matches": "y"} if place else {})}
         if len(tables) > 1:
             labels.append(
-                {"text": f"<b>{plain(title)}</b>", "x": 0, "xref": f"x{place if place > 1 else ''} domain",
-                 "xanchor": "left", "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False, "align": "left"}
+                {"text": f"<b>{plain(title)}</b>", "x": 0, "xref": f"x{axis} domain", "xanchor": "left",
+                 "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False, "align": "left"}
             )  # fmt: skip
-        figure.update_xaxes(
-            title={"text": unit, "font": {"size": 14}, "standoff": 4}, **count_axis(most), row=1, col=place
-        )
-        figure.update_yaxes(**row_axis(codes), row=1, col=place)
     head = HEAD if len(tables) > 1 else HEAD - 24
     return finished(
-        figure,
+        traces,
         head + FOOT + ROW * max(len(codes), 1),
         barmode="stack",
         annotations=labels,
         margin={"t": head, "l": 4, "r": 12, "b": 8},
+        **axes,
     )
 
 
-def _segments(table: pd.DataFrame, direction: str, title: str, most: int, in_legend: bool) -> go.Bar:
-    numbers = table[direction].astype(int)
-    return go.Bar(
-        x=list(numbers),
-        y=list(table["code"]),
-        orientation="h",
-        name=theme.with_symbol(direction),
-        legendgroup=direction,
-        showlegend=in_legend,
-        marker={"color": theme.DIRECTION_COLOURS[direction], "line": {"color": theme.GROUND, "width": 2}},
-        text=[f"{number:,}" if number >= max(1, NARROWEST * most) else "" for number in numbers],
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        constraintext="none",
-        textfont={"color": theme.DIRECTION_INKS[direction], "size": 15},
-        customdata=[[code, title, direction] for code in table["code"]],
-        hovertext=[
+def _domain(place: int, panels: int) -> list[float]:
+    width = (1 - BETWEEN * (panels - 1)) / panels
+    start = place * (width + BETWEEN)
+    return [start, min(start + width, 1)]
+
+
+def _segments(table: pd.DataFrame, direction: str, title: str, most: int, axis: str) -> Spec:
+    numbers = [int(number) for number in table[direction]]
+    totals = table[list(theme.VOTED)].sum(axis=1)
+    return {
+        "type": "bar",
+        "xaxis": f"x{axis}",
+        "yaxis": f"y{axis}",
+        "x": numbers,
+        "y": list(table["code"]),
+        "orientation": "h",
+        "name": theme.with_symbol(direction),
+        "legendgroup": direction,
+        "showlegend": not axis,
+        "marker": {"color": theme.DIRECTION_COLOURS[direction], "line": {"color": theme.GROUND, "width": 2}},
+        "text": [f"{number:,}" if number >= max(1, NARROWEST * most) else "" for number in numbers],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "textfont": {"color": theme.DIRECTION_INKS[direction], "size": 15},
+        "customdata": [[code, title, direction] for code in table["code"]],
+        "hovertext": [
             f"{plain(name)}<br>{plain(title)} {theme.with_symbol(direction)}, {number:,} of {total:,}"
-            for name, number, total in zip(table["name"], numbers, table[list(theme.VOTED)].sum(axis=1), strict=True)
+            for name, number, total in zip(table["name"], numbers, totals, strict=True)
         ],
-        hoverinfo="text",
-        # A chosen bar stays as it is: the narrowed view shows what was chosen.
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
-    )
+        **UNCHANGED,
+    }
 
 
-def count_bars(table: pd.DataFrame, unit: str = "findings", colour: str = theme.ACCENT) -> go.Figure:
+def count_bars(table: pd.DataFrame, unit: str = "findings", colour: str = theme.ACCENT) -> Spec:
     """Return plain bars of one count; the table has code, name and a column named for the unit.
 
     A point's customdata is its code.
     """
     codes = list(table["code"])
-    numbers = table[unit].astype(int)
-    most = int(numbers.max()) if len(numbers) else 0
-    figure = go.Figure(
-        go.Bar(
-            x=list(numbers),
-            y=codes,
-            orientation="h",
-            marker={"color": colour},
-            text=[f"{number:,}" for number in numbers],
-            textposition="outside",
-            cliponaxis=False,
-            customdata=[[code] for code in codes],
-            hovertext=[
-                f"{plain(name)}: {number:,} {unit}" for name, number in zip(table["name"], numbers, strict=True)
-            ],
-            hoverinfo="text",
-            selected={"marker": {"opacity": 1}},
-            unselected={"marker": {"opacity": 1}},
-        )
+    numbers = [int(number) for number in table[unit]]
+    most = max(numbers, default=0)
+    bars = {
+        "type": "bar",
+        "x": numbers,
+        "y": codes,
+        "orientation": "h",
+        "marker": {"color": colour},
+        "text": [f"{number:,}" for number in numbers],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "customdata": [[code] for code in codes],
+        "hovertext": [f"{plain(name)}: {number:,} {unit}" for name, number in zip(table["name"], numbers, strict=True)],
+        **UNCHANGED,
+    }
+    return finished(
+        [bars],
+        16 + ROW * max(len(codes), 1),
+        showlegend=False,
+        annotations=_row_labels(codes, list(table["name"])),
+        xaxis={**count_axis(most), "range": [0, max(most, 1) * 1.15], "showticklabels": False, "showgrid": False},
+        yaxis=row_axis(codes),
     )
-    figure.update_xaxes(**{**count_axis(most), "range": [0, max(most, 1) * 1.15]}, showticklabels=False, showgrid=False)
-    figure.update_yaxes(**row_axis(codes))
-    labels = _row_labels(codes, list(table["name"]))
-    return finished(figure, 16 + ROW * max(len(codes), 1), showlegend=False, annotations=labels)
 
 
 def _row_labels(codes: Sequence[str], names: Sequence[str]) -> list[dict[str, object]]:
-    """Return each name as a label above its bar; they are set all at once, as Plotly takes long to add one by one."""
+    """Return each name as a label above its bar."""
     shared = {
         "x": 0, "xref": "x domain", "xanchor": "left", "yref": "y", "yshift": 11, "yanchor": "bottom",
         "showarrow": False, "align": "left",

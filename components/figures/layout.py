@@ -1,10 +1,13 @@
 """What all figures share: type, margins, gridlines from zero, and no decoration."""
 
-from collections.abc import Sequence
-
-import plotly.graph_objects as go
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from components import theme
+
+Spec = dict[str, Any]
+"""A figure as Plotly's own JSON names it, {data, layout}: ten times as fast to build as graph objects, which tests
+build of each to check every name and value."""
 
 FONT = "'Source Sans', 'Source Sans 3', 'Source Sans Pro', sans-serif"
 SIZE = 15
@@ -12,17 +15,25 @@ ROW = 54
 """Pixels of a row: a line of label above a bar, so that names need no margin and a phone shows all."""
 HEAD = 64
 FOOT = 44
+UNCHANGED = {
+    "hoverinfo": "text",
+    "selected": {"marker": {"opacity": 1}},
+    "unselected": {"marker": {"opacity": 1}},
+}
+"""A chosen bar stays as it is: the narrowed view shows what was chosen."""
 
 
-def finished(figure: go.Figure, height: int, **more: object) -> go.Figure:
-    """Return the figure with the shared look, at a height in pixels."""
+def finished(data: Sequence[Mapping[str, Any]], height: int, **more: object) -> Spec:
+    """Return the figure of these traces with the shared look, at a height in pixels; `more` is layout of its own."""
     shared: dict[str, object] = {
+        "template": {},
         "height": height,
         "margin": {"l": 4, "r": 12, "t": 8, "b": 8},
         "font": {"family": FONT, "size": SIZE, "color": theme.TEXT},
         "paper_bgcolor": theme.GROUND,
         "plot_bgcolor": theme.GROUND,
-        "hoverlabel": {"font": {"family": FONT, "size": SIZE}, "bgcolor": theme.GROUND},
+        "hovermode": "closest",
+        "hoverlabel": {"align": "left", "font": {"family": FONT, "size": SIZE}, "bgcolor": theme.GROUND},
         "legend": {
             "orientation": "h",
             "x": 0,
@@ -36,11 +47,12 @@ def finished(figure: go.Figure, height: int, **more: object) -> go.Figure:
             "itemclick": False,
             "itemdoubleclick": False,
         },
+        "autotypenumbers": "strict",
         "dragmode": False,
         "clickmode": "event+select",
         "bargap": 0.52,
     }
-    return figure.update_layout(**{**shared, **more})
+    return {"data": list(data), "layout": {**shared, **more}}
 
 
 def count_axis(most: float) -> dict[str, object]:

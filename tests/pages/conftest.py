@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
+
+from components import store
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,6 +23,5 @@ def open_page(loaded, monkeypatch) -> Callable[..., AppTest]:
         app.run()
         return app if script == "overview" else app.switch_page(f"pages/{script}.py").run()
 
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    store.forget()
     return opened

@@ -1,6 +1,7 @@
 """Bars start at zero, keep one scale, write their numbers, and carry what a click narrows to."""
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from components import theme
 from components.figures.bars import count_bars, direction_bars
@@ -17,7 +18,7 @@ VOTES = pd.DataFrame(
 
 
 def test_a_bar_is_stacked_strengthened_mixed_impeded_in_their_colours():
-    figure = direction_bars({"": VOTES})
+    figure = go.Figure(direction_bars({"": VOTES}))
     assert [(trace.name, list(trace.x), trace.marker.color) for trace in figure.data] == [
         ("▲ strengthened", [50, 1], theme.DIRECTION_COLOURS["strengthened"]),
         ("◄► mixed", [15, 0], theme.DIRECTION_COLOURS["mixed"]),
@@ -26,28 +27,28 @@ def test_a_bar_is_stacked_strengthened_mixed_impeded_in_their_colours():
 
 
 def test_a_number_too_wide_for_its_segment_is_left_to_the_table():
-    figure = direction_bars({"": VOTES})
+    figure = go.Figure(direction_bars({"": VOTES}))
     assert [list(trace.text) for trace in figure.data] == [["50", ""], ["15", ""], ["9", ""]]
 
 
 def test_panels_share_one_scale_from_zero():
-    figure = direction_bars({"Applied": VOTES, "Withdrawn or lacking": VOTES.assign(strengthened=0)})
+    figure = go.Figure(direction_bars({"Applied": VOTES, "Withdrawn or lacking": VOTES.assign(strengthened=0)}))
     assert figure.layout.xaxis.range == figure.layout.xaxis2.range
     assert figure.layout.xaxis.range[0] == 0
 
 
 def test_a_point_carries_code_panel_and_direction():
-    figure = direction_bars({"Applied": VOTES})
+    figure = go.Figure(direction_bars({"Applied": VOTES}))
     assert list(figure.data[2].customdata[1]) == ["L2", "Applied", "impeded"]
 
 
 def test_names_from_evidence_are_text_and_not_tags():
-    texts = [annotation.text for annotation in direction_bars({"": VOTES}).layout.annotations]
+    texts = [annotation.text for annotation in go.Figure(direction_bars({"": VOTES})).layout.annotations]
     assert texts == ["Funding &lt;b&gt;", "Ownership"]
 
 
 def test_counts_are_written_at_their_bars():
     table = pd.DataFrame({"code": ["a"], "name": ["A"], "findings": [1204]})
-    figure = count_bars(table)
+    figure = go.Figure(count_bars(table))
     assert list(figure.data[0].text) == ["1,204"]
     assert list(figure.data[0].customdata[0]) == ["a"]

@@ -1,6 +1,7 @@
 """The gap map prints the number in every cell, zero included, and marks those with nothing to rest on."""
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from components import theme
 from components.figures.gap_map import gap_map
@@ -13,16 +14,16 @@ ROWS, COLUMNS = [("T1", "Places"), ("T2", "Ties")], [("L1", "Funding"), ("L2", "
 
 
 def test_every_cell_prints_its_number():
-    figure = gap_map(TABLE, ROWS, COLUMNS)
+    figure = go.Figure(gap_map(TABLE, ROWS, COLUMNS))
     assert [list(trace.text) for trace in figure.data] == [["74", "6 ○"], ["0", "2"]]
 
 
 def test_an_empty_cell_has_the_palest_shade_and_the_fullest_the_darkest():
-    figure = gap_map(TABLE, ROWS, COLUMNS)
+    figure = go.Figure(gap_map(TABLE, ROWS, COLUMNS))
     assert figure.data[1].marker.color[0] == theme.SEQUENCE[0]
     assert figure.data[0].marker.color[0] == theme.SEQUENCE[-1]
 
 
 def test_a_cell_carries_its_two_codes():
-    figure = gap_map(TABLE, ROWS, COLUMNS)
+    figure = go.Figure(gap_map(TABLE, ROWS, COLUMNS))
     assert list(figure.data[1].customdata[1]) == ["T2", "L2"]
