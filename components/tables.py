@@ -1,6 +1,6 @@
 """Tables of counts as real HTML tables, every cell escaped: what a screen reader reads instead of a figure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -25,32 +25,26 @@ HEADINGS = {
 def html_table(frame: pd.DataFrame, caption: str, headings: Mapping[str, str] | None = None) -> Markup:
     """Return a table with a caption and column headings; numbers stand right, the first column heads its row."""
     names = {**HEADINGS, **(headings or {})}
-    numeric = {column for column in frame.columns if pd.api.types.is_numeric_dtype(frame[column])}
-    head = Markup("").join(
-        Markup('<th scope="col"{}>{}</th>').format(_kind(column in numeric), names.get(column, column))
-        for column in frame.columns
+    kinds = [' class="number"' if pd.api.types.is_numeric_dtype(frame[column]) else "" for column in frame.columns]
+    head = "".join(
+        f'<th scope="col"{kind}>{escape(names.get(column, column))}</th>'
+        for column, kind in zip(frame.columns, kinds, strict=True)
     )
-    body = Markup("").join(_row(row, list(frame.columns), numeric) for row in frame.itertuples(index=False, name=None))
+    body = "".join(_row(row, kinds) for row in zip(*(frame[column].tolist() for column in frame.columns), strict=True))
+    # Every value that comes from outside has passed through `escape` by now.
     return Markup(
-        '<div class="counts" tabindex="0" role="region" aria-label="{caption}"><table><caption>{caption}</caption>'
-        "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    ).format(caption=caption, head=head, body=body)
+        f'<div class="counts" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
 
 
-def _kind(numeric: bool) -> Markup:
-    return Markup(' class="number"') if numeric else Markup("")
+def _row(row: tuple[object, ...], kinds: Sequence[str]) -> str:
+    first, *others = (_shown(value) for value in row)
+    cells = "".join(f"<td{kind}>{value}</td>" for kind, value in zip(kinds[1:], others, strict=True))
+    return f'<tr><th scope="row"{kinds[0]}>{first}</th>{cells}</tr>'
 
 
-def _row(row: tuple[object, ...], columns: list[str], numeric: set[str]) -> Markup:
-    cells = [Markup('<th scope="row"{}>{}</th>').format(_kind(columns[0] in numeric), _shown(row[0]))]
-    cells += [
-        Markup("<td{}>{}</td>").format(_kind(column in numeric), _shown(value))
-        for column, value in zip(columns[1:], row[1:], strict=True)
-    ]
-    return Markup("<tr>{}</tr>").format(Markup("").join(cells))
-
-
-def _shown(value: object) -> Markup:
+def _shown(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return escape(f"{value:,}" if isinstance(value, int) else value)

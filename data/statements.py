@@ -11,17 +11,21 @@ from data.synthesis import Balance, Votes, balance
 from data.wording import listed, number_of, of_total, region_phrase
 
 MINUS_SURE = ("low", "very low")
+NO_VOTES = Votes(0, 0, 0)
 
 
-def votes_of(row: pd.Series) -> Votes:
-    """Return the votes in a row of a direction table."""
-    return Votes(int(row["strengthened"]), int(row["impeded"]), int(row["mixed"]))
+def votes_by_side(sides: pd.DataFrame) -> dict[tuple[str, str, str], Votes]:
+    """Return how studies vote by lever, side and place, from a `sides_of_levers` table; the empty code is any lever."""
+    columns = ("code", "side", "where", *Votes._fields)
+    return {
+        (code, side, where): Votes(*votes)
+        for code, side, where, *votes in zip(*(sides[column].tolist() for column in columns), strict=True)
+    }
 
 
 def side_votes(sides: pd.DataFrame, code: str, side: str, where: str = "") -> Votes:
     """Return how studies vote on one lever on one side, from a `sides_of_levers` table; the empty code is any lever."""
-    row = sides[(sides["code"] == code) & (sides["side"] == side) & (sides["where"] == where)]
-    return votes_of(row.iloc[0]) if len(row) else Votes(0, 0, 0)
+    return votes_by_side(sides).get((code, side, where), NO_VOTES)
 
 
 def both_sides(sides: pd.DataFrame, code: str = "", where: str = "", subject: str = "") -> str:
@@ -31,7 +35,8 @@ def both_sides(sides: pd.DataFrame, code: str = "", where: str = "", subject: st
     impeding." `subject` goes between "where" and "applied", such as "policy levers were".
     """
     opened = f"Where {subject}".rstrip()
-    applied, gone = (side_votes(sides, code, side, where) for side in ("applied", "withdrawn or lacking"))
+    votes = votes_by_side(sides)
+    applied, gone = (votes.get((code, side, where), NO_VOTES) for side in ("applied", "withdrawn or lacking"))
     first = (
         f"{opened} applied, {of_total(applied.strengthened, applied.total, 'study')} "
         f"{_report(applied.strengthened)} strengthening"
@@ -52,16 +57,17 @@ def levers_in_words(sides: pd.DataFrame, codes: Sequence[str]) -> str:
 
     A lever with no voting study on a side is left out of that side's count.
     """
-    applied = [side_votes(sides, code, "applied") for code in codes]
-    gone = [side_votes(sides, code, "withdrawn or lacking") for code in codes]
-    first = [votes for votes in applied if votes.total]
-    second = [votes for votes in gone if votes.total]
+    votes = votes_by_side(sides)
+    first, second = (
+        [found for code in codes if (found := votes.get((code, side, ""), NO_VOTES)).total]
+        for side in ("applied", "withdrawn or lacking")
+    )
     said = []
     if first:
-        more = sum(votes.strengthened > votes.impeded for votes in first)
+        more = sum(found.strengthened > found.impeded for found in first)
         said.append(f"where applied, strengthening outnumbers impeding for {of_total(more, len(first), 'lever')}")
     if second:
-        more = sum(votes.impeded > votes.strengthened for votes in second)
+        more = sum(found.impeded > found.strengthened for found in second)
         said.append(
             f"where withdrawn or lacking, impeding outnumbers strengthening for {of_total(more, len(second), 'lever')}"
         )

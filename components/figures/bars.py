@@ -21,7 +21,7 @@ def direction_bars(panels: Mapping[str, pd.DataFrame], unit: str = "studies") ->
     """
     tables = list(panels.values())
     codes, names = list(tables[0]["code"]), list(tables[0]["name"])
-    most = max((int(table[list(theme.VOTED)].sum(axis=1).max()) for table in tables if len(table)), default=0)
+    most = max((total for table in tables for total in _totals(table)), default=0)
     traces, axes, labels = [], {}, _row_labels(codes, names)
     for place, (title, table) in enumerate(panels.items()):
         axis = str(place + 1) if place else ""
@@ -49,6 +49,10 @@ def direction_bars(panels: Mapping[str, pd.DataFrame], unit: str = "studies") ->
     )
 
 
+def _totals(table: pd.DataFrame) -> list[int]:
+    return [sum(votes) for votes in zip(*(table[direction].tolist() for direction in theme.VOTED), strict=True)]
+
+
 def _domain(place: int, panels: int) -> list[float]:
     width = (1 - BETWEEN * (panels - 1)) / panels
     start = place * (width + BETWEEN)
@@ -56,8 +60,7 @@ def _domain(place: int, panels: int) -> list[float]:
 
 
 def _segments(table: pd.DataFrame, direction: str, title: str, most: int, axis: str) -> Spec:
-    numbers = [int(number) for number in table[direction]]
-    totals = table[list(theme.VOTED)].sum(axis=1)
+    numbers, totals = table[direction].tolist(), _totals(table)
     return {
         "type": "bar",
         "xaxis": f"x{axis}",
@@ -90,7 +93,7 @@ def count_bars(table: pd.DataFrame, unit: str = "findings", colour: str = theme.
     A point's customdata is its code.
     """
     codes = list(table["code"])
-    numbers = [int(number) for number in table[unit]]
+    numbers = table[unit].tolist()
     most = max(numbers, default=0)
     bars = {
         "type": "bar",
