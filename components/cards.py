@@ -1,5 +1,7 @@
 """Finding cards: the proof beneath every number, each with its direction, confidence, codes, source and permalink."""
 
+from typing import NamedTuple
+
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
@@ -20,14 +22,43 @@ ORDER_NAMES = {
 }
 PAGE_SIZE = 5
 
+Chip = tuple[str, ...]
+"""A facet and a code; of a lever, its role too."""
+
+
+class Card(NamedTuple):
+    """One finding, ready to be drawn: its ref, what stands in front, its codes to narrow to, and its details."""
+
+    ref: str
+    front: Markup
+    chips: dict[Chip, str]
+    details: Markup
+
 
 def show_findings(wanted: Filter, page: str, heading: str = "The findings beneath") -> None:
     """Draw the filter's findings as cards, a few at a time, with the order to choose."""
     total = store.counts(wanted).findings
     st.html(Markup('<h2 class="figure-title">{}</h2>').format(heading))
     order, number = choose_order(wanted, page, total, PAGE_SIZE)
-    for row in store.findings(wanted, order, PAGE_SIZE, (number - 1) * PAGE_SIZE).to_dict("records"):
-        show(row, page)
+    for card in _cards(wanted, order, PAGE_SIZE, (number - 1) * PAGE_SIZE):
+        show(card, page)
+
+
+def show_all(wanted: Filter, page: str, order: str = "ref", whole: bool = False) -> None:
+    """Draw all of a filter's findings as cards: for a filter that names a few. With `whole`, details stand open."""
+    for card in _cards(wanted, order, None, 0):
+        show(card, page, whole)
+
+
+@store.remembered
+def _cards(wanted: Filter, order: str, limit: int | None, offset: int) -> tuple[Card, ...]:
+    return tuple(card_of(row) for row in store.findings(wanted, order, limit, offset).to_dict("records"))
+
+
+def card_of(row: dict[str, object]) -> Card:
+    """Return the card of a finding, a row of `listing.findings`."""
+    codebook = store.codebook()
+    return Card(str(row["finding_id"]), _front(row, codebook), _chips(row, codebook), _details(row, codebook))
 
 
 def choose_order(wanted: Filter, page: str, total: int, size: int) -> tuple[str, int]:
@@ -46,16 +77,15 @@ def choose_order(wanted: Filter, page: str, total: int, size: int) -> tuple[str,
     return order, number
 
 
-def show(row: dict[str, object], page: str, whole: bool = False) -> None:
-    """Draw one finding: a row of `listing.findings`. With `whole`, its details stand open."""
-    codebook = store.codebook()
-    with st.container(border=True, key=f"{page}_card_{row['finding_id']}"):
-        st.html(_front(row, codebook))
+def show(card: Card, page: str, whole: bool = False) -> None:
+    """Draw one finding. With `whole`, its details stand open."""
+    with st.container(border=True, key=f"{page}_card_{card.ref}"):
+        st.html(card.front)
         if whole:
-            _back(row, codebook, page)
+            _back(card, page)
         else:
             with st.expander("Codes, source, citation and link"):
-                _back(row, codebook, page)
+                _back(card, page)
 
 
 def _front(row: dict[str, object], codebook: Codebook) -> Markup:
@@ -89,24 +119,30 @@ def codes_in(row: dict[str, object], column: str) -> list[str]:
     return [code for code in str(row[column]).split(";") if code]
 
 
-def _back(row: dict[str, object], codebook: Codebook, page: str) -> None:
-    chips = {("region", code): codebook.name("region", code) for code in codes_in(row, "regions")}
-    chips |= {("theme", code): codebook.name("theme", code) for code in codes_in(row, "themes")}
+def _chips(row: dict[str, object], codebook: Codebook) -> dict[Chip, str]:
+    chips: dict[Chip, str] = {}
+    for facet, column in (("region", "regions"), ("theme", "themes")):
+        chips |= {(facet, code): plain.label(codebook.name(facet, code)) for code in codes_in(row, column)}
     for code, role in zip(codes_in(row, "levers"), codes_in(row, "lever_roles"), strict=True):
-        chips["lever", code, role] = f"{codebook.name('lever', code)} ({role})"  # type: ignore[index]
-    key = f"{page}_chips_{row['finding_id']}"
+        chips["lever", code, role] = plain.label(f"{codebook.name('lever', code)} ({role})")
+    return chips
+
+
+def _back(card: Card, page: str) -> None:
+    key = f"{page}_chips_{card.ref}"
     st.pills(
         "Narrow to all findings on",
-        list(chips),
-        format_func=lambda chip: plain.label(chips[chip]),
+        list(card.chips),
+        format_func=card.chips.__getitem__,
         key=key,
         on_change=_narrow_to_chip,
         args=(key,),
     )
-    st.html(_details(row, codebook))
-    ref = str(row["finding_id"])
+    st.html(card.details)
     st.page_link(
-        page_path("findings"), label=plain.label(f"Link to this finding: {ref}"), query_params={"finding": ref}
+        page_path("findings"),
+        label=plain.label(f"Link to this finding: {card.ref}"),
+        query_params={"finding": card.ref},
     )
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import address, exhibit, store
+from components.exhibit import Exhibit
 from components.figures.bars import count_bars
 from data import gaps
 from data.filters import Filter
@@ -12,45 +13,49 @@ from data.wording import of_total
 
 def show(wanted: Filter) -> None:
     """Draw findings by strand and by UK region or nation, and say which data version they are of."""
-    _strands(wanted)
-    _regions(wanted)
+    exhibit.show(_strands(wanted), key="overview_strands", pick=lambda data: address.narrow({"strand": str(data[0])}))
+    exhibit.show(_regions(wanted), key="overview_regions", pick=lambda data: address.narrow({"region": str(data[0])}))
     st.html(Markup('<p class="note">Data version {}.</p>').format(str(store.current())))
 
 
-def _strands(wanted: Filter) -> None:
+@store.remembered
+def _strands(wanted: Filter) -> Exhibit:
     strands = store.tally(wanted, "strand")
     top = strands.loc[strands["findings"].idxmax()]
-    exhibit.show(
+    return exhibit.of(
         f"The largest strand is {top['name'].lower()}: "
         f"{of_total(int(top['findings']), int(strands['findings'].sum()), 'finding')}",
         "Findings by strand; the table also counts sources and studies.",
         count_bars(strands),
         strands.drop(columns="code"),
-        key="overview_strands",
-        pick=lambda data: address.narrow({"strand": str(data[0])}),
     )
 
 
-def _regions(wanted: Filter) -> None:
+@store.remembered
+def _regions(wanted: Filter) -> Exhibit:
     codebook = store.codebook()
     regions = store.tally(wanted, "region")
     leaves = [code for code in codebook.leaves("region") if "UK" in codebook.ancestors("region", code)]
     uk = regions[regions["code"].isin(leaves)].sort_values("findings", ascending=False, kind="stable")
     countries = int((regions["code"].isin(codebook.overseas()) & (regions["findings"] > 0)).sum())
     covered = int((uk["findings"] > 0).sum())
-    exhibit.show(
+    return exhibit.of(
         f"{covered} of {len(uk)} UK regions and nations and {countries} other countries have findings",
         "Findings by UK region or nation; the table adds countries. A finding about the whole of England or the UK is "
         "in no region's count.",
         count_bars(uk),
         regions[regions["findings"] > 0].drop(columns="code"),
-        key="overview_regions",
-        pick=lambda data: address.narrow({"region": str(data[0])}),
     )
 
 
 def show_thinnest(wanted: Filter) -> None:
     """Name the themes, levers and UK regions that the fewest findings carry."""
+    exhibit.heading("Where the evidence is thinnest", "A gap here is a gap in this collection, not proof of no effect.")
+    st.html(_thinnest(wanted))
+
+
+@store.remembered
+def _thinnest(wanted: Filter) -> Markup:
     codebook = store.codebook()
     said = []
     for facet, noun in (("theme", "theme"), ("lever", "policy lever")):
@@ -60,11 +65,8 @@ def show_thinnest(wanted: Filter) -> None:
     uk = store.tally(wanted, "region")
     leaves = uk[uk["code"].isin([c for c in codebook.leaves("region") if "UK" in codebook.ancestors("region", c)])]
     said.append(("Fewest by UK region", gaps.emptiest(leaves)))
-    exhibit.heading("Where the evidence is thinnest", "A gap here is a gap in this collection, not proof of no effect.")
-    st.html(
-        Markup('<ul class="gaps">{}</ul>').format(
-            Markup("").join(
-                Markup("<li><strong>{}</strong>: {}</li>").format(title, "; ".join(names)) for title, names in said
-            )
+    return Markup('<ul class="gaps">{}</ul>').format(
+        Markup("").join(
+            Markup("<li><strong>{}</strong>: {}</li>").format(title, "; ".join(names)) for title, names in said
         )
     )

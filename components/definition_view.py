@@ -1,9 +1,14 @@
 """Definitions on the page: which are shown, what each kind of holder counts in, and the whole grid."""
 
+from typing import NamedTuple
+
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from components import definition_grid, exhibit, plain, store
+from components.downloads import Tables
+from components.exhibit import Exhibit
 from components.figures.definitions import counted_in_grid
 from data import definitions
 from data.definitions import BREADTH_MEANINGS, ELEMENT_NAMES, kind_name
@@ -29,9 +34,22 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def shown() -> pd.DataFrame:
-    """Return the definitions that the page's own choices ask for; before they are drawn, all."""
-    return definitions.narrowed(store.definitions(), _chosen(KINDS), _chosen(BREADTHS))
+class Choice(NamedTuple):
+    """The kinds of holder and the breadths that are chosen; none means any."""
+
+    kinds: tuple[str, ...]
+    breadths: tuple[str, ...]
+
+
+def choice() -> Choice:
+    """Return what the page's own choices ask for; before they are drawn, all."""
+    return Choice(_chosen(KINDS), _chosen(BREADTHS))
+
+
+@store.remembered
+def shown(chosen: Choice) -> pd.DataFrame:
+    """Return the definitions of these kinds of holder and breadths."""
+    return definitions.narrowed(store.definitions(), chosen.kinds, chosen.breadths)
 
 
 def _chosen(key: str) -> tuple[str, ...]:
@@ -40,30 +58,27 @@ def _chosen(key: str) -> tuple[str, ...]:
 
 def answer() -> str:
     """Say how many of the definitions shown count in what, and how many of those ascribed to communities."""
-    return definitions.answer(shown())
+    return _answer(choice())
+
+
+@store.remembered
+def _answer(chosen: Choice) -> str:
+    return definitions.answer(shown(chosen))
 
 
 def how_many() -> str:
     """Say how many of the collection's definitions are shown."""
-    return definitions.how_many(len(shown()), len(store.definitions()))
+    return definitions.how_many(len(shown(choice())), len(store.definitions()))
 
 
 def cautions() -> str:
     """Say what to know before comparing the definitions shown."""
-    return " ".join(definitions.cautions(shown()))
+    return " ".join(definitions.cautions(shown(choice())))
 
 
 def show_controls() -> None:
     """Draw the choice of kinds of holder and of breadth, each option with how many definitions it would give."""
-    table = store.definitions()
-    by_kind = definitions.narrowed(table, (), _chosen(BREADTHS))["holder_kind"].value_counts()
-    by_breadth = definitions.narrowed(table, _chosen(KINDS))["breadth"].value_counts()
-    labels = {
-        KINDS: {kind: f"{kind_name(kind)} · {by_kind.get(kind, 0)}" for kind in definitions.kinds(table)},
-        BREADTHS: {
-            breadth: f"{breadth.capitalize()} · {by_breadth.get(breadth, 0)}" for breadth in definitions.breadths(table)
-        },
-    }
+    labels = _labels(choice())
     if st.session_state.get(LABELS) != labels:
         # A widget keeps what it shows by its label, and labels hold counts: set them afresh together.
         st.session_state[LABELS] = labels
@@ -75,6 +90,19 @@ def show_controls() -> None:
         _pick("Kind of holder", KINDS, labels[KINDS], "Who says so. None chosen means all.")
     with right:
         _pick("Breadth", BREADTHS, labels[BREADTHS], plain.label(f"{meanings[0].upper()}{meanings[1:]}."))
+
+
+@store.remembered
+def _labels(chosen: Choice) -> dict[str, dict[str, str]]:
+    table = store.definitions()
+    by_kind = shown(Choice((), chosen.breadths))["holder_kind"].value_counts()
+    by_breadth = shown(Choice(chosen.kinds, ()))["breadth"].value_counts()
+    return {
+        KINDS: {kind: f"{kind_name(kind)} · {by_kind.get(kind, 0)}" for kind in definitions.kinds(table)},
+        BREADTHS: {
+            breadth: f"{breadth.capitalize()} · {by_breadth.get(breadth, 0)}" for breadth in definitions.breadths(table)
+        },
+    }
 
 
 def _pick(label: str, key: str, labels: dict[str, str], told: str) -> None:
@@ -91,45 +119,58 @@ def _pick(label: str, key: str, labels: dict[str, str], told: str) -> None:
 
 def show() -> None:
     """Draw what each kind of holder counts in, then every definition shown; where none is, offer all of them."""
-    table = shown()
-    if table.empty:
+    chosen = choice()
+    if shown(chosen).empty:
         total = len(store.definitions())
         st.html('<p class="lead">No definition is of both this kind of holder and this breadth.</p>')
         if total:
             st.button(f"Show all {number_of(total, 'definition')}", on_click=_choose, args=((), ()))
         return
-    _show_counted_in(table)
-    _show_grid(table)
+    st.html(
+        "<style>.st-key-definitions_counted_in {overflow-x: auto} "
+        ".st-key-definitions_counted_in > div {min-width: 760px}</style>"
+    )
+    exhibit.show(_counted_in(chosen), key="definitions_counted_in", pick=_narrow)
+    exhibit.heading(
+        "Each definition, element by element",
+        f"Definitions by kind of holder. {definitions.how_read(shown(chosen))}",
+    )
+    st.html(definition_grid.STYLE)
+    st.html(definition_grid.legend())
+    st.html(_grid(chosen))
 
 
 def _choose(of_kinds: tuple[str, ...], of_breadths: tuple[str, ...]) -> None:
     st.session_state[KINDS], st.session_state[BREADTHS] = list(of_kinds), list(of_breadths)
 
 
-def counts(table: pd.DataFrame) -> pd.DataFrame:
+@store.remembered
+def counts(chosen: Choice) -> pd.DataFrame:
     """Return how many of these definitions count each element in, by kind of holder, then all together."""
+    table = shown(chosen)
     groups = definitions.each_kind(table)
     if len(groups) > 1:
         groups[ALL] = definitions.kinds(table)
     return definitions.counted_in(table, groups)
 
 
-def _show_counted_in(table: pd.DataFrame) -> None:
-    numbers = counts(table)
-    st.html(
-        "<style>.st-key-definitions_counted_in {overflow-x: auto} "
-        ".st-key-definitions_counted_in > div {min-width: 760px}</style>"
-    )
-    exhibit.show(
+@store.remembered
+def _counted_in(chosen: Choice) -> Exhibit:
+    numbers = counts(chosen)
+    return exhibit.of(
         definitions.most_counted_in(numbers[numbers["group"] != ALL]),
         "How many definitions of each kind of holder include each element, of how many; the deeper the blue, the "
         "larger the share. Commercial third places are businesses where people meet, such as pubs and cafés. "
         "Choose a cell to see only that kind of holder.",
         counted_in_grid(numbers),
         numbers.drop(columns="element").rename(columns=COUNT_HEADINGS),
-        key="definitions_counted_in",
-        pick=_narrow,
     )
+
+
+@store.remembered
+def _grid(chosen: Choice) -> Markup:
+    table = shown(chosen)
+    return definition_grid.grid(table, f"What {number_of(len(table), 'definition')} of social infrastructure include")
 
 
 def _narrow(data: list[str]) -> None:
@@ -139,19 +180,15 @@ def _narrow(data: list[str]) -> None:
             _choose((kind,), _chosen(BREADTHS))
 
 
-def _show_grid(table: pd.DataFrame) -> None:
-    exhibit.heading(
-        "Each definition, element by element",
-        f"Definitions by kind of holder. {definitions.how_read(table)}",
-    )
-    st.html(definition_grid.STYLE)
-    st.html(definition_grid.legend())
-    st.html(definition_grid.grid(table, f"What {number_of(len(table), 'definition')} of social infrastructure include"))
+def download_tables() -> Tables:
+    """Return what makes the tables of the definitions that are now shown, for the workbook."""
+    chosen = choice()
+    return lambda: _tables(chosen)
 
 
-def download_tables() -> tuple[ViewTable, ...]:
-    """Return the definitions shown, and what each kind of holder counts in, for the workbook."""
-    table = shown()
+@store.remembered
+def _tables(chosen: Choice) -> tuple[ViewTable, ...]:
+    table = shown(chosen)
     words = ", ".join(word.value for word in Included)
     return (
         ViewTable("Definitions", "Definitions shown on the page, by kind of holder",
@@ -159,5 +196,5 @@ def download_tables() -> tuple[ViewTable, ...]:
                   table[list(COLUMNS)].rename(columns=COLUMNS)),
         ViewTable("Included by kind", "What each kind of holder includes",
                   "Definitions shown on the page that include an element, leave it out, or do not mention it.",
-                  counts(table).drop(columns="element").rename(columns=COUNT_HEADINGS)),
+                  counts(chosen).drop(columns="element").rename(columns=COUNT_HEADINGS)),
     )  # fmt: skip

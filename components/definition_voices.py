@@ -6,6 +6,8 @@ from markupsafe import Markup
 
 from components import definition_view, exhibit, source_link, store, tables, theme
 from components.definition_grid import year_of
+from components.definition_view import Choice
+from components.downloads import Tables
 from data import definitions
 from data.definitions import BREADTH_MEANINGS, ELEMENT_NAMES, FEW, SPEAKERS, kind_name
 from data.exporting.workbook import ViewTable
@@ -30,9 +32,14 @@ def show_voices() -> None:
         "What communities say beside what governments, academics and investors say",
         f"Of all {number_of(len(every), 'definition')}, whatever is chosen above; governments are local and national.",
     )
+    st.html(_said())
+
+
+@store.remembered
+def _said() -> Markup:
+    every = store.definitions()
     said = Markup("").join(Markup("<li>{}</li>").format(sentence) for sentence in definitions.voices(every))
-    st.html(Markup('<ul class="gaps">{}</ul>').format(said))
-    tables.show(
+    return Markup('<ul class="gaps">{}</ul>').format(said) + tables.html_table(
         side_by_side(every), f"Definitions that include each element, of how many; “few” marks fewer than {FEW}"
     )
 
@@ -51,7 +58,8 @@ def side_by_side(table: pd.DataFrame) -> pd.DataFrame:
 
 def show_each() -> None:
     """Draw the definitions shown one by one, by kind of holder, with gist, link, what was read and who coded it."""
-    table = definition_view.shown()
+    chosen = definition_view.choice()
+    table = definition_view.shown(chosen)
     if table.empty:
         return
     exhibit.heading(
@@ -61,10 +69,16 @@ def show_each() -> None:
     st.html(STYLE)
     held = definitions.kinds(table)
     for kind in held:
-        rows = table[table["holder_kind"] == kind]
-        label = f"{kind_name(kind)}: {number_of(len(rows), 'definition')}"
+        number = int((table["holder_kind"] == kind).sum())
+        label = f"{kind_name(kind)}: {number_of(number, 'definition')}"
         with st.expander(label, expanded=kind == held[0] or len(held) == 1):
-            st.html(Markup("").join(_card(row) for row in rows.to_dict("records")))
+            st.html(_cards(chosen, kind))
+
+
+@store.remembered
+def _cards(chosen: Choice, kind: str) -> Markup:
+    table = definition_view.shown(chosen)
+    return Markup("").join(_card(row) for row in table[table["holder_kind"] == kind].to_dict("records"))
 
 
 def _card(row: dict[str, object]) -> Markup:
@@ -104,8 +118,14 @@ def _counted(row: dict[str, object]) -> str:
     return counted + left_out
 
 
-def download_tables() -> tuple[ViewTable, ...]:
-    """Return the voices side by side, in numbers and in words, for the workbook."""
+def download_tables() -> Tables:
+    """Return what makes the tables of the definitions that are now shown and of the voices, for the workbook."""
+    shown = definition_view.download_tables()
+    return lambda: (*shown(), *_tables())
+
+
+@store.remembered
+def _tables() -> tuple[ViewTable, ...]:
     every = store.definitions()
     title = "What communities, governments, academics and investors include"
     return (

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from components import address, store
-from data.database import DatabaseFault, Engine
+from data.database import DatabaseFault
 from data.exporting import workbook
 from data.exporting.workbook import ViewTable
 from data.filters import Filter
@@ -19,7 +19,8 @@ LARGE = 5_000
 """Above this many findings a workbook takes seconds, so it is prepared in the background and its progress shown."""
 PREPARED = "prepared_workbook"
 
-Tables = Sequence[ViewTable]
+Tables = Callable[[], Sequence[ViewTable]]
+"""What a page shows besides findings, sources and counts, made only when the file is asked for."""
 
 
 @dataclass
@@ -44,10 +45,10 @@ def button(wanted: Filter, page: str, tables: Tables) -> None:
     if store.counts(wanted).findings > LARGE:
         _prepare(wanted, page, tables)
         return
-    engine, link = store.engine(), address.link(wanted)
+    link = address.link(wanted)
     st.download_button(
         "Download Excel",
-        data=lambda: make(engine, wanted, page, link, tables),
+        data=lambda: make(wanted, page, link, tables),
         file_name=file_name(page),
         mime=EXCEL,
         on_click="ignore",
@@ -59,7 +60,6 @@ def button(wanted: Filter, page: str, tables: Tables) -> None:
 
 
 def make(
-    engine: Engine,
     wanted: Filter,
     page: str,
     link: str,
@@ -68,7 +68,9 @@ def make(
 ) -> bytes:
     """Return the workbook of a view as bytes."""
     out = io.BytesIO()
-    workbook.write(engine, wanted, out, page=page, address=link, tables=tables, progress=progress)
+    with store.beside_the_page():
+        shown = tables()
+        workbook.write(store.engine(), wanted, out, page=page, address=link, tables=shown, progress=progress)
     return out.getvalue()
 
 
@@ -99,11 +101,10 @@ def _prepare(wanted: Filter, page: str, tables: Tables) -> None:
 def _start(wanted: Filter, page: str, link: str, tables: Tables) -> None:
     preparation = Preparation(wanted, page)
     st.session_state[PREPARED] = preparation
-    engine = store.engine()
 
     def work() -> None:
         try:
-            preparation.contents = make(engine, wanted, page, link, tables, preparation.report)
+            preparation.contents = make(wanted, page, link, tables, preparation.report)
         except OSError as error:
             preparation.fault = (
                 f"The workbook could not be written: {error.strerror}. Free some disk space, then try again."

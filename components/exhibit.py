@@ -1,17 +1,48 @@
 """An exhibit: a figure with its message as title, a sentence on what it shows, and its numbers in a table."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
+from plotly.basedatatypes import BaseFigure
 
 from components import tables
 from components.figures.layout import Spec
 
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+
+
+class Exhibit(NamedTuple):
+    """What an exhibit shows, ready to be drawn any number of times."""
+
+    title: str
+    sentence: str
+    figure: Spec
+    numbers: Markup
+
+
+class _AsItStands(BaseFigure):
+    """A figure whose specification goes to the browser as it stands.
+
+    Tests check every name and value of each figure; to check and copy them again at each drawing took longer than all
+    else that a rerun does.
+    """
+
+    def __init__(self, spec: Spec) -> None:
+        self._spec = spec
+
+    def to_dict(self) -> Spec:
+        """Return the specification."""
+        return self._spec
+
+
+def of(
+    title: str, sentence: str, figure: Spec, table: pd.DataFrame, headings: Mapping[str, str] | None = None
+) -> Exhibit:
+    """Return the exhibit of a figure and the table of its numbers."""
+    return Exhibit(title, sentence, figure, tables.html_table(table, title, headings))
 
 
 def heading(title: str, sentence: str = "") -> None:
@@ -22,29 +53,20 @@ def heading(title: str, sentence: str = "") -> None:
     st.html(said)
 
 
-def show(
-    title: str,
-    sentence: str,
-    figure: Spec,
-    table: pd.DataFrame,
-    *,
-    key: str,
-    pick: Callable[[list[Any]], None] | None = None,
-) -> None:
+def show(exhibit: Exhibit, *, key: str, pick: Callable[[list[Any]], None] | None = None) -> None:
     """Draw a figure with title, sentence and its table; `pick` is called with the customdata of what is clicked."""
-    heading(title, sentence)
+    heading(exhibit.title, exhibit.sentence)
     chosen: Any = _picked(key, pick) if pick else "ignore"
     st.plotly_chart(
-        # Tests check every name and value of each figure; to check them again at each drawing takes most of a rerun.
-        go.Figure(figure, _validate=False),
+        _AsItStands(exhibit.figure),
         key=key,
         theme=None,
         config=CONFIG,
         on_select=chosen,
         selection_mode="points",
-        alt=f"{title} {sentence}",
+        alt=f"{exhibit.title} {exhibit.sentence}",
     )
-    numbers(table, title)
+    numbers(exhibit.numbers)
 
 
 def _picked(key: str, pick: Callable[[list[Any]], None]) -> Callable[[], None]:
@@ -57,7 +79,7 @@ def _picked(key: str, pick: Callable[[list[Any]], None]) -> Callable[[], None]:
     return react
 
 
-def numbers(table: pd.DataFrame, caption: str) -> None:
-    """Draw the numbers of a figure as a table that can be opened."""
+def numbers(table: Markup) -> None:
+    """Draw the numbers of a figure, an `html_table`, where they can be opened."""
     with st.expander("The numbers as a table"):
-        tables.show(table, caption)
+        st.html(table)

@@ -39,7 +39,7 @@ def one(wanted: Filter) -> bool:
 def show(wanted: Filter) -> None:
     """Draw the one finding whole, or the table and cards of all."""
     if one(wanted):
-        cards.show(store.findings(wanted).to_dict("records")[0], "findings", whole=True)
+        cards.show_all(wanted, "findings", whole=True)
         return
     st.session_state.setdefault("findings_as", TABLE)
     st.segmented_control("Show as", (TABLE, CARDS), key="findings_as", required=True)
@@ -76,4 +76,4 @@ def _table(wanted: Filter) -> None:
     )
     chosen = event["selection"]["rows"]
     if chosen and chosen[0] < len(rows):
-        cards.show(rows.iloc[chosen[0]].to_dict(), "findings", whole=True)
+        cards.show(cards.card_of(rows.iloc[chosen[0]].to_dict()), "findings", whole=True)

@@ -8,6 +8,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import address, exhibit, store
+from components.downloads import Tables
+from components.exhibit import Exhibit
 from components.figures.gap_map import UNSURE, gap_map
 from data import gaps
 from data.codebook import FACET_NAMES, OVERSEAS
@@ -31,7 +33,7 @@ BROAD, FINE = "Broad", "Fine"
 NONE_CODED = "none coded"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grid:
     """Which two facets are crossed, and which of their codes are shown."""
 
@@ -47,16 +49,25 @@ def grid(wanted: Filter, finest: tuple[str, ...] = ()) -> Grid:
 
     The sides named in `finest` ("rows", "columns") are taken at their finest, whatever the controls say.
     """
+    return _grid(wanted, *_asked(finest))
+
+
+def _asked(finest: tuple[str, ...] = ()) -> tuple[str, str, str, str]:
     state = st.session_state
     rows, columns = state.get("gaps_rows", "theme"), state.get("gaps_columns", "lever")
     if rows == columns:
         columns = next(axis for axis in AXES if axis != rows)
+    fine, across = (
+        FINE if side in finest else state.get(f"gaps_{side}_level") or BROAD for side in ("rows", "columns")
+    )
+    return rows, columns, fine, across
+
+
+@store.remembered
+def _grid(wanted: Filter, rows: str, columns: str, row_level: str, column_level: str) -> Grid:
     table = store.crosstab(wanted, rows, columns)
-    levels = {
-        side: FINE if side in finest else state.get(f"gaps_{side}_level") or BROAD for side in ("rows", "columns")
-    }
-    row_codes = axis_codes(wanted, rows, levels["rows"])
-    column_codes = axis_codes(wanted, columns, levels["columns"])
+    row_codes = axis_codes(wanted, rows, row_level)
+    column_codes = axis_codes(wanted, columns, column_level)
     shown = table[table["row"].isin((*row_codes, NONE)) & table["column"].isin((*column_codes, NONE))]
     return Grid(rows, columns, row_codes, column_codes, shown)
 
@@ -79,7 +90,11 @@ def axis_codes(wanted: Filter, facet: str, level: str) -> tuple[str, ...]:
 
 def answer(wanted: Filter) -> str:
     """Say how many combinations hold nothing, and how many nothing to rest on."""
-    found = grid(wanted, ("rows", "columns"))
+    return _answer(grid(wanted, ("rows", "columns")))
+
+
+@store.remembered
+def _answer(found: Grid) -> str:
     return gaps.gaps_in_words(gaps.gaps(found.table), PLURALS[found.rows], PLURALS[found.columns])
 
 
@@ -105,33 +120,34 @@ def _axis(side: str, label: str, default: str) -> None:
 def show(wanted: Filter) -> None:
     """Draw the grid with its numbers, then the widest gaps in words."""
     found = grid(wanted)
-    codebook = store.codebook()
-    rows = _named(found.rows, found.row_codes, _any(found.table, "row"))
-    columns = _named(found.columns, found.column_codes, _any(found.table, "column"))
-    total = store.counts(wanted).findings
     st.html("<style>.st-key-gaps_map {overflow-x: auto} .st-key-gaps_map > div {min-width: 760px}</style>")
     with st.container(key="gaps_map"):
-        exhibit.show(
-            f"Findings by {FACET_NAMES[found.rows].lower()} and {FACET_NAMES[found.columns].lower()}",
-            f"{number_of(total, 'finding')} in all; one with several codes stands in several cells, so cells add up to "
-            f"more. {UNSURE} marks findings of which none is of high or moderate confidence. Choose a cell to see its "
-            "findings. No finding in this collection is not the same as no effect.",
-            gap_map(found.table, rows, columns),
-            _in_words(found),
-            key="gaps_grid",
-            pick=lambda data: _narrow(found, data),
-        )
+        exhibit.show(_exhibit(wanted, found), key="gaps_grid", pick=lambda data: _narrow(found, data))
     exhibit.heading(
         "The widest gaps", "By how many of the columns hold no finding, then by how few findings there are."
     )
-    fine = grid(wanted, ("rows",))
-    said = gaps.widest(fine.table, codebook, found.rows, PLURALS[found.columns])
-    st.html(
-        Markup('<ul class="gaps">{}</ul>').format(
-            Markup("").join(
-                Markup("<li>{}</li>").format(gap) for gap in said or ["None: every combination has findings."]
-            )
-        )
+    st.html(_widest(grid(wanted, ("rows",))))
+
+
+@store.remembered
+def _exhibit(wanted: Filter, found: Grid) -> Exhibit:
+    rows = _named(found.rows, found.row_codes, _any(found.table, "row"))
+    columns = _named(found.columns, found.column_codes, _any(found.table, "column"))
+    return exhibit.of(
+        f"Findings by {FACET_NAMES[found.rows].lower()} and {FACET_NAMES[found.columns].lower()}",
+        f"{number_of(store.counts(wanted).findings, 'finding')} in all; one with several codes stands in several "
+        f"cells, so cells add up to more. {UNSURE} marks findings of which none is of high or moderate confidence. "
+        "Choose a cell to see its findings. No finding in this collection is not the same as no effect.",
+        gap_map(found.table, rows, columns),
+        _in_words(found),
+    )
+
+
+@store.remembered
+def _widest(found: Grid) -> Markup:
+    said = gaps.widest(found.table, store.codebook(), found.rows, PLURALS[found.columns])
+    return Markup('<ul class="gaps">{}</ul>').format(
+        Markup("").join(Markup("<li>{}</li>").format(gap) for gap in said or ["None: every combination has findings."])
     )
 
 
@@ -151,6 +167,7 @@ def _narrow(found: Grid, data: list[Any]) -> None:
     address.narrow({facet: code for facet, code in ((found.rows, row), (found.columns, column)) if code})
 
 
+@store.remembered
 def _in_words(found: Grid) -> pd.DataFrame:
     codebook = store.codebook()
     return pd.DataFrame(
@@ -165,9 +182,13 @@ def _in_words(found: Grid) -> pd.DataFrame:
     )
 
 
-def download_tables(wanted: Filter) -> tuple[ViewTable, ...]:
-    """Return the grid as a table for the workbook."""
-    found = grid(wanted)
+def download_tables(wanted: Filter) -> Tables:
+    """Return what makes the grid that is now shown a table for the workbook."""
+    asked = _asked()
+    return lambda: _tables(_grid(wanted, *asked))
+
+
+def _tables(found: Grid) -> tuple[ViewTable, ...]:
     title = f"Findings by {FACET_NAMES[found.rows].lower()} and {FACET_NAMES[found.columns].lower()}"
     note = "Every combination, zeros included; a finding with several codes stands in several rows."
     return (ViewTable("Gap map", title, note, _in_words(found)),)

@@ -5,6 +5,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import address, cards, exhibit, plain, store
+from components.exhibit import Exhibit
 from components.figures.bars import count_bars, direction_bars
 from components.lever_sides import PANELS
 from data import statements
@@ -84,20 +85,23 @@ def choose(wanted: Filter) -> None:
 
 def show_places(wanted: Filter) -> None:
     """Draw the UK beside overseas, on both sides of the lever."""
+    exhibit.show(_places(wanted), key="levers_places", pick=lambda data: _narrow_to_place(wanted, data))
+
+
+@store.remembered
+def _places(wanted: Filter) -> Exhibit:
     code = focus(wanted)
     sides = store.sides_by_place(wanted)
     mine = sides[sides["code"] == code].assign(code=sides["where"], name=sides["where"].map(_capital))
     told = mine.groupby("where", sort=False)["findings"].sum()
     places = [place for place in told.index if told[place] or place in ("UK", "overseas")]
     mine = mine[mine["where"].isin(places)]
-    exhibit.show(
+    return exhibit.of(
         f"UK: {_lower(statements.both_sides(sides, code, 'UK'))} "
         f"Overseas: {_lower(statements.both_sides(sides, code, 'overseas'))}",
         "Studies by the place their findings are about. Choose a bar to see its findings.",
         direction_bars({title: mine[mine["side"] == side] for side, title in PANELS.items()}),
         mine.drop(columns=["code", "where"]),
-        key="levers_places",
-        pick=lambda data: _narrow_to_place(wanted, data),
     )
 
 
@@ -122,19 +126,34 @@ def _narrow_to_place(wanted: Filter, data: list[str]) -> None:
 
 def show_balance(wanted: Filter) -> None:
     """Say the share strengthened on each side with its interval, and how confident the coders were."""
-    sides = store.sides_of_levers(wanted)
     exhibit.heading("How sure?")
-    for side in SIDES:
-        votes = statements.side_votes(sides, focus(wanted), side)
-        st.html(Markup('<p class="note"><strong>Where {}</strong>: {}</p>').format(side, statements.share_of(votes)))
-    confidence = store.tally(wanted, "confidence")
+    st.html(_shares(wanted))
     exhibit.show(
+        _confidence(wanted),
+        key="levers_confidence",
+        pick=lambda data: address.narrow({"confidence": str(data[0])}),
+    )
+
+
+@store.remembered
+def _shares(wanted: Filter) -> Markup:
+    votes = statements.votes_by_side(store.sides_of_levers(wanted))
+    return Markup("").join(
+        Markup('<p class="note"><strong>Where {}</strong>: {}</p>').format(
+            side, statements.share_of(votes[focus(wanted), side, ""])
+        )
+        for side in SIDES
+    )
+
+
+@store.remembered
+def _confidence(wanted: Filter) -> Exhibit:
+    confidence = store.tally(wanted, "confidence")
+    return exhibit.of(
         statements.how_sure(confidence),
         "One coder's judgement of each finding; it is not GRADE-CERQual.",
         count_bars(confidence),
         confidence.drop(columns="code"),
-        key="levers_confidence",
-        pick=lambda data: address.narrow({"confidence": str(data[0])}),
     )
 
 
@@ -147,7 +166,13 @@ def show_studies(wanted: Filter) -> None:
         f"Choose a row to open the findings that a vote rests on. A study without a vote claims no effect.{cut}",
     )
     for side, title in PANELS.items():
-        _studies(found.table[found.table["side"] == side].reset_index(drop=True), side, title)
+        _studies(_on_side(wanted, side), side, title)
+
+
+@store.remembered
+def _on_side(wanted: Filter, side: str) -> pd.DataFrame:
+    table = store.study_votes(wanted, focus(wanted)).table
+    return table[table["side"] == side].reset_index(drop=True)
 
 
 def _studies(table: pd.DataFrame, side: str, title: str) -> None:
@@ -174,10 +199,10 @@ def _studies(table: pd.DataFrame, side: str, title: str) -> None:
     rows = event["selection"]["rows"]
     if rows and rows[0] < len(table):
         refs = tuple(sorted(str(table.loc[rows[0], "refs"]).split(",")))
-        for row in store.findings(Filter(finding=refs)).to_dict("records"):
-            cards.show(row, f"levers_{side.split(maxsplit=1)[0]}")
+        cards.show_all(Filter(finding=refs), f"levers_{side.split(maxsplit=1)[0]}", "confidence")
 
 
+@store.remembered
 def download_tables(wanted: Filter) -> tuple[ViewTable, ...]:
     """Return what the page shows of levers, places and studies, for the workbook."""
     rule = "A study votes once a lever and side; at least 70 % of its findings that claim an effect must agree."

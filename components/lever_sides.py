@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from components import address, exhibit, store
+from components.exhibit import Exhibit
 from components.figures.bars import direction_bars
 from data import statements
 from data.filters import Filter
@@ -37,17 +38,20 @@ def levels(wanted: Filter) -> tuple[str, ...]:
 
 def show(wanted: Filter, page: str) -> None:
     """Draw the levers on both sides, most studies first, with what it says as its title and its numbers in a table."""
+    exhibit.show(_levers(wanted), key=f"{page}_lever_sides", pick=narrow_to_side)
+
+
+@store.remembered
+def _levers(wanted: Filter) -> Exhibit:
     sides = store.sides_of_levers(wanted)
     codes = ranked(sides, levels(wanted))
     tables = {title: _side(sides, side, codes) for side, title in PANELS.items()}
     table = sides[sides["code"].isin(codes)].drop(columns=["where"])
-    exhibit.show(
+    return exhibit.of(
         statements.levers_in_words(sides, codes),
         NOTE,
         direction_bars(tables),
         table,
-        key=f"{page}_lever_sides",
-        pick=narrow_to_side,
     )
 
 

@@ -75,11 +75,18 @@ class Shade(NamedTuple):
 
 
 class CompactDeck(pdk.Deck):
-    """A deck whose message has no line breaks; written one coordinate to a line it is four times as long."""
+    """A deck whose message has no line breaks, one coordinate to a line it is four times as long, and is written once.
+
+    Nothing in a deck is changed once it has been drawn.
+    """
+
+    _written = ""
 
     def to_json(self) -> str:
         """Return the deck as deck.gl reads it."""
-        return json.dumps(self, default=default_serialize, separators=(",", ":"))
+        if not self._written:
+            self._written = json.dumps(self, default=default_serialize, separators=(",", ":"))
+        return self._written
 
 
 def shades(numbers: Iterable[int]) -> tuple[Shade, ...]:

@@ -1,14 +1,14 @@
 """How each page opens: its question, its answer in a sentence of numbers, how much and how sure, and the download."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import streamlit as st
 from markupsafe import Markup
 
 from components import downloads, messages, store
+from components.downloads import Tables
 from components.shell import PLACES
 from data import statements
-from data.exporting.workbook import ViewTable
 from data.filters import Filter
 from data.wording import in_words
 
@@ -18,13 +18,13 @@ def show(
     wanted: Filter,
     answer: Callable[[], str],
     *lead: Callable[[], str],
-    tables: Callable[[], Sequence[ViewTable]] = tuple,
+    tables: Tables = tuple,
     stands_alone: bool = False,
 ) -> None:
     """Open a page with its answer; where the filter holds nothing, say what to let go and stop the page.
 
     `answer` and `lead` are asked only where there is evidence to speak of; `tables` are what the page shows besides
-    findings, sources and counts, and go into its download. A page that `stands_alone` speaks of more than the
+    findings, sources and counts, for its download. A page that `stands_alone` speaks of more than the
     filter's findings: it opens whatever the filter holds, and does not count them.
     """
     place = next(place for place in PLACES if place.script == script)
@@ -49,4 +49,4 @@ def show(
         if not stands_alone:
             messages.show_nearby(wanted)
     with download:
-        downloads.button(wanted, place.title, tuple(tables()))
+        downloads.button(wanted, place.title, tables)

@@ -1,13 +1,12 @@
 """The map on the page: the choice of map, what a click does, what its shades and dots mean, and its numbers."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, exhibit, maps, plain, region_view, store, theme
+from components import address, exhibit, maps, plain, region_view, store, tables, theme
 from data import geography, statements_regions
 from data.codebook import OVERSEAS
 from data.filters import MOST_REFS, Filter
@@ -17,6 +16,7 @@ from data.wording import number_of
 CHOICE, CHOSEN_FOR = "regions_map", "regions_map_for"
 NAMES = {"UK": "UK map", "World": "World map"}
 DRAWN, NOTICE = "regions_map_drawn", "regions_notice"
+Areas = tuple[geography.Area, ...]
 MOST_PLACES = 1_000
 """Places that a map draws, those with most findings; a browser stays quick with these."""
 
@@ -45,9 +45,6 @@ def _sheet_for(wanted: Filter, current: str) -> str:
 
 def show(wanted: Filter, sheet: str) -> None:
     """Draw a map with its message, legend, choice of place and numbers; without its boundaries, all but the map."""
-    codes = _codes(sheet)
-    counts = region_view.of_regions(wanted)
-    counts = counts[counts["code"].isin(codes)]
     if notice := st.session_state.pop(NOTICE, ""):
         st.info(plain.label(notice))
     try:
@@ -56,26 +53,41 @@ def show(wanted: Filter, sheet: str) -> None:
         exhibit.heading(
             "The map cannot be drawn", f"{str(fault)[:1].upper()}{str(fault)[1:]}. All else on this page holds."
         )
-        exhibit.numbers(_table(counts), "Findings by region or country")
+        exhibit.numbers(_numbers(wanted, sheet))
         return
-    points = _points(wanted, sheet, areas)
-    title = statements_regions.most_named(counts)
-    sentence, off_shapes = _placed(wanted, points, sheet), _off_shapes(wanted, sheet, counts, areas)
+    title = statements_regions.most_named(_counts(wanted, sheet))
+    sentence, off_shapes = _placed(wanted, areas, sheet), _off_shapes(wanted, sheet, areas)
     exhibit.heading(title, sentence)
-    drawn = points.head(MOST_PLACES)
-    drawn = drawn.assign(leading=[statements_regions.leading(row) for row in drawn.to_dict("records")])
     key, drawing = f"regions_map_{sheet}", st.session_state.setdefault(DRAWN, 0)
     st.pydeck_chart(
-        maps.evidence_map(areas, counts, _outlined(wanted), drawn, maps.VIEWS[sheet], drawing),
+        _deck(wanted, sheet, areas, drawing),
         key=key,
         height=maps.VIEWS[sheet].height,
         on_select=lambda: _picked(key),
         selection_mode="single-object",
         alt=f"{NAMES[sheet]}. {title}. {off_shapes} {sentence}",
     )
-    st.html(_legend(maps.shades(counts["findings"]), off_shapes, wanted, sheet))
-    _choose_place(drawn)
-    exhibit.numbers(_table(counts), f"Findings by {'country' if sheet == 'World' else 'region or nation'}")
+    st.html(_legend(wanted, sheet, off_shapes))
+    _choose_place(_drawn(wanted, sheet, areas))
+    exhibit.numbers(_numbers(wanted, sheet))
+
+
+@store.remembered
+def _counts(wanted: Filter, sheet: str) -> pd.DataFrame:
+    counts = region_view.of_regions(wanted)
+    return counts[counts["code"].isin(_codes(sheet))]
+
+
+@store.remembered
+def _drawn(wanted: Filter, sheet: str, areas: Areas) -> pd.DataFrame:
+    drawn = _points(wanted, sheet, areas).head(MOST_PLACES)
+    return drawn.assign(leading=[statements_regions.leading(row) for row in drawn.to_dict("records")])
+
+
+@store.remembered
+def _deck(wanted: Filter, sheet: str, areas: Areas, drawing: int) -> maps.CompactDeck:
+    drawn = _drawn(wanted, sheet, areas)
+    return maps.evidence_map(areas, _counts(wanted, sheet), _outlined(wanted), drawn, maps.VIEWS[sheet], drawing)
 
 
 def _codes(sheet: str) -> tuple[str, ...]:
@@ -91,7 +103,8 @@ def _outlined(wanted: Filter) -> set[str]:
     }
 
 
-def _points(wanted: Filter, sheet: str, areas: Sequence[geography.Area]) -> pd.DataFrame:
+@store.remembered
+def _points(wanted: Filter, sheet: str, areas: Areas) -> pd.DataFrame:
     """Return the places of a map, most findings first."""
     places = store.places(wanted)
     if sheet == "World":
@@ -105,7 +118,9 @@ def _points(wanted: Filter, sheet: str, areas: Sequence[geography.Area]) -> pd.D
     return places[on_map]
 
 
-def _placed(wanted: Filter, points: pd.DataFrame, sheet: str) -> str:
+@store.remembered
+def _placed(wanted: Filter, areas: Areas, sheet: str) -> str:
+    points = _points(wanted, sheet, areas)
     here = int(points["findings"].sum())
     drawn = int(points["findings"].head(MOST_PLACES).sum())
     everywhere = int(store.places(wanted)["findings"].sum())
@@ -114,21 +129,27 @@ def _placed(wanted: Filter, points: pd.DataFrame, sheet: str) -> str:
     )
 
 
-def _off_shapes(wanted: Filter, sheet: str, counts: pd.DataFrame, areas: Sequence[geography.Area]) -> str:
+@store.remembered
+def _off_shapes(wanted: Filter, sheet: str, areas: Areas) -> str:
     spread = store.spread(wanted.without("region"))
     if sheet == "UK":
         return statements_regions.off_home(spread)
-    outlines = {area.code for area in areas}
+    outlines, counts = {area.code for area in areas}, _counts(wanted, sheet)
     missing = counts[(counts["findings"] > 0) & ~counts["code"].isin(outlines)]
     return statements_regions.off_world(spread, list(missing["phrase"]))
 
 
-def _table(counts: pd.DataFrame) -> pd.DataFrame:
-    return counts.loc[counts["findings"] > 0, ["name", "findings", "sources", "studies"]]
+@store.remembered
+def _numbers(wanted: Filter, sheet: str) -> Markup:
+    counts = _counts(wanted, sheet)
+    table = counts.loc[counts["findings"] > 0, ["name", "findings", "sources", "studies"]]
+    return tables.html_table(table, f"Findings by {'country' if sheet == 'World' else 'region or nation'}")
 
 
-def _legend(classes: Sequence[maps.Shade], off_shapes: str, wanted: Filter, sheet: str) -> Markup:
+@store.remembered
+def _legend(wanted: Filter, sheet: str, off_shapes: str) -> Markup:
     """Return what shades and dots mean, each with its colour, symbol and words."""
+    classes = maps.shades(_counts(wanted, sheet)["findings"])
     shades = [("none", theme.SEQUENCE[0])] + [
         (f"{first:,}" if first == last else f"{first:,} to {last:,}", colour) for first, last, colour in classes
     ]

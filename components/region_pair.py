@@ -5,6 +5,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import address, exhibit, store
+from components.downloads import Tables
+from components.exhibit import Exhibit
 from components.figures.bars import direction_bars
 from data import statements, statements_regions
 from data.exporting.workbook import ViewTable
@@ -22,14 +24,23 @@ def show(wanted: Filter) -> None:
     for column, code in zip(st.columns(2, gap="large"), (first, second), strict=True):
         with column:
             _say(wanted.narrowed(region=code))
-    table = themes_of_both(wanted, first, second)
-    if table.empty:
+    shown = _themes(wanted, first, second)
+    if shown is None:
         exhibit.heading("No theme is coded in either")
         return
+    names = {store.codebook().name("region", code): code for code in (first, second)}
+    exhibit.show(shown, key="regions_pair", pick=lambda data: _narrow(names, data))
+
+
+@store.remembered
+def _themes(wanted: Filter, first: str, second: str) -> Exhibit | None:
+    table = themes_of_both(wanted, first, second)
+    if table.empty:
+        return None
     names = {code: store.codebook().name("region", code) for code in (first, second)}
     panels = {names[code]: _side(table, code) for code in (first, second)}
     told = {name: panel.nlargest(1, "studies", keep="first").iloc[0] for name, panel in panels.items()}
-    exhibit.show(
+    return exhibit.of(
         "Told by most studies: "
         + "; ".join(
             f"{name}, {row['name']} ({row['studies']:,})" if row["studies"] else f"{name}, no theme"
@@ -39,11 +50,10 @@ def show(wanted: Filter) -> None:
         "one scale. Choose a bar to see its findings.",
         direction_bars(panels),
         table.drop(columns=["code", "theme"]),
-        key="regions_pair",
-        pick=lambda data: _narrow(names, data),
     )
 
 
+@store.remembered
 def default_pair(wanted: Filter) -> tuple[str, str]:
     """Return the regions to begin with: the filter's first one or two, else the UK's with most findings."""
     named = store.tally(wanted.without("region"), "region").set_index("code")["findings"]
@@ -72,12 +82,12 @@ def _choose(wanted: Filter) -> tuple[str, str]:
     return first, second
 
 
-def compared(wanted: Filter) -> tuple[str, str]:
-    """Return the two regions that the page shows, or will show when it opens."""
+def _chosen(wanted: Filter) -> tuple[str, str] | None:
+    """Return the two regions that are chosen, or nothing where the page is yet to open with its own two."""
     state = st.session_state
     if FIRST in state and SECOND in state and state.get(COMPARED_FOR) == wanted.region:
         return state[FIRST], state[SECOND]
-    return default_pair(wanted)
+    return None
 
 
 def _say(wanted: Filter) -> None:
@@ -94,6 +104,7 @@ def _say(wanted: Filter) -> None:
     )
 
 
+@store.remembered
 def themes_of_both(wanted: Filter, first: str, second: str) -> pd.DataFrame:
     """Return how the studies of two regions vote on the themes that most of them are about.
 
@@ -124,13 +135,17 @@ def _side(table: pd.DataFrame, code: str) -> pd.DataFrame:
 
 def _narrow(names: dict[str, str], data: list[str]) -> None:
     theme, title, _ = data
-    region = next(code for code, name in names.items() if name == title)
-    address.narrow({"region": region, "theme": str(theme)})
+    address.narrow({"region": names[title], "theme": str(theme)})
 
 
-def download_tables(wanted: Filter) -> tuple[ViewTable, ...]:
-    """Return the two regions' themes for the workbook."""
-    first, second = compared(wanted)
+def download_tables(wanted: Filter) -> Tables:
+    """Return what makes the table of the two regions that are now shown, for the workbook."""
+    chosen = _chosen(wanted)
+    return lambda: _tables(wanted, *(chosen or default_pair(wanted)))
+
+
+@store.remembered
+def _tables(wanted: Filter, first: str, second: str) -> tuple[ViewTable, ...]:
     names = [store.codebook().name("region", code) for code in (first, second)]
     return (
         ViewTable("Two regions", f"Themes and votes: {names[0]} beside {names[1]}",

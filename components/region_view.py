@@ -4,6 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from components import address, exhibit, region_pair, store
+from components.downloads import Tables
+from components.exhibit import Exhibit
 from components.figures.bars import direction_bars
 from components.shell import page_path
 from data import statements, statements_regions
@@ -31,6 +33,7 @@ def levers(wanted: Filter) -> str:
     return statements.both_sides(store.sides_of_levers(wanted), subject="policy levers were")
 
 
+@store.remembered
 def of_regions(wanted: Filter) -> pd.DataFrame:
     """Return how the studies of every region and country vote, the filter's own regions set aside.
 
@@ -43,18 +46,11 @@ def of_regions(wanted: Filter) -> pd.DataFrame:
 def show_profile(wanted: Filter, sheet: str) -> None:
     """Draw what the chosen places' studies are about; where none is chosen, how the places on the map vote."""
     if wanted.region:
-        _themes(wanted)
+        _draw(_themes(wanted), "regions_themes", "theme")
     elif sheet == "UK":
-        parts = home_parts(store.codebook())
-        table = of_regions(wanted)
-        _places(table[table["code"].isin(parts)], "UK region or nation", "UK regions and nations", "")
+        _draw(_home(wanted), "regions_votes", "region")
     else:
-        table = of_regions(wanted)
-        countries = table[table["code"].isin(store.codebook().overseas()) & (table["findings"] > 0)]
-        shown = countries.nlargest(MOST_COUNTRIES, "studies", keep="first")
-        cut = len(countries) > len(shown)
-        told = f" The {len(shown)} with most studies of {len(countries)} are drawn; the file has all." if cut else ""
-        _places(shown, "country", "countries", f"The United Kingdom is left out here.{told}")
+        _draw(_abroad(wanted), "regions_votes", "region")
     st.page_link(
         page_path("levers"),
         label="See the policy levers here",
@@ -63,6 +59,7 @@ def show_profile(wanted: Filter, sheet: str) -> None:
     )
 
 
+@store.remembered
 def themes(wanted: Filter) -> pd.DataFrame:
     """Return the narrow themes that the filter's findings carry, as `synthesis.direction_by`, most studies first."""
     table = store.direction_by(wanted, "theme").drop(columns="role")
@@ -70,42 +67,68 @@ def themes(wanted: Filter) -> pd.DataFrame:
     return held.sort_values(["studies", "findings"], ascending=False, kind="stable")
 
 
-def _themes(wanted: Filter) -> None:
+def _draw(shown: Exhibit | str, key: str, facet: str) -> None:
+    """Draw an exhibit whose bars narrow a facet, or say what is in its stead."""
+    if isinstance(shown, str):
+        exhibit.heading(shown)
+    else:
+        exhibit.show(shown, key=key, pick=lambda data: address.narrow({facet: str(data[0])}))
+
+
+@store.remembered
+def _themes(wanted: Filter) -> Exhibit | str:
     table = themes(wanted)
     shown = table.head(MOST_THEMES)
     place = statements_regions.where(store.codebook(), wanted)
     if shown.empty:
-        exhibit.heading(f"{place}, no theme is coded")
-        return
+        return f"{place}, no theme is coded"
     cut = f" The {len(shown)} with most studies of {len(table)} are drawn." if len(table) > len(shown) else ""
     first = shown[shown["studies"] == shown["studies"].max()]
-    exhibit.show(
+    return exhibit.of(
         f"{place}, told by most studies: {statements.most_told(first, 'theme')}",
         f"Studies by the vote of their findings on each theme.{cut} Choose a bar to see its findings.",
         direction_bars({"": shown}),
         table.drop(columns="code"),
-        key="regions_themes",
-        pick=lambda data: address.narrow({"theme": str(data[0])}),
     )
 
 
-def _places(table: pd.DataFrame, noun: str, plural: str, note: str) -> None:
+@store.remembered
+def _home(wanted: Filter) -> Exhibit | str:
+    table = of_regions(wanted)
+    parts = table[table["code"].isin(home_parts(store.codebook()))]
+    return _places(parts, "UK region or nation", "UK regions and nations", "")
+
+
+@store.remembered
+def _abroad(wanted: Filter) -> Exhibit | str:
+    table = of_regions(wanted)
+    countries = table[table["code"].isin(store.codebook().overseas()) & (table["findings"] > 0)]
+    shown = countries.nlargest(MOST_COUNTRIES, "studies", keep="first")
+    cut = len(countries) > len(shown)
+    told = f" The {len(shown)} with most studies of {len(countries)} are drawn; the file has all." if cut else ""
+    return _places(shown, "country", "countries", f"The United Kingdom is left out here.{told}")
+
+
+def _places(table: pd.DataFrame, noun: str, plural: str, note: str) -> Exhibit | str:
     if table.empty:
-        exhibit.heading(f"No finding here is about a {noun}")
-        return
-    exhibit.show(
+        return f"No finding here is about a {noun}"
+    return exhibit.of(
         statements_regions.balance_of_places(table, noun, plural),
         "Studies by the vote of their findings about each place: strengthened or impeded where at least 70 % agree, "
         f"else mixed. How many studies there are shows where this collection looked, not where need is. {note}",
         direction_bars({"": table}),
         table.drop(columns=["code", "phrase"]),
-        key="regions_votes",
-        pick=lambda data: address.narrow({"region": str(data[0])}),
     )
 
 
-def download_tables(wanted: Filter) -> tuple[ViewTable, ...]:
-    """Return what the page shows of regions, places and themes, for the workbook."""
+def download_tables(wanted: Filter) -> Tables:
+    """Return what makes the tables of regions, places and themes that are now shown, for the workbook."""
+    pair = region_pair.download_tables(wanted)
+    return lambda: (*_tables(wanted), *pair())
+
+
+@store.remembered
+def _tables(wanted: Filter) -> tuple[ViewTable, ...]:
     rule = "A study votes once a place or theme; at least 70 % of its findings that claim an effect must agree."
     spread = store.spread(wanted.without("region"))
     where_found = pd.DataFrame(
@@ -128,5 +151,4 @@ def download_tables(wanted: Filter) -> tuple[ViewTable, ...]:
         ViewTable("Places", "Places on the map", "Places that have coordinates; directions count findings.",
                   places),
         ViewTable("Themes here", "Themes of the findings in this view, with votes", rule, themes(wanted)),
-        *region_pair.download_tables(wanted),
     )  # fmt: skip

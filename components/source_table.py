@@ -96,8 +96,7 @@ def _open(wanted: Filter, source: dict[str, object]) -> None:
     )  # fmt: skip
     exhibit.heading(here)
     shown = Filter(finding=own.refs[:MOST_CARDS])
-    for row in store.findings(shown, "ref").to_dict("records"):
-        cards.show(row, "sources")
+    cards.show_all(shown, "sources")
     if len(own.refs) > MOST_CARDS:
         st.html(Markup('<p class="note">The first {} are shown; the file has all.</p>').format(MOST_CARDS))
     st.page_link(

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from components import address, exhibit, store
+from components.exhibit import Exhibit
 from components.figures.bars import count_bars
 from components.figures.years import year_bars
 from data import statements_sources
@@ -35,41 +36,55 @@ def follow_up(wanted: Filter) -> str:
 
 def show_methods(wanted: Filter) -> None:
     """Draw sources by method, most first; a bar narrows to its method."""
+    shown = _methods(wanted)
+    if shown is None:
+        exhibit.heading("No source here says how it came to know")
+        return
+    exhibit.show(shown, key="sources_methods", pick=lambda data: address.narrow({"method": str(data[0])}))
+
+
+@store.remembered
+def _methods(wanted: Filter) -> Exhibit | None:
     table = store.tally(wanted, "method")
     table = table[table["sources"] > 0].sort_values("sources", ascending=False, kind="stable")
     if table.empty:
-        exhibit.heading("No source here says how it came to know")
-        return
+        return None
     top, total = table.iloc[0], store.held(wanted).sources
-    exhibit.show(
+    return exhibit.of(
         f"The most frequent method is {top['name']}: {of_total(int(top['sources']), total, 'source')}",
         f"How sources came to know, {number_of(int(table['sources'].sum()), 'source')}. Choose a bar to keep only that "
         "method.",
         count_bars(table, "sources"),
         table.drop(columns="code"),
-        key="sources_methods",
-        pick=lambda data: address.narrow({"method": str(data[0])}),
     )
 
 
 def show_years(wanted: Filter) -> None:
     """Draw sources by year of publication; a bar narrows to its year."""
-    table, held = store.sources_by_year(wanted), store.held(wanted)
-    if table.empty:
+    if store.sources_by_year(wanted).empty:
         exhibit.heading("No source here shows a year")
         return
     exhibit.show(
+        _years(wanted),
+        key="sources_years",
+        pick=lambda data: address.changed(replace(address.narrowed({}), year=(int(data[0]), int(data[0])))),
+    )
+
+
+@store.remembered
+def _years(wanted: Filter) -> Exhibit:
+    table, held = store.sources_by_year(wanted), store.held(wanted)
+    return exhibit.of(
         statements_sources.by_year(table, held),
         f"Sources by year of publication. {of_total(held.sources - held.with_year, held.sources, 'source')} without a "
         "year are not drawn. Choose a bar to keep only that year.",
         year_bars(table),
         # A year is a name here, not a number: no comma goes into it.
         table.assign(year=table["year"].astype(str)),
-        key="sources_years",
-        pick=lambda data: address.changed(replace(address.narrowed({}), year=(int(data[0]), int(data[0])))),
     )
 
 
+@store.remembered
 def download_tables(wanted: Filter) -> tuple[ViewTable, ...]:
     """Return sources by method and year, and those that share a study, for the workbook."""
     table = store.tally(wanted, "method").drop(columns="code")

@@ -4,9 +4,11 @@ The only module that caches. Nothing is kept by time: a load raises the data ver
 found again. An answer is shared by all readers as it is, not copied for each: nobody changes one.
 """
 
-from collections.abc import Callable
-from functools import lru_cache
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache, wraps
+from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -24,6 +26,8 @@ from data.queries import sources as of_sources
 from models import Load
 
 Answer = TypeVar("Answer")
+Asked = ParamSpec("Asked")
+_PINNED: ContextVar[DataVersion | None] = ContextVar("pinned", default=None)
 
 
 @lru_cache(maxsize=2)
@@ -65,8 +69,25 @@ def _ask_of_collection(query: Callable[..., Answer]) -> Answer:
     return answer
 
 
+@lru_cache(maxsize=1000)
+def _remembered_view(view: Callable[..., Any], address: str, now: DataVersion, asked: tuple[Any, ...]) -> Any:
+    return view(*asked)
+
+
+def remembered(view: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+    """Remember, by data version, what a function makes of the collection and its arguments, and of nothing else."""
+
+    @wraps(view)
+    def ask(*asked: Asked.args, **_: Asked.kwargs) -> Answer:
+        answer: Answer = _remembered_view(view, database.url(), current(), asked)
+        return answer
+
+    return ask
+
+
 def forget() -> None:
     """Forget every answer and close every database."""
+    _remembered_view.cache_clear()
     _remembered.cache_clear()
     _remembered_of_collection.cache_clear()
     _opened.cache_clear()
@@ -75,6 +96,8 @@ def forget() -> None:
 
 def current() -> DataVersion:
     """Return the version that this run of the script shows, asked once a run by the frame."""
+    if pinned := _PINNED.get():
+        return pinned
     if "data_version" not in st.session_state:
         renew()
     found: DataVersion = st.session_state["data_version"]
@@ -84,6 +107,16 @@ def current() -> DataVersion:
 def renew() -> None:
     """Ask which version is current; the frame does so at the start of each run."""
     st.session_state["data_version"] = version()
+
+
+@contextmanager
+def beside_the_page() -> Iterator[None]:
+    """Let a thread that is no run of a page ask its questions, all of the version that is now current."""
+    token = _PINNED.set(version())
+    try:
+        yield
+    finally:
+        _PINNED.reset(token)
 
 
 def codebook() -> Codebook:

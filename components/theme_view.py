@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from components import address, exhibit, store
+from components.exhibit import Exhibit
 from components.figures.bars import count_bars, direction_bars
 from data import statements
 from data.exporting.workbook import ViewTable
@@ -33,6 +34,7 @@ def _has_community(wanted: Filter) -> bool:
     return bool(strands.loc[strands["code"] == "community", "findings"].sum())
 
 
+@store.remembered
 def _told_most(wanted: Filter) -> str:
     table = store.tally(wanted, "theme")
     return statements.most_told(table[table["code"].isin(store.codebook().leaves("theme"))], "theme")
@@ -52,22 +54,30 @@ def show_directions(wanted: Filter) -> None:
     if not wanted.theme:
         st.session_state.setdefault("themes_level", BROAD)
         st.segmented_control("How fine", (BROAD, FINE), key="themes_level", required=True)
+    exhibit.show(
+        _directions(wanted, _codes(wanted)),
+        key="themes_direction",
+        pick=lambda data: address.narrow({"theme": str(data[0])}),
+    )
+
+
+@store.remembered
+def _directions(wanted: Filter, codes: tuple[str, ...]) -> Exhibit:
     table = store.direction_by(wanted, "theme")
-    table = table[table["code"].isin(_codes(wanted))].sort_values("studies", ascending=False, kind="stable")
+    table = table[table["code"].isin(codes)].sort_values("studies", ascending=False, kind="stable")
     up = int((table["strengthened"] > table["impeded"]).sum())
     down = int((table["impeded"] > table["strengthened"]).sum())
-    exhibit.show(
+    return exhibit.of(
         f"Strengthening outnumbers impeding in {up} of {number_of(len(table), 'theme')}; "
         f"impeding outnumbers strengthening in {down}",
         "Studies by the vote of their findings on each theme: strengthened or impeded where at least 70 % agree, else "
         "mixed. A direction here does not say what was done: choose a theme, then see the policy levers.",
         direction_bars({"": table}),
         table.drop(columns=["code", "role"]),
-        key="themes_direction",
-        pick=lambda data: address.narrow({"theme": str(data[0])}),
     )
 
 
+@store.remembered
 def pairs(wanted: Filter) -> pd.DataFrame:
     """Return the pairs of themes that most findings carry together: code, name, findings, sure."""
     codebook = store.codebook()
@@ -84,18 +94,21 @@ def pairs(wanted: Filter) -> pd.DataFrame:
 
 def show_together(wanted: Filter) -> None:
     """Draw which themes go together in the same findings."""
-    table = pairs(wanted)
-    if table.empty:
+    if pairs(wanted).empty:
         exhibit.heading("No two themes stand in one finding here")
         return
+    exhibit.show(_together(wanted), key="themes_together", pick=lambda data: _narrow_to_pair(wanted, str(data[0])))
+
+
+@store.remembered
+def _together(wanted: Filter) -> Exhibit:
+    table = pairs(wanted)
     top = table.iloc[0]
-    exhibit.show(
+    return exhibit.of(
         f"Most often together: {top['name']}, in {number_of(int(top['findings']), 'finding')}",
         f"The {len(table)} pairs of themes that most findings carry together. Choose a pair to see its findings.",
         count_bars(table),
         table.drop(columns="code"),
-        key="themes_together",
-        pick=lambda data: _narrow_to_pair(wanted, str(data[0])),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 from unicodedata import normalize
@@ -111,6 +111,10 @@ class Codebook:
 
     def overseas(self) -> tuple[str, ...]:
         """Return the codes of countries other than the United Kingdom."""
+        return self._overseas
+
+    @cached_property
+    def _overseas(self) -> tuple[str, ...]:
         return tuple(entry.code for entry in self.entries("region") if entry.kind == OVERSEAS)
 
     def within(self, facet: str, code: str) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ SHEETS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Area:
     """One region or country: its code, its name and its polygons, the largest first, each with its outer ring first.
 

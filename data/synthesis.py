@@ -4,11 +4,12 @@ Method: vote counting by direction of effect, one vote a study (Hilton Boon and 
 Cochrane Handbook chapter 12). Statistical significance plays no part in it.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
 from scipy.stats import binomtest
-from sqlalchemy import ColumnElement, Subquery, case, func, literal, select
+from sqlalchemy import ColumnElement, Subquery, case, func, literal, select, union_all
 from sqlmodel import Session, col
 
 from data.codebook import Codebook
@@ -157,14 +158,14 @@ def sides_of_levers(session: Session, wanted: Filter, codebook: Codebook, by_pla
     none are told apart in `where`, which is empty otherwise; a finding about the UK and elsewhere counts in both.
     """
     names = {"": ANY_LEVER} | {entry.code: entry.name for entry in codebook.entries("lever")}
-    rows = []
-    for where, regions in _places(codebook).items() if by_place else (("", ()),):
-        numbers: dict[tuple[str, ...], tuple[int, ...]] = {}
-        for any_lever in (False, True):
-            numbers |= _by_group(session, _sides(wanted, regions, any_lever), wanted, codebook)
-        rows += [
-            (code, names[code], side, where, *numbers.get((code, side), NO_VOTES)) for code in names for side in SIDES
-        ]
+    places = _places(codebook) if by_place else {}
+    numbers = _by_group(session, _sides(wanted, places), wanted, codebook)
+    rows = [
+        (code, names[code], side, where, *numbers.get((code, side, where), NO_VOTES))
+        for where in places or ("",)
+        for code in names
+        for side in SIDES
+    ]
     return pd.DataFrame(rows, columns=["code", "name", "side", "where", *VOTE_COLUMNS])
 
 
@@ -172,20 +173,35 @@ def _places(codebook: Codebook) -> dict[str, tuple[str, ...]]:
     return {"UK": ("UK",), "overseas": codebook.overseas(), "international or not stated": ("GLO",)}
 
 
-def _sides(wanted: Filter, regions: tuple[str, ...], any_lever: bool) -> Subquery:
-    """Return each finding once for a lever, or for all of them together, and a side."""
+def _sides(wanted: Filter, places: Mapping[str, tuple[str, ...]]) -> Subquery:
+    """Return each finding once for a lever, for all of them together under the empty code, a side, and a place.
+
+    Where no places are named, the place is empty.
+    """
     link = levers_with_roles(wanted).subquery()
     side = case({role.value: name for name, roles in SIDES.items() for role in roles}, value=link.c.role)
-    code = literal("") if any_lever else link.c.lever
-    query = select(link.c.finding_id, code.label("code"), side.label("side")).where(
-        link.c.role.in_([role for roles in SIDES.values() for role in roles])
-    )
-    if any_lever and wanted.lever:
-        query = query.where(link.c.lever.in_(wanted.lever))
-    if regions:
-        inside = select(col(FindingRegion.finding_id)).where(col(FindingRegion.region).in_(regions))
-        query = query.where(link.c.finding_id.in_(inside))
-    return query.distinct().subquery()
+    where: ColumnElement[str] = literal("")
+    if places:
+        of_places = union_all(
+            *(
+                select(col(FindingRegion.finding_id).label("finding_id"), literal(name).label("where"))
+                .where(col(FindingRegion.region).in_(regions))
+                .distinct()
+                for name, regions in places.items()
+            )
+        ).subquery()
+        where = of_places.c.where
+    queries = []
+    for code in (link.c.lever, literal("")):
+        query = select(link.c.finding_id, code.label("code"), side.label("side"), where.label("where")).where(
+            link.c.role.in_([role for roles in SIDES.values() for role in roles])
+        )
+        if code is not link.c.lever and wanted.lever:
+            query = query.where(link.c.lever.in_(wanted.lever))
+        if places:
+            query = query.join(of_places, of_places.c.finding_id == link.c.finding_id)
+        queries.append(query.distinct())
+    return union_all(*queries).subquery()
 
 
 def overall(session: Session, wanted: Filter, codebook: Codebook) -> Votes:

@@ -9,7 +9,7 @@ opening.show(
     definition_view.answer,
     definition_view.how_many,
     definition_view.cautions,
-    tables=lambda: (*definition_view.download_tables(), *definition_voices.download_tables()),
+    tables=definition_voices.download_tables(),
     stands_alone=True,
 )
 definition_view.show_controls()

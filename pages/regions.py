@@ -10,7 +10,7 @@ opening.show(
     wanted,
     lambda: region_view.answer(wanted),
     lambda: region_view.levers(wanted),
-    tables=lambda: region_view.download_tables(wanted),
+    tables=region_view.download_tables(wanted),
 )
 sheet = region_map.choose(wanted)
 beside = st.columns(2, gap="large") if sheet == "UK" else (st.container(), st.container())

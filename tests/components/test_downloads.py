@@ -22,8 +22,9 @@ def refs_in(contents: bytes) -> set[str]:
     return {str(ref) for ref in column[column.index("finding_id") + 1 :] if ref}
 
 
-def test_a_download_holds_the_findings_of_the_filter_and_no_others(loaded, csv_findings):
-    contents = downloads.make(loaded, Filter(region=("TLC",)), "Regions", "http://localhost:8501/regions", ())
+def test_a_download_holds_the_findings_of_the_filter_and_no_others(loaded, csv_findings, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", str(loaded.url))
+    contents = downloads.make(Filter(region=("TLC",)), "Regions", "http://localhost:8501/regions", tuple)
     assert refs_in(contents) == {row["finding_id"] for row in csv_findings if "TLC" in row["regions"].split(";")}
 
 

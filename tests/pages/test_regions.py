@@ -28,4 +28,4 @@ def test_without_the_boundaries_all_but_the_map_is_there(open_page, monkeypatch,
     words = said(app)
     assert "The map cannot be drawn" in words
     assert "uk_regions.geojson" in words
-    assert "Findings by region or country" in words
+    assert "Findings by region or nation" in words
