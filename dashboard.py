@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from components import shell, theme
+from components import shell, theme, turns
 
 st.set_page_config(page_title=theme.NAME, layout="wide", initial_sidebar_state="auto")
-page = shell.navigation()
-shell.open_collection()
-shell.hand_over(page)
-page.run()
+with turns.taken():
+    page = shell.navigation()
+    shell.open_collection()
+    shell.hand_over(page)
+    page.run()

@@ -5,7 +5,7 @@ found again. An answer is shared by all readers as it is, not copied for each: n
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 import pandas as pd
 import streamlit as st
 
+from components import turns
 from data import agreement as codings
 from data import codebook as codebooks
 from data import database, geography, synthesis
@@ -27,6 +28,10 @@ from models import Load
 
 Answer = TypeVar("Answer")
 Asked = ParamSpec("Asked")
+REMEMBERED = 3_000
+"""Answers, and views made of them, that are kept: those of some two hundred filters on every page."""
+LARGE = 20_000
+"""Above this many findings questions take long enough to lend the turn; below, to lend it takes longer."""
 _PINNED: ContextVar[DataVersion | None] = ContextVar("pinned", default=None)
 
 
@@ -47,11 +52,18 @@ def version() -> DataVersion:
     return database.ask(opened, database.data_version)
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=REMEMBERED)
 def _remembered(
     query: Callable[..., Any], address: str, now: DataVersion, wanted: Filter, more: tuple[Any, ...]
 ) -> Any:
-    return database.ask(_opened(address), query, wanted, codebook(), *more)
+    words = codebook()
+    with turns.lent() if _slow(address, now) else nullcontext():
+        return database.ask(_opened(address), query, wanted, words, *more)
+
+
+@lru_cache(maxsize=4)
+def _slow(address: str, now: DataVersion) -> bool:
+    return database.ask(_opened(address), counting.counts, Filter(), codebook()).findings > LARGE
 
 
 def _ask(query: Callable[..., Answer], wanted: Filter, *more: Any) -> Answer:
@@ -69,7 +81,7 @@ def _ask_of_collection(query: Callable[..., Answer]) -> Answer:
     return answer
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=REMEMBERED)
 def _remembered_view(view: Callable[..., Any], address: str, now: DataVersion, asked: tuple[Any, ...]) -> Any:
     return view(*asked)
 
@@ -90,6 +102,7 @@ def forget() -> None:
     _remembered_view.cache_clear()
     _remembered.cache_clear()
     _remembered_of_collection.cache_clear()
+    _slow.cache_clear()
     _opened.cache_clear()
     _boundaries.cache_clear()
 

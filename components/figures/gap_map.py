@@ -23,7 +23,12 @@ def gap_map(table: pd.DataFrame, rows: Sequence[tuple[str, str]], columns: Seque
 
     Cells are bars of one width, so that each can be chosen: a point's customdata is its row's and column's code.
     """
-    cells = table.set_index(["row", "column"])
+    cells = {
+        (row, column): (findings, sure)
+        for row, column, findings, sure in zip(
+            *(table[name].tolist() for name in ("row", "column", "findings", "sure")), strict=True
+        )
+    }
     codes = [code for code, _ in rows]
     # A wide "none coded" margin would pale the cells that matter, so shades are set by the coded pairs.
     inner = table[table["row"].isin(codes) & table["column"].isin([code for code, _ in columns])]
@@ -31,8 +36,8 @@ def gap_map(table: pd.DataFrame, rows: Sequence[tuple[str, str]], columns: Seque
     most = int(coded["findings"].max()) if len(coded) else 0
     traces = []
     for place, (column, column_name) in enumerate(columns):
-        numbers = [int(cells.loc[(code, column), "findings"]) for code in codes]
-        sure = [int(cells.loc[(code, column), "sure"]) for code in codes]
+        numbers = [cells[code, column][0] for code in codes]
+        sure = [cells[code, column][1] for code in codes]
         colours = [theme.shade(number, most) for number in numbers]
         traces.append(
             {

@@ -155,12 +155,8 @@ def crosstab(session: Session, wanted: Filter, codebook: Codebook, rows: str, co
     for link in links:
         query = query.outerjoin(link, link.c.finding_id == col(Finding.id))
     numbers = {(row, column): (findings, sure) for row, column, findings, sure in session.execute(query)}
-    pairs = [
-        (row, column)
-        for row in (*facet_codes(session, codebook, rows), NONE)
-        for column in (*facet_codes(session, codebook, columns), NONE)
-    ]
-    table = [(*pair, *numbers.get(pair, (0, 0))) for pair in pairs]
+    down, across = ((*facet_codes(session, codebook, facet), NONE) for facet in (rows, columns))
+    table = [(row, column, *numbers.get((row, column), (0, 0))) for row in down for column in across]
     return pd.DataFrame(table, columns=["row", "column", "findings", "sure"])
 
 
