@@ -1,6 +1,7 @@
 """Votes by study: the rule at its edges, the share with its interval, and every table against the CSV files."""
 
 import pytest
+from scipy.stats import binomtest
 from sqlalchemy import Integer, literal, select
 from sqlmodel import Session
 
@@ -114,3 +115,15 @@ def test_proposals_are_counted_for_each_lever(session, codebook):
     assert proposals(session, Filter(), codebook) == {
         lever: sum((lever, "proposed") in roles_of(row) for row in rows) for lever in LEVERS
     }
+
+
+@pytest.mark.parametrize("strengthened", [0, 1, 6, 12, 29, 30, 1_500])
+@pytest.mark.parametrize("impeded", [0, 1, 6, 30, 1_400])
+def test_interval_and_test_are_those_of_a_statistics_library(strengthened, impeded):
+    found = balance(Votes(strengthened, impeded, 4))
+    if not strengthened + impeded:
+        assert found is None
+        return
+    test = binomtest(strengthened, strengthened + impeded)
+    interval = test.proportion_ci(0.95, method="wilson")
+    assert (found.low, found.high, found.p) == pytest.approx((interval.low, interval.high, test.pvalue))
