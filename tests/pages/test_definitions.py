@@ -1,0 +1,57 @@
+"""The definitions page: what published definitions include, by who holds them, whatever the filter says."""
+
+from tests.data.reckoning import read
+from tests.pages.test_pages import answer, said
+
+ROWS = read("codebook/definitions.csv")
+
+
+def included(rows, element: str) -> int:
+    """Return how many of these definitions include an element."""
+    return sum(row[element] == "yes" for row in rows)
+
+
+def expected(rows) -> str:
+    """Say, from the file, what these definitions include, and those ascribed to communities."""
+    own = [row for row in rows if row["holder_kind"] == "community"]
+    places, services, commercial = (
+        (included(rows, element), included(own, element))
+        for element in ("physical_places", "public_services", "commercial_third_places")
+    )
+    return (
+        f"{places[0]} of {len(rows)} definitions include physical places, {services[0]} public services and "
+        f"{commercial[0]} commercial third places; of the {len(own)} ascribed to communities, {places[1]}, "
+        f"{services[1]} and {commercial[1]} do."
+    )
+
+
+def test_it_answers_with_what_definitions_include(open_page):
+    assert answer(open_page("definitions")) == expected(ROWS)
+
+
+def test_the_filter_of_findings_does_not_narrow_definitions(open_page):
+    app = open_page("definitions", {"region": "TLC"})
+    assert answer(app) == expected(ROWS)
+    assert f"All {len(ROWS)} definitions are shown." in said(app)
+
+
+def test_a_kind_of_holder_keeps_its_definitions(open_page):
+    academic = [row for row in ROWS if row["holder_kind"] == "academic"]
+    app = open_page("definitions")
+    app.pills(key="definitions_kinds").set_value(["academic"]).run()
+    assert not app.exception
+    assert answer(app).startswith(f"{included(academic, 'physical_places')} of {len(academic)} definitions include ")
+
+
+def test_a_choice_that_holds_nothing_offers_all_again(open_page):
+    kinds = {row["holder_kind"] for row in ROWS}
+    breadths = {row["breadth"] for row in ROWS}
+    both = {(row["holder_kind"], row["breadth"]) for row in ROWS}
+    kind, breadth = next((k, b) for k in sorted(kinds) for b in sorted(breadths) if (k, b) not in both)
+    app = open_page("definitions")
+    app.pills(key="definitions_kinds").set_value([kind])
+    app.pills(key="definitions_breadths").set_value([breadth]).run()
+    assert not app.exception
+    assert "No definition is of both this kind of holder and this breadth." in said(app)
+    again = next(button for button in app.main.button if button.label == f"Show all {len(ROWS)} definitions")
+    assert answer(again.click().run()) == expected(ROWS)
