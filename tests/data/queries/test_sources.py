@@ -1,0 +1,57 @@
+"""The sources of a filter: how many, of which years, how they may be followed up, and which share a study."""
+
+from collections import Counter
+
+import pytest
+
+from data.filters import Filter
+from data.queries import sources
+from tests.data.reckoning import ROWS, inside, read
+
+ALL = {row["source_id"]: row for row in read("strands/*/sources.csv")}
+WANTED = [Filter(), Filter(region=("TLC",)), Filter(direction=("mixed",)), Filter(finding=("INT-E999",))]
+
+
+def held(wanted) -> list[dict[str, str]]:
+    """Return the filter's sources, from the files."""
+    return [ALL[ref] for ref in {row.source for row in inside(wanted)}]
+
+
+@pytest.mark.parametrize("wanted", WANTED, ids=lambda wanted: wanted.to_address() or "all")
+def test_what_is_known_of_the_sources_as_a_whole(session, codebook, wanted):
+    rows = held(wanted)
+    studies = Counter(row["study"] or row["source_id"] for row in rows)
+    years = [int(row["year"]) for row in rows if row["year"]]
+    shared = [number for number in studies.values() if number > 1]
+    assert sources.held(session, wanted, codebook) == (
+        len(rows), len(studies), len(years), min(years, default=0), max(years, default=0),
+        sum(row["url"].startswith(("http://", "https://")) for row in rows), sum(bool(row["doi"]) for row in rows),
+        sum(shared), len(shared),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("wanted", WANTED, ids=lambda wanted: wanted.to_address() or "all")
+def test_years_without_a_source_are_told_too(session, codebook, wanted):
+    numbers = Counter(int(row["year"]) for row in held(wanted) if row["year"])
+    table = sources.by_year(session, wanted, codebook)
+    every = range(min(numbers), max(numbers) + 1) if numbers else ()
+    assert dict(zip(table["year"], table["sources"], strict=True)) == {year: numbers[year] for year in every}
+
+
+def test_a_source_names_its_findings_here_and_how_many_it_has(session, codebook):
+    wanted = Filter(direction=("strengthened",))
+    source, number = Counter(row.source for row in ROWS).most_common(1)[0]
+    own = sources.findings_of(session, wanted, codebook, source)
+    assert own.refs == tuple(sorted(row.ref for row in inside(wanted) if row.source == source))
+    assert own.total == number
+
+
+def test_sources_that_share_a_study_are_listed_also_those_outside_the_view(session, codebook):
+    wanted = Filter(strand=("community",))
+    studies = Counter(row["study"] for row in ALL.values() if row["study"])
+    told = {row["study"] for row in held(wanted)}
+    here = {row["source_id"] for row in held(wanted)}
+    table = sources.sharing(session, wanted, codebook)
+    assert {(row.source_id, bool(row.here)) for row in table.itertuples()} == {
+        (ref, ref in here) for ref, row in ALL.items() if row["study"] in told and studies[row["study"]] > 1
+    }
