@@ -91,12 +91,14 @@ def facets(session: Session, wanted: Filter, codebook: Codebook) -> dict[str, di
     found = {}
     for facet in FACETS:
         # What is chosen elsewhere counts, and so does the other half of lever and role.
-        link = coded(facet, wanted).subquery()
-        query = (
-            select(link.c.code, func.count())
-            .where(*restricted(link, wanted.without(facet), codebook))
-            .group_by(link.c.code)
-        )
+        if facet == "lever":
+            # An index holds levers in this order; to leave out second roles beforehand takes three times as long.
+            link = levers_with_roles(wanted).subquery()
+            code, number = link.c.lever, func.count(distinct(link.c.finding_id))
+        else:
+            link = coded(facet, wanted).subquery()
+            code, number = link.c.code, func.count()
+        query = select(code, number).where(*restricted(link, wanted.without(facet), codebook)).group_by(code)
         numbers = {code: number for code, number in session.execute(query)}
         found[facet] = {code: numbers.get(code, 0) for code in facet_codes(session, codebook, facet)}
     return found
