@@ -13,12 +13,13 @@ from scipy.special import bdtr, ndtri
 from sqlalchemy import ColumnElement, Subquery, case, func, literal, select, union_all
 from sqlmodel import Session, col
 
-from data.codebook import Codebook
+from data.codebook import OVERSEAS, Codebook
 from data.conditions import conditions
 from data.filters import Filter
+from data.geography import HOME
 from data.queries.counting import facet_codes
 from data.queries.links import coded, count_if, levers_with_roles, restricted
-from models import EFFECTS, Direction, Finding, FindingRegion, Role, Source
+from models import EFFECTS, Direction, Finding, FindingRegion, Region, Role, Source
 
 AGREEMENT_TENTHS = 7
 """A study takes a direction where at least this many tenths of its findings that claim an effect agree."""
@@ -28,6 +29,8 @@ HARMED = (Role.WITHDRAWN, Role.LACKING)
 """The roles in which a lever's absence is what is told."""
 SIDES = {"applied": (Role.APPLIED,), "withdrawn or lacking": HARMED}
 """The two sides of a lever that are set beside each other."""
+ANYWHERE = "GLO"
+"""The code of findings about no one country."""
 ANY_LEVER = "Any policy lever"
 NO_VOTES = (0,) * 6
 VOTE_COLUMNS = ["findings", "sources", "studies", "strengthened", "impeded", "mixed"]
@@ -163,7 +166,7 @@ def sides_of_levers(session: Session, wanted: Filter, codebook: Codebook, by_pla
     none are told apart in `where`, which is empty otherwise; a finding about the UK and elsewhere counts in both.
     """
     names = {"": ANY_LEVER} | {entry.code: entry.name for entry in codebook.entries("lever")}
-    places = _places(codebook) if by_place else {}
+    places = _places() if by_place else {}
     numbers = _by_group(session, _sides(wanted, places), wanted, codebook)
     rows = [
         (code, names[code], side, where, *numbers.get((code, side, where), NO_VOTES))
@@ -174,11 +177,14 @@ def sides_of_levers(session: Session, wanted: Filter, codebook: Codebook, by_pla
     return pd.DataFrame(rows, columns=["code", "name", "side", "where", *VOTE_COLUMNS])
 
 
-def _places(codebook: Codebook) -> dict[str, tuple[str, ...]]:
-    return {"UK": ("UK",), "overseas": codebook.overseas(), "international or not stated": ("GLO",)}
+def _places() -> dict[str, ColumnElement[bool]]:
+    """Return the condition on a finding's region that puts it in each place."""
+    region = col(FindingRegion.region)
+    abroad = select(col(Region.code)).where(col(Region.kind) == OVERSEAS)
+    return {"UK": region == HOME, "overseas": region.in_(abroad), "international or not stated": region == ANYWHERE}
 
 
-def _sides(wanted: Filter, places: Mapping[str, tuple[str, ...]]) -> Subquery:
+def _sides(wanted: Filter, places: Mapping[str, ColumnElement[bool]]) -> Subquery:
     """Return each finding once for a lever, for all of them together under the empty code, a side, and a place.
 
     Where no places are named, the place is empty.
@@ -190,9 +196,9 @@ def _sides(wanted: Filter, places: Mapping[str, tuple[str, ...]]) -> Subquery:
         of_places = union_all(
             *(
                 select(col(FindingRegion.finding_id).label("finding_id"), literal(name).label("where"))
-                .where(col(FindingRegion.region).in_(regions))
+                .where(inside)
                 .distinct()
-                for name, regions in places.items()
+                for name, inside in places.items()
             )
         ).subquery()
         where = of_places.c.where

@@ -5,12 +5,12 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from data.codebook import Codebook
+from data.codebook import OVERSEAS, Codebook
 from data.conditions import conditions
 from data.filters import Filter
 from data.geography import HOME
 from data.queries.links import Query, count_if, matching
-from models import Finding, FindingRegion
+from models import Finding, FindingRegion, Region
 
 
 class Spread(NamedTuple):
@@ -34,9 +34,8 @@ def home_parts(codebook: Codebook) -> tuple[str, ...]:
 
 def spread(session: Session, wanted: Filter, codebook: Codebook) -> Spread:
     """Return how the filter's findings spread over regions, the whole, other countries and nowhere."""
-    part, home, overseas = (
-        col(Finding.id).in_(_about(codes)) for codes in (home_parts(codebook), (HOME,), codebook.overseas())
-    )
+    abroad = select(col(Region.code)).where(col(Region.kind) == OVERSEAS)
+    part, home, overseas = (col(Finding.id).in_(_about(codes)) for codes in (home_parts(codebook), (HOME,), abroad))
     query = select(func.count(), count_if(part), count_if(~part & home), count_if(~part & ~home & overseas)).where(
         *conditions(wanted, codebook)
     )
@@ -58,5 +57,5 @@ def home_points(session: Session, wanted: Filter, codebook: Codebook) -> frozens
     return frozenset((latitude, longitude) for latitude, longitude in session.execute(query))
 
 
-def _about(codes: tuple[str, ...]) -> Query:
+def _about(codes: tuple[str, ...] | Query) -> Query:
     return select(col(FindingRegion.finding_id)).where(col(FindingRegion.region).in_(codes))
