@@ -49,6 +49,14 @@ class StrandCode(StrEnum):
     LITERATURE = "literature"
 
 
+class Access(StrEnum):
+    """Who may see a finding, from everyone to the research team alone; each level sees those before it."""
+
+    PUBLIC = "public"
+    ROUNDTABLE = "roundtable"
+    TEAM = "team"
+
+
 class Included(StrEnum):
     """Whether a definition counts an element in: named, excluded in so many words, or not mentioned."""
 
@@ -89,7 +97,7 @@ class Study(Base, table=True):
 class Source(Base, table=True):
     """One publication, workshop, interview set or hearing."""
 
-    __table_args__ = (one_of("strand", StrandCode), Index("source_by_strand", "strand"))
+    __table_args__ = (one_of("strand", StrandCode), one_of("access", Access), Index("source_by_strand", "strand"))
 
     id: int | None = Field(default=None, primary_key=True)
     ref: str = Field(unique=True)
@@ -105,16 +113,18 @@ class Source(Base, table=True):
     accessed: str = ""
     read: str = ""
     study: str = ""
+    access: str = Access.PUBLIC.value
     study_id: int = Field(foreign_key="study.id", index=True)
     digest: bytes
 
 
 class Finding(Base, table=True):
-    """One coded claim from one source."""
+    """One coded claim from one source; it may be seen where its own access and its source's both allow it."""
 
     __table_args__ = (
         one_of("direction", Direction),
         one_of("confidence", Confidence),
+        one_of("access", Access),
         CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="whole_coordinate"),
     )
 
@@ -132,6 +142,7 @@ class Finding(Base, table=True):
     period: str = ""
     coder: str = ""
     coded_on: str = ""
+    access: str = Access.PUBLIC.value
     digest: bytes
 
 

@@ -18,6 +18,10 @@ class Fault:
     sheet: str = ""
     row: int | None = None
     column: str = ""
+    value: str = ""
+    """What stands in the cell, where one cell is at fault."""
+    warning: bool = False
+    """Whether it is only to be looked at, and does not stop a load."""
 
     def __str__(self) -> str:
         """Say the fault in one line."""

@@ -1,0 +1,62 @@
+"""What a file of any format holds before it is mapped: tables with their own columns, codes and places, as text."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from data.importing.faults import Fault
+
+LIST_SEPARATOR = "\x1f"
+"""Parts the values of a cell that holds several, in the columns that a table names as `lists`."""
+
+Holds = Literal["sources", "findings", ""]
+"""What the rows of a table are, where the format says so."""
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """One table as it stands in its file.
+
+    `columns` are the file's own headers, unique; each row is its number as the file's own program shows it (a
+    spreadsheet's row; the ordinal of a selection in a project) with one text a column. `sheet` is the sheet, or the
+    part of an archive, and empty where a file is one table. `lists` names the columns whose cells hold several
+    values, parted by LIST_SEPARATOR.
+    """
+
+    file: str
+    sheet: str
+    columns: tuple[str, ...]
+    rows: list[tuple[int, tuple[str, ...]]]
+    holds: Holds = ""
+    lists: frozenset[str] = frozenset()
+
+    def fault(self, reason: str, row: int | None = None, column: str = "", warning: bool = False) -> Fault:
+        """Return a fault in this table."""
+        return Fault(self.file, reason, self.sheet, row, column, warning=warning)
+
+
+@dataclass(frozen=True)
+class RawCode:
+    """One code of a file's own code system, such as NVivo's nodes or EPPI-Reviewer's code sets."""
+
+    id: str
+    name: str
+    parent: str = ""
+    """The id of the wider code, empty at the top."""
+    description: str = ""
+
+
+@dataclass
+class RawFile:
+    """A file as read: which format, its tables and codes, and all that could not be read or should be looked at.
+
+    `details` holds what a reader found out and a person should see before trusting it, such as encoding and
+    separator, in words. Faults that are errors stop a load; those marked as warnings do not.
+    """
+
+    name: str
+    format: str
+    sha256: str
+    tables: list[RawTable] = field(default_factory=list)
+    codes: list[RawCode] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    details: dict[str, str] = field(default_factory=dict)
