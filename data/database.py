@@ -22,7 +22,7 @@ DEFAULT_URL = f"sqlite:///{FOLDER / 'evidence.sqlite'}"
 Answer = TypeVar("Answer")
 WAIT_SECONDS = 10
 """How long a load waits for another to end, unless the address says otherwise: sqlite:///PATH?timeout=SECONDS."""
-SCHEMA = 2
+SCHEMA = 3
 """Raised when the tables change, so that an older file is refused in words and not in SQL."""
 
 SEARCH_TABLE = """
