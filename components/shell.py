@@ -30,6 +30,7 @@ PLACES = (
     Place("findings", "Findings", "Show me the proof"),
     Place("sources", "Sources", "Where does it come from?"),
     Place("definitions", "Definitions", "What do people mean by social infrastructure?"),
+    Place("agreement", "Agreement", "How far do coders agree?"),
     Place("method", "Method", "Can I trust it?"),
 )
 

@@ -1,4 +1,4 @@
-"""The collection from the command line: python -m data load | check | status | count | direction | export."""
+"""The collection from the command line: python -m data load | check | status | count | direction | codings | export."""
 
 import argparse
 import os
@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from data import codebook as codebooks
 from data import database, synthesis
 from data.codebook import Codebook
+from data.coders import bringing, commands
 from data.exporting.workbook import write
 from data.filters import Filter, parse
 from data.importing import loading
@@ -47,9 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands_of = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    load = commands.add_parser("load", help="bring strands in: check everything, then apply all of it or none")
+    load = commands_of.add_parser("load", help="bring strands in: check everything, then apply all of it or none")
     load.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH", help="a folder, .csv or .xlsx; none: the shipped strands"
     )
@@ -58,21 +59,21 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--shipped", action="store_true", help="replace the shipped strands, if their files have changed")
     load.set_defaults(run=_load)
 
-    check = commands.add_parser("check", help="only say what is wrong with the files")
+    check = commands_of.add_parser("check", help="only say what is wrong with the files")
     check.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     check.set_defaults(run=_check)
 
-    commands.add_parser("status", help="say what the collection holds").set_defaults(run=_status)
+    commands_of.add_parser("status", help="say what the collection holds").set_defaults(run=_status)
 
-    count = commands.add_parser("count", help="count the findings, sources and studies of a filter")
+    count = commands_of.add_parser("count", help="count the findings, sources and studies of a filter")
     count.set_defaults(run=_count)
-    direction = commands.add_parser("direction", help="print how studies vote, as CSV")
+    direction = commands_of.add_parser("direction", help="print how studies vote, as CSV")
     direction.add_argument("--by", required=True, choices=["lever", "theme", "region", "strand"])
     direction.set_defaults(run=_direction)
-    export = commands.add_parser("export", help="write the filtered evidence as an Excel workbook")
+    export = commands_of.add_parser("export", help="write the filtered evidence as an Excel workbook")
     export.add_argument("out", type=Path, metavar="OUT.xlsx")
     export.set_defaults(run=_export)
-    for command in (count, direction, export):
+    for command in (count, direction, export, *commands.add_to(commands_of)):
         command.add_argument("--filter", default="", metavar="QUERY", help='as in the URL: "region=TLC,TLD&theme=T1.1"')
     return parser
 
@@ -82,12 +83,18 @@ def _load(engine: Engine, options: argparse.Namespace) -> int:
     if options.shipped:
         if loading.shipped_is_current(engine):
             print("the shipped evidence is loaded already")
-            return 0
+            return _bring_shipped_codings(engine)
         paths, replaced = loading.shipped(), {str(strand) for strand in StrandCode}
     record = loading.load(engine, paths or loading.shipped(), replaced)
     for key in ("added", "changed", "withdrawn", "unchanged"):
         print(f"{key}: {getattr(record, key)}")
     print(f"data version: {record.version} ({record.digest[:12]})")
+    return _bring_shipped_codings(engine) if options.shipped else 0
+
+
+def _bring_shipped_codings(engine: Engine) -> int:
+    if brought := bringing.bring_shipped(engine):
+        print(f"codings beside the agreed one: {', '.join(brought)}")
     return 0
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from data.codebook import Codebook
 from data.coders import measures, rounds
 from data.coders.measures import MISSING, UNKNOWN, Measured, Numbers, measured
-from data.coders.rounds import FACETS, Coded, Round
+from data.coders.rounds import FACETS, NOTHING, Coded, Round, State
 from data.conditions import conditions
 from data.filters import Filter
 
@@ -25,7 +25,7 @@ FEW = 10
 NAMES = {"direction": "Direction", "theme": "Themes", "lever": "Policy levers", "role": "Role of a lever"}
 
 
-def held(session: Session, wanted: Filter, codebook: Codebook) -> dict[str, Round]:
+def held(session: Session, wanted: Filter, codebook: Codebook, _: State = NOTHING) -> dict[str, Round]:
     """Return every coding of the filter's findings that whoever asks may see, by name, the agreed one last."""
     return rounds.read(session, rounds.refs_of(session, *conditions(wanted, codebook)))
 

@@ -30,6 +30,7 @@ from models import Coding, CodingCode, CodingRound, Settlement
 
 FOLDER = Path(__file__).parent.parent / "codings"
 SHIPPED_BY = Visitor("shipped with the evidence", Standing.EDITOR)
+SETTLING_READER = Visitor("a settling reader, before the evidence was loaded", Standing.EDITOR)
 SETTLED = "settled.csv"
 
 
@@ -99,7 +100,7 @@ def bring_shipped(engine: Engine, folder: Path = FOLDER) -> list[str]:
                     sha256=file.sha256, who=SHIPPED_BY.name,
                 ))  # fmt: skip
                 brought.append(one.name)
-        if _bring_reasons(connection, folder / SETTLED, SHIPPED_BY):
+        if _bring_reasons(connection, folder / SETTLED, SETTLING_READER):
             brought.append("reasons")
     return brought
 

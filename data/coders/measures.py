@@ -9,7 +9,7 @@ so each resample is one row of a matrix product, exact and not an approximation 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -27,6 +27,8 @@ MOST_UNDEFINED = 0.05
 MOST_SETS = 2_000
 """Above this many different sets of codes their alpha is not reckoned: it compares each with each."""
 _BLOCK = 4_000_000
+"""Numbers that a block of resamples holds at most: 32 MB."""
+_TAILS = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
 MISSING = -1
 
 
@@ -44,12 +46,24 @@ UNKNOWN = Measured(np.nan, np.nan, np.nan)
 def _weights(findings: int) -> Iterator[Numbers]:
     """Yield how often each finding is drawn: first each once, then resample after resample, in blocks of rows."""
     yield np.ones((1, findings))
+    if findings * RESAMPLES <= _BLOCK:
+        yield _drawn(findings)
+        return
     random = np.random.default_rng(SEED)
-    rows = max(1, min(RESAMPLES, _BLOCK // max(findings, 1)))
+    rows = max(1, _BLOCK // findings)
     for start in range(0, RESAMPLES, rows):
-        some = min(rows, RESAMPLES - start)
-        drawn = random.integers(findings, size=(some, findings)) + np.arange(some)[:, None] * findings
-        yield np.bincount(drawn.ravel(), minlength=some * findings).reshape(some, findings).astype(float)
+        yield _draw(random, min(rows, RESAMPLES - start), findings)
+
+
+@lru_cache(maxsize=2)
+def _drawn(findings: int) -> Numbers:
+    """Return all resamples of so many findings; every measure of one comparison asks for the same."""
+    return _draw(np.random.default_rng(SEED), RESAMPLES, findings)
+
+
+def _draw(random: np.random.Generator, rows: int, findings: int) -> Numbers:
+    drawn = random.integers(findings, size=(rows, findings)) + np.arange(rows)[:, None] * findings
+    return np.bincount(drawn.ravel(), minlength=rows * findings).reshape(rows, findings).astype(float)
 
 
 def measured(statistic: Statistic, findings: int) -> list[Measured]:
@@ -58,15 +72,15 @@ def measured(statistic: Statistic, findings: int) -> list[Measured]:
         return []
     with np.errstate(divide="ignore", invalid="ignore"):
         rows = np.concatenate([statistic(block) for block in _weights(findings)])
-    tail = (1 - LEVEL) / 2
-    found = []
-    for value, drawn in zip(rows[0], rows[1:].T, strict=True):
-        held = drawn[~np.isnan(drawn)]
-        if np.isnan(value) or len(held) < (1 - MOST_UNDEFINED) * len(drawn):
-            found.append(Measured(float(value), np.nan, np.nan))
-        else:
-            found.append(Measured(float(value), *map(float, np.quantile(held, (tail, 1 - tail)))))
-    return found
+    values, drawn = rows[0], rows[1:]
+    undefined = np.isnan(drawn)
+    ends = np.full((2, len(values)), np.nan)
+    whole = ~undefined.any(axis=0)
+    ends[:, whole] = np.quantile(drawn[:, whole], _TAILS, axis=0)
+    for at in np.flatnonzero(~whole & (undefined.mean(axis=0) <= MOST_UNDEFINED)):
+        ends[:, at] = np.quantile(drawn[~undefined[:, at], at], _TAILS)
+    ends[:, np.isnan(values)] = np.nan
+    return [Measured(*map(float, numbers)) for numbers in zip(values, *ends, strict=True)]
 
 
 def agreement_of(counts: Numbers, group: NDArray[np.intp] | None = None) -> Statistic:
@@ -131,13 +145,13 @@ def agreement_by_code(given: Numbers, coders: Numbers) -> Statistic:
 
     `given` is how many coders gave the code to a finding (finding, code), `coders` how many coded that finding.
     """
-    _, same = _by_code(given, coders)
+    same = _same_by_code(given, coders)
     return lambda weights: (weights @ same) / _column(weights @ coders)
 
 
 def alpha_by_code(given: Numbers, coders: Numbers) -> Statistic:
     """Return the statistic of Krippendorff's nominal alpha of whether a finding carries a code, a column a code."""
-    _, same = _by_code(given, coders)
+    same = _same_by_code(given, coders)
 
     def statistic(weights: Numbers) -> Numbers:
         number, with_code = _column(weights @ coders), weights @ given
@@ -146,10 +160,9 @@ def alpha_by_code(given: Numbers, coders: Numbers) -> Statistic:
     return statistic
 
 
-def _by_code(given: Numbers, coders: Numbers) -> tuple[Numbers, Numbers]:
+def _same_by_code(given: Numbers, coders: Numbers) -> Numbers:
     without = coders[:, None] - given
-    same = (given * (given - 1) + without * (without - 1)) / (coders - 1)[:, None]
-    return without, same
+    return (given * (given - 1) + without * (without - 1)) / (coders - 1)[:, None]
 
 
 def kappa_by_code(first: Numbers, second: Numbers) -> Statistic:

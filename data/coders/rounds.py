@@ -59,6 +59,9 @@ class State(NamedTuple):
     settlements: int
 
 
+NOTHING = State(0, 0, 0)
+
+
 def state(session: Session) -> State:
     """Return the state of the codings and settlements now."""
     rounds = select(func.max(col(CodingRound.id)), func.sum(col(CodingRound.withdrawn)))

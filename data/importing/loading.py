@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from data import codebook as codebooks
 from data import database
+from data.coders import settling
 from data.importing.applying import apply, collection_digest
 from data.importing.checking import Checked, check
 from data.importing.codebook_files import FOLDER, Synced, read_codebook, still_carried, sync_codebook
@@ -28,7 +29,8 @@ def load(engine: Engine, paths: Sequence[Path], replaced: Collection[str] = (), 
     """Bring files into the collection whole, or raise Refused with every fault and change nothing.
 
     A row whose ref is new is added, one that differs is changed; a row the files lack is withdrawn only in the
-    `replaced` strands. Returns the load's record, which is kept also where nothing changed.
+    `replaced` strands. What was settled by hand stands until its file says something else. Returns the load's record,
+    which is kept also where nothing changed.
     """
     codebook_rows = read_codebook(codebook_folder)
     files = read(paths)
@@ -96,7 +98,7 @@ def _checked(connection: Connection, files: Files, replaced: Collection[str], sy
 def _carry_out(
     connection: Connection, files: Files, checked: Checked, replaced: Collection[str], codebook_changes: int
 ) -> Load:
-    planned = plan(connection, checked, replaced)
+    planned = plan(connection, settling.kept(connection, checked), replaced)
     with Session(bind=connection, expire_on_commit=False) as session:
         version = database.data_version(session).number
         record = Load(
