@@ -4,6 +4,7 @@ from itertools import combinations
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from components import address, codings, exhibit, store
 from components.downloads import Tables
@@ -18,6 +19,7 @@ from data.filters import Filter
 from data.wording import number_of
 
 MEASURE_NAMES = {"alpha": "Krippendorff's alpha", "kappa": "Cohen's kappa", "agree": "Share that agrees"}
+SHORT_NAMES = {"alpha": "Alpha", "kappa": "Kappa", "agree": "Share that agrees"}
 LEAST, ALL = "Those agreed on least", "All"
 SHOWN = 12
 """Codes drawn at first: those that coders agree on least."""
@@ -73,8 +75,7 @@ def how_sure(wanted: Filter) -> str:
     names = chosen(wanted)
     if not names:
         return "Bring codings in with: python -m data codings load FILE.csv --name NAME."
-    table = codings.agreement_between(wanted, names)
-    return f"{statements.how_sure(table)} {statements.by_the_rule(table)}"
+    return statements.how_sure(codings.agreement_between(wanted, names))
 
 
 def show_controls(wanted: Filter) -> None:
@@ -93,15 +94,31 @@ def show_controls(wanted: Filter) -> None:
 
 
 def show(wanted: Filter) -> None:
-    """Draw agreement by facet beside agreement by code."""
+    """Draw agreement by facet, and what to make of it, beside agreement by code."""
     names = chosen(wanted)
     if not names:
         return
+    table = codings.agreement_between(wanted, names)
     left, right = st.columns(2, gap="large")
     with left:
-        exhibit.show(_facets(codings.agreement_between(wanted, names)), key="agreement_facets")
+        exhibit.show(_facets(table), key="agreement_facets")
+        exhibit.heading("What to make of it")
+        st.html(_made_of_it(table))
     with right:
-        _show_codes(wanted, names)
+        _show_codes(table)
+
+
+def _made_of_it(table: pd.DataFrame) -> Markup:
+    """Return what Krippendorff's rule says of each facet, and on which themes and levers coders agree least."""
+    measure = "kappa" if table["kappa"].notna().any() else "alpha"
+    said = [statements.by_the_rule(table)]
+    for facet in ("theme", "lever"):
+        if ((table["facet"] == facet) & (table["code"] != "")).any():
+            said.append(f"{NAMES[facet]}, {MEASURE_NAMES[measure]}. {statements.least(table, facet, measure)}")
+    said.append(statements.NOT_RIGHT)
+    return Markup('<ul class="gaps">{}</ul>').format(
+        Markup("").join(Markup("<li>{}</li>").format(sentence) for sentence in said)
+    )
 
 
 def _facets(table: pd.DataFrame) -> Exhibit:
@@ -109,8 +126,8 @@ def _facets(table: pd.DataFrame) -> Exhibit:
     return exhibit.of(
         "By facet: Krippendorff's alpha with its interval",
         "1 is full agreement, 0 what chance would give. Direction and roles are one code each; themes and levers are "
-        "sets, and sets that share some codes count as agreeing in part (MASI distance). Dotted lines: what Krippendorff "
-        "asks for.",
+        "sets, and sets that share some codes count as agreeing in part (MASI distance). Dotted lines: what "
+        "Krippendorff asks for.",
         agreement_points(
             rows, "alpha", "Krippendorff's alpha", [False] * len(rows),
             [(statements.TENTATIVE, ".667"), (statements.RELIABLE, ".80")],
@@ -120,14 +137,13 @@ def _facets(table: pd.DataFrame) -> Exhibit:
     )  # fmt: skip
 
 
-def _show_codes(wanted: Filter, names: Names) -> None:
-    table = codings.agreement_between(wanted, names)
+def _show_codes(table: pd.DataFrame) -> None:
     facets = [facet for facet in NAMES if ((table["facet"] == facet) & (table["code"] != "")).any()]
     if not facets:
         return
     measures = [measure for measure in MEASURE_NAMES if table.loc[table["code"] != "", measure].notna().any()]
     facet = _pick("agreement_facet", "Codes of", facets, NAMES, "lever" if "lever" in facets else facets[0])
-    measure = _pick("agreement_measure", "Measured by", measures, MEASURE_NAMES, "kappa")
+    measure = _pick("agreement_measure", "Measured by", measures, SHORT_NAMES, "kappa")
     many = _pick("agreement_many", "Show", [LEAST, ALL], {LEAST: LEAST, ALL: ALL}, LEAST)
     exhibit.show(
         _codes(table, facet, measure, many == ALL),
@@ -148,11 +164,15 @@ def _codes(table: pd.DataFrame, facet: str, measure: str, whole: bool) -> Exhibi
     # Those given too seldom to tell stand last: a measure that one finding can swing should not head the list.
     codes = pd.concat([codes[~few], codes[few]])
     shown = codes if whole or len(codes) <= SHOWN else codes.head(SHOWN)
-    cut = f" {len(shown)} of {number_of(len(codes), 'code')} are drawn; the table has all." if len(shown) < len(codes) else ""
+    cut = (
+        f" {len(shown)} of {number_of(len(codes), 'code')} are drawn; the table has all."
+        if len(shown) < len(codes)
+        else ""
+    )
     rare = f" “Few” marks codes given to fewer than {FEW} findings: one finding would swing them." if few.any() else ""
+    first = codes.iloc[0]
     return exhibit.of(
-        f"By code: {statements.least(table[table['facet'] == facet], measure, 1)}" if facet != "direction" else
-        f"By code: whether a finding has this direction, {MEASURE_NAMES[measure]}",
+        f"{NAMES[facet]}: agreed on least is {first['name']}",
         f"{MEASURE_NAMES[measure]} of whether a finding carries a code, with its 95 % interval; least agreement first. "
         f"Choose a point to narrow to its findings.{rare}{cut}",
         agreement_points(shown, measure, MEASURE_NAMES[measure], list(shown["used"] < FEW)),
@@ -200,7 +220,7 @@ def _tables(wanted: Filter, names: Names) -> tuple[ViewTable, ...]:
 
 
 def _for_file(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table as a file holds it: numbers as numbers, and what does not apply empty, which a file shows as [z]."""
+    """Return a table as a file holds it: numbers as numbers, what does not apply empty, as the file's [z]."""
     names = {**HEADINGS, "facet": "Facet", "code": "Code", "few": f"Given to fewer than {FEW} findings"}
     shown = table.assign(facet=[NAMES[facet] for facet in table["facet"]]).astype(object)
     measured = [column for column in table.columns if column.split("_")[0] in MEASURES]

@@ -14,12 +14,13 @@ from data.wording import listed
 
 STYLE = f"""
 <style>
-.codings {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .8rem 2rem; }}
+.codings {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); gap: .8rem 1.5rem; }}
 .codings section {{ border-top: 3px solid {theme.GRID}; padding-top: .4rem; }}
 .codings section.agreed {{ border-top-color: {theme.ACCENT}; }}
 .codings h3 {{ font-size: 1.08rem; font-weight: 600; margin: 0; padding: 0; }}
 .codings h4 {{ font-size: .94rem; font-weight: 600; margin: .5rem 0 .1rem 0; padding: 0; }}
 .codings ul {{ margin: 0; padding-left: 1.1rem; line-height: 1.45; }}
+.codings p {{ margin: 0; }}
 .codings .small {{ color: {theme.MUTED}; font-size: .94rem; margin: 0; }}
 </style>
 """
@@ -50,9 +51,7 @@ def _side(chosen: Sequence[Round], coding: Round, ref: str) -> Markup:
     parts = [title, Markup('<p class="small">{}</p>').format(by)]
     if "direction" in coding.covers:
         differs = Markup(" <strong>(differs)</strong>") if "direction" in different else Markup("")
-        parts.append(
-            Markup("<h4>Direction</h4><p>{}{}</p>").format(theme.with_symbol(coded.direction), differs)
-        )
+        parts.append(Markup("<h4>Direction</h4><p>{}{}</p>").format(theme.with_symbol(coded.direction), differs))
     for facet in ("theme", "lever"):
         if facet in coding.covers or (facet == "lever" and "role" in coding.covers):
             parts.append(_codes(chosen, coding, facet, ref))

@@ -54,8 +54,7 @@ CODING = (
     "reviewed them yet. The codings themselves are in data/codings, so that anybody can reckon the agreement again.",
 )
 INTERVALS = (
-    "The Agreement page has Krippendorff's alpha, intervals, every code and each difference, and is where editors settle "
-    "them."
+    "The Agreement page has Krippendorff's alpha, intervals, every code and each difference; editors settle them there."
 )
 ACCESSIBILITY = (
     "The dashboard is built to WCAG 2.2, level AA: every control is reached by keyboard, no meaning is carried by "

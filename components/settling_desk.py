@@ -17,7 +17,9 @@ from data.filters import Filter
 
 EVERY, OPEN, HERE = "All", "Not settled here yet", "Settled here"
 ANY = "any facet"
-ROWS = 20
+ROWS = 10
+SHORT = 140
+"""Characters of a finding's text in the list; the desk and the file have all of it."""
 AT = "agreement_at"
 
 
@@ -50,8 +52,8 @@ def _narrowed(every: Sequence[Difference]) -> list[Difference]:
         if st.session_state.get(key) not in options:
             st.session_state[key] = default
     left, right = st.columns(2, gap="large")
-    state = left.segmented_control("Show", [EVERY, OPEN, HERE], key="agreement_state", required=True)
-    facet = right.segmented_control(
+    state = left.pills("Show", [EVERY, OPEN, HERE], key="agreement_state", required=True)
+    facet = right.pills(
         "That differ in", facets, format_func={ANY: "Any facet", **NAMES}.__getitem__, key="agreement_in", required=True
     )
     return [
@@ -84,7 +86,9 @@ def _list(wanted: Filter, names: agreement_view.Names, found: Sequence[Differenc
     start = (part - 1) * ROWS
     table = listed(wanted, names, found[start : start + ROWS])
     table.insert(0, "Number", range(start + 1, start + 1 + len(table)))
-    tables.show(table, f"Differences {start + 1:,} to {start + len(table):,} of {len(found):,}")
+    table["Finding"] = [text if len(text) <= SHORT else f"{text[: SHORT - 1]}…" for text in table["Finding"]]
+    others = [column for column in table.columns if column.endswith((": themes", ": levers", "Why"))]
+    tables.show(table.drop(columns=others), f"Differences {start + 1:,} to {start + len(table):,} of {len(found):,}")
 
 
 def listed(wanted: Filter, names: agreement_view.Names, found: Sequence[Difference]) -> pd.DataFrame:
@@ -98,8 +102,8 @@ def listed(wanted: Filter, names: agreement_view.Names, found: Sequence[Differen
             "Ref": one.finding,
             "Finding": said.get(one.finding, ""),
             "Differ in": ", ".join(NAMES[facet].lower() for facet in one.facets),
-            **{f"{coding.title}": _in_words(coding, one.finding) for coding in shown},
-            "Settled": "here" if one.settled_here else "before it was loaded" if one.reasons else "no reason recorded",
+            **{column: said for coding in shown for column, said in _in_words(coding, one.finding).items()},
+            "Settled": "here" if one.settled_here else "earlier" if one.reasons else "no reason recorded",
             "Why": " / ".join(dict.fromkeys(reason.why for reason in one.reasons)) or "[z]",
         }
         for one in found
@@ -107,21 +111,20 @@ def listed(wanted: Filter, names: agreement_view.Names, found: Sequence[Differen
     return pd.DataFrame(rows)
 
 
-def _in_words(coding: Round, ref: str) -> str:
-    coded = coding.coded.get(ref)
-    if coded is None:
-        return "[z]"
-    codebook = store.codebook()
-    levers = [
+def _in_words(coding: Round, ref: str) -> dict[str, str]:
+    """Return what a coding gave to a finding, by the column it stands in."""
+    coded, codebook = coding.coded.get(ref), store.codebook()
+    said = {}
+    if "direction" in coding.covers:
+        said["direction"] = theme.with_symbol(coded.direction) if coded else ""
+    if "theme" in coding.covers:
+        said["themes"] = "; ".join(codebook.name("theme", code) for code in sorted(coded.themes)) if coded else ""
+    levers = [] if not coded else [
         codebook.name("lever", code) + (f" ({coded.role(code)})" if coded.role(code) else "")
         for code in sorted(coded.levers)
-    ]
-    parts = [
-        theme.with_symbol(coded.direction) if coded.direction else "",
-        "; ".join(codebook.name("theme", code) for code in sorted(coded.themes)),
-        "; ".join(levers),
-    ]
-    return " | ".join(part for part in parts if part) or "no code"
+    ]  # fmt: skip
+    said["levers"] = "; ".join(levers)
+    return {f"{coding.title}: {column}": words or "[z]" for column, words in said.items()}
 
 
 def download_tables(wanted: Filter) -> Tables:
@@ -133,7 +136,7 @@ def download_tables(wanted: Filter) -> Tables:
         if not found:
             return tuple(measured())
         title = f"Findings on which {statements.titled(codings.chosen(wanted, names))} differ"
-        note = "Direction, themes, then levers with their roles where those were coded; the agreed coding as it is now."
+        note = "Levers have their roles where those were coded; the agreed coding is as it is now; [z] for no code."
         return (*measured(), ViewTable("Differences", title, note, _whole(wanted, names, found)))
 
     return made

@@ -34,15 +34,20 @@ def show(wanted: Filter, chosen: Sequence[Round], ref: str) -> None:
         _fill(keys, seen)
     _offers(chosen, ref, agreed, keys)
     codebook = store.codebook()
-    roles = {(lever, str(role)): f"{codebook.name('lever', lever)}: {role}"
-             for lever in codebook.codes("lever") for role in Role}  # fmt: skip
+    roles = {
+        (lever, str(role)): f"{codebook.name('lever', lever)}: {role}"
+        for lever in codebook.codes("lever")
+        for role in Role
+    }
+
+    def named(code: str) -> str:
+        return codebook.name("theme", code)
+
     with st.form(f"settle_{ref}", border=False):
-        left, right = st.columns([1, 2], gap="large")
-        left.selectbox("Direction", list(map(str, Direction)), format_func=theme.with_symbol, key=keys["direction"])
-        right.multiselect(
-            "Themes", codebook.codes("theme"), format_func=lambda code: codebook.name("theme", code), key=keys["themes"]
-        )
-        st.multiselect("Policy levers, each with its role", list(roles), format_func=roles.__getitem__, key=keys["levers"])
+        st.selectbox("Direction", list(map(str, Direction)), format_func=theme.with_symbol, key=keys["direction"])
+        st.multiselect("Themes", codebook.codes("theme"), format_func=named, key=keys["themes"])
+        levers = "Policy levers, each with its role"
+        st.multiselect(levers, list(roles), format_func=roles.__getitem__, key=keys["levers"])
         st.text_area("Why (required)", key=keys["why"], max_chars=settling.LONGEST_REASON, height=80)
         st.form_submit_button("Make this the agreed code", type="primary", on_click=_settle, args=(ref, seen, keys))
 

@@ -13,7 +13,12 @@ from data.wording import listed, number_of, of_total
 
 RELIABLE, TENTATIVE = 0.8, 0.667
 """What Krippendorff asks of alpha: for conclusions, and at the least for tentative ones (Content Analysis, 2004)."""
+VERDICTS = (("falls short of both", "fall short of both"), ("allows tentative conclusions",
+            "allow tentative conclusions"), ("meets it", "meet it"))  # fmt: skip
+"""What is said of a facet, and of several, by how many of the two bounds its alpha reaches."""
 FEW_FINDINGS = 30
+UNITS = {"direction": "finding", "role": "lever"}
+"""The facets of one code a thing, and what the thing is."""
 NOT_RIGHT = "Agreement says how alike coders code, not whether they are right."
 
 
@@ -23,34 +28,26 @@ def titled(chosen: Sequence[Round]) -> str:
 
 
 def answer(table: pd.DataFrame, chosen: Sequence[Round]) -> str:
-    """Say how far codings agree on direction, or on roles, and their alpha on sets of codes."""
+    """Say how far codings agree: two of them on direction, or on roles, by share and kappa; and the alphas of the rest."""
     facets = {row["facet"]: row for row in table[table["code"] == ""].to_dict("records")}
     if not facets:
-        return f"{titled(chosen)} have no finding here in common"
-    said = []
-    for facet, what in (("direction", "finding"), ("role", "lever")):
-        if facet in facets:
-            said.append(_one_code(facets[facet], facet, what))
-            break
-    sets = [
-        f"{facets[facet]['alpha']:.2f} for {NAMES[facet].lower()}"
-        for facet in ("theme", "lever")
-        if facet in facets and not math.isnan(facets[facet]["alpha"])
+        return f"{titled(chosen)} have no finding here in common."
+    one_code = next((facet for facet in UNITS if facet in facets and not math.isnan(facets[facet]["kappa"])), "")
+    alphas = [
+        f"{row['alpha']:.2f} for {NAMES[facet].lower()}"
+        for facet, row in facets.items()
+        if facet != one_code and not math.isnan(row["alpha"])
     ]
-    if sets:
-        said.append(f"Krippendorff's alpha is {listed(sets, 'and')}")
-    return f"{titled(chosen)} {'; '.join(said)}." if len(said) > 1 or not sets else f"{titled(chosen)}: {said[0]}."
+    told = f"Krippendorff's alpha is {listed(alphas, 'and')}"
+    if not one_code:
+        return f"{titled(chosen)}: {told if alphas else 'too little to say how far they agree'}."
+    return f"{titled(chosen)} {_same(facets[one_code], one_code)}{f'; {told}' if alphas else ''}."
 
 
-def _one_code(row: dict[str, float], facet: str, what: str) -> str:
-    same = round(row["agree"] * row["compared"])
-    measure = "kappa" if not math.isnan(row["kappa"]) else "alpha"
-    name = "Cohen's kappa" if measure == "kappa" else "Krippendorff's alpha"
-    strength = f"; {name} {row[measure]:.2f}" if not math.isnan(row[measure]) else ""
-    if measure == "alpha" and strength:
-        return f"agree on {facet} in {row['agree']:.0%} of pairs of codes{strength}".replace("%", " %")
+def _same(row: dict[str, float], facet: str) -> str:
+    same = of_total(round(row["agree"] * row["compared"]), int(row["compared"]), UNITS[facet])
     share = f"{row['agree']:.0%}".replace("%", " %")
-    return f"give the same {facet} to {of_total(same, int(row['compared']), what)} ({share}{strength})"
+    return f"give the same {facet} to {same} ({share}; Cohen's kappa {row['kappa']:.2f})"
 
 
 def how_sure(table: pd.DataFrame) -> str:
@@ -73,41 +70,40 @@ def how_sure(table: pd.DataFrame) -> str:
 def by_the_rule(table: pd.DataFrame) -> str:
     """Say which facets' alpha meets what Krippendorff asks, and which falls short."""
     rows = table[(table["code"] == "") & table["alpha"].notna()]
-    groups: dict[str, list[str]] = {}
+    groups: dict[int, list[str]] = {}
     for row in rows.to_dict("records"):
-        verdict = (
-            "meets it" if row["alpha"] >= RELIABLE else
-            "allows tentative conclusions" if row["alpha"] >= TENTATIVE else "falls short of both"
-        )  # fmt: skip
-        groups.setdefault(verdict, []).append(NAMES[row["facet"]].lower())
+        groups.setdefault(sum(row["alpha"] >= bound for bound in (TENTATIVE, RELIABLE)), []).append(row["facet"])
     if not groups:
-        return NOT_RIGHT
-    told = "; ".join(f"{listed(facets, 'and')}: {verdict}" for verdict, facets in groups.items())
+        return "There is no alpha to hold against a rule here."
+    told = "; ".join(
+        f"{listed((NAMES[facet].lower() for facet in facets), 'and')} {VERDICTS[met][_plural(facets)]}"
+        for met, facets in sorted(groups.items(), reverse=True)
+    )
     return (
-        f"By Krippendorff's rule of thumb, an alpha of {RELIABLE:.2f} and at the least {TENTATIVE:.3f} for tentative "
-        f"conclusions, {told}. {NOT_RIGHT}"
+        f"By Krippendorff's rule of thumb, an alpha of {RELIABLE:.2f}, or at the least {TENTATIVE:.3f} for tentative "
+        f"conclusions, {told}."
     )
 
 
-def least(table: pd.DataFrame, measure: str, most: int = 3) -> str:
-    """Say on which codes coders agree least, of those used often enough to tell, and how many are used too seldom."""
-    codes = table[(table["code"] != "") & (table["facet"] != "direction")]
+def _plural(facets: Sequence[str]) -> bool:
+    return len(facets) > 1 or facets[0] in ("theme", "lever")
+
+
+def least(table: pd.DataFrame, facet: str, measure: str, most: int = 3) -> str:
+    """Say on which codes of a facet coders agree least, of those used often enough to tell, and how many are not."""
+    codes = table[(table["code"] != "") & (table["facet"] == facet)]
     often = codes[(codes["used"] >= FEW) & codes[measure].notna()].sort_values([measure, "code"])
     seldom = int((codes["used"] < FEW).sum())
-    rare = (
-        f" {number_of(seldom, 'code')} given to fewer than {FEW} findings {'is' if seldom == 1 else 'are'} left out of "
-        "this: one finding would swing the measure."
-        if seldom
-        else ""
-    )
+    rare = f" Left out: {number_of(seldom, 'code')} given to fewer than {FEW} findings, where one would swing it."
+    rare = rare if seldom else ""
     if often.empty:
         return f"No code was given to {FEW} findings or more here.{rare}"
-    told = [
-        f"{row['name']} ({row[measure]:.2f}; {row['shared']:.0f} of {number_of(int(row['used']), 'finding')} given it "
-        "by all)"
+    named = [
+        f"{row['name']} ({row[measure]:.2f}; of {number_of(int(row['used']), 'finding')} that any coder gave it, "
+        f"{row['shared']:.0f} by all)"
         for row in often.head(most).to_dict("records")
     ]
-    return f"Agreed on least: {listed(told, 'and')}.{rare}"
+    return f"Agreed on least: {listed(named, 'and')}.{rare}"
 
 
 def progress(found: Sequence[Difference]) -> str:

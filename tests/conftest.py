@@ -46,7 +46,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 @pytest.fixture(scope="session")
 def shipped_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a database file with the shipped evidence and codings, loaded once a worker; read it, never write to it."""
+    """Return a database file with the shipped evidence and codings, loaded once a worker; read it only."""
     path = tmp_path_factory.mktemp("shipped") / "evidence.sqlite"
     engine = database.open_engine(f"sqlite:///{path}")
     loading.load(engine, loading.shipped())

@@ -1,6 +1,7 @@
 """Points with their intervals: how far coders agree on each facet or code."""
 
 from collections.abc import Sequence
+from math import isnan
 
 import pandas as pd
 
@@ -18,18 +19,13 @@ def agreement_points(
     The table has code, name and the measure's columns; a point's customdata is its code. `few` marks the rows with too
     little to go by, drawn hollow and named so; `marks` are values to draw a line at, each with its word.
     """
-    codes, values = list(table["code"]), table[measure].tolist()
-    lows, highs = table[f"{measure}_low"].tolist(), table[f"{measure}_high"].tolist()
-    ends = [value for value in (*values, *lows) if value == value]
-    lowest = min([0.0, *ends])
+    codes, names = list(table["code"]), list(table["name"])
+    values, lows, highs = (table[f"{measure}{end}"].tolist() for end in ("", "_low", "_high"))
     points = {
         "type": "scatter",
-        "mode": "markers+text",
-        "x": [None if value != value else value for value in values],
+        "mode": "markers",
+        "x": [None if isnan(value) else value for value in values],
         "y": codes,
-        "text": ["" if value != value else f"{value:.2f}" for value in values],
-        "textposition": "top center",
-        "textfont": {"size": 14},
         "cliponaxis": False,
         "marker": {
             "size": 13,
@@ -48,7 +44,7 @@ def agreement_points(
         "customdata": [[code] for code in codes],
         "hovertext": [
             f"{plain(name)}: {_said(value)}, interval {_said(low)} to {_said(high)}"
-            for name, value, low, high in zip(table["name"], values, lows, highs, strict=True)
+            for name, value, low, high in zip(names, values, lows, highs, strict=True)
         ],
         **UNCHANGED,
     }
@@ -56,11 +52,11 @@ def agreement_points(
         [points],
         FOOT + 24 + ROW * max(len(codes), 1),
         showlegend=False,
-        annotations=[*_names(codes, list(table["name"]), few), *_marked(marks)],
+        annotations=[*_labels(codes, names, values, few), *_marked(marks)],
         shapes=[_line(value) for value, _ in marks],
         margin={"t": 24, "l": 4, "r": 16, "b": 8},
         xaxis={
-            "range": [min(lowest * 1.05, 0), 1.03],
+            "range": [min([0.0, *(low * 1.05 for low in (*lows, *values) if not isnan(low))]), 1.03],
             "tickformat": ".1f",
             "dtick": 0.2,
             "gridcolor": theme.GRID,
@@ -76,21 +72,23 @@ def agreement_points(
 
 def _lengths(ends: Sequence[float], starts: Sequence[float]) -> list[float]:
     """Return how far each interval reaches from its point; where it is not known, nowhere."""
-    return [max(end - start, 0) if end == end and start == start else 0 for end, start in zip(ends, starts, strict=True)]
+    reaches = [end - start for end, start in zip(ends, starts, strict=True)]
+    return [0 if isnan(reach) else max(reach, 0) for reach in reaches]
 
 
 def _said(value: float) -> str:
-    return "not known" if value != value else f"{value:.2f}"
+    return "not known" if isnan(value) else f"{value:.2f}"
 
 
-def _names(codes: Sequence[str], names: Sequence[str], few: Sequence[bool]) -> list[Spec]:
+def _labels(codes: Sequence[str], names: Sequence[str], values: Sequence[float], few: Sequence[bool]) -> list[Spec]:
+    """Return each name above its row, with the value, and whether there is little to go by."""
     shared = {
         "x": 0, "xref": "x domain", "xanchor": "left", "yref": "y", "yshift": 11, "yanchor": "bottom",
         "showarrow": False, "align": "left", "bgcolor": theme.GROUND,
     }  # fmt: skip
     return [
-        {"text": f"{plain(name)} (few)" if one else plain(name), "y": code, **shared}
-        for code, name, one in zip(codes, names, few, strict=True)
+        {"text": f"{plain(name)}: <b>{_said(value)}</b>{' (few)' if one else ''}", "y": code, **shared}
+        for code, name, value, one in zip(codes, names, values, few, strict=True)
     ]
 
 

@@ -49,9 +49,7 @@ def compare(chosen: Sequence[Round], codebook: Codebook) -> pd.DataFrame:
 def _of_facet(facet: str, covering: Sequence[Round], codebook: Codebook) -> list[tuple[object, ...]]:
     if facet == "role":
         return _of_roles(covering)
-    refs = sorted(
-        {ref for one, other in combinations(covering, 2) for ref in one.coded.keys() & other.coded.keys()}
-    )
+    refs = sorted({ref for one, other in combinations(covering, 2) for ref in one.coded.keys() & other.coded.keys()})
     if not refs:
         return []
     coded = [[one.coded.get(ref) for ref in refs] for one in covering]
@@ -71,9 +69,7 @@ def _of_direction(coded: Sequence[Sequence[Coded | None]], codebook: Codebook) -
     ]
 
 
-def _of_sets(
-    facet: str, coded: Sequence[Sequence[Coded | None]], codebook: Codebook
-) -> list[tuple[object, ...]]:
+def _of_sets(facet: str, coded: Sequence[Sequence[Coded | None]], codebook: Codebook) -> list[tuple[object, ...]]:
     sets = [[one.codes(facet) if one else None for one in row] for row in coded]
     number = len(sets[0])
     statistic = measures.set_alpha_of(sets)

@@ -30,7 +30,7 @@ from models import Coding, CodingCode, CodingRound, Settlement
 
 FOLDER = Path(__file__).parent.parent / "codings"
 SHIPPED_BY = Visitor("shipped with the evidence", Standing.EDITOR)
-SETTLING_READER = Visitor("a settling reader, before the evidence was loaded", Standing.EDITOR)
+SETTLING_READER = Visitor("a settling reader", Standing.EDITOR)
 SETTLED = "settled.csv"
 
 

@@ -76,14 +76,18 @@ def _take(
 ) -> None:
     number, header = grid[0]
     file.columns = tuple(header)
-    for column in header:
+    for column in dict.fromkeys(header):
         if column not in known:
             file.fault(f"column {quoted(column)} is none of {', '.join(known)}{perhaps(column, known)}", number)
-        elif header.count(column) > 1 and header.index(column) == len(file.faults):
+        elif header.count(column) > 1:
             file.fault(f"column {column} stands more than once", number)
     for column in needed:
         if column not in header:
             file.fault(f"missing column {column}", number)
+    if "lever_roles" in header and "levers" not in header:
+        file.fault("column lever_roles stands without levers; give each role its lever", number)
+    if file.faults:
+        return
     for at, cells in grid[1:]:
         if not any(cells):
             continue
@@ -102,17 +106,14 @@ def check(file: CodingFile, codebook: Codebook, findings: Collection[str] | None
 
     Where `findings` are given, a row must speak of one of them.
     """
-    if file.columns and not set(file.columns) & set(COLUMN_OF.values()):
+    if file.rows and not set(file.columns) & set(COLUMN_OF.values()):
         file.fault(f"holds no code; give it at least one of the columns {', '.join(COLUMN_OF.values())}", 1)
-    if "lever_roles" in file.columns and "levers" not in file.columns:
-        file.fault("column lever_roles stands without levers; give each role its lever", 1)
     names = {facet: {entry.code: entry.name for entry in codebook.entries(facet)} for facet in ("theme", "lever")}
     first: dict[str, int] = {}
     rows = []
     for number, cells in file.rows:
-        _check_ref(file, number, cells["finding_id"] if "finding_id" in cells else "", first, findings)
-        row = _check_row(file, number, cells, names)
-        rows.append(row)
+        _check_ref(file, number, cells.get("finding_id", ""), first, findings)
+        rows.append(_check_row(file, number, cells, names))
     return rows
 
 
@@ -129,9 +130,7 @@ def _check_ref(
     first.setdefault(ref, number)
 
 
-def _check_row(
-    file: CodingFile, number: int, cells: dict[str, str], names: dict[str, dict[str, str]]
-) -> CodingRow:
+def _check_row(file: CodingFile, number: int, cells: dict[str, str], names: dict[str, dict[str, str]]) -> CodingRow:
     direction = cells.get("direction", "")
     if "direction" in cells and direction not in _DIRECTIONS:
         file.fault(not_one_of(direction, _DIRECTIONS), number, "direction", direction)

@@ -1,4 +1,4 @@
-"""How far codings agree, in short, for the Method page: the first two with each other, later ones with what is agreed."""
+"""How far codings agree, in short, for the Method page: the first two with each other, later ones with the agreed."""
 
 from collections.abc import Mapping
 

@@ -4,8 +4,8 @@ Methods. Agreement: of all pairs of codes given to one thing, the share that is 
 percentage. Cohen's kappa (1960, doi 10.1177/001316446002000104), between two. Krippendorff's alpha (2011, Computing
 Krippendorff's Alpha-Reliability), nominal for one code a thing, and with the MASI distance (Passonneau 2006) between
 sets of codes. Intervals are percentile bootstrap over findings (Zapf and others 2016, doi 10.1186/s12874-016-0200-9):
-whole findings are drawn anew, RESAMPLES times, with a fixed seed. Agreement observed and expected are sums over findings,
-so each resample is one row of a matrix product, exact and not an approximation of the measure.
+whole findings are drawn anew, RESAMPLES times, with a fixed seed. Agreement observed and expected are sums over
+findings, so each resample is one row of a matrix product, exact and not an approximation of the measure.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -166,7 +166,7 @@ def _same_by_code(given: Numbers, coders: Numbers) -> Numbers:
 
 
 def kappa_by_code(first: Numbers, second: Numbers) -> Statistic:
-    """Return the statistic of Cohen's kappa of whether a finding carries a code: 1 or 0 (finding, code) of each coder."""
+    """Return the statistic of Cohen's kappa of whether a finding carries a code: coders' 1 or 0 (finding, code)."""
     both = first * second
 
     def statistic(weights: Numbers) -> Numbers:
@@ -243,5 +243,7 @@ def _masi_by_size(largest: int) -> Numbers:
     for one in range(1, largest + 1):
         for other in range(1, largest + 1):
             for shared in range(min(one, other) + 1):
-                table[shared, one, other] = masi_distance(set(range(one)), set(range(one - shared, one - shared + other)))
+                table[shared, one, other] = masi_distance(
+                    set(range(one)), set(range(one - shared, one - shared + other))
+                )
     return table

@@ -154,5 +154,3 @@ def refs_of(session: Session, *conditions: ColumnElement[bool]) -> tuple[str, ..
         .order_by(col(Finding.ref))
     )
     return tuple(session.execute(query).scalars())
-
-

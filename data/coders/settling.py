@@ -184,7 +184,9 @@ def _apply(
 
 def _filed(connection: Connection, ref: str, now: dict[str, str]) -> dict[str, str]:
     """Return what the files said of each facet: where a settlement stands, what they said when it was made."""
-    standing = {facet: filed for (_, facet), (value, filed) in _latest(connection, [ref]).items() if value == now[facet]}
+    standing = {
+        facet: filed for (_, facet), (value, filed) in _latest(connection, [ref]).items() if value == now[facet]
+    }
     return {**now, **standing}
 
 
@@ -205,7 +207,9 @@ def kept(connection: Connection, checked: Checked) -> Checked:
     if not settled:
         return checked
     refs = {ref for ref, _ in settled}
-    codes = {table: set(connection.execute(text(f"SELECT code FROM {table}")).scalars()) for table in ("theme", "lever")}
+    codes = {
+        table: set(connection.execute(text(f"SELECT code FROM {table}")).scalars()) for table in ("theme", "lever")
+    }
     numbers = {row.ref: row.id for row in connection.execute(text("SELECT ref, id FROM finding")) if row.ref in refs}
     rows = stored_rows(connection, "finding", numbers.values())
     findings = dict(checked.findings)
