@@ -49,3 +49,8 @@ def _in_short(_: State) -> pd.DataFrame:
 def twice_coded() -> tuple[int, int]:
     """Return how many of the collection's findings were coded twice, and how many there are."""
     return short.twice_coded(store.codings(Filter())), store.counts(Filter()).findings
+
+
+def settled_here() -> int:
+    """Return how many findings of the collection have been settled in the dashboard."""
+    return sum(any(reason.facet for reason in given) for given in store.reasons(Filter()).values())

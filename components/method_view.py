@@ -50,8 +50,8 @@ CODING = (
     "coding; where the two differed, a third reader settled it and gave the reason. The definitions of 37 codes were "
     "sharpened after the two codings, and settling used the sharper ones. A fresh blind coding then checked the "
     "settled one, and another the roles of levers.",
-    "Both codings, the checks and the settling of the shipped evidence were done by language models; no person has "
-    "reviewed them yet. The codings themselves are in data/codings, so that anybody can reckon the agreement again.",
+    "Both codings, the checks and the settling of the shipped evidence were done by language models{}. The codings "
+    "themselves are in data/codings, so that anybody can reckon the agreement again.",
 )
 INTERVALS = (
     "The Agreement page has Krippendorff's alpha, intervals, every code and each difference; editors settle them there."
@@ -96,7 +96,10 @@ def show_coding() -> None:
     """Say how the evidence was coded."""
     _section("coding")
     known, _ = codings.twice_coded()
-    _paragraphs(*(CODING if known else CODING[:1]))
+    here = codings.settled_here()
+    since = f"; people have since settled {number_of(here, 'finding')} on the Agreement page" if here else ""
+    since = since or "; no person has reviewed them yet"
+    _paragraphs(*(text.format(since) for text in (CODING if known else CODING[:1])))
 
 
 def show_agreement() -> None:

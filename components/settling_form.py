@@ -71,7 +71,7 @@ def _offers(chosen: Sequence[Round], ref: str, agreed: Coded, keys: dict[str, st
     row = st.container(horizontal=True)
     for coding in offered:
         row.button(
-            plain.label(f"Fill in: {coding.title}"), on_click=_take, args=(chosen, coding.name, ref, agreed, keys),
+            f"Fill in: {plain.label(coding.title)}", on_click=_take, args=(chosen, coding.name, ref, agreed, keys),
             key=f"settle_take_{coding.name}_{ref}",
         )  # fmt: skip
     row.button("Fill in: agreed now", on_click=_fill, args=(keys, choice_of(agreed)), key=f"settle_take_agreed_{ref}")

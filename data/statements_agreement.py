@@ -28,7 +28,7 @@ def titled(chosen: Sequence[Round]) -> str:
 
 
 def answer(table: pd.DataFrame, chosen: Sequence[Round]) -> str:
-    """Say how far codings agree: two of them on direction, or on roles, by share and kappa; and the alphas of the rest."""
+    """Say how far codings agree: two of them on direction or roles by share and kappa, and the alphas of the rest."""
     facets = {row["facet"]: row for row in table[table["code"] == ""].to_dict("records")}
     if not facets:
         return f"{titled(chosen)} have no finding here in common."
@@ -69,7 +69,7 @@ def how_sure(table: pd.DataFrame) -> str:
 
 def by_the_rule(table: pd.DataFrame) -> str:
     """Say which facets' alpha meets what Krippendorff asks, and which falls short."""
-    rows = table[(table["code"] == "") & table["alpha"].notna()]
+    rows = table[(table["code"] == "") & table["alpha_low"].notna()]
     groups: dict[int, list[str]] = {}
     for row in rows.to_dict("records"):
         groups.setdefault(sum(row["alpha"] >= bound for bound in (TENTATIVE, RELIABLE)), []).append(row["facet"])

@@ -74,8 +74,28 @@ def read(path: Path, known: Sequence[str] = COLUMNS, needed: Collection[str] = (
 def _take(
     file: CodingFile, grid: list[tuple[int, list[str]]], known: Sequence[str], needed: Collection[str], clean: bool
 ) -> None:
+    """Check the header, then keep the rows below it; where the header is at fault, no row can be read."""
     number, header = grid[0]
     file.columns = tuple(header)
+    _check_header(file, number, header, known, needed)
+    if file.faults:
+        return
+    for at, cells in grid[1:]:
+        if not any(cells):
+            continue
+        if len(cells) != len(header):
+            file.fault(f"has {len(cells)} cells where the header has {len(header)}", at)
+            continue
+        row = dict(zip(header, cells, strict=True))
+        for column in () if clean else header:
+            if byte := wrong_byte(row[column]):
+                file.fault(f"byte {byte} is not UTF-8; save the file as CSV UTF-8", at, column)
+        file.rows.append((at, row))
+
+
+def _check_header(
+    file: CodingFile, number: int, header: Sequence[str], known: Sequence[str], needed: Collection[str]
+) -> None:
     for column in dict.fromkeys(header):
         if column not in known:
             file.fault(f"column {quoted(column)} is none of {', '.join(known)}{perhaps(column, known)}", number)
@@ -86,19 +106,6 @@ def _take(
             file.fault(f"missing column {column}", number)
     if "lever_roles" in header and "levers" not in header:
         file.fault("column lever_roles stands without levers; give each role its lever", number)
-    if file.faults:
-        return
-    for at, cells in grid[1:]:
-        if not any(cells):
-            continue
-        if len(cells) != len(header):
-            file.fault(f"has {len(cells)} cells where the header has {len(header)}", at)
-            continue
-        if not clean:
-            for column, cell in zip(header, cells, strict=True):
-                if byte := wrong_byte(cell):
-                    file.fault(f"byte {byte} is not UTF-8; save the file as CSV UTF-8", at, column)
-        file.rows.append((at, dict(zip(header, cells, strict=True))))
 
 
 def check(file: CodingFile, codebook: Codebook, findings: Collection[str] | None) -> list[CodingRow]:

@@ -24,6 +24,8 @@ SEED = 20_261_123
 LEVEL = 0.95
 MOST_UNDEFINED = 0.05
 """Where a measure has no value in more than this share of the resamples, it is given no interval."""
+FEWEST = 10
+"""Below so many findings no interval is given: what is drawn from a handful says little of any other finding."""
 MOST_SETS = 2_000
 """Above this many different sets of codes their alpha is not reckoned: it compares each with each."""
 _BLOCK = 4_000_000
@@ -73,6 +75,8 @@ def measured(statistic: Statistic, findings: int) -> list[Measured]:
     with np.errstate(divide="ignore", invalid="ignore"):
         rows = np.concatenate([statistic(block) for block in _weights(findings)])
     values, drawn = rows[0], rows[1:]
+    if findings < FEWEST:
+        return [Measured(float(value), np.nan, np.nan) for value in values]
     undefined = np.isnan(drawn)
     ends = np.full((2, len(values)), np.nan)
     whole = ~undefined.any(axis=0)

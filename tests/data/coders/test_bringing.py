@@ -108,7 +108,7 @@ def test_a_coding_of_the_same_name_takes_its_place_until_it_is_withdrawn(writabl
 
 
 def test_withdrawing_what_is_not_there_names_the_nearest(writable):
-    with pytest.raises(Refused, match='no coding of the name frist; did you mean "first"?'):
+    with pytest.raises(Refused, match=r'no coding of the name frist; did you mean "first"\?'):
         bringing.withdraw(writable, "frist", EDITOR)
 
 

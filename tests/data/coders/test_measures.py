@@ -86,9 +86,14 @@ def test_blocks_of_resamples_are_the_resamples_at_once(monkeypatch):
 
 
 def test_a_measure_that_many_resamples_cannot_give_has_no_interval():
-    """One finding of three carries the code: resamples without it have no kappa, and they are some 30 in 100."""
-    one = np.array([[1.0], [0.0], [0.0]])
-    assert np.isnan(measured(measures.kappa_by_code(one, one), 3)[0]).tolist() == [False, True, True]
+    """One finding of twelve carries the code: resamples without it have no kappa, and they are some 35 in 100."""
+    one = np.eye(12)[:, :1]
+    assert np.isnan(measured(measures.kappa_by_code(one, one), 12)[0]).tolist() == [False, True, True]
+
+
+def test_a_handful_of_findings_has_no_interval():
+    found = measured(measures.mean_of(np.arange(9.0)), 9)[0]
+    assert (found.value, np.isnan(found.low), np.isnan(found.high)) == (4.0, True, True)
 
 
 def test_sets_overlap_by_what_they_share_of_all_they_hold():
