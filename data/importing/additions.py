@@ -104,8 +104,9 @@ def placed(tables: Tables, additions: Iterable[Addition]) -> dict[type[Base], Ro
     waiting = sorted(additions, key=lambda addition: addition.code)
     for facet, model in TABLES.items():
         if model in result:
-            mine = {a.code: a for a in waiting if a.facet == facet and a.code not in {r["code"] for r in result[model]}}
-            result[model] = _placed(result[model], mine, model is Region) if mine else result[model]
+            held = {row["code"] for row in result[model]}
+            mine = {a.code: a for a in waiting if a.facet == facet and a.code not in held}
+            result[model] = _placed(result[model], mine, model is Region)
     return result
 
 

@@ -253,9 +253,7 @@ def _writable(cells: list[str], found: Found, column: str) -> bool:
     try:
         "".join(cells).encode()
     except UnicodeEncodeError:
-        found.append(
-            (column, "the row holds half a character (a lone surrogate); type it again")
-        )
+        found.append((column, "the row holds half a character (a lone surrogate); type it again"))
         return False
     return True
 

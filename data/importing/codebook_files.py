@@ -188,6 +188,15 @@ def _key(model: type[Base]) -> str:
     return str(next(iter(_table(model).primary_key.columns)).name)
 
 
+def held_tables(connection: Connection) -> dict[type[Base], list[dict[str, Any]]]:
+    """Return strands, themes, levers and regions as the database holds them, in codebook order."""
+    tables: dict[type[Base], list[dict[str, Any]]] = {}
+    for model in (Strand, Theme, Lever, Region):
+        rows = list(_held(connection, model).values())
+        tables[model] = sorted(rows, key=lambda row: row.get("position", 0))
+    return tables
+
+
 def _held(connection: Connection, model: type[Base]) -> dict[str, dict[str, Any]]:
     return {row[_key(model)]: dict(row) for row in connection.execute(select(_table(model))).mappings()}
 

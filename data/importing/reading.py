@@ -168,9 +168,7 @@ def _take(table: Table, grid: Grid, search: int, files: Files) -> None:
     """Find the header, name the columns it lacks or repeats, and keep the rows below it."""
     needed = [column for column in table.columns if column not in OPTIONAL]
     if not any(any(cells) for _, cells in grid):
-        files.faults.append(
-            table.fault(f"is empty; it should start with a row that names {len(needed)} columns")
-        )
+        files.faults.append(table.fault(f"is empty; it should start with a row that names {len(needed)} columns"))
         return
     number, header = max(grid[:search], key=lambda row: len(set(row[1]) & set(table.columns)))
     missing = [column for column in needed if column not in header]

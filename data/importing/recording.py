@@ -72,7 +72,7 @@ def _record_codes(connection: Connection, plan: Plan, load_id: int) -> None:
     )
     for what, additions in (("added", plan.additions), ("withdrawn", plan.retired)):
         for addition in additions:
-            row = json.dumps(addition._asdict())
+            row = json.dumps(addition._asdict()) if what == "withdrawn" else None
             connection.execute(insert, {"load_id": load_id, "kind": addition.facet, "ref": addition.code, "what": what,
                                         "before": row})  # fmt: skip
 
