@@ -161,22 +161,25 @@ def confirm(
 
 
 def load_at_once(
-    engine: Engine,
-    files: Files,
-    replaced: Collection[str] = (),
-    additions: Sequence[Addition] = (),
-    *,
-    who: str = "",
-    mapping: str = "",
-    codebook_folder: Path = FOLDER,
-    progress: Progress = unheard,
-) -> Load:
+    engine: Engine, files: Files, replaced: Collection[str] = (), additions: Sequence[Addition] = (), *,
+    who: str = "", mapping: str = "", codebook_folder: Path = FOLDER, progress: Progress = unheard,
+) -> Load:  # fmt: skip
     """Check, plan and carry out under one lock, for those who need not look first; raises as prepare and confirm."""
+    return load_with_warnings(
+        engine, files, replaced, additions, who=who, mapping=mapping, codebook_folder=codebook_folder, progress=progress
+    )[0]
+
+
+def load_with_warnings(
+    engine: Engine, files: Files, replaced: Collection[str] = (), additions: Sequence[Addition] = (), *,
+    who: str = "", mapping: str = "", codebook_folder: Path = FOLDER, progress: Progress = unheard,
+) -> tuple[Load, tuple[Fault, ...]]:  # fmt: skip
+    """Load as load_at_once does, and return with the record what a person should look at."""
     asked = Asked(files, tuple(sorted(replaced)), tuple(additions), read_codebook(codebook_folder))
     with database.writing(engine) as connection:
         database.prepare(connection)
         planned = _prepared(connection, asked, between(progress, 0.0, 0.5), looked_at=False)
-        return _confirmed(connection, planned, who, mapping, "", between(progress, 0.5, 1.0))
+        return _confirmed(connection, planned, who, mapping, "", between(progress, 0.5, 1.0)), planned.warnings
 
 
 def _is_there(engine: Engine) -> bool:
