@@ -110,10 +110,14 @@ def _why(reasons: Sequence[Reason]) -> Markup:
     """Return each reason once, the newest first: one settlement gives the same for every facet."""
     if not reasons:
         return Markup('<p class="small">No reason is recorded for how it was settled.</p>')
-    given = dict.fromkeys((reason.why, reason.who, reason.at) for reason in reversed(reasons))
+    given: dict[tuple[str, str, str], bool] = {}
+    for reason in reversed(reasons):
+        told = (reason.why, reason.who, reason.at)
+        given[told] = given.get(told, False) or reason.stands
     return Markup("").join(
-        Markup('<p class="small">Settled by {who} on {at}: <strong>{why}</strong></p>').format(
-            who=who or "someone not named", at=at.split("+")[0] or "a day not stated", why=why
+        Markup('<p class="small">Settled by {who} on {at}: <strong>{why}</strong>{ended}</p>').format(
+            who=who or "someone not named", at=at or "a day not stated", why=why,
+            ended="" if stands else " (no longer stands: changed since)",
         )
-        for why, who, at in given
-    )
+        for (why, who, at), stands in given.items()
+    )  # fmt: skip

@@ -53,4 +53,4 @@ def twice_coded() -> tuple[int, int]:
 
 def settled_here() -> int:
     """Return how many findings of the collection have been settled in the dashboard."""
-    return sum(any(reason.facet for reason in given) for given in store.reasons(Filter()).values())
+    return sum(any(reason.facet and reason.stands for reason in given) for given in store.reasons(Filter()).values())

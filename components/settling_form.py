@@ -8,9 +8,11 @@ from markupsafe import Markup
 from components import plain, store, theme, visitor
 from data.access import NotAllowed
 from data.coders import settling
-from data.coders.differences import proposal
+from data.coders.differences import choice_of, proposal
 from data.coders.rounds import AGREED, Coded, Round
-from data.coders.settling import Choice, Unsettled
+from data.coders.settling import Unsettled
+from data.coders.standing import Choice
+from data.coders.standing import chosen as sorted_choice
 from data.database import DatabaseFault
 from data.filters import Filter
 from data.wording import listed
@@ -52,12 +54,6 @@ def show(wanted: Filter, chosen: Sequence[Round], ref: str) -> None:
         st.form_submit_button("Make this the agreed code", type="primary", on_click=_settle, args=(ref, seen, keys))
 
 
-def choice_of(coded: Coded) -> Choice:
-    """Return a coding as what a form is filled with."""
-    levers = [(lever, role) for lever, roles in coded.roles.items() for role in roles]
-    return settling.chosen(coded.direction, sorted(coded.themes), levers)
-
-
 def _fill(keys: dict[str, str], choice: Choice) -> None:
     for field in FIELDS:
         value = getattr(choice, field)
@@ -79,7 +75,7 @@ def _offers(chosen: Sequence[Round], ref: str, agreed: Coded, keys: dict[str, st
 
 def _take(chosen: Sequence[Round], name: str, ref: str, agreed: Coded, keys: dict[str, str]) -> None:
     direction, themes, levers, without_role = proposal(chosen, name, ref, agreed)
-    _fill(keys, settling.chosen(direction, themes, levers))
+    _fill(keys, sorted_choice(direction, themes, levers))
     if without_role:
         names = listed((store.codebook().name("lever", code) for code in without_role), "and")
         st.session_state[SAID] = (False, (f"{names} came without a role: choose it with its role, or leave it out.",))

@@ -11,8 +11,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, select, text, update
 from sqlmodel import Session, col
 
+from data import audit, database
 from data import codebook as codebooks
-from data import database
 from data.access import Standing, Visitor, require
 from data.coders.files import (
     REASONS,
@@ -64,11 +64,7 @@ def bring(
     file = read(path)
     if wrong := check_name(name):
         file.faults.append(Fault("--name", wrong))
-    with (
-        database.explained(engine),
-        engine.connect().execution_options(writing=True) as connection,
-        connection.begin(),
-    ):
+    with database.writing(engine) as connection:
         if not database.has_tables(connection):
             raise Refused([Fault(file.name, "there are no findings to code yet; load them first")])
         findings = {row.ref for row in connection.execute(text("SELECT ref FROM finding"))}
@@ -85,11 +81,7 @@ def bring_shipped(engine: Engine, folder: Path = FOLDER) -> list[str]:
     A shipped round that someone has replaced or withdrawn stays so until its file changes. Raises Refused.
     """
     brought = []
-    with (
-        database.explained(engine),
-        engine.connect().execution_options(writing=True) as connection,
-        connection.begin(),
-    ):
+    with database.writing(engine) as connection:
         held = {tuple(row) for row in connection.execute(select(col(CodingRound.name), col(CodingRound.sha256)))}
         for one in SHIPPED:
             file = read(folder / one.file)
@@ -108,11 +100,7 @@ def bring_shipped(engine: Engine, folder: Path = FOLDER) -> list[str]:
 def bring_reasons(engine: Engine, path: Path, visitor: Visitor) -> int:
     """Bring in the reasons of settlements from a file; return how many are new. Raises NotAllowed and Refused."""
     require(visitor, Standing.EDITOR, "bring reasons in")
-    with (
-        database.explained(engine),
-        engine.connect().execution_options(writing=True) as connection,
-        connection.begin(),
-    ):
+    with database.writing(engine) as connection:
         database.prepare(connection)
         return _bring_reasons(connection, path, visitor)
 
@@ -131,6 +119,8 @@ def _bring_reasons(connection: Connection, path: Path, visitor: Visitor) -> int:
     with Session(bind=connection) as session:
         session.add_all(Settlement(finding=ref, why=why, at=at, who=visitor.name) for ref, why, at in new)
         session.flush()
+        if new:
+            audit.record(session, visitor.name, "load reasons", file.name, None, {"reasons": len(new)})
     return len(new)
 
 
@@ -149,7 +139,7 @@ def _write(connection: Connection, file: CodingFile, rows: Sequence[CodingRow], 
         number = record.id or 0
         session.execute(
             Coding.__table__.insert(),  # type: ignore[attr-defined]
-            [{"round_id": number, **_coding(row)} for row in rows] or [],
+            [{"round_id": number, **_coding(row)} for row in rows],
         )
         codes = [
             {"round_id": number, "finding": row.finding, "facet": facet, "code": code, "role": role}
@@ -159,6 +149,8 @@ def _write(connection: Connection, file: CodingFile, rows: Sequence[CodingRow], 
         ]
         if codes:
             session.execute(CodingCode.__table__.insert(), codes)  # type: ignore[attr-defined]
+        after = {"round": number, "file": record.file, "sha256": record.sha256, "findings": len(rows)}
+        audit.record(session, record.who, "load coding", f"coding {record.name}", None, after)
         session.expunge(record)
     return record
 
@@ -173,16 +165,12 @@ def withdraw(engine: Engine, name: str, visitor: Visitor) -> CodingRound:
     Raises NotAllowed, and Refused where there is none.
     """
     require(visitor, Standing.EDITOR, "withdraw codings")
-    with (
-        database.explained(engine),
-        engine.connect().execution_options(writing=True) as connection,
-        connection.begin(),
-        Session(bind=connection, expire_on_commit=False) as session,
-    ):
+    with database.writing(engine) as connection, Session(bind=connection, expire_on_commit=False) as session:
         held = {row.name: row for row in in_use(session)} if database.has_tables(connection) else {}
         if name not in held:
             raise Refused([Fault("codings", f"there is no coding of the name {name}{perhaps(name, held)}")])
         record = held[name]
         session.execute(update(CodingRound).where(col(CodingRound.id) == record.id).values(withdrawn=True))
+        audit.record(session, visitor.name, "withdraw coding", f"coding {name}", {"round": record.id})
         session.expunge(record)
         return record

@@ -8,20 +8,26 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from data.codebook import Codebook
-from data.coders.rounds import FACETS, Coded, Round, State, refs_of
+from data.coders.rounds import FACETS, Coded, Round, State, agreed, refs_of
+from data.coders.standing import Choice, values
+from data.coders.standing import chosen as choice
 from data.conditions import conditions
 from data.filters import Filter
 from models import Settlement
 
 
 class Reason(NamedTuple):
-    """Why a finding is coded as it is: by whom, when, and the facet settled, empty where it is the whole coding."""
+    """Why a finding is coded as it is: by whom, when, and the facet settled, empty where it is the whole coding.
+
+    It `stands` unless the facet has been settled anew, undone, or changed by a load since.
+    """
 
     facet: str
     value: str
     why: str
     who: str
     at: str
+    stands: bool = True
 
 
 class Difference(NamedTuple):
@@ -33,8 +39,8 @@ class Difference(NamedTuple):
 
     @property
     def settled_here(self) -> bool:
-        """Tell whether someone has settled it in the dashboard, and not only before the evidence was loaded."""
-        return any(reason.facet for reason in self.reasons)
+        """Tell whether it stands as someone settled it in the dashboard, and not only before it was loaded."""
+        return any(reason.facet and reason.stands for reason in self.reasons)
 
 
 def reasons(session: Session, wanted: Filter, codebook: Codebook, _: State) -> dict[str, tuple[Reason, ...]]:
@@ -46,7 +52,27 @@ def reasons(session: Session, wanted: Filter, codebook: Codebook, _: State) -> d
     for ref, *reason in session.execute(query):
         if ref in refs:
             found.setdefault(ref, []).append(Reason(*reason))
-    return {ref: tuple(given) for ref, given in found.items()}
+    now = agreed(session, [ref for ref, given in found.items() if any(reason.facet for reason in given)])
+    return {ref: _standing(given, now.get(ref)) for ref, given in found.items()}
+
+
+def _standing(given: Sequence[Reason], now: Coded | None) -> tuple[Reason, ...]:
+    """Return reasons with those marked as ended whose facet was settled anew or is not as it was settled."""
+    if now is None:
+        return tuple(given)
+    held = values(choice_of(now))
+    newest = {reason.facet: place for place, reason in enumerate(given)}
+    return tuple(
+        reason._replace(stands=not reason.facet or (newest[reason.facet] == at and held[reason.facet] == reason.value))
+        for at, reason in enumerate(given)
+    )
+
+
+def choice_of(coded: Coded) -> Choice:
+    """Return a coding as what is settled: each lever with each of its roles."""
+    return choice(
+        coded.direction, coded.themes, [(lever, role) for lever in coded.roles for role in coded.roles[lever]]
+    )
 
 
 def differences(chosen: Sequence[Round], given: dict[str, tuple[Reason, ...]]) -> tuple[Difference, ...]:

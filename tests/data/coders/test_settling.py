@@ -1,13 +1,23 @@
 """A settled code becomes the agreed one, with who and why; it outlives a reload, until the file says something else."""
 
-import pytest
+import json
+import sqlite3
 
+import pytest
+from sqlmodel import Session
+
+from data import codebook as codebooks
 from data.access import NotAllowed, Standing, Visitor
-from data.coders import settling
-from data.coders.settling import Settled, Unsettled, chosen, settle
+from data.coders import differences
+from data.coders.rounds import NOTHING
+from data.coders.settling import Settled, Unsettled, settle
+from data.coders.standing import chosen, values
 from data.database import ask as ask_session
 from data.database import data_version
-from data.importing import loading
+from data.filters import Filter
+from data.importing import loading, planned
+from data.importing.reading import read
+from data.importing.undoing import undo
 from tests.data.importing.small_strand import FINDINGS, changed, write_strand
 from tests.data.importing.stored import ask, everything, evidence
 
@@ -51,7 +61,7 @@ def test_it_is_kept_who_settled_it_and_why_and_what_the_files_said(small_collect
 def test_it_is_a_change_like_a_load_with_the_finding_as_it_was(small_collection):
     settle(small_collection, EDITOR, "E1", AGREED, OTHER, WHY)
     assert ask(small_collection, "SELECT action, who, note, files, changed, version FROM load WHERE id = 2") == [
-        ("settle", "Ada", "E1 settled: direction, themes, levers", "[]", 1, 2)
+        ("settle", "Ada", f"E1: {WHY}", "[]", 1, 2)
     ]
     query = "SELECT kind, ref, what, \"before\" ->> 'direction', \"before\" ->> 'themes' FROM change WHERE load_id = 2"
     assert ask(small_collection, query) == [("finding", "E1", "changed", "strengthened", "T1.2;T2.2")]
@@ -69,7 +79,8 @@ def test_what_is_agreed_already_can_be_settled_and_changes_nothing_else(small_co
     assert settle(small_collection, EDITOR, "E1", AGREED, AGREED, WHY) == Settled("E1", (), None)
     after = everything(small_collection)
     assert len(after.pop("settlement")) == 3
-    before.pop("settlement")
+    for table in ("settlement", "audit", "sqlite_sequence"):
+        before.pop(table), after.pop(table, None)
     assert after == before
 
 
@@ -98,6 +109,22 @@ def test_a_choice_that_is_not_sound_is_refused_and_nothing_changes(small_collect
     with pytest.raises(Unsettled, match=said):
         settle(small_collection, EDITOR, ref, seen, choice, why)
     assert everything(small_collection) == before
+
+
+def test_each_settlement_is_a_line_of_the_log(small_collection):
+    settle(small_collection, EDITOR, "E1", AGREED, OTHER, WHY)
+    [line] = ask(small_collection, "SELECT who, action, \"before\", after FROM audit WHERE subject = 'finding E1'")
+    assert line[:2] == ("Ada", "settle")
+    assert json.loads(str(line[2])) == values(AGREED)
+    assert json.loads(str(line[3])) == {**values(OTHER), "why": WHY, "load": 2}
+
+
+@pytest.mark.parametrize("change", ["UPDATE settlement SET why = ''", "DELETE FROM settlement",
+                                    "INSERT OR REPLACE INTO settlement SELECT * FROM settlement"])  # fmt: skip
+def test_what_is_settled_is_never_altered_or_deleted(small_collection, change):
+    settle(small_collection, EDITOR, "E1", AGREED, OTHER, WHY)
+    with pytest.raises(sqlite3.IntegrityError, match="the record of settlements only grows"):
+        ask(small_collection, change)
 
 
 def reload(engine, tmp_path, **row: object) -> None:
@@ -144,6 +171,43 @@ def test_a_settlement_that_was_taken_back_does_not_return_with_a_reload(small_co
     assert coding(small_collection) == ("strengthened", "T1.2;T2.2", "L6.1", "applied")
 
 
+def test_a_settlement_that_was_undone_does_not_return_with_a_reload_and_does_when_the_undo_is_undone(
+    small_collection, tmp_path
+):
+    settle(small_collection, EDITOR, "E1", AGREED, OTHER, WHY)
+    taken_back = undo(small_collection, 2, EDITOR)
+    assert coding(small_collection)[0] == "strengthened"
+    reload(small_collection, tmp_path)
+    assert coding(small_collection)[0] == "strengthened"
+    undo(small_collection, taken_back.id or 0, EDITOR)
+    reload(small_collection, tmp_path)
+    assert coding(small_collection)[0] == "mixed"
+
+
+def test_a_file_that_overrules_a_settlement_is_named_before_it_does(small_collection, tmp_path):
+    settle(small_collection, EDITOR, "E1", AGREED, OTHER, WHY)
+    folder = write_strand(tmp_path / "strand", changed(FINDINGS, {"E1": {"direction": "impeded"}}))
+    [warning] = planned.prepare(small_collection, read([folder])).warnings
+    assert str(warning) == (
+        'settlements: column direction: finding "E1": direction was settled as "mixed" by Ada, and the file says '
+        "something else than it did then; the file stands"
+    )
+    assert coding(small_collection)[0] == "mixed"
+
+
+def test_reasons_say_which_settlement_still_stands(small_collection, tmp_path):
+    def standing() -> list[tuple[str, str, bool]]:
+        with Session(small_collection) as session:
+            given = differences.reasons(session, Filter(), codebooks.read(session), NOTHING)["E1"]
+        return [(reason.facet, reason.why, reason.stands) for reason in given if reason.facet == "direction"]
+
+    settle(small_collection, EDITOR, "E1", AGREED, OTHER, WHY)
+    settle(small_collection, EDITOR, "E1", OTHER, OTHER._replace(direction="unclear"), "On reflection")
+    assert standing() == [("direction", WHY, False), ("direction", "On reflection", True)]
+    reload(small_collection, tmp_path, direction="impeded")
+    assert standing() == [("direction", WHY, False), ("direction", "On reflection", False)]
+
+
 def test_a_new_row_takes_nothing_from_settlements_of_others(small_collection, tmp_path):
     settle(small_collection, EDITOR, "E1", AGREED, OTHER, WHY)
     rows = [*FINDINGS, {**FINDINGS[0], "finding_id": "E4"}]
@@ -155,4 +219,4 @@ def test_a_lever_may_stand_in_two_roles(small_collection):
     both = chosen("mixed", [], [("L6.1", "withdrawn"), ("L6.1", "applied")])
     settle(small_collection, EDITOR, "E1", AGREED, both, WHY)
     assert coding(small_collection)[2:] == ("L6.1;L6.1", "applied;withdrawn")
-    assert settling.values(both)["levers"] == "L6.1 applied;L6.1 withdrawn"
+    assert values(both)["levers"] == "L6.1 applied;L6.1 withdrawn"

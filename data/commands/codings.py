@@ -1,8 +1,12 @@
-"""The commands for codings: python -m data codings load | list | withdraw | reasons, and python -m data agreement."""
+"""Codings beside the agreed one: codings load, list, withdraw and reasons; and how far they agree: agreement.
+
+With --json:
+agreement: {"between": [names], "rows": [{facet, code, name, compared, findings, used, shared, and agree, kappa, alpha
+and overlap, each with _low and _high}]}, what does not apply as null;
+codings list: {"codings": [{name, title, covers, file, sha256, who, at}]}.
+"""
 
 import argparse
-import getpass
-import json
 import sys
 from pathlib import Path
 
@@ -15,13 +19,17 @@ from data import database
 from data.access import SEES, Standing, Visitor
 from data.coders import agreement, bringing, rounds
 from data.coders.rounds import FACETS
+from data.commands import said
+from data.commands.loads import signed
 from data.filters import parse
 from data.importing.faults import Fault, Refused, perhaps
 from data.wording import number_of
 
+LISTED = ("name", "title", "covers", "file", "sha256", "who", "at")
 
-def add_to(commands) -> list[argparse.ArgumentParser]:  # type: ignore[no-untyped-def]
-    """Add the commands for codings; return those that take a filter."""
+
+def add_to(commands) -> None:  # type: ignore[no-untyped-def]
+    """Add these commands to a parser's."""
     codings = commands.add_parser("codings", help="bring codings in beside the agreed one, list or withdraw them")
     parts = codings.add_subparsers(required=True, metavar="WHAT")
     load = parts.add_parser("load", help="bring a file of codings in, all of it or none")
@@ -31,7 +39,9 @@ def add_to(commands) -> list[argparse.ArgumentParser]:  # type: ignore[no-untype
     load.add_argument("--covers", default="", metavar="FACETS",
                       help=f"what was coded, of {','.join(FACETS)}; none: what the file has columns for")  # fmt: skip
     load.set_defaults(run=_load)
-    parts.add_parser("list", help="say which codings are held").set_defaults(run=_list)
+    held = parts.add_parser("list", help="say which codings are held")
+    said.takes_json(held)
+    held.set_defaults(run=_list)
     withdraw = parts.add_parser("withdraw", help="withdraw a coding; the one it replaced stands again")
     withdraw.add_argument("name", metavar="NAME")
     withdraw.set_defaults(run=_withdraw)
@@ -42,17 +52,16 @@ def add_to(commands) -> list[argparse.ArgumentParser]:  # type: ignore[no-untype
     between = commands.add_parser("agreement", help="print how far codings agree, by facet and code, as CSV")
     between.add_argument("--between", default="first,second", metavar="NAMES",
                          help="codings to compare, joined by commas; the agreed one is called agreed")  # fmt: skip
-    between.add_argument("--json", action="store_true", help="print a list of objects instead of CSV")
+    between.add_argument("--filter", default="", metavar="QUERY", help='as in the URL: "region=TLC,TLD&theme=T1.1"')
+    said.takes_json(between)
     between.set_defaults(run=_agreement)
-    return [between]
+    for command in (load, withdraw, reasons):
+        signed(command)
 
 
-def operator() -> Visitor:
-    """Return who works on the command line: whoever may write the file is an editor."""
-    try:
-        return Visitor(getpass.getuser(), Standing.EDITOR)
-    except OSError:  # a user without a name, as in some containers
-        return Visitor("command line", Standing.EDITOR)
+def _operator(options: argparse.Namespace) -> Visitor:
+    """Return who asks: whoever may write the file is an editor."""
+    return Visitor(options.who, Standing.EDITOR)
 
 
 def _load(engine: Engine, options: argparse.Namespace) -> int:
@@ -60,7 +69,7 @@ def _load(engine: Engine, options: argparse.Namespace) -> int:
     covers = [facet for facet in options.covers.split(",") if facet]
     if unknown := [facet for facet in covers if facet not in FACETS]:
         raise Refused([Fault("--covers", f"{unknown[0]} is none of {', '.join(FACETS)}{perhaps(unknown[0], FACETS)}")])
-    record = bringing.bring(engine, options.file, options.name, operator(), options.title, covers)
+    record = bringing.bring(engine, options.file, options.name, _operator(options), options.title, covers)
     with Session(engine) as session:
         coded = rounds.read(session, rounds.refs_of(_as_editor(session)))[record.name].coded
     print(f"{record.name}: {number_of(len(coded), 'finding')}; covers {', '.join(record.covers)}")
@@ -75,21 +84,25 @@ def _as_editor(session: Session) -> Session:
 def _list(engine: Engine, options: argparse.Namespace) -> int:
     database.check(engine)
     with Session(engine) as session:
-        for row in rounds.in_use(session):
-            print(f"{row.name}: {row.title}; covers {', '.join(row.covers)}; {row.file} ({row.sha256[:12]}), "
-                  f"brought in by {row.who} on {row.at:%Y-%m-%d %H:%M} UTC")  # fmt: skip
+        held = rounds.in_use(session)
+    if options.json:
+        said.in_json({"codings": [{key: getattr(row, key) for key in LISTED} for row in held]})
+        return 0
+    for row in held:
+        print(f"{row.name}: {row.title}; covers {', '.join(row.covers)}; {row.file} ({row.sha256[:12]}), "
+              f"brought in by {row.who} on {row.at:%Y-%m-%d %H:%M} UTC")  # fmt: skip
     return 0
 
 
 def _withdraw(engine: Engine, options: argparse.Namespace) -> int:
     database.check(engine)
-    print(f"withdrawn: {bringing.withdraw(engine, options.name, operator()).title}")
+    print(f"withdrawn: {bringing.withdraw(engine, options.name, _operator(options)).title}")
     return 0
 
 
 def _reasons(engine: Engine, options: argparse.Namespace) -> int:
     database.check(engine)
-    print(f"reasons added: {bringing.bring_reasons(engine, options.file, operator())}")
+    print(f"reasons added: {bringing.bring_reasons(engine, options.file, _operator(options))}")
     return 0
 
 
@@ -100,10 +113,10 @@ def _agreement(engine: Engine, options: argparse.Namespace) -> int:
         wanted, ignored = parse(options.filter, codebook)
         for part in ignored:
             print(f"ignored {part}", file=sys.stderr)
-        table = agreement.compare(_chosen(agreement.held(session, wanted, codebook), options.between), codebook)
+        chosen = _chosen(agreement.held(session, wanted, codebook), options.between)
+    table = agreement.compare(chosen, codebook)
     if options.json:
-        rows = table.astype(object).where(table.notna(), None).to_dict("records")
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        said.in_json({"between": [one.name for one in chosen], "rows": said.rows_of(table)})
     else:
         _whole_numbers(table).to_csv(sys.stdout, index=False, float_format="%.4f")
     return 0
