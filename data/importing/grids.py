@@ -95,7 +95,13 @@ class Workbook:
             rows = self._workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
         except CalamineError as error:
             raise Unreadable(f"has a broken sheet {sheet} ({error}); save it as .xlsx again") from error
-        return [(number, [text_of(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
+        return [(number, _texts(row)) for number, row in enumerate(rows, start=1)]
+
+
+def _texts(row: list[object]) -> list[str]:
+    """Return a row's cells as text; nearly all are text already, which is stripped without asking further."""
+    cells = [cell.strip() if cell.__class__ is str else text_of(cell) for cell in row]  # type: ignore[attr-defined]
+    return cells if SHORTHAND.isdisjoint(cells) else ["" if cell in SHORTHAND else cell for cell in cells]
 
 
 def _far_corners(contents: bytes) -> Iterator[str]:
