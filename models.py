@@ -122,7 +122,7 @@ class Source(Base, table=True):
     accessed: str = ""
     read: str = ""
     study: str = ""
-    access: str = Access.PUBLIC.value
+    access: str = Field(default=Access.PUBLIC.value, sa_column_kwargs={"server_default": "public"})
     study_filed: str | None = None
     """Where a person has set `study`: what the files said; None where it is as they say."""
     study_id: int = Field(foreign_key="study.id", index=True)
@@ -154,7 +154,7 @@ class Finding(Base, table=True):
     period: str = ""
     coder: str = ""
     coded_on: str = ""
-    access: str = Access.PUBLIC.value
+    access: str = Field(default=Access.PUBLIC.value, sa_column_kwargs={"server_default": "public"})
     digest: bytes
 
 
