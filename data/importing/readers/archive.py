@@ -47,8 +47,8 @@ class Archive:
             return f"would unpack to {self.unpacked // MEGABYTE:,} MB, where at most {most} are taken; split it"
         if self.unpacked > FREE_TO_UNPACK and self.unpacked > size * MOST_RATIO:
             times = self.unpacked // max(size, 1)
-            return (f"would unpack to {times:,} times its size, where at most {MOST_RATIO} times are taken; save it again "
-                    "with the program it comes from")  # fmt: skip
+            return (f"would unpack to {times:,} times its size, where at most {MOST_RATIO} times are taken; save it "
+                    "again with the program it comes from")  # fmt: skip
         return next(filter(None, map(_forbidden, self._entries.values())), "")
 
     def size(self, name: str) -> int:

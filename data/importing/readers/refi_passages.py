@@ -6,7 +6,8 @@ from data.importing.faults import Fault, Unreadable, quoted
 from data.importing.raw import RawFile
 from data.importing.readers.limits import MOST_FAULTS, Watch
 from data.importing.readers.refi_codes import tidy
-from data.importing.readers.refi_project import Document, Project, Selection
+from data.importing.readers.refi_items import Document, Selection
+from data.importing.readers.refi_project import Project
 from data.importing.readers.refi_texts import Chosen, Place, Reading, Texts, chosen, hints_of
 from data.importing.readers.tables import tidy_text
 from data.wording import number_of

@@ -1,11 +1,10 @@
 """The XML of a REFI-QDA project as it passes by: its people, codes, cases, sources, selections and notes."""
 
-from dataclasses import dataclass, field
-
 from data.importing.faults import Unreadable
 from data.importing.readers.limits import MOST_ITEMS, Watch
 from data.importing.readers.markup import NAMESPACE_END, Text
 from data.importing.readers.refi_codes import KNOWN_NAMESPACE, Codes, Node, tidy
+from data.importing.readers.refi_items import Case, Document, Item, Selection, Source
 from data.importing.readers.tables import tidy_text
 
 SOURCES = frozenset({"TextSource", "PDFSource", "PictureSource", "AudioSource", "VideoSource"})
@@ -13,67 +12,9 @@ SELECTIONS = frozenset({
     "PlainTextSelection", "PDFSelection", "PictureSelection", "AudioSelection", "VideoSelection", "TranscriptSelection",
 })  # fmt: skip
 VALUES = frozenset({"TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue"})
+POINTS, POSITIONS = ("fromSyncPoint", "toSyncPoint"), ("startPosition", "endPosition")
 SAID = VALUES | {"Description", "PlainTextContent"}
 """Elements whose text is kept."""
-
-
-@dataclass
-class Item:
-    """Anything that has a name and can be said something of: a source, a case, a selection."""
-
-    guid: str
-    name: str
-    made_by: str = ""
-    made_on: str = ""
-    description: str = ""
-    codes: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    values: dict[str, list[str]] = field(default_factory=dict)
-
-
-@dataclass
-class Document(Item):
-    """A text that selections point into: of a source, of a transcript, of a PDF's words, or a note."""
-
-    path: str = ""
-    content: str | None = None
-    points: dict[str, int] = field(default_factory=dict)
-    """Positions of a transcript's points in time."""
-
-
-@dataclass
-class Source(Item):
-    """One source of a project."""
-
-    kind: str = ""
-    path: str = ""
-
-
-@dataclass(slots=True)
-class Selection:
-    """One selection, as written."""
-
-    guid: str
-    name: str
-    kind: str
-    start: str
-    end: str
-    source: Source
-    document: Document | None
-    made_by: str
-    made_on: str
-    description: str = ""
-    codes: list[str] = field(default_factory=list)
-    coders: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    text: str = ""
-
-
-@dataclass
-class Case(Item):
-    """One case: a person, a place, a group, with its values of variables, and what it covers."""
-
-    covers: list[str] = field(default_factory=list)
 
 
 class Project:
@@ -112,7 +53,7 @@ class Project:
             **dict.fromkeys(SOURCES, self._begin_source), **dict.fromkeys(SELECTIONS, self._begin_selection),
         }  # fmt: skip
         self._ends = {
-            "Code": self._end_code, "Case": self._end_item, "Note": self._end_note, "Set": self._end_set,
+            "Code": self._end_code, "Case": self._end_item, "Note": self._end_source,
             "Representation": self._end_document, "Transcript": self._end_document,
             **dict.fromkeys(SOURCES, self._end_source), **dict.fromkeys(SELECTIONS, self._end_selection),
         }  # fmt: skip
@@ -205,10 +146,6 @@ class Project:
         self._items.append(note)
         self._documents.append(note)
 
-    def _end_note(self) -> None:
-        self._items.pop()
-        self._documents.pop()
-
     def _document(self, _: str, attributes: dict[str, str]) -> None:
         document = Document(*self._item(attributes), path=attributes.get("plainTextPath", ""))
         self._items.append(document)
@@ -229,12 +166,8 @@ class Project:
         if not len(self.selections) & 511:
             self._watch.tell(0.5, f"reading selection {len(self.selections):,}")
         document = self._documents[-1] if self._documents else None
-        source = self._source
-        if source is None:
-            source = self._source_of_note(document)
-        first, last = (
-            ("fromSyncPoint", "toSyncPoint") if local == "TranscriptSelection" else ("startPosition", "endPosition")
-        )
+        source = self._source or self._source_of_note(document)
+        first, last = POINTS if local == "TranscriptSelection" else POSITIONS
         selection = Selection(
             tidy(get("guid", "")), get("name", ""), local, get(first, ""), get(last, ""), source, document,
             get("creatingUser", ""), get("creationDateTime", ""),
@@ -283,9 +216,6 @@ class Project:
     def _set(self, _: str, attributes: dict[str, str]) -> None:
         self._keep()
         self.codes.sets.append((" ".join(tidy_text(attributes.get("name", "")).split()), "", []))
-
-    def _end_set(self) -> None:
-        pass
 
     def _member(self, local: str, attributes: dict[str, str]) -> None:
         self._keep()

@@ -7,14 +7,15 @@ import re
 from collections.abc import Iterable
 
 from data.importing.faults import Fault, Unreadable, quoted
-from data.importing.raw import LIST_SEPARATOR, RawFile, RawTable
+from data.importing.raw import LIST_SEPARATOR, Holds, RawFile, RawTable
 from data.importing.readers.archive import Archive
 from data.importing.readers.limits import MOST_FAULTS, Watch
 from data.importing.readers.markup import stream
 from data.importing.readers.refi_codebook import PIECE, take_codes
 from data.importing.readers.refi_codes import tidy
+from data.importing.readers.refi_items import Selection, Source
 from data.importing.readers.refi_passages import Passages
-from data.importing.readers.refi_project import Project, Selection, Source
+from data.importing.readers.refi_project import Project
 from data.importing.readers.refi_texts import Texts
 from data.importing.readers.tables import tidy_text
 from data.wording import number_of
@@ -22,6 +23,7 @@ from data.wording import number_of
 FINDING_COLUMNS = ("finding_id", "source_id", "finding", "codes", "coder", "coded_on", "note", "case")
 SOURCE_COLUMNS = ("source_id", "strand", "title", "source_type", "codes", "group", "note", "path")
 LISTS = frozenset({"codes", "case", "group"})
+Rows = list[tuple[int, tuple[str, ...]]]
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 KINDS = {
     "TextSource": "text", "PDFSource": "PDF", "PictureSource": "picture", "AudioSource": "audio",
@@ -67,23 +69,19 @@ class _Tables:
         self.values: dict[str, dict[str, list[str]]] = {}
         self.cases: dict[str, list[str]] = {}
         self.paths = project.codes.paths
+        self.linked: dict[str, list[str]] = {}
         for one, other in project.links:
             for note, item in ((one, other), (other, one)):
                 if note in self.notes:
                     self.linked.setdefault(item, []).append(note)
         self._place_cases()
 
-    @property
-    def linked(self) -> dict[str, list[str]]:
-        """Notes by what a link joins them to."""
-        return self.__dict__.setdefault("_linked", {})
-
     def add(self) -> None:
         """Add both tables, findings last."""
-        sources = self._sources()
-        variables = sorted({name for values in self.values.values() for name in values})
-        columns = [*FINDING_COLUMNS, *(name if name not in FINDING_COLUMNS else f"{name} (case)" for name in variables)]
         lists = set(LISTS)
+        of_sources = self._variables(source.guid for source in self.project.sources)
+        sources = [(number, (*row, *self._given(of_sources, lists, row[0]))) for number, row in self._sources()]
+        variables = self._variables(self.values)
         rows = []
         for number, selection in enumerate(self.project.selections, start=1):
             if not number & 511:
@@ -91,15 +89,15 @@ class _Tables:
             if selection.text:
                 rows.append((number, self._finding(number, selection, variables, lists)))
         self.file.tables += [
-            RawTable(self.file.name, "Sources", SOURCE_COLUMNS, sources, "sources", LISTS - {"case"}),
-            RawTable(self.file.name, "Selections", tuple(columns), rows, "findings", frozenset(lists - {"group"})),
+            self._table("Sources", (*SOURCE_COLUMNS, *map(_column, of_sources)), sources, "sources", lists),
+            self._table("Selections", (*FINDING_COLUMNS, *map(_column, variables)), rows, "findings", lists),
         ]
         uncoded = sum(not selection.codes for selection in self.project.selections)
         if uncoded:
             reason = f"{number_of(uncoded, 'selection')} without a code, taken as findings without codes"
             self.file.faults.append(Fault(self.file.name, reason, "Selections", warning=True))
 
-    def _sources(self) -> list[tuple[int, tuple[str, ...]]]:
+    def _sources(self) -> Rows:
         groups: dict[str, list[str]] = {}
         for name, source in self.project.source_sets:
             groups.setdefault(source, []).append(name)
@@ -142,13 +140,32 @@ class _Tables:
         row = [selection.guid, source, selection.text, LIST_SEPARATOR.join(codes), "; ".join(dict.fromkeys(coders)),
                day[0] if day else "", self._note(selection, selection.guid, selection.text),
                LIST_SEPARATOR.join(dict.fromkeys(cases))]  # fmt: skip
+        return (*row, *self._given(variables, lists, selection.guid, source))
+
+    def _variables(self, guids: Iterable[str]) -> list[str]:
+        """Return the names of all variables that any of these has a value of."""
+        return sorted({name for guid in guids for name in self.values.get(guid, ())})
+
+    def _given(self, variables: list[str], lists: set[str], *guids: str) -> list[str]:
+        """Return the values of variables, each from the first of these that has any; note which have several."""
+        held = [values for guid in guids if (values := self.values.get(guid))]
+        given = []
         for variable in variables:
-            values = dict.fromkeys(self.values.get(selection.guid, {}).get(variable)
-                                   or self.values.get(source, {}).get(variable, []))  # fmt: skip
+            values = dict.fromkeys(next((of[variable] for of in held if of.get(variable)), ()))
             if len(values) > 1:
-                lists.add(variable if variable not in FINDING_COLUMNS else f"{variable} (case)")
-            row.append(LIST_SEPARATOR.join(values))
-        return tuple(row)
+                lists.add(_column(variable))
+            given.append(LIST_SEPARATOR.join(values))
+        return given
+
+    def _table(
+        self,
+        sheet: str,
+        columns: tuple[str, ...],
+        rows: list[tuple[int, tuple[str, ...]]],
+        holds: Holds,
+        lists: set[str],
+    ) -> RawTable:
+        return RawTable(self.file.name, sheet, columns, rows, holds, frozenset(lists.intersection(columns)))
 
     def _codes(self, guids: list[str], what: str, number: int, sheet: str) -> list[str]:
         """Return the ids of codes, and tell those that the codebook lacks."""
@@ -187,3 +204,8 @@ class _Tables:
     def _warn(self, reason: str, number: int, sheet: str, column: str = "") -> None:
         if len(self.file.faults) < MOST_FAULTS:
             self.file.faults.append(Fault(self.file.name, tidy_text(reason), sheet, number, column, warning=True))
+
+
+def _column(variable: str) -> str:
+    """Return the column of a variable, apart from those that every project has."""
+    return f"{variable} (case)" if variable in (*FINDING_COLUMNS, *SOURCE_COLUMNS) else variable

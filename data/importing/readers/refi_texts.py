@@ -86,7 +86,8 @@ def chosen(text: str, places: Sequence[Place]) -> Chosen:
     matched = sum(_holds(best, place) for place in judged)
     why = (f"{matched} of {hints} selections whose name gives their text agree" if matched else
            "as words begin and end there" if best is not ways[0] else "as the standard has it")  # fmt: skip
-    return Chosen(best, f"{best.counting}, {why}" if best.counting else "")
+    plain = best is ways[0] and "\r\n" not in text
+    return Chosen(best, "" if plain else f"{best.counting or 'every character as one'}, {why}")
 
 
 def _score(way: Reading, places: Sequence[Place]) -> int:

@@ -14,10 +14,17 @@ BEGINS = re.compile(r"^TY {0,2}-", re.M)
 ENDS = re.compile(r"^ER {0,2}-", re.M)
 TAG = re.compile(r"^([A-Z][A-Z0-9]) {0,2}- ?(.*)$")
 YEAR = re.compile(r"\d{4}")
-KEYS = {"title": ("title", "primary_title", "translated_title", "short_title"),
-        "organisation": ("publisher", "institution", "custom3"), "container": ("journal_name", "secondary_title",
-        "alternate_title3", "alternate_title2"), "url": ("urls", "url"), "doi": ("doi",),
-        "id": ("id", "accession_number"), "abstract": ("abstract", "notes_abstract"), "year": ("year", "publication_year", "date")}  # fmt: skip
+KEYS = {
+    "title": ("title", "primary_title", "translated_title", "short_title"),
+    "organisation": ("publisher", "institution", "custom3"),
+    "container": ("journal_name", "secondary_title", "alternate_title3", "alternate_title2"),
+    "url": ("urls", "url"),
+    "doi": ("doi",),
+    "id": ("id", "accession_number"),
+    "abstract": ("abstract", "notes_abstract"),
+    "year": ("year", "publication_year", "date"),
+}
+"""The names that rispy gives to what a record tells, the first that is given counts."""
 AUTHORS = ("authors", "first_authors")
 EDITORS = ("secondary_authors", "tertiary_authors", "subsidiary_authors")
 
