@@ -50,10 +50,10 @@ def separator_of(contents: bytes, encoding: str) -> str:
         widths = Counter()  # type: Counter[int]
         try:
             for _, row in zip(range(TRIED_ROWS), _rows(contents[: 1 << 20], encoding, mark, "ignore"), strict=False):
-                widths[len(row)] += bool(any(row))
+                if any(row):
+                    widths[len(row)] += 1
         except csv.Error:
             pass
-        del widths[0]
         wide = {width: rows for width, rows in widths.items() if width > 1}
         if wide:
             width, rows = max(wide.items(), key=lambda pair: (pair[1], pair[0]))

@@ -78,20 +78,19 @@ class _Tables:
 
     def add(self) -> None:
         """Add both tables, findings last."""
-        lists = set(LISTS)
+        several: set[str] = set()
         of_sources = self._variables(source.guid for source in self.project.sources)
-        sources = [(number, (*row, *self._given(of_sources, lists, row[0]))) for number, row in self._sources()]
+        sources = [(number, (*row, *self._given(of_sources, several, row[0]))) for number, row in self._sources()]
+        self._add("Sources", SOURCE_COLUMNS, of_sources, sources, "sources", several)
+        several.clear()
         variables = self._variables(self.values)
         rows = []
         for number, selection in enumerate(self.project.selections, start=1):
             if not number & 511:
                 self.watch.tell(0.8, f"taking selection {number:,}")
             if selection.text:
-                rows.append((number, self._finding(number, selection, variables, lists)))
-        self.file.tables += [
-            self._table("Sources", (*SOURCE_COLUMNS, *map(_column, of_sources)), sources, "sources", lists),
-            self._table("Selections", (*FINDING_COLUMNS, *map(_column, variables)), rows, "findings", lists),
-        ]
+                rows.append((number, self._finding(number, selection, variables, several)))
+        self._add("Selections", FINDING_COLUMNS, variables, rows, "findings", several)
         uncoded = sum(not selection.codes for selection in self.project.selections)
         if uncoded:
             reason = f"{number_of(uncoded, 'selection')} without a code, taken as findings without codes"
@@ -131,7 +130,7 @@ class _Tables:
         )
         return name
 
-    def _finding(self, number: int, selection: Selection, variables: list[str], lists: set[str]) -> tuple[str, ...]:
+    def _finding(self, number: int, selection: Selection, variables: list[str], several: set[str]) -> tuple[str, ...]:
         users, source = self.project.users, selection.source.guid
         coders = [users.get(tidy(who), who) for who in selection.coders or [selection.made_by] if who]
         codes = self._codes(selection.codes, f"selection {quoted(selection.text[:40])}", number, "Selections")
@@ -140,32 +139,35 @@ class _Tables:
         row = [selection.guid, source, selection.text, LIST_SEPARATOR.join(codes), "; ".join(dict.fromkeys(coders)),
                day[0] if day else "", self._note(selection, selection.guid, selection.text),
                LIST_SEPARATOR.join(dict.fromkeys(cases))]  # fmt: skip
-        return (*row, *self._given(variables, lists, selection.guid, source))
+        return (*row, *self._given(variables, several, selection.guid, source))
 
     def _variables(self, guids: Iterable[str]) -> list[str]:
         """Return the names of all variables that any of these has a value of."""
         return sorted({name for guid in guids for name in self.values.get(guid, ())})
 
-    def _given(self, variables: list[str], lists: set[str], *guids: str) -> list[str]:
+    def _given(self, variables: list[str], several: set[str], *guids: str) -> list[str]:
         """Return the values of variables, each from the first of these that has any; note which have several."""
         held = [values for guid in guids if (values := self.values.get(guid))]
         given = []
         for variable in variables:
             values = dict.fromkeys(next((of[variable] for of in held if of.get(variable)), ()))
             if len(values) > 1:
-                lists.add(_column(variable))
+                several.add(variable)
             given.append(LIST_SEPARATOR.join(values))
         return given
 
-    def _table(
-        self,
-        sheet: str,
-        columns: tuple[str, ...],
-        rows: list[tuple[int, tuple[str, ...]]],
-        holds: Holds,
-        lists: set[str],
-    ) -> RawTable:
-        return RawTable(self.file.name, sheet, columns, rows, holds, frozenset(lists.intersection(columns)))
+    def _add(
+        self, sheet: str, own: tuple[str, ...], variables: list[str], rows: Rows, holds: Holds, several: set[str]
+    ) -> None:
+        """Add a table; variables named as one of its own columns are told apart from it."""
+        columns, lists = list(own), {name for name in own if name in LISTS}
+        for variable in variables:
+            name = variable
+            while name in columns:
+                name += " (case)"
+            columns.append(name)
+            lists |= {name} if variable in several else set()
+        self.file.tables.append(RawTable(self.file.name, sheet, tuple(columns), rows, holds, frozenset(lists)))
 
     def _codes(self, guids: list[str], what: str, number: int, sheet: str) -> list[str]:
         """Return the ids of codes, and tell those that the codebook lacks."""
@@ -204,8 +206,3 @@ class _Tables:
     def _warn(self, reason: str, number: int, sheet: str, column: str = "") -> None:
         if len(self.file.faults) < MOST_FAULTS:
             self.file.faults.append(Fault(self.file.name, tidy_text(reason), sheet, number, column, warning=True))
-
-
-def _column(variable: str) -> str:
-    """Return the column of a variable, apart from those that every project has."""
-    return f"{variable} (case)" if variable in (*FINDING_COLUMNS, *SOURCE_COLUMNS) else variable

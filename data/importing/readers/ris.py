@@ -53,7 +53,7 @@ def _records(file: RawFile, text: str) -> list[tuple[int, str]]:
         reason = f"{quoted(lead.strip())} stands before the first record (TY  - ) and is left out"
         file.faults.append(Fault(file.name, reason, row=1, warning=bool(starts)))
     records, line, at = [], 1, 0
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=False):
         line += text.count("\n", at, start)
         at = start
         record = text[start:end]
