@@ -149,7 +149,8 @@ class Project:
         first, last = POINTS if local == "TranscriptSelection" else POSITIONS
         selection = self._selection = Selection(
             tidy(get("guid", "")), get("name", ""), local, get(first, ""), get(last, ""),
-            self._source or self._source_of_note(document), document, get("creatingUser", ""), get("creationDateTime", ""),
+            self._source or self._source_of_note(document), document,
+            get("creatingUser", ""), get("creationDateTime", ""),
         )  # fmt: skip
         self.selections.append(selection)
         self._items.append(selection)
