@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from data.codebook import Codebook
 from data.importing.mapping import synonyms
 from data.importing.mapping.decided import Mapping
 from data.importing.mapping.fields import CODES, FIELDS, NOT_OURS
+from data.importing.mapping.suggesting.by_values import Values
 from data.importing.mapping.suggesting.ground import How, in_words
 from data.importing.mapping.suggesting.similar import guess, most_like
 from data.importing.mapping.words import folded
@@ -37,23 +39,20 @@ class ColumnRow:
     ground: str
 
 
-def columns(raw: RawFile, mapping: Mapping | None = None) -> list[ColumnRow]:
+def columns(raw: RawFile, codebook: Codebook, mapping: Mapping | None = None) -> list[ColumnRow]:
     """Return a row for each column of a file, in the file's order; what the mapping has decided stands as it is."""
     rows = []
+    values = Values(raw, codebook)
     for table in raw.tables:
         suggested = [_suggested(table, column) for column in table.columns]
+        suggested = [_by_values(values, table, place, found) for place, found in enumerate(suggested)]
         for place, column in enumerate(table.columns):
             decided = mapping.field(table.sheet, column) if mapping else None
             found = suggested[place]
             if found[0] and found[1] is not How.EXACT and _better(table, suggested, place):
-                found = (
-                    "",
-                    How.SEVERAL,
-                    found[2],
-                    tuple(dict.fromkeys((found[0], *found[3]))),
-                    "another column fits better",
-                )
-            rows.append(_row(table, place, decided, found, taken))
+                choices = tuple(dict.fromkeys((found[0], *found[3])))
+                found = ("", How.SEVERAL, found[2], choices, "another column fits better")
+            rows.append(_row(table, place, decided, found))
     return rows
 
 
@@ -86,7 +85,15 @@ def _suggested(table: RawTable, column: str) -> Found:
     others = tuple(like.key for like in likes if like is not best)
     if best:
         return best.key, How.SIMILAR, best.score, others, best.key
-    return "", How.NONE, likes[0].score if likes else None, others, ""
+    return "", How.NONE, likes[0].score if likes else None, others, others[0] if others else ""
+
+
+def _by_values(values: Values, table: RawTable, place: int, found: Found) -> Found:
+    """Return what a column may fill by its values where its name says nothing."""
+    if found[1] is not How.NONE:
+        return found
+    field, share = values.field(table, place)
+    return (field, How.VALUES, share, found[3], field) if field else found
 
 
 def _better(table: RawTable, suggested: Sequence[Found], place: int) -> bool:
@@ -111,10 +118,10 @@ def _row(table: RawTable, place: int, decided: str | None, found: Found) -> Colu
     shown = example if len(example) <= LONGEST_EXAMPLE else f"{example[: LONGEST_EXAMPLE - 1]}…"
     others = tuple(choice for choice in choices if choice and choice != field)
     return ColumnRow(table.sheet, table.columns[place], len(values), len(set(values)), shown, field, how, score,
-                     how is How.SIMILAR, others, in_words(how, said, score))  # fmt: skip
+                     how in (How.SIMILAR, How.VALUES), others, in_words(how, said, score))  # fmt: skip
 
 
-RANK = {How.EXACT: 0, How.SYNONYM: 1, How.SIMILAR: 2, How.NONE: 3}
+RANK = {How.EXACT: 0, How.SYNONYM: 1, How.VALUES: 2, How.SIMILAR: 3, How.NONE: 4}
 SHARED = frozenset({"themes", "levers", "regions", CODES, "authors", "coder", "population", NOT_OURS})
 """Fields that several columns may fill together, such as Theme 1 and Theme 2."""
 FIELDS_OF = {"": FIELDS, "findings": (*FOR_FINDINGS, *SOURCE_COLUMNS), "sources": (*SOURCE_COLUMNS, CODES)}

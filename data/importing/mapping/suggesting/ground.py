@@ -10,6 +10,7 @@ class How(StrEnum):
     EXACT = "exact"
     SYNONYM = "synonym"
     SIMILAR = "similar"
+    VALUES = "its values"
     WIDER = "wider code"
     PLACE = "place"
     SEVERAL = "several"
@@ -20,6 +21,10 @@ def in_words(how: How, said: str = "", score: float | None = None) -> str:
     """Return the ground of a suggestion in a few words, a guess called one."""
     if how is How.SIMILAR:
         return f"a guess: {score:.0f} % like {said}"
+    if how is How.VALUES:
+        return f"a guess: {score:.0f} % of its words are known for {said}"
+    if how is How.NONE and said:
+        return f"not filled in: nearest is {said}, {score:.0f} % like it"
     return {
         How.DECIDED: "as decided",
         How.EXACT: said or "the same word",

@@ -18,8 +18,8 @@ from data.importing.mapping.targets import Target, entries
 from data.importing.mapping.words import folded
 from data.importing.raw import RawFile
 
-NOT_LIKENED = frozenset({"role", "strand", "access"})
-"""Facets that a code of their own is not likened to: their few words stand in too many names."""
+NOT_LIKENED = frozenset({"role", "strand", "access", "region"})
+"""Facets that a code of their own is not likened to: their words are like too many."""
 
 
 @dataclass(frozen=True)
@@ -128,9 +128,13 @@ class _Asked:
         others = tuple(Target.parse(like.key) for like in likes if like is not best)
         if best:
             target = Target.parse(best.key)
-            entry = entries(self.codebook, target.facet).get(target.code)
-            return (target,), How.SIMILAR, best.score, others, f"“{entry.name if entry else target.code}”"
-        return (), How.NONE, likes[0].score if likes else None, others, ""
+            return (target,), How.SIMILAR, best.score, others, self._named(target)
+        nearest = self._named(Target.parse(likes[0].key)) if likes else ""
+        return (), How.NONE, likes[0].score if likes else None, others, nearest
+
+    def _named(self, target: Target) -> str:
+        entry = entries(self.codebook, target.facet).get(target.code)
+        return f"“{entry.name if entry else target.code}”"
 
     def _like_or_wider(
         self, facets: tuple[str, ...], name: str, word: str
