@@ -13,6 +13,7 @@ from data.importing.mapping.decided import Mapping
 from data.importing.mapping.fields import OF_SOURCES
 from data.importing.mapping.words import folded
 from data.importing.raw import RawFile
+from data.importing.reading import EXAMPLE
 
 OF_ITS_SOURCE = (*OF_SOURCES, "source_id")
 ON_FINDINGS = ("theme", "region", "direction", "confidence")
@@ -62,7 +63,11 @@ class Gatherer:
         return self.found
 
     def _drafts(self, layout: Layout) -> Iterator[Draft]:
-        return (self.reader.draft(layout, number, row) for number, row in layout.table.rows if any(row))
+        for number, row in layout.table.rows:
+            draft = self.reader.draft(layout, number, row)
+            ref = draft.values.get("finding_id") or draft.values.get("source_id", "")
+            if any(row) and not ref.startswith(EXAMPLE):
+                yield draft
 
     def _source(self, draft: Draft) -> str:
         """Take what a row says of a source, and return the source's ref."""
