@@ -69,7 +69,9 @@ class Draft:
         """
         free = list(dict.fromkeys(self.roles))
         meant = free[0] if len(free) == 1 else "" if free else otherwise
-        pairs = list(dict.fromkeys((code, role or meant) for code, role in self.levers))
+        with_role = {code for code, role in self.levers if role}
+        given = [(code, role) for code, role in self.levers if role or code not in with_role]
+        pairs = list(dict.fromkeys((code, role or meant) for code, role in given))
         return ";".join(code for code, _ in pairs), ";".join(role for _, role in pairs)
 
 
