@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from data import codebook as codebooks
 from data import database, synthesis
 from data.codebook import Codebook
-from data.exporting.workbook import write
+from data.exporting import refi_qda, workbook
 from data.filters import Filter, parse
 from data.importing import loading
 from data.importing.faults import Refused
@@ -69,8 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     direction = commands.add_parser("direction", help="print how studies vote, as CSV")
     direction.add_argument("--by", required=True, choices=["lever", "theme", "region", "strand"])
     direction.set_defaults(run=_direction)
-    export = commands.add_parser("export", help="write the filtered evidence as an Excel workbook")
-    export.add_argument("out", type=Path, metavar="OUT.xlsx")
+    export = commands.add_parser("export", help="write the filtered evidence as an Excel workbook or REFI-QDA project")
+    export.add_argument("out", type=Path, metavar="OUT.xlsx|OUT.qdpx")
     export.set_defaults(run=_export)
     for command in (count, direction, export):
         command.add_argument("--filter", default="", metavar="QUERY", help='as in the URL: "region=TLC,TLD&theme=T1.1"')
@@ -155,6 +155,7 @@ def _export(engine: Engine, options: argparse.Namespace) -> int:
     database.check(engine)
     with Session(engine) as session:
         wanted, _ = _asked(session, options)
+    write = refi_qda.write if options.out.suffix.lower() == ".qdpx" else workbook.write
     written = write(engine, wanted, options.out)
     print(f"{options.out}: {number_of(written, 'finding')}")
     return 0
