@@ -120,7 +120,7 @@ FINDING_FAULTS: dict[str, tuple[Row, list[tuple[str, str]]]] = {
     "a latitude that is not a number": (
         {"latitude": "nan", "longitude": "inf"},
         [
-            ("latitude", '"nan" is not a number of degrees, such as 54.97'),
+            ("latitude", '"nan" is not a number of degrees, such as 54.97; leave the cell empty where there is none'),
             ("longitude", '"inf" is not a number of degrees, such as 54.97'),
         ],
     ),
