@@ -10,6 +10,8 @@ import pandas as pd
 LONGEST_SHOWN = 80
 LONGEST_VALUE = 1_000
 """Characters of a cell that a table of faults shows."""
+HALF = re.compile("[\ud800-\udfff]")
+"""Half a character, which neither a screen nor a file can hold."""
 OTHER_SEPARATORS = re.compile(r"[\s,/|+&]+")
 
 
@@ -51,6 +53,7 @@ def fault_table(faults: Iterable[Fault]) -> pd.DataFrame:
         ("warning" if f.warning else "error", f.file, f.sheet, f.row, f.column, f.value[:LONGEST_VALUE], f.reason)
         for f in ordered
     ]
+    rows = [tuple(HALF.sub("\ufffd", cell) if isinstance(cell, str) else cell for cell in row) for row in rows]
     return pd.DataFrame(rows, columns=list(FAULT_COLUMNS)).astype({"row": "Int64"})
 
 

@@ -80,7 +80,7 @@ def _outside(regions: tuple[str, ...], records: list[FindingRecord], codebook: C
             return {}
     names = " or ".join(f"{codebook.name('region', code)} ({code})" for code in regions)
     return {
-        records[place].ref: f"its point, {records[place].latitude:g} north and {records[place].longitude:g} east, "
+        records[place].ref: f"its point, latitude {points[place][1]:g} and longitude {points[place][0]:g}, "
         f"{_lies(points[place], codebook)} and not in {names}; correct the region or the coordinates"
         f"{_slip(points[place], areas)}"
         for place in np.flatnonzero(away)
