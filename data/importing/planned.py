@@ -214,7 +214,7 @@ def _looked(connection: Connection, asked: Asked, progress: Progress) -> _Looked
     faults += added_codes.orphans(earlier, tables)
     tables = added_codes.placed(tables, new)
     synced = compare_codebook(connection, tables)
-    stored = connection.execute(text("SELECT ref, strand FROM source"))
+    stored = connection.execute(text("SELECT ref, strand FROM source")).fetchall()
     known = {row.ref for row in stored if row.strand not in asked.replaced}
     checked = check(asked.files, codebook_of(tables), known, progress)
     faults += [*checked.faults, *_of_the_whole(connection, asked.files, asked.replaced, synced)]
