@@ -1,5 +1,7 @@
 """Confirming: who, and exactly what will happen; then what did, the way to the new findings, and the way back."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -11,7 +13,7 @@ from data.access import Visitor
 from data.filters import Filter
 from data.importing import planned
 from data.importing.planned import Outdated
-from data.wording import listed, number_of
+from data.wording import number_of
 from models import Load
 
 MOST_LINKED = 100
@@ -44,12 +46,17 @@ def _ask(draft: Draft, who: Visitor) -> None:
 def question(draft: Draft, who: Visitor) -> str:
     """Say in words who is about to do exactly what."""
     assert draft.planned is not None
-    files = listed([upload.name for upload in draft.uploads])
-    replaced = f" Strands replaced: {listed(draft.replaced)}." if draft.replaced else ""
+    files = _all_of([upload.name for upload in draft.uploads])
+    replaced = f" Strands replaced: {_all_of(draft.replaced)}." if draft.replaced else ""
     return (
         f"{who.name} brings in {files}. {planning.sentence(draft.planned)}{replaced} "
         "It happens whole or not at all, is recorded under that name, and can be taken back."
     )
+
+
+def _all_of(names: Sequence[str]) -> str:
+    """Return names as one says them all: the first, the second and the third."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def _confirm() -> None:

@@ -11,7 +11,7 @@ from components.loading.draft import Draft, Step, buttons, say
 from data.filters import Filter
 from data.importing.faults import Refused
 from data.importing.planned import Planned
-from data.wording import listed, number_of
+from data.wording import number_of
 from models import Access, StrandCode
 
 FACET_TITLES = {"strand": "By strand", "region": "By region", "theme": "By theme"}
@@ -124,7 +124,7 @@ def show_rows(rows: pd.DataFrame) -> None:
     first = f", the first {MOST_SHOWN:,}" if len(shown) > MOST_SHOWN else ""
     show_table(
         shown.head(MOST_SHOWN).rename(columns={"what": "what happens", "fields": "fields that change"}),
-        f"{number_of(len(shown), 'row')} {listed(chosen)}{first}",
+        f"{number_of(len(shown), 'row')}: {', '.join(chosen)}{first}",
     )
 
 
