@@ -4,26 +4,29 @@ import re
 from collections import abc
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 
-from data.importing.mapping.additions import Addition
-from data.importing.mapping.fields import NOT_OURS
+from data.importing.additions import Addition
 from data.importing.mapping.targets import Target
 from data.importing.mapping.words import folded
 
-EMPTY: abc.Mapping[str, str] = MappingProxyType({})
+NONE: abc.Mapping[str, str] = MappingProxyType({})
+LONGEST_PREFIX = 12
 Targets = tuple[Target, ...]
+"""What a word means: any number of codes; none at all means that it is not ours."""
 
 
 @dataclass(frozen=True)
 class Mapping:
-    """How the files of one team are read; what it does not decide is left open, never guessed.
+    """How the files of one team are read; what it does not decide stays open and is never guessed.
 
-    `columns` holds, by sheet and header, the field each column fills, or NOT_OURS. `words` holds, by field and word,
-    what the word means; no target means "not ours". The words of a code system are paths such as
-    "Places > Libraries". `constants` are fields given once for the whole file. `prefix` stands before every ref, so
-    that two teams' refs do not collide. `finding_codes` are the codes whose codings each make a finding, in formats
-    that code whole sources, such as EPPI-Reviewer's. `additions` are new codes of the codebook.
+    `columns` holds, by sheet and header, the field that each column fills, or fields.NOT_OURS. `words` holds, by field
+    and word, what the word means; no target means "not ours". The words of the field `codes` are the ids of a file's
+    own codes, such as "Places::Libraries". `constants` are fields given once for the whole file. `prefix` stands before
+    every ref that a file gives or that is made for it, so that two teams' refs do not collide. `finding_codes` are the
+    codes whose codings each make a finding, in formats that code whole sources, as EPPI-Reviewer does. `additions` are
+    codes that the codebook is to gain.
     """
 
     name: str
@@ -38,39 +41,40 @@ class Mapping:
     def field(self, sheet: str, column: str) -> str | None:
         """Return the field that a column fills, NOT_OURS, or None where nobody has decided.
 
-        A column of a sheet unknown here has the meaning it has in another sheet, where all that know it agree.
+        On a sheet unknown here, a column means what it means on the other sheets, where these agree.
         """
-        if column in (held := self.columns.get(sheet, EMPTY)):
-            return held[column]
+        if sheet in self.columns:
+            return self.columns[sheet].get(column)
         meant = {held[column] for held in self.columns.values() if column in held}
-        return meant.pop() if len(meant) == 1 and sheet not in self.columns else None
+        return meant.pop() if len(meant) == 1 else None
 
     def targets(self, of: str, word: str) -> Targets | None:
         """Return what a word of a field means, () where it is not ours, None where nobody has decided."""
-        held = self._folded().get(of, {})
-        return held.get(folded(word))
+        return self._folded.get(of, {}).get(folded(word))
 
+    @cached_property
     def _folded(self) -> dict[str, dict[str, Targets]]:
-        kept = self.__dict__.get("_by_folded")
-        if kept is None:
-            kept = {of: {folded(word): meant for word, meant in held.items()} for of, held in self.words.items()}
-            self.__dict__["_by_folded"] = kept  # a frozen dataclass may keep what it has worked out
-        return kept  # type: ignore[no-any-return]
+        return {of: {folded(word): meant for word, meant in held.items()} for of, held in self.words.items()}
+
+    @cached_property
+    def makes_findings(self) -> frozenset[str]:
+        """Return the finding codes, folded."""
+        return frozenset(map(folded, self.finding_codes))
 
     def with_columns(self, decided: Iterable[tuple[str, str, str]]) -> "Mapping":
-        """Return the mapping with columns decided: (sheet, header, field), the field empty to leave it open."""
+        """Return the mapping with columns decided: (sheet, header, field); an empty field leaves it open."""
         columns = {sheet: dict(held) for sheet, held in self.columns.items()}
         for sheet, header, meant in decided:
             _set(columns.setdefault(sheet, {}), header, meant or None)
         return replace(self, columns=columns)
 
     def with_words(self, decided: Iterable[tuple[str, str, Targets | None]]) -> "Mapping":
-        """Return the mapping with words decided: (field, word, targets), None to leave it open, () for not ours."""
+        """Return the mapping with words decided: (field, word, targets); () is not ours, None leaves it open."""
         words = {of: dict(held) for of, held in self.words.items()}
         for of, word, meant in decided:
             held = words.setdefault(of, {})
-            for other in [other for other in held if folded(other) == folded(word)]:
-                del held[other]
+            for same in [other for other in held if folded(other) == folded(word)]:
+                del held[same]
             _set(held, word, meant)
         return replace(self, words=words)
 
@@ -92,10 +96,8 @@ def _set(held: dict, key: str, value: object) -> None:  # type: ignore[type-arg]
 
 
 def prefix_for(name: str) -> str:
-    """Return a prefix for refs made of a mapping's name: "North East team" makes NET, "nvivo-2" makes NVIVO-2."""
-    words = re.findall(r"[A-Za-z0-9]+", name)
+    """Return a prefix for refs from a mapping's name: "North East team" makes NET, "nvivo 2" makes NVIVO-2."""
+    words = re.findall(r"[^\W_]+", name)
     if len(words) > 2:
-        return "".join(word[0] for word in words).upper()[:8]
-    return "-".join(words).upper()[:12].strip("-") or "FILE"
-
-
+        return "".join(word[0] for word in words).upper()[:LONGEST_PREFIX]
+    return "-".join(words).upper()[:LONGEST_PREFIX].strip("-") or "FILE"

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 
 from data.codebook import Codebook
-from data.importing.mapping.additions import extended
-from data.importing.mapping.code_paths import CodePaths, leaf
+from data.importing.mapping.code_paths import CodePaths
 from data.importing.mapping.decided import Mapping, Targets
 from data.importing.mapping.fields import CODES, FACET_OF
+from data.importing.mapping.new_codes import extended
 from data.importing.mapping.places import region_of
 from data.importing.mapping.targets import Target, entries
 from data.importing.mapping.words import folded
@@ -15,20 +15,15 @@ from data.importing.mapping.words import folded
 ANY_FACET = ("theme", "lever", "region", "direction", "confidence", "role", "strand", "access")
 """The facets that a word of a column of codes is looked for in."""
 CODE_AND_NAME = re.compile(r"(\S+?)[\s:.–-]+(\S.*)")
-DECIDED = "as decided in the mapping"
+DECIDED = "as decided"
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a word means and how that is known: no targets and a reason for "not ours"; no reason where unknown."""
+    """What a word means and how that is known; no targets is "not ours"; an empty `how` means that nobody knows."""
 
     targets: Targets = ()
     how: str = ""
-
-    @property
-    def known(self) -> bool:
-        """Tell whether the word is decided or plain."""
-        return bool(self.how)
 
 
 class Meanings:
@@ -36,7 +31,7 @@ class Meanings:
 
     def __init__(self, mapping: Mapping, codebook: Codebook, paths: CodePaths) -> None:
         self.mapping, self.paths = mapping, paths
-        self.codebook = extended(codebook, [one for one in mapping.additions if one.facet in codebook.facets])
+        self.codebook = extended(codebook, mapping.additions)
         self._known: dict[tuple[str, str], Meaning] = {}
         self._plain = {facet: _plain_words(self.codebook, facet) for facet in (*ANY_FACET, "method")}
 
@@ -49,7 +44,7 @@ class Meanings:
 
     def known(self, field: str, word: str) -> bool:
         """Tell whether a word is decided, plain, or a code of the file's own system."""
-        return (field == CODES and self.paths.known(word)) or self.of(field, word).known
+        return (field == CODES and self.paths.known(word)) or bool(self.of(field, word).how)
 
     def _look_up(self, field: str, word: str) -> Meaning:
         decided = self.mapping.targets(field, word)
@@ -57,22 +52,22 @@ class Meanings:
             return Meaning(decided, DECIDED)
         if field != CODES:
             return self.plain(FACET_OF[field], word)
-        name = leaf(word)
-        found = [(meaning.targets, meaning.how) for facet in ANY_FACET if (meaning := self.plain(facet, name)).targets]
-        return Meaning(*found[0]) if len(found) == 1 else Meaning()
+        name = self.paths.name(word)
+        found = [meaning for facet in ANY_FACET if (meaning := self.plain(facet, name)).targets]
+        return found[0] if len(found) == 1 else Meaning()
 
     def plain(self, facet: str, word: str) -> Meaning:
         """Return what a word means by our own codes and names alone; for regions also by the names of places."""
         if facet == "region":
             place = region_of(word, self.codebook)
             return Meaning((Target("region", place.codes[0]),), place.how) if place and place.sure else Meaning()
-        key = folded(word)
-        plain = self._plain[facet]
+        key, plain = folded(word), self._plain[facet]
         if key in plain:
-            code = plain[key]
-            return Meaning((Target(facet, code),), "our code" if key == folded(code) else "our name")
-        if (both := CODE_AND_NAME.fullmatch(word)) and plain.get(folded(both[1]), "") == plain.get(folded(both[2]), "-"):
-            return Meaning((Target(facet, plain[folded(both[1])]),), "our code and name")
+            return Meaning((Target(facet, plain[key]),), "our code" if key == folded(plain[key]) else "our name")
+        if both := CODE_AND_NAME.fullmatch(word):
+            code = plain.get(folded(both[1]))
+            if code and code == plain.get(folded(both[2])):
+                return Meaning((Target(facet, code),), "our code and name")
         return Meaning()
 
 

@@ -59,15 +59,20 @@ def _by_code(word: str, regions: Mapping[str, Entry]) -> Found | None:
     for entry in regions.values():
         if code and entry.gss_code == code:
             return Found((entry.code,), "its GSS code")
-    if GSS.fullmatch(code) and (nation := GSS_NATIONS.get(code[0])):
-        if code.startswith("E09"):
-            return Found(("TLI",), "a GSS code of a London borough")
-        sure = nation != "ENG"
-        how = "a GSS code of a place in that nation" if sure else "a GSS code of a place in England, which has regions"
-        return Found((nation,), how, sure)
+    if GSS.fullmatch(code) and code[0] in GSS_NATIONS:
+        return _in_nation(code)
     if itl := ITL.fullmatch(code):
         return Found((f"TL{itl[1]}",), "an ITL or NUTS code within it")
     return None
+
+
+def _in_nation(gss_code: str) -> Found:
+    """Return where an area lies; of England's only the boroughs of London have codes that tell the region."""
+    if gss_code.startswith("E09"):
+        return Found(("TLI",), "a GSS code of a London borough")
+    sure = gss_code[0] != "E"
+    how = "a GSS code of a place in that nation" if sure else "a GSS code of a place in England, which has regions"
+    return Found((GSS_NATIONS[gss_code[0]],), how, sure)
 
 
 def _by_name(key: str, codebook: Codebook) -> Found | None:

@@ -47,3 +47,9 @@ def _turned(listed: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
             key = folded(word)
             found[key] = tuple(dict.fromkeys((*found.get(key, ()), ours)))
     return MappingProxyType(found)
+
+
+@cache
+def no_evidence() -> frozenset[str]:
+    """Return the folded names of sheets that hold no evidence."""
+    return frozenset(map(folded, _contents()["sheets"]["no_evidence"]))

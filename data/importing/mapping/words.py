@@ -10,8 +10,6 @@ BETWEEN = re.compile(rf"\s*[;|\n\r{LIST_SEPARATOR}]\s*")
 """What surely stands between two words."""
 PERHAPS_BETWEEN = re.compile(r"(\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s+/\s+)", re.IGNORECASE)
 """What may stand between two words or inside one: "Libraries, arts and culture" is one of ours."""
-PATH_SEPARATOR = " > "
-"""Stands between a code and its wider one in the words of a hierarchy: "Places > Libraries"."""
 EDGES = " \t.,:;\"'“”‘’"
 
 
