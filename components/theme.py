@@ -77,7 +77,8 @@ STYLE = f"""
   line-height: 1.4; overflow-wrap: anywhere; }}
 .steps {{ display: flex; flex-wrap: wrap; gap: .2rem 1.6rem; list-style: none; counter-reset: step; padding: 0;
   margin: .3rem 0 .6rem 0; font-size: .94rem; color: {MUTED}; }}
-.steps li {{ counter-increment: step; margin: 0; }}
+ol.steps {{ padding-left: 0 !important; }}
+.steps li {{ counter-increment: step; margin: 0 !important; }}
 .steps li::before {{ content: counter(step) ". "; }}
 .steps li[aria-current] {{ color: {TEXT}; font-weight: 650; border-bottom: 3px solid {ACCENT}; }}
 .eyebrow {{ color: {MUTED}; font-size: 1rem; margin: 0; }}

@@ -7,19 +7,20 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import downloads, plain, store
-from components.loading import work
+from components.loading import mapping, work
 from components.loading.draft import Draft, Step, Upload, buttons, say
 from components.loading.work import Work
 from data.importing import planned
 from data.importing.faults import Fault, Refused, fault_table
+from data.importing.granting import with_access
+from data.importing.mapping.bringing.left import Left
 from data.importing.marking import CannotMark, marked_workbook
-from data.importing.own_columns import with_access
 from data.importing.planned import Planned
 from data.wording import number_of
 from models import Access
 
 MARKABLE = ("Excel", "CSV")
-PLAIN_ROWS = 200
+KINDS = "columns, words or codes"
 
 
 def show(draft: Draft) -> None:
@@ -38,19 +39,24 @@ def show(draft: Draft) -> None:
     if faults:
         _show_faults(fault_table(faults))
         _offer_marked(draft, faults)
+    _show_left(mapping.brought(draft).value.left)
     buttons(Step.MAP, "See what would change", Step.PLAN, not errors, "Errors stop a load. Correct them in your file "
             "and choose it again, or go back and say what its words mean.")  # fmt: skip
 
 
 def plan(draft: Draft) -> Work:
     """Return the work of checking and planning, once it has ended; nothing is written."""
-    engine, mapped, access, replaced = store.engine(), draft.mapped, draft.access, draft.replaced
+    engine, access, replaced = store.engine(), draft.access, draft.replaced
+    taking = mapping.brought(draft)
+    if taking.fault:
+        return taking
+    brought = taking.value
 
     def task(under_way: Work) -> Planned:
-        files = with_access(mapped.files, Access(access)) if access else mapped.files
-        return planned.prepare(engine, files, replaced, mapped.additions, progress=under_way.report)
+        files = with_access(brought.files, Access(access)) if access else brought.files
+        return planned.prepare(engine, files, replaced, brought.additions, progress=under_way.report)
 
-    of = (id(mapped), replaced, access, store.current().number)
+    of = (id(brought), replaced, access, store.current().number)
     return work.done("checked", of, "Checking", task)
 
 
@@ -82,6 +88,15 @@ def show_table(table: pd.DataFrame, caption: str) -> None:
     names = {column: str(column)[:1].upper() + str(column)[1:].replace("_", " ") for column in table.columns}
     st.html(Markup('<p class="note">{}</p>').format(caption))
     st.dataframe(table.rename(columns=names), hide_index=True, width="stretch", alt=caption)
+
+
+def _show_left(left: Sequence[Left]) -> None:
+    """Draw what of the files stays behind: nothing is dropped in silence."""
+    if left:
+        with st.expander(plain.label(f"What stays behind: {number_of(len(left), 'column, word or code', KINDS)}")):
+            rows = [(one.kind, one.sheet, one.name, one.uses, one.why, one.example) for one in left]
+            frame = pd.DataFrame(rows, columns=["Kind", "Sheet", "Name", "Uses", "Why", "Example"])
+            show_table(frame, "Columns, words, codes, rows and codings of the files that are not brought in")
 
 
 def _offer_marked(draft: Draft, faults: Sequence[Fault]) -> None:

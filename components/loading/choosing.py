@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from components import plain, tables
 from components.loading import work
-from components.loading.draft import Draft, Step, Upload, buttons, current, say, start_over
+from components.loading.draft import Draft, Step, Upload, begin_from, buttons, current, say, start_over
 from components.loading.work import Work
 from data.importing.raw import LIST_SEPARATOR, RawFile, RawTable
 from data.importing.readers.choosing import read_any
@@ -19,7 +19,7 @@ from data.wording import number_of
 
 PREVIEWED_ROWS = 5
 PREVIEWED_COLUMNS = 12
-LONGEST_SHOWN = 90
+LONGEST_SHOWN = 70
 SHOWN_FAULTS = 12
 ROW = "\0row"
 """The column of row numbers; no file's own column is named so."""
@@ -47,7 +47,7 @@ def show(draft: Draft) -> None:
         st.button("Choose other files", key="choose_others", on_click=start_over)
     draft.raw = tuple(_read(draft.uploads))
     for upload, file in zip(draft.uploads, draft.raw, strict=True):
-        _show_file(upload, file)
+        _show_file(upload, file, opened=sum(len(held.tables) for held in draft.raw) == 1)
     readable = [file for file in draft.raw if file.tables or file.codes]
     rows = sum(len(table.rows) for file in readable for table in file.tables)
     say(f"{number_of(len(readable), 'file')} read: {number_of(rows, 'row')}.")
@@ -59,9 +59,10 @@ def show(draft: Draft) -> None:
 def _take() -> None:
     """Take the files that were just given, in a callback, as a new import."""
     given = st.session_state.get("import_files") or []
-    mapping = current().mapping
+    base = current().base and current().mapping
     start_over()
-    current().mapping = mapping
+    if base:
+        begin_from(base)  # a corrected file of the same team needs no second mapping
     current().uploads = tuple(Upload(file.name, file.getvalue(), file.file_id) for file in given)
 
 
@@ -85,14 +86,14 @@ def _read(uploads: tuple[Upload, ...]) -> list[RawFile]:
     return result
 
 
-def _show_file(upload: Upload, file: RawFile) -> None:
+def _show_file(upload: Upload, file: RawFile, opened: bool) -> None:
     with st.container(border=True, key=f"file_{upload.id}"):
         st.html(_about(file))
         if file.format == "CSV":
             _correct(upload)
         _show_faults(file)
         for table in file.tables:
-            _preview(table)
+            _preview(table, opened)
 
 
 def _about(file: RawFile) -> Markup:
@@ -136,7 +137,7 @@ def _show_faults(file: RawFile) -> None:
     st.html(Markup('<ul class="gaps">{}</ul>').format(said))
 
 
-def _preview(table: RawTable) -> None:
+def _preview(table: RawTable, opened: bool) -> None:
     columns = table.columns[:PREVIEWED_COLUMNS]
     rows = [[_short(cell) for cell in cells[: len(columns)]] for _, cells in table.rows[:PREVIEWED_ROWS]]
     frame = pd.DataFrame(rows, columns=list(columns), dtype=object)
@@ -144,7 +145,7 @@ def _preview(table: RawTable) -> None:
     left_out = len(table.columns) - len(columns)
     more = f", {number_of(left_out, 'more column')} not shown" if left_out else ""
     name = f"{table.sheet}: " if table.sheet else ""
-    with st.expander(plain.label(f"{name}the first {number_of(len(rows), 'row')}{more}"), expanded=len(table.rows) > 0):
+    with st.expander(plain.label(f"{name}The first {number_of(len(rows), 'row')}{more}"), expanded=opened):
         caption = f"{name}{number_of(len(table.columns), 'column')}, {number_of(len(table.rows), 'row')}"
         tables.show(frame, caption, {**dict(zip(columns, columns, strict=True)), ROW: "Row"})
 

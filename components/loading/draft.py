@@ -8,13 +8,14 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.loading import work
+from data.importing.additions import Addition
 from data.importing.mapping.decided import Mapping
 from data.importing.planned import Planned
 from data.importing.raw import RawFile
 from models import Load
 
 HELD = "import_draft"
-WORKS = ("read", "mapped", "checked", "confirmed", "marked")
+WORKS = ("read", "columns", "words", "mapped", "checked", "confirmed")
 """The tasks of an import, whose outcomes are forgotten when another begins."""
 
 
@@ -47,7 +48,13 @@ class Draft:
     uploads: tuple[Upload, ...] = ()
     raw: tuple[RawFile, ...] = ()
     mapping: Mapping = field(default_factory=lambda: Mapping(""))
-    mapped: Any = None
+    base: Mapping | None = None
+    """The mapping as this step found it; what the person changes in its tables is laid over it."""
+    words_of: object = None
+    """What the table of words was made of, and the words as the person has decided them so far."""
+    own_words: Any = None
+    base_words: Any = None
+    additions: tuple[Addition, ...] = ()
     replaced: tuple[str, ...] = ()
     access: str = ""
     """The access given to all of it; empty: as the files say."""
@@ -77,7 +84,17 @@ def go(step: Step) -> None:
     """Go to a step; what later ones found is found anew; for callbacks."""
     draft = current()
     draft.step, draft.asked = step, False
+    if step is Step.MAP and draft.base is not None:
+        begin_from(draft.mapping)
     work.forget("confirmed")
+
+
+def begin_from(mapping: Mapping) -> None:
+    """Take a mapping as what the tables of columns and words start from; for callbacks."""
+    draft = current()
+    draft.base = draft.mapping = mapping
+    draft.words_of, draft.own_words = None, mapping.words
+    draft.additions = mapping.additions
 
 
 def show_steps(now: Step) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import store, tables
-from components.loading import checking, work
+from components.loading import checking, mapping, work
 from components.loading.checking import show_table
 from components.loading.draft import Draft, Step, buttons, say
 from data.filters import Filter
@@ -23,7 +23,7 @@ COUNT_HEADINGS = {
     "sources_after": "Sources after",
 }
 ACCESSES = {
-    "": "As the files say; everyone, where they say nothing of something new",
+    "": "As the files say",
     Access.PUBLIC: "Everyone (public)",
     Access.ROUNDTABLE: "Participants and editors (roundtable)",
     Access.TEAM: "Editors alone (team)",
@@ -83,12 +83,13 @@ def _choose_access(draft: Draft) -> None:
         index=("", *map(str, Access)).index(draft.access),
         format_func=ACCESSES.__getitem__,
         key="import_access",
+        help="Where the files say nothing, what is new is for everyone, and what is here already keeps its access.",
     )
 
 
 def _choose_replaced(draft: Draft) -> None:
     """Let whole strands be replaced by what the files hold, each with its consequence in words."""
-    files = draft.mapped.files
+    files = mapping.brought(draft).value.files
     held = {cells[1] for table in files.sources for _, cells in table.rows}
     strands = [str(strand) for strand in StrandCode if str(strand) in held]
     if not strands or not files.findings:
@@ -119,13 +120,20 @@ def show_rows(rows: pd.DataFrame) -> None:
         return
     kinds = [what for what in ("added", "changed", "withdrawn") if (rows["what"] == what).any()]
     st.html('<h2 class="figure-title">Sources and findings</h2>')
-    chosen = st.pills("What happens", kinds, selection_mode="multi", key="plan_what") or kinds
+    chosen = kinds
+    if len(kinds) > 1:
+        chosen = st.pills("What happens", kinds, selection_mode="multi", key="plan_what") or kinds
     shown = rows[rows["what"].isin(chosen)]
     first = f", the first {MOST_SHOWN:,}" if len(shown) > MOST_SHOWN else ""
     show_table(
-        shown.head(MOST_SHOWN).rename(columns={"what": "what happens", "fields": "fields that change"}),
+        _described(shown.head(MOST_SHOWN)),
         f"{number_of(len(shown), 'row')}: {', '.join(chosen)}{first}",
     )
+
+
+def _described(rows: pd.DataFrame) -> pd.DataFrame:
+    shown = rows if (rows["what"] == "changed").any() else rows.drop(columns="fields")
+    return shown.rename(columns={"what": "what happens", "fields": "fields that change"})
 
 
 def show_fields(fields: pd.DataFrame) -> None:
