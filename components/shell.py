@@ -5,11 +5,14 @@ from dataclasses import dataclass
 import streamlit as st
 from markupsafe import Markup
 
-from components import panel, store, theme
+from components import panel, store, theme, visitor
+from data.access import Standing
 from data.database import DatabaseFault
 from data.filters import Filter
 
 HANDED_OVER = "handed_over"
+BEGINS = "load"
+"""The page on which a collection begins."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,8 @@ class Place:
     script: str
     title: str
     question: str
+    standing: Standing = Standing.VIEWER
+    """Who may use it; the menu shows it to no others."""
 
 
 PLACES = (
@@ -31,11 +36,14 @@ PLACES = (
     Place("sources", "Sources", "Where does it come from?"),
     Place("definitions", "Definitions", "What do people mean by social infrastructure?"),
     Place("method", "Method", "Can I trust it?"),
+    Place("load", "Load", "How do I bring evidence in?", Standing.EDITOR),
+    Place("history", "History", "What changed, who did it, and can it be taken back?", Standing.EDITOR),
 )
 
 
 def navigation():  # type: ignore[no-untyped-def]
     """Set the menu and return the page that the address asks for."""
+    who = visitor.current()
     pages = [
         st.Page(
             f"pages/{place.script}.py",
@@ -43,6 +51,7 @@ def navigation():  # type: ignore[no-untyped-def]
             url_path=place.script if number else None,
             default=not number,
             help=place.question,
+            visibility="visible" if who.may(place.standing) else "hidden",
         )
         for number, place in enumerate(PLACES)
     ]
@@ -54,19 +63,34 @@ def page_path(script: str) -> str:
     return f"pages/{script}.py"
 
 
-def open_collection() -> None:
-    """Ask for the current data version; where there is none to show, say what to do and stop the page."""
+def open_collection(page) -> None:  # type: ignore[no-untyped-def]
+    """Ask for the current data version; where there is none to show, say what to do and stop the page.
+
+    The page that brings evidence in goes on for those who may use it.
+    """
     st.html(theme.STYLE)
+    begins = page.url_path == BEGINS and visitor.current().edits
     try:
         store.renew()
+        empty = not store.counts(Filter()).findings
     except DatabaseFault as fault:
+        if begins:
+            store.renew_as_empty()
+            return
         st.title("There is no evidence to show yet", anchor=False)
         st.html(Markup('<p class="lead">{}</p>').format(_sentence(str(fault))))
+        _offer_to_begin()
         st.stop()
-    if not store.counts(Filter()).findings:
+    if empty and not begins:
         st.title("The collection is empty", anchor=False)
         st.html('<p class="lead">Bring the evidence in with: <code>python -m data load</code>, then reload.</p>')
+        _offer_to_begin()
         st.stop()
+
+
+def _offer_to_begin() -> None:
+    if visitor.current().edits:
+        st.page_link(page_path(BEGINS), label="Bring evidence in from a file")
 
 
 def _sentence(words: str) -> str:
@@ -75,7 +99,8 @@ def _sentence(words: str) -> str:
 
 def hand_over(page) -> None:  # type: ignore[no-untyped-def]
     """Draw the filter panel and hand its filter to the page about to run."""
-    st.session_state[HANDED_OVER] = panel.show(page.url_path)
+    shown = store.current().number > 0
+    st.session_state[HANDED_OVER] = panel.show(page.url_path) if shown else panel.show_without_evidence()
 
 
 def current_filter() -> Filter:
