@@ -35,6 +35,7 @@ PLACES = (
     Place("findings", "Findings", "Show me the proof"),
     Place("sources", "Sources", "Where does it come from?"),
     Place("definitions", "Definitions", "What do people mean by social infrastructure?"),
+    Place("agreement", "Agreement", "How far do coders agree?"),
     Place("method", "Method", "Can I trust it?"),
     Place("load", "Load", "How do I bring evidence in?", Standing.EDITOR),
     Place("history", "History", "What changed, who did it, and can it be taken back?", Standing.EDITOR),

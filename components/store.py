@@ -14,11 +14,13 @@ import pandas as pd
 import streamlit as st
 
 from components import turns
-from data import agreement as codings
 from data import codebook as codebooks
 from data import database, geography, synthesis
 from data import definitions as published
 from data.codebook import Codebook
+from data.coders import agreement as agreements
+from data.coders import differences, rounds
+from data.coders.rounds import Round
 from data.database import DataVersion
 from data.exporting import caveats as cautions
 from data.filters import Filter
@@ -272,14 +274,19 @@ def sharing(wanted: Filter, study: str = "") -> pd.DataFrame:
     return _ask(of_sources.sharing, wanted, study)
 
 
-def agreement() -> pd.DataFrame:
-    """Return how far codings agree; raise CodingsFault, which is not remembered, where their files cannot be read."""
-    return _ask_of_collection(codings.table)
+def coders_state() -> rounds.State:
+    """Return which codings and settlements are held now; asked anew each time, as they make no new data version."""
+    return database.ask(engine(), rounds.state)
 
 
-def twice_coded() -> tuple[int, int]:
-    """Return how many of the collection's findings were coded twice, and how many there are; raises CodingsFault."""
-    return _ask_of_collection(codings.twice_coded)
+def codings(wanted: Filter) -> dict[str, Round]:
+    """Return every coding of the filter's findings by name, the agreed one last."""
+    return _ask(agreements.held, wanted, coders_state())
+
+
+def reasons(wanted: Filter) -> dict[str, tuple[differences.Reason, ...]]:
+    """Return the reasons given for how the filter's findings were settled, by ref, oldest first."""
+    return _ask(differences.reasons, wanted, coders_state())
 
 
 def loads() -> list[Load]:

@@ -22,7 +22,7 @@ DEFAULT_URL = f"sqlite:///{FOLDER / 'evidence.sqlite'}"
 Answer = TypeVar("Answer")
 WAIT_SECONDS = 10
 """How long a load waits for another to end, unless the address says otherwise: sqlite:///PATH?timeout=SECONDS."""
-SCHEMA = 2
+SCHEMA = 3
 """Raised when the tables change, so that an older file is refused in words and not in SQL."""
 
 SEARCH_TABLE = """
@@ -30,14 +30,15 @@ CREATE VIRTUAL TABLE IF NOT EXISTS finding_search USING fts5(
     finding, place, population, title, tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3'
 )"""
 
-AUDIT_ONLY_GROWS = tuple(
+ONLY_GROW = tuple(
     f"""
-CREATE TRIGGER IF NOT EXISTS audit_no_{event.lower()} BEFORE {event} ON audit {when}
-BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END"""
+CREATE TRIGGER IF NOT EXISTS {table}_no_{event.lower()} BEFORE {event} ON {table} {when.format(table)}
+BEGIN SELECT RAISE(ABORT, '{what} only grows'); END"""
+    for table, what in (("audit", "the audit log"), ("settlement", "the record of settlements"))
     for event, when in (
         ("UPDATE", ""),
         ("DELETE", ""),
-        ("INSERT", "WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)"),  # INSERT OR REPLACE fires no other
+        ("INSERT", "WHEN EXISTS (SELECT 1 FROM {} WHERE id = NEW.id)"),  # INSERT OR REPLACE fires no other
     )
 )
 
@@ -157,7 +158,7 @@ def prepare(connection: Connection) -> None:
     if not has_tables(connection):
         Base.metadata.create_all(connection)
         connection.execute(text(SEARCH_TABLE))
-        for trigger in AUDIT_ONLY_GROWS:
+        for trigger in ONLY_GROW:
             connection.execute(text(trigger))
         connection.execute(text(f"PRAGMA user_version = {SCHEMA}"))
 
