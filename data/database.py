@@ -15,7 +15,6 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlmodel import Session, col, select
 
-from data.presenting.tables import BriefingEdition
 from models import Base, Load
 
 FOLDER = Path(__file__).parent

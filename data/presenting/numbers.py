@@ -73,9 +73,7 @@ def _lever_counts(asked: Asked) -> Values:
     votes = statements.votes_by_side(synthesis.sides_of_levers(*asked))
     found: Values = {}
     for name, side in SIDE_NAMES.items():
-        held = [
-            vote for code in asked.codebook.parts("lever", None) if (vote := votes.get((code, side, "")))
-        ]
+        held = [vote for code in asked.codebook.parts("lever", None) if (vote := votes.get((code, side, "")))]
         held = [vote for vote in held if vote.total]
         found[f"levers.{name}.voting"] = len(held)
         found[f"levers.{name}.strengthened"] = sum(vote.strengthened > vote.impeded for vote in held)
