@@ -22,7 +22,7 @@ DEFAULT_URL = f"sqlite:///{FOLDER / 'evidence.sqlite'}"
 Answer = TypeVar("Answer")
 WAIT_SECONDS = 10
 """How long a load waits for another to end, unless the address says otherwise: sqlite:///PATH?timeout=SECONDS."""
-SCHEMA = 2
+SCHEMA = 3
 """Raised when the tables change, so that an older file is refused in words and not in SQL."""
 
 SEARCH_TABLE = """
@@ -165,6 +165,23 @@ def ask(engine: Engine, query: Callable[..., Answer], *arguments: object) -> Ans
     """Return what a query answers, asked in one short session of its own, in one consistent state of the evidence."""
     with explained(engine), Session(engine) as session:
         return query(session, *arguments)
+
+
+@contextmanager
+def ask_and_write(engine: Engine) -> Iterator[Session]:
+    """Return a session that holds the write lock from its start, so that what it reads is what it changes.
+
+    All of it is kept where the block ends, nothing where it raises. The tables are made where they are not there yet.
+    """
+    with (
+        explained(engine),
+        engine.connect().execution_options(writing=True) as connection,
+        connection.begin(),
+    ):
+        prepare(connection)
+        with Session(bind=connection, expire_on_commit=False) as session:
+            yield session
+            session.flush()
 
 
 def data_version(session: Session) -> DataVersion:
