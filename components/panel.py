@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, store, theme
+from components import address, standing, store, theme
 from components.address import widget_key
 from data.codebook import FACET_NAMES, FACETS, Codebook
 from data.filters import Filter
@@ -38,6 +38,7 @@ def show(page: str) -> Filter:
             st.session_state[widget_key(facet)] = list(asked.chosen(facet))
     with st.sidebar:
         st.html(Markup('<p class="brand">{}</p>').format(theme.NAME))
+        standing.show()
         st.header("What are you looking for?", anchor=False)
         st.text_input("Search findings", key=widget_key("q"), placeholder="libraries, asset transfer, Grimsby …")
         for facet in ("region", "theme", "lever"):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import streamlit as st
 from markupsafe import Markup
 
-from components import panel, store, theme
+from components import panel, store, theme, visitor
+from data.access import Standing
 from data.database import DatabaseFault
 from data.filters import Filter
 
@@ -19,6 +20,8 @@ class Place:
     script: str
     title: str
     question: str
+    standing: Standing = Standing.VIEWER
+    """Who may use it; the menu shows it to no others."""
 
 
 PLACES = (
@@ -31,11 +34,14 @@ PLACES = (
     Place("sources", "Sources", "Where does it come from?"),
     Place("definitions", "Definitions", "What do people mean by social infrastructure?"),
     Place("method", "Method", "Can I trust it?"),
+    Place("load", "Load", "How do I bring evidence in?", Standing.EDITOR),
+    Place("history", "History", "What changed, who did it, and can it be taken back?", Standing.EDITOR),
 )
 
 
 def navigation():  # type: ignore[no-untyped-def]
     """Set the menu and return the page that the address asks for."""
+    who = visitor.current()
     pages = [
         st.Page(
             f"pages/{place.script}.py",
@@ -43,6 +49,7 @@ def navigation():  # type: ignore[no-untyped-def]
             url_path=place.script if number else None,
             default=not number,
             help=place.question,
+            visibility="visible" if who.may(place.standing) else "hidden",
         )
         for number, place in enumerate(PLACES)
     ]

@@ -30,6 +30,17 @@ CREATE VIRTUAL TABLE IF NOT EXISTS finding_search USING fts5(
     finding, place, population, title, tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3'
 )"""
 
+AUDIT_ONLY_GROWS = tuple(
+    f"""
+CREATE TRIGGER IF NOT EXISTS audit_no_{event.lower()} BEFORE {event} ON audit {when}
+BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END"""
+    for event, when in (
+        ("UPDATE", ""),
+        ("DELETE", ""),
+        ("INSERT", "WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)"),  # INSERT OR REPLACE fires no other
+    )
+)
+
 ANOTHER_FILE = "move it away, or set DATABASE_URL to another file; then load the evidence with: python -m data load"
 SAYINGS = MappingProxyType(
     {
@@ -128,11 +139,26 @@ def explained(engine: Engine) -> Iterator[None]:
         raise DatabaseFault(f"{engine.url.database} {saying} ({error.orig})") from error
 
 
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Give a connection in a transaction that holds the write lock from its start: all is kept at its end, or nothing.
+
+    Waits for another that holds it, as long as WAIT_SECONDS; raises DatabaseFault where that is not enough, or the
+    file cannot be written.
+    """
+    with explained(engine), engine.connect() as unlocked:
+        connection = unlocked.execution_options(writing=True)
+        with connection.begin():
+            yield connection
+
+
 def prepare(connection: Connection) -> None:
     """Make the tables where they are not there yet, inside the caller's transaction."""
     if not has_tables(connection):
         Base.metadata.create_all(connection)
         connection.execute(text(SEARCH_TABLE))
+        for trigger in AUDIT_ONLY_GROWS:
+            connection.execute(text(trigger))
         connection.execute(text(f"PRAGMA user_version = {SCHEMA}"))
 
 
