@@ -1,12 +1,12 @@
 """What a follower sees of a meeting, asked often and by many: one small row."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from data.meeting.faults import MeetingFault
 from data.meeting.rooms import LONGEST, held
-from data.meeting.tables import now
+from data.meeting.tables import Meeting, now
 
 
 class State(NamedTuple):
@@ -27,12 +27,7 @@ def state(session: Session, meeting_id: int) -> State:
     return State(meeting.revision, meeting.slide, meeting.blank, meeting.open, meeting.shown, over)
 
 
-def states(session: Session, meetings: frozenset[int]) -> dict[int, State]:
-    """Return where each of these meetings is; one that is gone is left out."""
-    found = {}
-    for number in meetings:
-        try:
-            found[number] = state(session, number)
-        except MeetingFault:
-            continue
-    return found
+def states(session: Session, streams: Collection[str]) -> dict[str, tuple[int, State]]:
+    """Return the number and the state of the meeting behind each of these streams; one that is none is left out."""
+    known = select(col(Meeting.stream), col(Meeting.id)).where(col(Meeting.stream).in_(list(streams)))
+    return {stream: (number, state(session, number)) for stream, number in session.exec(known).all()}

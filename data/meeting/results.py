@@ -43,6 +43,9 @@ class Results(NamedTuple):
     texts: tuple[Text, ...]
 
 
+NO_RESULTS = Results(0, 0, (), ())
+
+
 def results(session: Session, meeting_id: int, slide: str, question: Question, choices: Mapping[str, str]) -> Results:
     """Return the results of a slide's question; options stand in the question's order.
 

@@ -1,6 +1,7 @@
 """The tables of meetings; all that a room does stands here at once, so that a server that dies loses nothing."""
 
 from datetime import UTC, datetime
+from secrets import token_urlsafe
 
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
@@ -19,6 +20,8 @@ class Meeting(Base, table=True):
     id: int | None = Field(default=None, primary_key=True)
     room: str = Field(index=True)
     """Four letters; free for another room once the meeting has ended."""
+    stream: str = Field(default_factory=lambda: token_urlsafe(16), unique=True)
+    """What followers who were let in hold to be told of changes; it cannot be guessed, as a room's letters could."""
     title: str
     briefing: str
     """The briefing's code."""
