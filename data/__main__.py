@@ -16,6 +16,7 @@ from data.exporting.workbook import write
 from data.filters import Filter, parse
 from data.importing import loading
 from data.importing.faults import Refused
+from data.presenting import keeping
 from data.queries import counting
 from data.wording import number_of
 from models import Finding, Source, StrandCode
@@ -82,12 +83,18 @@ def _load(engine: Engine, options: argparse.Namespace) -> int:
     if options.shipped:
         if loading.shipped_is_current(engine):
             print("the shipped evidence is loaded already")
-            return 0
+            return _bring_in_briefings(engine)
         paths, replaced = loading.shipped(), {str(strand) for strand in StrandCode}
     record = loading.load(engine, paths or loading.shipped(), replaced)
     for key in ("added", "changed", "withdrawn", "unchanged"):
         print(f"{key}: {getattr(record, key)}")
     print(f"data version: {record.version} ({record.digest[:12]})")
+    return _bring_in_briefings(engine) if options.shipped else 0
+
+
+def _bring_in_briefings(engine: Engine) -> int:
+    for done in keeping.bring_in(engine):
+        print(done)
     return 0
 
 
