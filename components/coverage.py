@@ -20,6 +20,7 @@ def show(wanted: Filter) -> None:
 
 @store.remembered
 def by_strand(wanted: Filter) -> Exhibit:
+    """Return findings by strand."""
     strands = store.tally(wanted, "strand")
     top = strands.loc[strands["findings"].idxmax()]
     return exhibit.of(
@@ -33,6 +34,7 @@ def by_strand(wanted: Filter) -> Exhibit:
 
 @store.remembered
 def by_region(wanted: Filter) -> Exhibit:
+    """Return findings by UK region or nation."""
     codebook = store.codebook()
     regions = store.tally(wanted, "region")
     leaves = [code for code in codebook.leaves("region") if "UK" in codebook.ancestors("region", code)]

@@ -156,6 +156,7 @@ def counts(chosen: Choice) -> pd.DataFrame:
 
 @store.remembered
 def each_kind(chosen: Choice) -> Exhibit:
+    """Return what each kind of holder counts in, as a grid."""
     numbers = counts(chosen)
     return exhibit.of(
         definitions.most_counted_in(numbers[numbers["group"] != ALL]),

@@ -90,6 +90,7 @@ def show_places(wanted: Filter) -> None:
 
 @store.remembered
 def by_place(wanted: Filter) -> Exhibit:
+    """Return the UK beside overseas, on both sides of the lever."""
     code = focus(wanted)
     sides = store.sides_by_place(wanted)
     mine = sides[sides["code"] == code].assign(code=sides["where"], name=sides["where"].map(_capital))
@@ -148,6 +149,7 @@ def _shares(wanted: Filter) -> Markup:
 
 @store.remembered
 def by_confidence(wanted: Filter) -> Exhibit:
+    """Return findings by confidence."""
     confidence = store.tally(wanted, "confidence")
     return exhibit.of(
         statements.how_sure(confidence),

@@ -43,6 +43,7 @@ def show(wanted: Filter, page: str) -> None:
 
 @store.remembered
 def exhibited(wanted: Filter) -> Exhibit:
+    """Return the levers on both sides, most studies first."""
     sides = store.sides_of_levers(wanted)
     codes = ranked(sides, levels(wanted))
     tables = {title: _side(sides, side, codes) for side, title in PANELS.items()}

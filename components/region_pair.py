@@ -34,6 +34,7 @@ def show(wanted: Filter) -> None:
 
 @store.remembered
 def side_by_side(wanted: Filter, first: str, second: str) -> Exhibit | None:
+    """Return the themes of two regions on one scale, or nothing where none is coded in either."""
     table = themes_of_both(wanted, first, second)
     if table.empty:
         return None

@@ -77,6 +77,7 @@ def _draw(shown: Exhibit | str, key: str, facet: str) -> None:
 
 @store.remembered
 def of_place(wanted: Filter) -> Exhibit | str:
+    """Return what the chosen places' studies are about, or that no theme is coded."""
     table = themes(wanted)
     shown = table.head(MOST_THEMES)
     place = statements_regions.where(store.codebook(), wanted)
@@ -94,6 +95,7 @@ def of_place(wanted: Filter) -> Exhibit | str:
 
 @store.remembered
 def home(wanted: Filter) -> Exhibit | str:
+    """Return how the UK's regions and nations vote, or that no finding is about one."""
     table = of_regions(wanted)
     parts = table[table["code"].isin(home_parts(store.codebook()))]
     return _places(parts, "UK region or nation", "UK regions and nations", "")
@@ -101,6 +103,7 @@ def home(wanted: Filter) -> Exhibit | str:
 
 @store.remembered
 def abroad(wanted: Filter) -> Exhibit | str:
+    """Return how other countries vote, or that no finding is about one."""
     table = of_regions(wanted)
     countries = table[table["code"].isin(store.codebook().overseas()) & (table["findings"] > 0)]
     shown = countries.nlargest(MOST_COUNTRIES, "studies", keep="first")

@@ -38,6 +38,14 @@ PLACES = (
     Place("history", "History", "What changed, who did it, and can it be taken back?", Standing.EDITOR),
 )
 
+PRESENTING = (
+    Place("briefings", "Briefings", "What do we show the room?"),
+    Place("present", "Present", "A briefing on the wall"),
+)
+"""Pages that show the evidence to a room: they stand without the filter panel."""
+IN_MENU = ("briefings",)
+"""Those of them that the menu names."""
+
 
 def navigation():  # type: ignore[no-untyped-def]
     """Set the menu and return the page that the address asks for."""
@@ -52,6 +60,16 @@ def navigation():  # type: ignore[no-untyped-def]
             visibility="visible" if who.may(place.standing) else "hidden",
         )
         for number, place in enumerate(PLACES)
+    ]
+    pages += [
+        st.Page(
+            f"pages/{place.script}.py",
+            title=place.title,
+            url_path=place.script,
+            help=place.question,
+            visibility="visible" if place.script in IN_MENU else "hidden",
+        )
+        for place in PRESENTING
     ]
     return st.navigation(pages, position="top")
 
@@ -81,8 +99,12 @@ def _sentence(words: str) -> str:
 
 
 def hand_over(page) -> None:  # type: ignore[no-untyped-def]
-    """Draw the filter panel and hand its filter to the page about to run."""
-    st.session_state[HANDED_OVER] = panel.show(page.url_path)
+    """Draw the filter panel and hand its filter to the page about to run; pages for a room stand without a panel."""
+    if page.url_path in [place.script for place in PRESENTING]:
+        panel.put_away()
+        st.session_state[HANDED_OVER] = Filter()
+    else:
+        st.session_state[HANDED_OVER] = panel.show(page.url_path)
 
 
 def current_filter() -> Filter:

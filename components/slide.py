@@ -19,6 +19,7 @@ from data.presenting.briefings import Slide
 from data.presenting.messages import Said
 from data.wording import in_words
 
+MOST_FINDINGS = 3
 LONG, LONGER = 80, 150
 """Characters from which a message is set smaller, so that it stays on two or three lines."""
 
@@ -87,9 +88,23 @@ def _body(slide: Slide, wanted: Filter, said: Said, shown: Exhibit | str | None)
     if isinstance(shown, str):
         text = Markup("<p>{}</p>").format(shown) + text
     if slide.view == "finding":
-        found = store.findings(wanted, "ref", 3).to_dict("records")
-        text = Markup("").join(cards.card_of(row).front for row in found) + text
+        text = _findings(wanted) + text
+    if slide.view == "limits":
+        told = Markup("").join(Markup("<li>{}</li>").format(caveat) for caveat in store.caveats(wanted))
+        return Markup('{}<ul class="limits">{}</ul>').format(text, told)
     return Markup('<div class="slide-text">{}</div>').format(text) if text else Markup("")
+
+
+def _findings(wanted: Filter) -> Markup:
+    """Return the surest findings of a filter as they are coded, each with its levers and their roles."""
+    found = [cards.card_of(row) for row in store.findings(wanted, "confidence", MOST_FINDINGS).to_dict("records")]
+    return Markup("").join(Markup("{}{}").format(card.front, _levers(card)) for card in found)
+
+
+def _levers(card: cards.Card) -> Markup:
+    codebook = store.codebook()
+    named = [f"{codebook.name('lever', code)} ({role[0]})" for facet, code, *role in card.chips if facet == "lever"]
+    return Markup('<p class="levers">Policy levers: {}</p>').format("; ".join(named)) if named else Markup("")
 
 
 def _lines(slide: Slide, wanted: Filter, figure: Exhibit | None) -> tuple[str, ...]:
@@ -100,6 +115,9 @@ def _lines(slide: Slide, wanted: Filter, figure: Exhibit | None) -> tuple[str, .
         said = [f"{held:,} published definitions; those ascribed to communities are second-hand."]
     else:
         said = [statements.how_much(counts), statements.how_sure(store.tally(wanted, "confidence"))]
+    if slide.view == "finding" and counts.findings > MOST_FINDINGS:
+        said.append(f"The {MOST_FINDINGS} of highest confidence are shown.")
+    said += statements.nearby(wanted, store.set_aside(wanted), store.codebook())
     if figure:
         said.append(CHOOSE.sub("", figure.sentence).strip())
         if rows_of(figure.figure) > MOST_ROWS:

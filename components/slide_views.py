@@ -79,6 +79,7 @@ VIEWS: dict[str, View] = {
     "years": View("sources", _years),
     "definitions": View("definitions", _definitions),
     "finding": View("findings", _none),
+    "limits": View("method", _none),
 }
 
 

@@ -45,6 +45,7 @@ def show_methods(wanted: Filter) -> None:
 
 @store.remembered
 def by_method(wanted: Filter) -> Exhibit | None:
+    """Return sources by method, most first, or nothing where none says how it came to know."""
     table = store.tally(wanted, "method")
     table = table[table["sources"] > 0].sort_values("sources", ascending=False, kind="stable")
     if table.empty:
@@ -73,6 +74,7 @@ def show_years(wanted: Filter) -> None:
 
 @store.remembered
 def by_year(wanted: Filter) -> Exhibit:
+    """Return sources by year of publication; at least one must show a year."""
     table, held = store.sources_by_year(wanted), store.held(wanted)
     return exhibit.of(
         statements_sources.by_year(table, held),

@@ -63,6 +63,7 @@ def show_directions(wanted: Filter) -> None:
 
 @store.remembered
 def directions(wanted: Filter, codes: tuple[str, ...]) -> Exhibit:
+    """Return these themes by how their studies vote, most told first."""
     table = store.direction_by(wanted, "theme")
     table = table[table["code"].isin(codes)].sort_values("studies", ascending=False, kind="stable")
     up = int((table["strengthened"] > table["impeded"]).sum())
@@ -102,6 +103,7 @@ def show_together(wanted: Filter) -> None:
 
 @store.remembered
 def together(wanted: Filter) -> Exhibit:
+    """Return the pairs of themes that most findings carry together; there must be one."""
     table = pairs(wanted)
     top = table.iloc[0]
     return exhibit.of(

@@ -59,7 +59,13 @@ def _bars(figure: Spec, rows: Sequence[str]) -> Spec:
     traces = [_trace(trace, rows, _widest(layout, trace), len(panels)) for trace in figure["data"]]
     return {
         "data": traces,
-        "layout": _sized(layout, annotations=titles, bargap=0.3, margin={"t": head, "l": 8, "r": 24, "b": 8}, **axes),
+        "layout": _sized(
+            layout,
+            annotations=titles,
+            bargap=0.3 if len(rows) > 2 else 0.55,
+            margin={"t": head, "l": 8, "r": 24, "b": 8},
+            **axes,
+        ),
     }
 
 
@@ -98,12 +104,11 @@ def _broken(label: str, widest: int = 32) -> str:
 
 def _grid(figure: Spec) -> Spec:
     layout = figure["layout"]
-    size = MIDDLE if len(figure["data"]) <= 8 else MIDDLE - 4
-    across = {**layout["xaxis"], "tickfont": {"size": size - 2}}
+    across = {**layout["xaxis"], "tickfont": {"size": MIDDLE - 3}}
     names = [_broken(name, 28) for name in layout["yaxis"]["ticktext"]]
     down = {**layout["yaxis"], "tickfont": {"size": MIDDLE}, "ticktext": names}
-    traces = [{**trace, "textfont": {**trace["textfont"], "size": size}} for trace in figure["data"]]
-    margin = {**layout["margin"], "t": 120}
+    traces = [{**trace, "textfont": {**trace["textfont"], "size": LARGE}} for trace in figure["data"]]
+    margin = {**layout["margin"], "t": 128}
     return {"data": traces, "layout": _sized(layout, xaxis=across, yaxis=down, margin=margin)}
 
 

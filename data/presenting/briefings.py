@@ -56,7 +56,8 @@ VIEWS = MappingProxyType(
         "methods": "Sources by method",
         "years": "Sources by year",
         "definitions": "What each kind of holder counts in",
-        "finding": "A finding in the coder's words",
+        "finding": "Findings in the coder's words, up to three",
+        "limits": "What to know before using these findings",
     }
 )
 """Every view a slide may show, with what it is called on the screen."""

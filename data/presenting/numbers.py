@@ -91,9 +91,10 @@ def _strands(asked: Asked) -> Values:
 
 
 def _told_most(asked: Asked) -> Values:
-    """Return the narrow themes with most findings, first to fifth, with their findings and studies."""
+    """Return the narrow themes that most studies are about, first to fifth, with their findings and studies."""
     table = counting.tally(*asked, "theme")
-    table = table[table["code"].isin(asked.codebook.leaves("theme"))].nlargest(RANKS, "findings", keep="first")
+    table = table[table["code"].isin(asked.codebook.leaves("theme"))]
+    table = table.sort_values(["studies", "findings"], ascending=False, kind="stable").head(RANKS)
     found: Values = {}
     for rank, row in enumerate(table.to_dict("records"), start=1):
         found[f"theme.{rank}"] = str(row["name"])
@@ -152,12 +153,13 @@ def _sentences(asked: Asked) -> Values:
     leaves = counting.tally(*asked, "theme")
     sides = synthesis.sides_of_levers(*asked)
     place = statements_regions.where(codebook, wanted) or "Everywhere"
+    both = statements.both_sides(sides, lever, subject="" if lever else "policy levers were").rstrip(".")
     return {
         "says.counts": statements.how_much(counting.counts(*asked)).rstrip("."),
         "says.confidence": statements.how_sure(counting.tally(*asked, "confidence")).rstrip(".")
         or "No finding, so no confidence",
         "says.votes": statements_regions.reported(place, synthesis.overall(*asked)).rstrip("."),
-        "says.sides": statements.both_sides(sides, lever, subject="" if lever else "policy levers were").rstrip("."),
+        "says.sides": f"{place}, {both[0].lower()}{both[1:]}" if wanted.region else both,
         "says.levers": statements.levers_in_words(sides, codebook.parts("lever", None)),
         "says.themes": statements.most_told(leaves[leaves["code"].isin(codebook.leaves("theme"))], "theme"),
         "says.place": place,
