@@ -22,6 +22,8 @@ class Place:
     question: str
     standing: Standing = Standing.VIEWER
     """Who may use it; the menu shows it to no others."""
+    listed: bool = True
+    """Whether the menu names it at all."""
 
 
 PLACES = (
@@ -38,13 +40,14 @@ PLACES = (
     Place("history", "History", "What changed, who did it, and can it be taken back?", Standing.EDITOR),
 )
 
-PRESENTING = (
+ROOM = (
     Place("briefings", "Briefings", "What do we show the room?"),
-    Place("present", "Present", "A briefing on the wall"),
+    Place("meeting", "Roundtable", "How do we bring the room in?", Standing.EDITOR),
+    Place("present", "Present", "A briefing on the wall", listed=False),
+    Place("speaker", "Speaker", "What comes next, and what does the room say?", Standing.EDITOR, listed=False),
+    Place("follow", "Follow", "What is on the wall?", listed=False),
 )
 """Pages that show the evidence to a room: they stand without the filter panel."""
-IN_MENU = ("briefings",)
-"""Those of them that the menu names."""
 
 
 def navigation():  # type: ignore[no-untyped-def]
@@ -57,19 +60,9 @@ def navigation():  # type: ignore[no-untyped-def]
             url_path=place.script if number else None,
             default=not number,
             help=place.question,
-            visibility="visible" if who.may(place.standing) else "hidden",
+            visibility="visible" if place.listed and who.may(place.standing) else "hidden",
         )
-        for number, place in enumerate(PLACES)
-    ]
-    pages += [
-        st.Page(
-            f"pages/{place.script}.py",
-            title=place.title,
-            url_path=place.script,
-            help=place.question,
-            visibility="visible" if place.script in IN_MENU else "hidden",
-        )
-        for place in PRESENTING
+        for number, place in enumerate((*PLACES, *ROOM))
     ]
     return st.navigation(pages, position="top")
 
@@ -100,7 +93,7 @@ def _sentence(words: str) -> str:
 
 def hand_over(page) -> None:  # type: ignore[no-untyped-def]
     """Draw the filter panel and hand its filter to the page about to run; pages for a room stand without a panel."""
-    if page.url_path in [place.script for place in PRESENTING]:
+    if page.url_path in [place.script for place in ROOM]:
         panel.put_away()
         st.session_state[HANDED_OVER] = Filter()
     else:

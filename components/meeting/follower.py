@@ -57,5 +57,5 @@ def base_path() -> str:
 
 
 def form_of(state: State) -> str:
-    """Return what must change for the form beneath the slide to be drawn anew; follower.js makes the same of a state."""
+    """Return what changes where the form beneath the slide is to be drawn anew; follower.js makes the same."""
     return json.dumps([state.open, state.ended, state.slide if state.open else ""], separators=(",", ":"))

@@ -6,6 +6,7 @@ second, serves everyone, and a follower that waits costs nothing (docs/performan
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -33,9 +34,16 @@ class Watched:
     sent: str = ""
     state: State | None = None
     followers: int = 0
-    bell: asyncio.Condition = field(default_factory=asyncio.Condition)
+    bell: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def ring(self, state: State, message: str) -> None:
+        """Take what is sent from now on, and wake all that wait; nobody holds a lock while a slow phone is sent to."""
+        self.state, self.sent = state, message
+        rung, self.bell = self.bell, asyncio.Event()
+        rung.set()
 
 
+log = logging.getLogger(__name__)
 WATCHED: dict[str, Watched] = {}
 
 
@@ -53,16 +61,19 @@ async def _watch() -> None:
     while True:
         followed = [stream for stream, watched in WATCHED.items() if watched.followers]
         if followed:
-            for stream, (state, message) in (await asyncio.to_thread(_changes, followed)).items():
-                if watched := WATCHED.get(stream):
-                    await _ring(watched, state, message)
+            # What fails for one meeting is logged, and tried again; the others, and this watch, go on.
+            found = await asyncio.gather(asyncio.to_thread(_changes, followed), return_exceptions=True)
+            _tell(found[0])
         await asyncio.sleep(EVERY_SECONDS)
 
 
-async def _ring(watched: Watched, state: State, message: str) -> None:
-    watched.state, watched.sent = state, message
-    async with watched.bell:
-        watched.bell.notify_all()
+def _tell(found: dict[str, tuple[State, str]] | BaseException) -> None:
+    if isinstance(found, BaseException):
+        log.error("a meeting could not be followed", exc_info=found)
+        return
+    for stream, (state, message) in found.items():
+        if watched := WATCHED.get(stream):
+            watched.ring(state, message)
 
 
 def _changes(streams: list[str]) -> dict[str, tuple[State, str]]:
@@ -118,11 +129,10 @@ async def _events(stream: str, request: Request) -> AsyncIterator[str]:
                 sent = watched.sent
                 yield f"data: {sent}\n\n"
                 continue
-            async with watched.bell:
-                try:
-                    await asyncio.wait_for(watched.bell.wait(), HEARTBEAT_SECONDS)
-                except TimeoutError:
-                    yield ": here\n\n"
+            try:
+                await asyncio.wait_for(watched.bell.wait(), HEARTBEAT_SECONDS)
+            except TimeoutError:
+                yield ": here\n\n"
     finally:
         watched.followers -= 1
         if not watched.followers:
