@@ -7,8 +7,11 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import address, cards, kept_briefings, plain, presenter_keys, question_view, slide, store, theme
+from components.meeting import wall
 from components.shell import page_path
 from components.slide_views import VIEWS, explored
+from data.meeting import rooms
+from data.meeting.tables import Meeting
 from data.presenting.briefings import Briefing, Slide
 from data.queries.regions import home_parts
 
@@ -26,6 +29,8 @@ class Showing:
     briefing: Briefing
     region: str
     place: int
+    meeting: Meeting | None = None
+    """The meeting whose room is led through it, where one is."""
 
     @property
     def slide(self) -> Slide:
@@ -33,7 +38,9 @@ class Showing:
         return self.briefing.slides[self.place - 1]
 
     def query(self, place: int | None = None) -> dict[str, str]:
-        """Return the address of a slide, this one where none is named."""
+        """Return the address of a slide, this one where none is named; a meeting is where its room is."""
+        if self.meeting:
+            return {key: st.query_params.get(key, "") for key in ("meeting", "lead")}
         region = {"region": self.region} if self.region else {}
         return {"briefing": self.briefing.code, **region, "slide": str(place or self.place)}
 
@@ -54,6 +61,9 @@ def show() -> None:
     pane = st.session_state.get(PANE, SLIDE)
     st.html(slide.STYLE)
     st.html(STYLE)
+    if showing.meeting:
+        wall.lead(showing.meeting)
+        pane = BLANK if showing.meeting.blank else pane
     presenter_keys.listen(showing.place, len(showing.briefing.slides), pane == FINDINGS, go, turn)
     if pane == BLANK:
         _blank()
@@ -63,6 +73,8 @@ def show() -> None:
         _findings(showing)
     elif pane == QUESTION and showing.slide.question:
         question_view.show(showing.slide.question)
+        if showing.meeting:
+            wall.results(showing.meeting, showing.slide)
     else:
         slide.show(showing.slide, key="present", pick=lambda data: _explore(showing, data))
         if showing.slide.question:
@@ -74,6 +86,9 @@ def show() -> None:
 def asked() -> Showing | None:
     """Return what the address asks for; where that cannot be shown, draw what can be, and return nothing."""
     query = st.query_params
+    if meeting := wall.meeting():
+        briefing = rooms.briefing_of(meeting)
+        return Showing(briefing, meeting.region, max(briefing.place_of(meeting.slide), 1), meeting)
     opened = kept_briefings.opened(query.get("briefing", ""))
     if opened is None:
         _offer(query.get("briefing", ""))
@@ -121,12 +136,20 @@ def _back() -> None:
 def go(place: int) -> None:
     """Show the slide of this number, counted from 1; for callbacks."""
     st.session_state[PANE] = SLIDE
-    st.query_params["slide"] = str(place)
+    showing: Showing | None = st.session_state.get(UNDER_WAY)
+    if showing and showing.meeting:
+        wall.move(showing.meeting.id or 0, showing.briefing.slides[place - 1].ref)
+    else:
+        st.query_params["slide"] = str(place)
 
 
 def turn(pane: str) -> None:
     """Show a pane over the slide, or the slide again where it is shown already; leaving it leaves the briefing."""
     shown = st.session_state.get(PANE, SLIDE)
+    showing: Showing | None = st.session_state.get(UNDER_WAY)
+    if pane == BLANK and showing and showing.meeting:
+        wall.blank(showing.meeting.id or 0, not showing.meeting.blank)
+        return
     if pane == "leave":
         if shown == SLIDE:
             st.session_state[LEFT] = True
@@ -148,6 +171,8 @@ def _top(showing: Showing) -> None:
             f" · {store.codebook().name('region', showing.region)}" if showing.region else "",
         )
     )
+    if showing.meeting:
+        wall.corner(showing.meeting)
 
 
 def _findings(showing: Showing) -> None:

@@ -11,6 +11,8 @@ from data.database import DatabaseFault
 from data.filters import Filter
 
 HANDED_OVER = "handed_over"
+IN_ROOM = "follow_in_room"
+"""The room that this session was let into, and its meeting: (letters, number)."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,18 @@ def hand_over(page) -> None:  # type: ignore[no-untyped-def]
         st.session_state[HANDED_OVER] = Filter()
     else:
         st.session_state[HANDED_OVER] = panel.show(page.url_path)
+        _way_back()
+
+
+def _way_back() -> None:
+    """Draw the way back to the room, for a session that was let into one and looks for itself."""
+    if room := st.session_state.get(IN_ROOM):
+        st.page_link(
+            page_path("follow"),
+            label=f"Back to the roundtable in room {room[0]}",
+            icon=":material/arrow_back:",
+            query_params={"room": room[0]},
+        )
 
 
 def current_filter() -> Filter:

@@ -5,14 +5,12 @@ from markupsafe import Markup
 
 from components import store
 from components.meeting import answer_form, asked, follower
-from components.shell import page_path
+from components.shell import IN_ROOM, page_path
 from data.database import DatabaseFault
 from data.meeting import rooms
 from data.meeting.faults import MeetingFault
 from data.meeting.tables import Meeting
 
-IN_ROOM = "follow_in_room"
-"""The room this session was let into, and its meeting: (letters, number)."""
 PARTICIPANT = "follow_participant"
 
 
@@ -75,12 +73,3 @@ def _ways_out(meeting: Meeting) -> None:
     sources.page_link(
         page_path("sources"), label="Sources under this slide", icon=":material/menu_book:", query_params=query
     )
-
-
-def way_back() -> None:
-    """Draw the way back to the room, on any other page of a session that was let into one."""
-    if known := st.session_state.get(IN_ROOM):
-        st.page_link(
-            page_path("follow"), label=f"Back to the roundtable in room {known[0]}", icon=":material/arrow_back:",
-            query_params={"room": known[0]},
-        )  # fmt: skip

@@ -97,5 +97,3 @@ def prefix_for(name: str) -> str:
     if len(words) > 2:
         return "".join(word[0] for word in words).upper()[:8]
     return "-".join(words).upper()[:12].strip("-") or "FILE"
-
-

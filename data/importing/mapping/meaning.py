@@ -71,7 +71,9 @@ class Meanings:
         if key in plain:
             code = plain[key]
             return Meaning((Target(facet, code),), "our code" if key == folded(code) else "our name")
-        if (both := CODE_AND_NAME.fullmatch(word)) and plain.get(folded(both[1]), "") == plain.get(folded(both[2]), "-"):
+        if (both := CODE_AND_NAME.fullmatch(word)) and plain.get(folded(both[1]), "") == plain.get(
+            folded(both[2]), "-"
+        ):
             return Meaning((Target(facet, plain[folded(both[1])]),), "our code and name")
         return Meaning()
 
