@@ -64,6 +64,14 @@ def show(page: str) -> Filter:
     return asked
 
 
+def show_without_evidence() -> Filter:
+    """Draw in the panel's place who is here, and return the filter that leaves nothing out."""
+    with st.sidebar:
+        st.html(Markup('<p class="brand">{}</p>').format(theme.NAME))
+        standing.show()
+    return Filter()
+
+
 def _edited(shown: Filter) -> Filter:
     """Return the filter with what the reader has just changed in the panel."""
     state = st.session_state

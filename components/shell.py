@@ -13,6 +13,8 @@ from data.filters import Filter
 HANDED_OVER = "handed_over"
 IN_ROOM = "follow_in_room"
 """The room that this session was let into, and its meeting: (letters, number)."""
+BEGINS = "load"
+"""The page on which a collection begins."""
 
 
 @dataclass(frozen=True)
@@ -74,19 +76,34 @@ def page_path(script: str) -> str:
     return f"pages/{script}.py"
 
 
-def open_collection() -> None:
-    """Ask for the current data version; where there is none to show, say what to do and stop the page."""
+def open_collection(page) -> None:  # type: ignore[no-untyped-def]
+    """Ask for the current data version; where there is none to show, say what to do and stop the page.
+
+    The page that brings evidence in goes on for those who may use it.
+    """
     st.html(theme.STYLE)
+    begins = page.url_path == BEGINS and visitor.current().edits
     try:
         store.renew()
+        empty = not store.counts(Filter()).findings
     except DatabaseFault as fault:
+        if begins:
+            store.renew_as_empty()
+            return
         st.title("There is no evidence to show yet", anchor=False)
         st.html(Markup('<p class="lead">{}</p>').format(_sentence(str(fault))))
+        _offer_to_begin()
         st.stop()
-    if not store.counts(Filter()).findings:
+    if empty and not begins:
         st.title("The collection is empty", anchor=False)
         st.html('<p class="lead">Bring the evidence in with: <code>python -m data load</code>, then reload.</p>')
+        _offer_to_begin()
         st.stop()
+
+
+def _offer_to_begin() -> None:
+    if visitor.current().edits:
+        st.page_link(page_path(BEGINS), label="Bring evidence in from a file")
 
 
 def _sentence(words: str) -> str:
@@ -98,9 +115,10 @@ def hand_over(page) -> None:  # type: ignore[no-untyped-def]
     if page.url_path in [place.script for place in ROOM]:
         panel.put_away()
         st.session_state[HANDED_OVER] = Filter()
-    else:
-        st.session_state[HANDED_OVER] = panel.show(page.url_path)
-        _way_back()
+        return
+    shown = store.current().number > 0
+    st.session_state[HANDED_OVER] = panel.show(page.url_path) if shown else panel.show_without_evidence()
+    _way_back()
 
 
 def _way_back() -> None:

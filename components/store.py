@@ -124,6 +124,11 @@ def renew() -> None:
     st.session_state["data_version"] = version()
 
 
+def renew_as_empty() -> None:
+    """Take it that there is no evidence yet; the frame does so for the page that brings the first in."""
+    st.session_state["data_version"] = DataVersion(0, "", None)
+
+
 @contextmanager
 def beside_the_page() -> Iterator[None]:
     """Let a thread that is no run of a page ask its questions, all of the version that is now current."""

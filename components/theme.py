@@ -75,6 +75,11 @@ STYLE = f"""
 .brand {{ color: {ACCENT}; font-weight: 650; font-size: 1.05rem; margin: -1.6rem 0 .2rem 0; }}
 .banner {{ border-left: 4px solid {ACCENT}; background: {GROUND}; padding: .4rem .6rem; margin: 0; font-size: .9rem;
   line-height: 1.4; overflow-wrap: anywhere; }}
+.steps {{ display: flex; flex-wrap: wrap; gap: .2rem 1.6rem; list-style: none; counter-reset: step; padding: 0;
+  margin: .3rem 0 .6rem 0; font-size: .94rem; color: {MUTED}; }}
+.steps li {{ counter-increment: step; margin: 0; }}
+.steps li::before {{ content: counter(step) ". "; }}
+.steps li[aria-current] {{ color: {TEXT}; font-weight: 650; border-bottom: 3px solid {ACCENT}; }}
 .eyebrow {{ color: {MUTED}; font-size: 1rem; margin: 0; }}
 .lead {{ font-size: 1.1rem; line-height: 1.5; margin: 0; max-width: 62em; }}
 .lead p {{ margin: 0 0 .3em 0; overflow-wrap: anywhere; }}

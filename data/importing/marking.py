@@ -29,6 +29,8 @@ MOST_MARKED = 20_000
 """Cells that are marked, with a comment each; the sheet of faults lists all the same."""
 LONGEST_COMMENT = 2_000
 HEADER_SEARCH_ROWS = 20
+BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+"""What zipfile raises of an archive that is broken, encrypted, or compressed in a way that it does not know."""
 HEADER_FONT, HEADER_FILL = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="12436D")
 
 
