@@ -1,7 +1,5 @@
 """Roundtables: start one on a briefing, bring the room in, open its windows, end it, and find it again."""
 
-import io
-
 import segno
 import streamlit as st
 from markupsafe import Markup
@@ -56,11 +54,15 @@ def invitation(meeting: Meeting) -> None:
         st.html('<p class="note">This machine has no address in a network, so phones cannot reach it.</p>')
         return
     shown = found[0]
-    drawn = io.BytesIO()
-    segno.make(shown, error="m").save(drawn, kind="svg", scale=5, border=2, xmldecl=False, svgns=True, title="Join")
+    st.html(STYLE)
     st.html(
-        Markup('<div class="join">{}<p>Join at <strong>{}</strong></p><p class="letters">{}</p></div>').format(
-            Markup(drawn.getvalue().decode()), shown.split("?")[0].removeprefix("http://"), meeting.room
+        Markup(
+            '<div class="join"><img src="{}" alt="QR code of the address beneath"><p>Join at <strong>{}</strong></p>'
+            '<p class="letters">{}</p></div>'
+        ).format(
+            segno.make(shown, error="m").svg_data_uri(scale=5, border=2),
+            shown.split("?")[0].removeprefix("http://"),
+            meeting.room,
         )
     )
     if found[1:]:
@@ -122,3 +124,13 @@ def _past(meetings: list[Meeting]) -> None:
                 meeting.title, meeting.started, meeting.room, number_of(asked.joined(meeting.id or 0), "participant")
             )
         )
+
+
+STYLE = """
+<style>
+.join { text-align: center; }
+.join img { width: min(100%, 230px); height: auto; }
+.join p { margin: .2rem 0; overflow-wrap: anywhere; }
+.join .letters { font-size: 2.2rem; font-weight: 650; letter-spacing: .25em; margin-left: .25em; }
+</style>
+"""

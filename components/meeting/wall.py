@@ -87,7 +87,9 @@ def _hand(number: int, slide: Slide, state: State) -> None:
 
 STYLE = f"""
 <style>
-.wall-join {{ color: {theme.MUTED}; font-size: max(1rem, 1.25vw); margin: 0; text-align: right; }}
+.wall-join {{ color: {theme.MUTED}; font-size: max(1rem, 1.25vw); margin: 0;
+  position: absolute; right: 0; top: 0; }}
+.stElementContainer:has(.wall-join) {{ position: absolute; right: 3.2vw; top: 2.6vh; width: auto; }}
 .wall-join strong {{ color: {theme.TEXT}; letter-spacing: .18em; font-size: 1.25em; }}
 .wall-results {{ font-size: max(1.1rem, 1.7vw); }}
 </style>

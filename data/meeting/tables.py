@@ -11,7 +11,7 @@ from models import Base
 
 def now() -> datetime:
     """Return the time as it is kept: UTC."""
-    return datetime.now(UTC).replace(tzinfo=None)
+    return datetime.now(UTC)
 
 
 class Meeting(Base, table=True):
