@@ -24,7 +24,7 @@ def show(wanted: Filter) -> None:
     for column, code in zip(st.columns(2, gap="large"), (first, second), strict=True):
         with column:
             _say(wanted.narrowed(region=code))
-    shown = _themes(wanted, first, second)
+    shown = side_by_side(wanted, first, second)
     if shown is None:
         exhibit.heading("No theme is coded in either")
         return
@@ -33,7 +33,8 @@ def show(wanted: Filter) -> None:
 
 
 @store.remembered
-def _themes(wanted: Filter, first: str, second: str) -> Exhibit | None:
+def side_by_side(wanted: Filter, first: str, second: str) -> Exhibit | None:
+    """Return the themes of two regions on one scale, or nothing where none is coded in either."""
     table = themes_of_both(wanted, first, second)
     if table.empty:
         return None

@@ -24,6 +24,8 @@ from data.coders.rounds import Round
 from data.database import DataVersion
 from data.exporting import caveats as cautions
 from data.filters import Filter
+from data.presenting import messages
+from data.presenting.briefings import Slide
 from data.queries import counting, listing, regions, studies
 from data.queries import sources as of_sources
 from models import Load
@@ -297,3 +299,13 @@ def loads() -> list[Load]:
 def caveats(wanted: Filter) -> list[str]:
     """Return what to know before using the filter's findings, a sentence or two each."""
     return _ask(cautions.caveats, wanted, counts(wanted), set_aside(wanted))
+
+
+def slide_said(wanted: Filter, slide: Slide) -> messages.Said:
+    """Return a slide's words filled from the filter's evidence, whether they hold, and which numbers moved."""
+    return _ask(messages.said, wanted, slide)
+
+
+def slide_values(wanted: Filter, slide: Slide) -> dict[str, int | str]:
+    """Return the values of all names that a slide's words and claim use."""
+    return _ask(messages.values_of, wanted, slide)

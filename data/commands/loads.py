@@ -26,6 +26,7 @@ from data.importing.additions import Addition
 from data.importing.mapping import map_paths
 from data.importing.marking import marked_workbook
 from data.importing.reading import Files, read
+from data.presenting import keeping
 from data.wording import number_of
 from models import StrandCode
 
@@ -86,6 +87,15 @@ def _files(engine: Engine, paths: Sequence[Path], mapping: str) -> tuple[Files, 
 
 
 def _load(engine: Engine, options: argparse.Namespace) -> int:
+    code = _load_evidence(engine, options)
+    if options.shipped:
+        for done in keeping.bring_in(engine):
+            if not options.json:
+                print(done)
+    return code
+
+
+def _load_evidence(engine: Engine, options: argparse.Namespace) -> int:
     replaced, paths = set(options.replace), options.paths
     if options.shipped:
         if loading.shipped_is_current(engine):
