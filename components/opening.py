@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 from markupsafe import Markup
 
-from components import downloads, messages, store
+from components import add_to_briefing, downloads, messages, store
 from components.downloads import Tables
 from components.shell import PLACES
 from data import statements
@@ -50,3 +50,4 @@ def show(
             messages.show_nearby(wanted)
     with download:
         downloads.button(wanted, place.title, tables)
+        add_to_briefing.show(script, wanted)

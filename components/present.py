@@ -6,14 +6,25 @@ from dataclasses import dataclass
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, cards, kept_briefings, plain, presenter_keys, question_view, slide, store, theme
+from components import (
+    address,
+    cards,
+    kept_briefings,
+    plain,
+    presenter_keys,
+    question_view,
+    slide,
+    store,
+    theme,
+    under_way,
+)
 from components.shell import page_path
 from components.slide_views import VIEWS, explored
 from data.presenting.briefings import Briefing, Slide
 from data.queries.regions import home_parts
 
 PANE, EXPLORED = "present_pane", "present_explored"
-UNDER_WAY, LEFT = "present_under_way", "present_left"
+LEFT = "present_left"
 SLIDE, FINDINGS, QUESTION, BLANK = "slide", "findings", "question", "blank"
 _warmed: set[tuple[object, ...]] = set()
 _warming = threading.Lock()
@@ -44,9 +55,9 @@ def show() -> None:
     if showing is None:
         return
     if st.session_state.pop(LEFT, False):
-        st.session_state.pop(UNDER_WAY, None)
+        under_way.end()
         st.switch_page(page_path("briefings"))
-    st.session_state[UNDER_WAY] = showing
+    under_way.note(showing.place, showing.query())
     # Who explores from here begins with what the slide shows, whatever was looked at before.
     st.session_state[address.SHOWN] = slide.prepared(showing.slide).wanted
     if (wanted := st.session_state.pop(EXPLORED, None)) is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 from markupsafe import Markup
 
-from components import panel, store, theme
+from components import panel, store, theme, under_way
 from data.database import DatabaseFault
 from data.filters import Filter
 
@@ -98,6 +98,8 @@ def hand_over(page) -> None:  # type: ignore[no-untyped-def]
         st.session_state[HANDED_OVER] = Filter()
     else:
         st.session_state[HANDED_OVER] = panel.show(page.url_path)
+    if page.url_path != "present":
+        under_way.show_way_back(page_path("present"))
 
 
 def current_filter() -> Filter:
