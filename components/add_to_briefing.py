@@ -39,16 +39,25 @@ def show(script: str, wanted: Filter) -> None:
     if script not in ON_PAGE or not visitor.current().edits:
         return
     briefing_edits.show_notice()
-    with st.popover("Add to briefing", icon=":material/slideshow:", width="stretch"):
-        found = {kept.code: opened[1].title for kept in kept_briefings.listed()
-                 if (opened := kept_briefings.opened(kept.code))}  # fmt: skip
-        if not found:
-            st.html('<p class="note">There is no briefing yet: make one on the page Briefings.</p>')
-            return
-        key = f"add_{script}"
-        st.selectbox("Briefing", list(found), format_func=lambda code: plain.label(found[code]), key=f"{key}_to")
-        st.selectbox("View", ON_PAGE[script], format_func=VIEWS.__getitem__, key=f"{key}_view")
-        st.button("Add as its last slide", key=f"{key}_add", on_click=_add, args=(key, wanted))
+    opened = st.popover("Add to briefing", width="stretch", key=f"add_{script}", on_change="rerun")
+    if opened.open:
+        with opened:
+            _choose(script, wanted)
+
+
+def _choose(script: str, wanted: Filter) -> None:
+    found = {
+        kept.code: briefing[1].title
+        for kept in kept_briefings.listed()
+        if (briefing := kept_briefings.opened(kept.code))
+    }
+    if not found:
+        st.html('<p class="note">There is no briefing yet: make one on the page Briefings.</p>')
+        return
+    key = f"add_{script}"
+    st.selectbox("Briefing", list(found), format_func=lambda code: plain.label(found[code]), key=f"{key}_to")
+    st.selectbox("View", ON_PAGE[script], format_func=VIEWS.__getitem__, key=f"{key}_view")
+    st.button("Add as its last slide", key=f"{key}_add", on_click=_add, args=(key, wanted))
 
 
 def _add(key: str, wanted: Filter) -> None:

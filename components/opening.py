@@ -39,7 +39,7 @@ def show(
     if not stands_alone:
         sure = statements.how_sure(store.tally(wanted, "confidence"))
         paragraphs.append(f"{in_words(wanted, store.codebook())}: {statements.how_much(counts)} {sure}")
-    words, download = st.columns([4, 1], vertical_alignment="bottom", gap="large")
+    words, download = st.columns([7, 2], vertical_alignment="bottom", gap="large")
     with words:
         st.html(
             Markup('<div class="lead">{}</div>').format(

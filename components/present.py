@@ -184,11 +184,12 @@ def _controls(showing: Showing, pane: str) -> None:
     ):
         _button("Previous", "arrow_back", go, place - 1, "Left arrow or Page Up", disabled=place == 1)
         _button("Next", "arrow_forward", go, place + 1, "Right arrow, space or Page Down", disabled=place == last)
-        with st.popover(f"Slide {place}", help="Or type a number, then Enter"):
-            for number, each in enumerate(showing.briefing.slides, start=1):
-                said = slide.prepared(each).said.message
-                st.button(f"{number}\\. {plain.label(said)}", key=f"present_to_{number}", type="tertiary",
-                          on_click=go, args=(number,))  # fmt: skip
+        chosen = st.popover(
+            f"Slide {place}", help="Or type a number, then Enter", key="present_list", on_change="rerun"
+        )
+        if chosen.open:
+            with chosen:
+                _list(showing)
         _button("Back to the slide" if pane == FINDINGS else "Findings", "fact_check", turn, FINDINGS, "F")
         if showing.slide.question:
             _button("Back to the slide" if pane == QUESTION else "Question", "forum", turn, QUESTION, "Q")
@@ -200,6 +201,13 @@ def _controls(showing: Showing, pane: str) -> None:
             query_params=ready.wanted.to_query(),
         )
         _button("End", "close", turn, "leave", "Esc")
+
+
+def _list(showing: Showing) -> None:
+    for number, each in enumerate(showing.briefing.slides, start=1):
+        said = slide.prepared(each).said.message
+        st.button(f"{number}\\. {plain.label(said)}", key=f"present_to_{number}", type="tertiary", on_click=go,
+                  args=(number,))  # fmt: skip
 
 
 def _button(label: str, icon: str, action, to: int | str, keys: str, disabled: bool = False) -> None:  # type: ignore[no-untyped-def]
