@@ -16,8 +16,8 @@ def listed(deleted: bool = False) -> list[Kept]:
 
     Asked anew each time, as an edit makes no new data version.
     """
-    every = database.ask(store.engine(), keeping.listed, deleted)
-    return [kept for kept in every if _may_open(kept)]
+    found = keeping.every(store.engine(), deleted)
+    return [kept for kept in found if _may_open(kept)]
 
 
 def opened(code: str) -> tuple[Kept, Briefing] | None:

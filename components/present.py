@@ -6,7 +6,18 @@ from dataclasses import dataclass
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, cards, kept_briefings, plain, presenter_keys, question_view, slide, store, theme
+from components import (
+    address,
+    cards,
+    kept_briefings,
+    plain,
+    presenter_keys,
+    question_view,
+    slide,
+    store,
+    theme,
+    under_way,
+)
 from components.meeting import wall
 from components.shell import page_path
 from components.slide_views import VIEWS, explored
@@ -15,8 +26,9 @@ from data.meeting.tables import Meeting
 from data.presenting.briefings import Briefing, Slide
 from data.queries.regions import home_parts
 
+ON_THE_WALL = "present_showing"
 PANE, EXPLORED = "present_pane", "present_explored"
-UNDER_WAY, LEFT = "present_under_way", "present_left"
+LEFT = "present_left"
 SLIDE, FINDINGS, QUESTION, BLANK = "slide", "findings", "question", "blank"
 _warmed: set[tuple[object, ...]] = set()
 _warming = threading.Lock()
@@ -51,13 +63,14 @@ def show() -> None:
     if showing is None:
         return
     if st.session_state.pop(LEFT, False):
-        st.session_state.pop(UNDER_WAY, None)
+        under_way.end()
         st.switch_page(page_path("briefings"))
-    st.session_state[UNDER_WAY] = showing
+    under_way.note(showing.place, showing.query())
     # Who explores from here begins with what the slide shows, whatever was looked at before.
     st.session_state[address.SHOWN] = slide.prepared(showing.slide).wanted
     if (wanted := st.session_state.pop(EXPLORED, None)) is not None:
         st.switch_page(page_path(VIEWS[showing.slide.view].page), query_params=wanted.to_query())
+    st.session_state[ON_THE_WALL] = showing
     pane = st.session_state.get(PANE, SLIDE)
     st.html(slide.STYLE)
     st.html(STYLE)
@@ -72,7 +85,7 @@ def show() -> None:
     if pane == FINDINGS:
         _findings(showing)
     elif pane == QUESTION and showing.slide.question:
-        question_view.show(showing.slide.question)
+        question_view.show(showing.slide.question, options=not wall.shows_results(showing.meeting, showing.slide))
         if showing.meeting:
             wall.results(showing.meeting, showing.slide)
     else:
@@ -136,7 +149,7 @@ def _back() -> None:
 def go(place: int) -> None:
     """Show the slide of this number, counted from 1; for callbacks."""
     st.session_state[PANE] = SLIDE
-    showing: Showing | None = st.session_state.get(UNDER_WAY)
+    showing: Showing | None = st.session_state.get(ON_THE_WALL)
     if showing and showing.meeting:
         wall.move(showing.meeting.id or 0, showing.briefing.slides[place - 1].ref)
     else:
@@ -146,7 +159,7 @@ def go(place: int) -> None:
 def turn(pane: str) -> None:
     """Show a pane over the slide, or the slide again where it is shown already; leaving it leaves the briefing."""
     shown = st.session_state.get(PANE, SLIDE)
-    showing: Showing | None = st.session_state.get(UNDER_WAY)
+    showing: Showing | None = st.session_state.get(ON_THE_WALL)
     if pane == BLANK and showing and showing.meeting:
         wall.blank(showing.meeting.id or 0, not showing.meeting.blank)
         return
@@ -198,11 +211,12 @@ def _controls(showing: Showing, pane: str) -> None:
     ):
         _button("Previous", "arrow_back", go, place - 1, "Left arrow or Page Up", disabled=place == 1)
         _button("Next", "arrow_forward", go, place + 1, "Right arrow, space or Page Down", disabled=place == last)
-        with st.popover(f"Slide {place}", help="Or type a number, then Enter"):
-            for number, each in enumerate(showing.briefing.slides, start=1):
-                said = slide.prepared(each).said.message
-                st.button(f"{number}\\. {plain.label(said)}", key=f"present_to_{number}", type="tertiary",
-                          on_click=go, args=(number,))  # fmt: skip
+        chosen = st.popover(
+            f"Slide {place}", help="Or type a number, then Enter", key="present_list", on_change="rerun"
+        )
+        if chosen.open:
+            with chosen:
+                _list(showing)
         _button("Back to the slide" if pane == FINDINGS else "Findings", "fact_check", turn, FINDINGS, "F")
         if showing.slide.question:
             _button("Back to the slide" if pane == QUESTION else "Question", "forum", turn, QUESTION, "Q")
@@ -214,6 +228,13 @@ def _controls(showing: Showing, pane: str) -> None:
             query_params=ready.wanted.to_query(),
         )
         _button("End", "close", turn, "leave", "Esc")
+
+
+def _list(showing: Showing) -> None:
+    for number, each in enumerate(showing.briefing.slides, start=1):
+        said = slide.prepared(each).said.message
+        st.button(f"{number}\\. {plain.label(said)}", key=f"present_to_{number}", type="tertiary", on_click=go,
+                  args=(number,))  # fmt: skip
 
 
 def _button(label: str, icon: str, action, to: int | str, keys: str, disabled: bool = False) -> None:  # type: ignore[no-untyped-def]

@@ -83,7 +83,7 @@ def _choose(wanted: Filter) -> tuple[str, str]:
     return first, second
 
 
-def _chosen(wanted: Filter) -> tuple[str, str] | None:
+def on_screen(wanted: Filter) -> tuple[str, str] | None:
     """Return the two regions that are chosen, or nothing where the page is yet to open with its own two."""
     state = st.session_state
     if FIRST in state and SECOND in state and state.get(COMPARED_FOR) == wanted.region:
@@ -141,7 +141,7 @@ def _narrow(names: dict[str, str], data: list[str]) -> None:
 
 def download_tables(wanted: Filter) -> Tables:
     """Return what makes the table of the two regions that are now shown, for the workbook."""
-    chosen = _chosen(wanted)
+    chosen = on_screen(wanted)
     return lambda: _tables(wanted, *(chosen or default_pair(wanted)))
 
 

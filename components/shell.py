@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 from markupsafe import Markup
 
-from components import panel, store, theme, visitor
+from components import panel, store, theme, under_way, visitor
 from data.access import Standing
 from data.database import DatabaseFault
 from data.filters import Filter
@@ -116,10 +116,13 @@ def hand_over(page) -> None:  # type: ignore[no-untyped-def]
     if page.url_path in [place.script for place in ROOM]:
         panel.put_away()
         st.session_state[HANDED_OVER] = Filter()
-        return
-    shown = store.current().number > 0
-    st.session_state[HANDED_OVER] = panel.show(page.url_path) if shown else panel.show_without_evidence()
-    _way_back()
+    else:
+        shown = store.current().number > 0
+        st.session_state[HANDED_OVER] = panel.show(page.url_path) if shown else panel.show_without_evidence()
+    if page.url_path not in (place.script for place in ROOM):
+        _way_back()
+    if page.url_path != "present":
+        under_way.show_way_back(page_path("present"))
 
 
 def _way_back() -> None:

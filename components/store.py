@@ -24,7 +24,7 @@ from data.coders.rounds import Round
 from data.database import DataVersion
 from data.exporting import caveats as cautions
 from data.filters import Filter
-from data.presenting import messages
+from data.presenting import messages, numbers
 from data.presenting.briefings import Slide
 from data.queries import counting, listing, regions, studies
 from data.queries import sources as of_sources
@@ -309,3 +309,8 @@ def slide_said(wanted: Filter, slide: Slide) -> messages.Said:
 def slide_values(wanted: Filter, slide: Slide) -> dict[str, int | str]:
     """Return the values of all names that a slide's words and claim use."""
     return _ask(messages.values_of, wanted, slide)
+
+
+def named_numbers(wanted: Filter, names: tuple[str, ...]) -> dict[str, int | str]:
+    """Return the values of these names, of those that a message may use."""
+    return _ask(numbers.read, wanted, names)

@@ -8,6 +8,8 @@ from components.figures.layout import FONT, Spec
 LARGE, MIDDLE = 26, 22
 """Pixels of type on a screen 1920 wide: 26 is read at four metres from a projected one."""
 MOST_ROWS = 12
+FEW_ROWS = 2
+"""With no more rows than these, bars as thick as the screen allows would be blocks."""
 CANVAS = 1_150
 """Pixels that bars have of such a screen, their labels taken off."""
 DIGIT = 0.62
@@ -57,16 +59,9 @@ def _bars(figure: Spec, rows: Sequence[str]) -> Spec:
     axes["yaxis"] = {**axes["yaxis"], **names}
     head = (52 if layout.get("showlegend", True) and _has_legend(figure) else 0) + (44 if titles else 8)
     traces = [_trace(trace, rows, _widest(layout, trace), len(panels)) for trace in figure["data"]]
-    return {
-        "data": traces,
-        "layout": _sized(
-            layout,
-            annotations=titles,
-            bargap=0.3 if len(rows) > 2 else 0.55,
-            margin={"t": head, "l": 8, "r": 24, "b": 8},
-            **axes,
-        ),
-    }
+    margin = {"t": head, "l": 8, "r": 24, "b": 8}
+    gap = 0.3 if len(rows) > FEW_ROWS else 0.55
+    return {"data": traces, "layout": _sized(layout, annotations=titles, bargap=gap, margin=margin, **axes)}
 
 
 def _has_legend(figure: Spec) -> bool:

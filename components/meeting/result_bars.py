@@ -12,7 +12,8 @@ STYLE = f"""
 .results {{ border-collapse: collapse; width: 100%; margin: .4rem 0 .8rem 0; }}
 .results th, .results td {{ text-align: left; padding: .3em .5em .3em 0; vertical-align: middle; border: 0; }}
 .results th[scope=row] {{ font-weight: 400; width: 42%; overflow-wrap: anywhere; }}
-.results th.number, .results td.number {{ text-align: right; font-variant-numeric: tabular-nums; width: 4.5em; font-weight: 600; }}
+.results th.number, .results td.number {{ text-align: right; font-variant-numeric: tabular-nums; width: 4.5em;
+  font-weight: 600; }}
 .results .bar {{ background: {theme.ACCENT}; height: 1.3em; min-width: 1px; }}
 .said-texts {{ padding-left: 1.2em; }}
 .said-texts li {{ margin: .3em 0; overflow-wrap: anywhere; white-space: pre-line; }}

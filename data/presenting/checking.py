@@ -17,8 +17,10 @@ LONGEST_QUESTION = 300
 LONGEST_OPTION = 120
 MOST_OPTIONS = 20
 REF = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-BY_SIDE = ("levers", "lever places", "finding", "limits", "text", "confidence", "strands", "coverage", "methods", "years",
-           "gap map", "themes together", "definitions")  # fmt: skip
+BY_SIDE = (
+    "levers", "lever places", "finding", "limits", "text", "confidence", "strands", "coverage", "methods", "years",
+    "gap map", "themes together", "definitions",
+)  # fmt: skip
 """The views that show directions by side of a lever, or none: those that a filter may narrow to a lever alone."""
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
 from data import database
+from data.access import Visitor
 from data.importing.faults import Fault, Refused
 from data.presenting import toml_files
 from data.presenting.briefings import Briefing
@@ -50,6 +51,11 @@ def listed(session: Session, deleted: bool = False) -> list[Kept]:
     return [_kept(row) for row in rows if bool(row.content) != deleted]
 
 
+def every(engine: Engine, deleted: bool = False) -> list[Kept]:
+    """Return what `listed` does, asked in a session of its own."""
+    return database.ask(engine, listed, deleted)
+
+
 def found(session: Session, code: str) -> Kept | None:
     """Return the briefing of this code, or nothing where there is none or it was deleted."""
     row = _newest(session, code)
@@ -72,7 +78,7 @@ def _kept(row: BriefingEdition) -> Kept:
     return Kept(row.code, row.id or 0, row.content, bool(row.shipped), edited, row.what, row.by, row.at)
 
 
-def save(engine: Engine, briefing: Briefing, what: str, by: str, edition: int | None) -> int:
+def save(engine: Engine, briefing: Briefing, what: str, visitor: Visitor, edition: int | None) -> int:
     """Keep a briefing as a new edition and return its number.
 
     `edition` is the one that was edited, or None for a new briefing. Raises Refused with every fault, and Stale where
@@ -80,38 +86,55 @@ def save(engine: Engine, briefing: Briefing, what: str, by: str, edition: int | 
     """
     if faults := check(briefing):
         raise Refused(faults)
-    return _append(engine, briefing.code, toml_files.write(briefing), what, by, edition)
+    return _append(engine, briefing.code, toml_files.write(briefing), what, visitor, edition)
 
 
-def delete(engine: Engine, code: str, by: str, edition: int) -> int:
-    """Delete a briefing by an empty edition, which `undo` takes back; raises Stale."""
-    return _append(engine, code, "", "deleted", by, edition)
+def delete(engine: Engine, code: str, visitor: Visitor, edition: int) -> int:
+    """Delete a briefing by an empty edition, which `undo` takes back; raises Refused and Stale."""
+    return _append(engine, code, "", "deleted", visitor, edition)
 
 
-def undo(engine: Engine, code: str, by: str) -> str:
-    """Take the newest change back by keeping the edition before it once more; return what was undone.
+def _editing(code: str, visitor: Visitor) -> None:
+    if not visitor.edits:
+        raise Refused([Fault(f"{code}.toml", "only editors may change briefings; nothing was changed")])
 
-    Raises Refused where there is nothing to go back to.
+
+def undo(engine: Engine, code: str, visitor: Visitor, edition: int) -> str:
+    """Take the newest change back by keeping the state before it once more; return what was undone.
+
+    To undo again goes one change further back. Raises Refused where there is nothing to go back to, and Stale.
     """
+    _editing(code, visitor)
     with database.ask_and_write(engine) as session:
-        newest, *before = editions(session, code) or [None]
-        if newest is None or not before:
-            raise Refused([Fault(code, "there is no earlier state to go back to")])
-        earlier = before[0]
-        what = f"undid: {newest.what}"
-        session.add(BriefingEdition(code=code, content=earlier.content, shipped=earlier.shipped, what=what, by=by))
-        return newest.what
+        every = {row.id or 0: row for row in editions(session, code)}
+        _fresh(every.get(max(every, default=0)), edition)
+        stands = every[edition].restores or edition
+        before = [number for number in every if number < stands]
+        if not before:
+            raise Refused([Fault(f"{code}.toml", "there is no earlier state to go back to")])
+        back = every[max(before)]
+        undone = every[stands].what
+        session.add(BriefingEdition(code=code, content=back.content, shipped=back.shipped, what=f"undid: {undone}",
+                                    by=visitor.name, restores=back.restores or back.id))  # fmt: skip
+        return undone
 
 
-def _append(engine: Engine, code: str, content: str, what: str, by: str, edition: int | None) -> int:
+def _fresh(newest: BriefingEdition | None, edition: int) -> None:
+    if newest is None or newest.id != edition:
+        told = f"by {newest.by or 'someone'} at {newest.at:%H:%M} UTC ({newest.what})" if newest else "meanwhile"
+        raise Stale(f"This briefing was changed {told}; look at it again before you change it.")
+
+
+def _append(engine: Engine, code: str, content: str, what: str, visitor: Visitor, edition: int | None) -> int:
+    _editing(code, visitor)
     with database.ask_and_write(engine) as session:
         newest = _newest(session, code)
         if edition is None and newest and newest.content:
             raise Refused([Fault(f"{code}.toml", "there is a briefing of this name already; choose another")])
-        if edition is not None and (newest is None or newest.id != edition):
-            told = f"by {newest.by or 'someone'} at {newest.at:%H:%M} UTC ({newest.what})" if newest else "meanwhile"
-            raise Stale(f"This briefing was changed {told}; look at it again before you change it.")
-        row = BriefingEdition(code=code, content=content, shipped=newest.shipped if newest else "", what=what, by=by)
+        if edition is not None:
+            _fresh(newest, edition)
+        shipped = newest.shipped if newest else ""
+        row = BriefingEdition(code=code, content=content, shipped=shipped, what=what, by=visitor.name)
         session.add(row)
         session.flush()
         return row.id or 0

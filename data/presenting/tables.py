@@ -20,4 +20,6 @@ class BriefingEdition(Base, table=True):
     what: str
     """What was done, in words, such as "edited slide 4"."""
     by: str = ""
+    restores: int | None = None
+    """The edition whose state this one brought back; empty for a state of its own."""
     at: datetime = Field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
