@@ -93,6 +93,6 @@ def show_results(number: int, on: bool) -> None:
     leading.show_results(store.engine(), number, visitor.current(), token(), on)
 
 
-def let_through(number: int, participant: int, slide: str, on: bool) -> None:
-    """Let a short text through to the room, or take it back."""
-    leading.let_through(store.engine(), number, visitor.current(), participant, slide, on)
+def let_through(number: int, participant: int, slide: str, on: bool, seen: str) -> None:
+    """Let a short text through to the room as it was seen here, or take it back."""
+    leading.let_through(store.engine(), number, visitor.current(), participant, slide, on, seen)

@@ -126,7 +126,7 @@ def _texts(number: int, slide: str, found: Results) -> None:
             st.button(
                 plain.label("Take back from the room" if text.let_through else "Let through to the room"),
                 key=f"let_{text.participant}", on_click=led.act,
-                args=(led.let_through, number, text.participant, slide, not text.let_through),
+                args=(led.let_through, number, text.participant, slide, not text.let_through, text.said),
             )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Answers: one a device and question, changeable until the question is closed; whatever is sent is checked here."""
 
 from collections.abc import Sequence
-from unicodedata import category
+from unicodedata import bidirectional, category
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -16,6 +16,8 @@ from data.presenting.briefings import MOST_RANKED, Kind, Question
 LONGEST_TEXT = 500
 """Characters of a short text."""
 KEPT_CONTROLS = "\n"
+TURNS_TEXT_ROUND = ("LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI")
+"""Characters that turn the reading direction of what stands around them: they would rearrange a wall of answers."""
 
 
 def answer(engine: Engine, meeting_id: int, key: str, slide: str, value: Sequence[str]) -> None:
@@ -31,14 +33,16 @@ def answer(engine: Engine, meeting_id: int, key: str, slide: str, value: Sequenc
         need(question is not None, "This slide asks no question.")
         given = checked(question, value, question.choices(codebooks.read(session))) if question else []
         kept = session.get(Answer, (mine.id, slide))
-        if not given:
-            if kept:
-                session.delete(kept)
+        if given == (kept.value if kept else []):
             return
-        kept = kept or Answer(participant_id=mine.id or 0, slide=slide, meeting_id=meeting_id, value=[])
-        if kept.value != given:
+        if not given:
+            session.delete(kept)
+        else:
+            kept = kept or Answer(participant_id=mine.id or 0, slide=slide, meeting_id=meeting_id, value=[])
             kept.value, kept.at, kept.let_through = given, now(), False
-        session.add(kept)
+            session.add(kept)
+        # What the room sees of it now is not what it saw: other counts, or a text that must be let through again.
+        meeting.revision += meeting.shown == slide
 
 
 def checked(question: Question, value: Sequence[str], choices: dict[str, str]) -> list[str]:
@@ -57,9 +61,13 @@ def checked(question: Question, value: Sequence[str], choices: dict[str, str]) -
 def _text(text: str) -> str:
     need(len(text) <= LONGEST_TEXT, f"That is {len(text):,} characters; {LONGEST_TEXT} at most are taken.")
     said = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    strange = [letter for letter in said if category(letter) in ("Cc", "Cs", "Co") and letter not in KEPT_CONTROLS]
-    need(not strange, "There are characters in it that are no text; write it without them.")
+    need(not any(map(_strange, said)), "There are characters in it that are no text; write it without them.")
     return said.strip()
+
+
+def _strange(letter: str) -> bool:
+    no_text = category(letter) in ("Cc", "Cs", "Co") and letter not in KEPT_CONTROLS
+    return no_text or bidirectional(letter) in TURNS_TEXT_ROUND
 
 
 def given_by(session: Session, participant_id: int, slide: str) -> list[str]:

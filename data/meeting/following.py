@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from data.meeting.rooms import LONGEST, held
-from data.meeting.tables import Answer, Meeting, now
+from data.meeting.tables import Meeting, now
 
 
 class State(NamedTuple):
@@ -18,25 +18,13 @@ class State(NamedTuple):
     open: str
     shown: str
     ended: bool
-    answers: tuple[int, int]
-    """Of the results that are shown: how many answered, and how many short texts were let through."""
 
 
 def state(session: Session, meeting_id: int) -> State:
     """Return where a meeting is; one that was forgotten counts as ended. Raises MeetingFault where there is none."""
     meeting = held(session, meeting_id)
     over = meeting.ended is not None or now() - meeting.started > LONGEST
-    held_of = (meeting.revision, meeting.slide, meeting.blank, meeting.open, meeting.shown, over)
-    return State(*held_of, _answers(session, meeting_id, meeting.shown))
-
-
-def _answers(session: Session, meeting_id: int, shown: str) -> tuple[int, int]:
-    if not shown:
-        return 0, 0
-    let = func.coalesce(func.sum(col(Answer.let_through)), 0)
-    mine = select(func.count(), let).where(col(Answer.meeting_id) == meeting_id, col(Answer.slide) == shown)
-    answered, through = session.exec(mine).one()
-    return answered, through
+    return State(meeting.revision, meeting.slide, meeting.blank, meeting.open, meeting.shown, over)
 
 
 def states(session: Session, streams: Collection[str]) -> dict[str, tuple[int, State]]:

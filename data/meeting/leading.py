@@ -74,19 +74,23 @@ def show_results(engine: Engine, meeting_id: int, visitor: Visitor, token: str, 
     _lead(engine, meeting_id, visitor, token, change)
 
 
-def let_through(engine: Engine, meeting_id: int, visitor: Visitor, participant: int, slide: str, on: bool) -> None:
-    """Let a short text through to the room, or take it back; any editor may, whoever leads."""
+def let_through(
+    engine: Engine, meeting_id: int, visitor: Visitor, participant: int, slide: str, on: bool, seen: str
+) -> None:
+    """Let a short text through to the room, or take it back; any editor may, whoever leads.
+
+    Only what the editor has `seen` is: a text that its writer changed meanwhile is refused, to be read first.
+    """
     require(visitor, Standing.EDITOR, "let answers through")
     with database.ask_and_write(engine) as session:
         meeting = held(session, meeting_id)
         answer = session.get(Answer, (participant, slide))
-        question = _question_kind(meeting, slide)
-        need(answer is not None and answer.meeting_id == meeting_id, "There is no such answer in this meeting.")
-        need(question == Kind.TEXT, "Only short texts are let through one by one.")
-        if answer:
-            answer.let_through = on
-            meeting.revision += 1
-            session.add(answer)
+        if answer is None or answer.meeting_id != meeting_id:
+            raise MeetingFault("There is no such answer in this meeting.")
+        need(_question_kind(meeting, slide) == Kind.TEXT, "Only short texts are let through one by one.")
+        need(not on or answer.value == [seen], "Its writer has changed this text meanwhile; read it anew.")
+        meeting.revision += answer.let_through != on
+        answer.let_through = on
 
 
 def _question_kind(meeting: Meeting, ref: str) -> str:

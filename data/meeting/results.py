@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from data.meeting.rooms import joined
+from data.meeting.rooms import held, joined
 from data.meeting.tables import Answer, Participant
 from data.presenting.briefings import MOST_RANKED, Kind, Question
 
@@ -74,23 +74,30 @@ def counted(question: Question, choices: Mapping[str, str], values: Sequence[Seq
 def by_group(
     session: Session, meeting_id: int, slide: str, question: Question, choices: Mapping[str, str], what: str
 ) -> dict[str, tuple[Option, ...]]:
-    """Return the same for each sector or region (`what`) of at least FEWEST answers, the rest put together.
+    """Return the same for each sector or region (`what`), as far as they may be told apart.
 
-    Where what is put together is fewer than FEWEST, the smallest group that could stand alone joins it, so that
-    nothing can be had by subtraction; where that leaves one group only, nothing is told apart.
+    Nothing is while the question takes answers: what changed between two looks would be one person's.
     """
+    if held(session, meeting_id).open == slide:
+        return {}
     grouped: dict[str, list[list[str]]] = {}
     for row, participant in _answers(session, meeting_id, slide):
         grouped.setdefault(getattr(participant, what) or NOT_SAID, []).append(row.value)
-    large = {name: values for name, values in grouped.items() if len(values) >= FEWEST}
+    return {name: counted(question, choices, values) for name, values in told_apart(grouped).items()}
+
+
+def told_apart(grouped: Mapping[str, list[list[str]]]) -> dict[str, list[list[str]]]:
+    """Return the groups of at least FEWEST answers by name, and last the rest put together.
+
+    Where the rest is fewer than FEWEST, the smallest group that could stand alone joins it, so that nothing can be had
+    by subtraction; where that leaves one group only, nothing is told apart.
+    """
+    large = {name: values for name, values in sorted(grouped.items()) if len(values) >= FEWEST}
     rest = [value for name, values in grouped.items() if name not in large for value in values]
     while rest and len(rest) < FEWEST and large:
-        smallest = min(large, key=lambda name: (len(large[name]), name))
-        rest += large.pop(smallest)
-    if len(large) + bool(rest) < 2:
-        return {}
-    found = {name: counted(question, choices, values) for name, values in sorted(large.items())}
-    return found | ({OTHERS: counted(question, choices, rest)} if rest else {})
+        rest += large.pop(min(large, key=lambda name: len(large[name])))
+    apart = large | ({OTHERS: rest} if rest else {})
+    return apart if len(apart) > 1 else {}
 
 
 def _answers(session: Session, meeting_id: int, slide: str) -> list[tuple[Answer, Participant]]:
