@@ -24,6 +24,8 @@ from data.coders.rounds import Round
 from data.database import DataVersion
 from data.exporting import caveats as cautions
 from data.filters import Filter
+from data.presenting import messages, numbers
+from data.presenting.briefings import Slide
 from data.queries import counting, listing, regions, studies
 from data.queries import sources as of_sources
 from models import Load
@@ -122,6 +124,11 @@ def current() -> DataVersion:
 def renew() -> None:
     """Ask which version is current; the frame does so at the start of each run."""
     st.session_state["data_version"] = version()
+
+
+def renew_as_empty() -> None:
+    """Take it that there is no evidence yet; the frame does so for the page that brings the first in."""
+    st.session_state["data_version"] = DataVersion(0, "", None)
 
 
 @contextmanager
@@ -292,3 +299,18 @@ def loads() -> list[Load]:
 def caveats(wanted: Filter) -> list[str]:
     """Return what to know before using the filter's findings, a sentence or two each."""
     return _ask(cautions.caveats, wanted, counts(wanted), set_aside(wanted))
+
+
+def slide_said(wanted: Filter, slide: Slide) -> messages.Said:
+    """Return a slide's words filled from the filter's evidence, whether they hold, and which numbers moved."""
+    return _ask(messages.said, wanted, slide)
+
+
+def slide_values(wanted: Filter, slide: Slide) -> dict[str, int | str]:
+    """Return the values of all names that a slide's words and claim use."""
+    return _ask(messages.values_of, wanted, slide)
+
+
+def named_numbers(wanted: Filter, names: tuple[str, ...]) -> dict[str, int | str]:
+    """Return the values of these names, of those that a message may use."""
+    return _ask(numbers.read, wanted, names)

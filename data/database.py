@@ -15,11 +15,15 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlmodel import Session, col, select
 
+from data.meeting import tables as of_meetings
+from data.presenting import tables as of_briefings
 from models import Base, Load
 
 FOLDER = Path(__file__).parent
 DEFAULT_URL = f"sqlite:///{FOLDER / 'evidence.sqlite'}"
 Answer = TypeVar("Answer")
+ALSO_IN_THE_FILE = (of_briefings, of_meetings)
+"""Modules whose tables stand beside those of `models`; to name them here is to know them when tables are made."""
 WAIT_SECONDS = 10
 """How long a load waits for another to end, unless the address says otherwise: sqlite:///PATH?timeout=SECONDS."""
 SCHEMA = 3
@@ -192,6 +196,23 @@ def ask(engine: Engine, query: Callable[..., Answer], *arguments: object) -> Ans
     """Return what a query answers, asked in one short session of its own, in one consistent state of the evidence."""
     with explained(engine), Session(engine) as session:
         return query(session, *arguments)
+
+
+@contextmanager
+def ask_and_write(engine: Engine) -> Iterator[Session]:
+    """Return a session that holds the write lock from its start, so that what it reads is what it changes.
+
+    All of it is kept where the block ends, nothing where it raises. The tables are made where they are not there yet.
+    """
+    with (
+        explained(engine),
+        engine.connect().execution_options(writing=True) as connection,
+        connection.begin(),
+    ):
+        prepare(connection)
+        with Session(bind=connection, expire_on_commit=False) as session:
+            yield session
+            session.flush()
 
 
 def data_version(session: Session) -> DataVersion:

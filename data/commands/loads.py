@@ -23,8 +23,10 @@ from data.coders import bringing
 from data.commands import said
 from data.importing import loading, planned
 from data.importing.additions import Addition
+from data.importing.mapping import map_paths
 from data.importing.marking import marked_workbook
 from data.importing.reading import Files, read
+from data.presenting import keeping
 from data.wording import number_of
 from models import StrandCode
 
@@ -79,12 +81,21 @@ def _wrongly(options: argparse.Namespace) -> str:
     return ""
 
 
-def _files(paths: Sequence[Path], mapping: str) -> tuple[Files, tuple[Addition, ...]]:
+def _files(engine: Engine, paths: Sequence[Path], mapping: str) -> tuple[Files, tuple[Addition, ...]]:
     """Return what files hold, and the codes that their mapping adds to the codebook."""
-    return read(paths), ()
+    return map_paths(paths, mapping, planned.codebook(engine)) if mapping else (read(paths), ())
 
 
 def _load(engine: Engine, options: argparse.Namespace) -> int:
+    code = _load_evidence(engine, options)
+    if options.shipped:
+        for done in keeping.bring_in(engine):
+            if not options.json:
+                print(done)
+    return code
+
+
+def _load_evidence(engine: Engine, options: argparse.Namespace) -> int:
     replaced, paths = set(options.replace), options.paths
     if options.shipped:
         if loading.shipped_is_current(engine):
@@ -96,7 +107,7 @@ def _load(engine: Engine, options: argparse.Namespace) -> int:
                 _tell_codings(codings)
             return 0
         replaced = {str(strand) for strand in StrandCode}
-    files, additions = _files(paths or loading.shipped(), options.mapping)
+    files, additions = _files(engine, paths or loading.shipped(), options.mapping)
     load, warnings = planned.load_with_warnings(
         engine, files, replaced, additions, who=options.who, mapping=options.mapping
     )
@@ -117,7 +128,7 @@ def _tell_codings(names: Sequence[str]) -> None:
 
 
 def _check(engine: Engine, options: argparse.Namespace) -> int:
-    files, additions = _files(options.paths, options.mapping)
+    files, additions = _files(engine, options.paths, options.mapping)
     checked = planned.check_alone(engine, files, (), additions)
     errors, warnings = len(checked.errors), len(checked.warnings)
     if options.marked and checked.faults:
@@ -136,7 +147,7 @@ def _check(engine: Engine, options: argparse.Namespace) -> int:
 
 
 def _plan(engine: Engine, options: argparse.Namespace) -> int:
-    files, additions = _files(options.paths, options.mapping)
+    files, additions = _files(engine, options.paths, options.mapping)
     found = planned.prepare(engine, files, options.replace, additions)
     if options.json:
         tables = {name: said.rows_of(getattr(found, name)) for name in ("rows", "fields", "counts")}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from data.importing.faults import Fault, perhaps
 from data.importing.grids import Grid, Unreadable, Workbook, csv_grid, is_utf8, wrong_byte
+from data.importing.memory import without_collection
 
 SOURCE_COLUMNS = (
     "source_id", "strand", "title", "authors", "organisation", "year", "source_type",
@@ -21,6 +22,8 @@ FINDING_COLUMNS = (
 )  # fmt: skip
 OPTIONAL = ("access",)
 """Columns that a file may do without; they stand last."""
+EXAMPLE = "EXAMPLE-"
+"""How the refs of worked examples begin, as the coding template has them; such rows are not taken."""
 PROJECT = Path(__file__).resolve().parents[2]
 HEADER_SEARCH_ROWS = 20
 """A sheet's header is looked for in this many rows, below a title and notes."""
@@ -56,6 +59,7 @@ class Files:
     faults: list[Fault] = field(default_factory=list)
 
 
+@without_collection()
 def read(paths: Iterable[Path]) -> Files:
     """Read folders that hold sources.csv and findings.csv, single CSV files of either kind, and .xlsx workbooks.
 
@@ -201,6 +205,8 @@ def _rows(
             files.faults.append(table.fault(f"has {len(cells)} cells where the header has {len(header)}", number))
             continue
         row = [cells[position] for position in positions]
+        if row[0].startswith(EXAMPLE):
+            continue
         for place, more in further:
             row[place] += "".join(cells[position] for position in more)
         yield number, row
