@@ -13,6 +13,7 @@ from data import codebook as codebooks
 from data import database
 from data.codebook import Codebook
 from data.importing import loading
+from data.presenting import keeping
 
 STRANDS = Path(__file__).parent.parent / "data" / "strands"
 
@@ -45,10 +46,11 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 @pytest.fixture(scope="session")
 def shipped_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a database file with the shipped evidence, loaded once a worker; read it, never write to it."""
+    """Return a database file with the shipped evidence and briefings, made once a worker; never write to it."""
     path = tmp_path_factory.mktemp("shipped") / "evidence.sqlite"
     engine = database.open_engine(f"sqlite:///{path}")
     loading.load(engine, loading.shipped())
+    keeping.bring_in(engine)
     engine.dispose()
     return path
 
