@@ -21,6 +21,7 @@ from sqlalchemy import Engine
 from data.commands import said
 from data.importing import loading, planned
 from data.importing.additions import Addition
+from data.importing.mapping import map_paths
 from data.importing.marking import marked_workbook
 from data.importing.reading import Files, read
 from data.wording import number_of
@@ -77,9 +78,9 @@ def _wrongly(options: argparse.Namespace) -> str:
     return ""
 
 
-def _files(paths: Sequence[Path], mapping: str) -> tuple[Files, tuple[Addition, ...]]:
+def _files(engine: Engine, paths: Sequence[Path], mapping: str) -> tuple[Files, tuple[Addition, ...]]:
     """Return what files hold, and the codes that their mapping adds to the codebook."""
-    return read(paths), ()
+    return map_paths(paths, mapping, planned.codebook(engine)) if mapping else (read(paths), ())
 
 
 def _load(engine: Engine, options: argparse.Namespace) -> int:
@@ -92,7 +93,7 @@ def _load(engine: Engine, options: argparse.Namespace) -> int:
                 print("the shipped evidence is loaded already")
             return 0
         replaced = {str(strand) for strand in StrandCode}
-    files, additions = _files(paths or loading.shipped(), options.mapping)
+    files, additions = _files(engine, paths or loading.shipped(), options.mapping)
     load, warnings = planned.load_with_warnings(
         engine, files, replaced, additions, who=options.who, mapping=options.mapping
     )
@@ -105,7 +106,7 @@ def _load(engine: Engine, options: argparse.Namespace) -> int:
 
 
 def _check(engine: Engine, options: argparse.Namespace) -> int:
-    files, additions = _files(options.paths, options.mapping)
+    files, additions = _files(engine, options.paths, options.mapping)
     checked = planned.check_alone(engine, files, (), additions)
     errors, warnings = len(checked.errors), len(checked.warnings)
     if options.marked and checked.faults:
@@ -124,7 +125,7 @@ def _check(engine: Engine, options: argparse.Namespace) -> int:
 
 
 def _plan(engine: Engine, options: argparse.Namespace) -> int:
-    files, additions = _files(options.paths, options.mapping)
+    files, additions = _files(engine, options.paths, options.mapping)
     found = planned.prepare(engine, files, options.replace, additions)
     if options.json:
         tables = {name: said.rows_of(getattr(found, name)) for name in ("rows", "fields", "counts")}

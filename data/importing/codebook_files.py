@@ -11,6 +11,7 @@ from data.codebook import OVERSEAS, Codebook, Entry, countries
 from data.importing.checking import YEAR
 from data.importing.faults import Fault, Refused, not_one_of, quoted
 from data.importing.grids import csv_grid, wrong_byte
+from data.importing.parents import circles, in_words
 from data.importing.reading import named
 from models import Base, Definition, Included, Lever, Region, Strand, StrandCode, Theme
 
@@ -83,6 +84,7 @@ def _rows(path: Path, columns: Sequence[str], faults: list[Fault]) -> list[dict[
         return []
     rows: list[dict[str, object]] = []
     above: set[str] = set()
+    parents: dict[str, str | None] = {}
     for number, cells in grid[1:]:
         if not any(cells):
             continue
@@ -95,7 +97,13 @@ def _rows(path: Path, columns: Sequence[str], faults: list[Fault]) -> list[dict[
             Fault(named(path), reason, row=number, column=column) for column, reason in _wrong(row, columns, above)
         ]
         above.add(row[columns[0]])
+        parents[row[columns[0]]] = row.get("parent") or None
         rows.append({column: (row[column] or None) if column == "parent" else row[column] for column in columns})
+    faults += [
+        Fault(named(path), f"the parents go in a circle: {in_words(circle)}; give one of them another parent or none",
+              column="parent")
+        for circle in circles(parents)
+    ]  # fmt: skip
     return rows
 
 
@@ -220,7 +228,12 @@ def codebook_of(tables: Mapping[type[Base], list[dict[str, Any]]]) -> Codebook:
     facets = {
         str(_table(model).name): {
             row["code"]: Entry(
-                row["code"], row["name"], row.get("definition", ""), row.get("parent"), row.get("kind", "")
+                row["code"],
+                row["name"],
+                row.get("definition", ""),
+                row.get("parent"),
+                row.get("kind", ""),
+                row.get("gss_code", ""),
             )
             for row in rows
         }

@@ -66,6 +66,15 @@ class Refused(Exception):
         super().__init__("\n".join(map(str, self.faults)))
 
 
+class Unreadable(Exception):
+    """A file cannot be read, or no further than a row; the message says why and what to do."""
+
+    def __init__(self, reason: str, row: int | None = None) -> None:
+        """Keep the row where reading ended."""
+        super().__init__(reason)
+        self.row = row
+
+
 def quoted(value: str) -> str:
     """Return a value in quotes on one line, shortened where it is long."""
     line = value.encode("unicode_escape").decode() if not value.isprintable() else value

@@ -1,6 +1,8 @@
 """A copy of a person's own workbook with its faulty cells marked, and a sheet that lists all that is wrong."""
 
 import io
+import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from numbers import Integral
 
@@ -13,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data.exporting.cells import FORMULA_STARTS, UNWRITABLE, escaped
 from data.importing.faults import FAULT_COLUMNS, Fault, fault_table
-from data.importing.grids import BROKEN_ARCHIVE, csv_grid, is_utf8
+from data.importing.grids import csv_grid, is_utf8
 from data.wording import number_of
 
 AUTHOR = "Check"
@@ -25,6 +27,8 @@ MOST_MARKED = 20_000
 """Cells that are marked, with a comment each; the sheet of faults lists all the same."""
 LONGEST_COMMENT = 2_000
 HEADER_SEARCH_ROWS = 20
+BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+"""What zipfile raises of an archive that is broken, encrypted, or compressed in a way that it does not know."""
 HEADER_FONT, HEADER_FILL = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="12436D")
 
 

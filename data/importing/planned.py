@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from data import database
 from data.access import Standing, Visitor, require
+from data.codebook import Codebook
 from data.importing import additions as added_codes
 from data.importing import differences
 from data.importing.additions import Addition
@@ -120,6 +121,12 @@ def check_alone(
     asked = Asked(files, tuple(sorted(replaced)), tuple(additions), read_codebook(codebook_folder))
     with _reading(engine) as connection:
         return _looked(connection, asked, progress).checked
+
+
+def codebook(engine: Engine, codebook_folder: Path = FOLDER) -> Codebook:
+    """Return strands, themes, levers and regions as a load would have them: the files' and those added earlier."""
+    with _reading(engine) as connection:
+        return codebook_of(added_codes.placed(read_codebook(codebook_folder), added_codes.stored(connection)))
 
 
 def _prepare(engine: Engine, asked: Asked, progress: Progress = unheard) -> Planned:
