@@ -16,7 +16,7 @@ import streamlit as st
 from components import turns
 from data import agreement as codings
 from data import codebook as codebooks
-from data import database, geography, synthesis
+from data import database, geography, history, synthesis
 from data import definitions as published
 from data.codebook import Codebook
 from data.database import DataVersion
@@ -275,6 +275,12 @@ def agreement() -> pd.DataFrame:
 def twice_coded() -> tuple[int, int]:
     """Return how many of the collection's findings were coded twice, and how many there are; raises CodingsFault."""
     return _ask_of_collection(codings.twice_coded)
+
+
+@remembered
+def versions(ref: str) -> tuple[history.Version, ...]:
+    """Return what every load did to a finding, newest first; for editors alone, as it may hold what is withheld now."""
+    return database.ask(engine(), history.versions, ref)
 
 
 def loads() -> list[Load]:
