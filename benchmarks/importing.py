@@ -85,15 +85,14 @@ def write_project(path: Path, selections: int, seed: int = 1) -> None:
              f'origin="a benchmark"><Users><User guid="{guid[0]}" name="Ann"/></Users><CodeBook><Codes>']  # fmt: skip
     for place in range(0, CODES, 8):
         parts.append(f'<Code guid="{codes[place]}" name="Theme {place}" isCodable="true">')
-        parts += [
-            f'<Code guid="{code}" name="Code {n}" isCodable="true"/>'
-            for n, code in enumerate(codes[place + 1 : place + 8])
-        ]
+        inner = enumerate(codes[place + 1 : place + 8])
+        parts += [f'<Code guid="{code}" name="Code {n}" isCodable="true"/>' for n, code in inner]
         parts.append("</Code>")
     parts.append(f'</Codes></CodeBook><Variables><Variable guid="{codes[0]}" name="region" typeOfVariable="Text"/>')
     parts.append("</Variables><Cases>")
-    parts += [f'<Case guid="{text[:-1]}0" name="Case {n}"><VariableValue><VariableRef targetGUID="{codes[0]}"/><TextValue>'
-              f'TLC</TextValue></VariableValue><SourceRef targetGUID="{text}"/></Case>' for n, text in enumerate(texts)]  # fmt: skip
+    region = f'<VariableValue><VariableRef targetGUID="{codes[0]}"/><TextValue>TLC</TextValue></VariableValue>'
+    parts += [f'<Case guid="{text[:-1]}0" name="Case {n}">{region}<SourceRef targetGUID="{text}"/></Case>'
+              for n, text in enumerate(texts)]  # fmt: skip
     parts.append("</Cases><Sources>")
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for text in texts:
@@ -105,7 +104,8 @@ def write_project(path: Path, selections: int, seed: int = 1) -> None:
                 start = body.index(" ", random.randrange(len(body) - 500)) + 1
                 end = body.index(" ", start + random.randint(40, 300))
                 mark = f"{random.getrandbits(128):032X}"
-                parts.append(f'<PlainTextSelection guid="{{{mark[:8]}-{mark[8:12]}-{mark[12:16]}-{mark[16:20]}-{mark[20:]}}}" '
+                braced = f"{{{mark[:8]}-{mark[8:12]}-{mark[12:16]}-{mark[16:20]}-{mark[20:]}}}"
+                parts.append(f'<PlainTextSelection guid="{braced}" '
                              f'name="{start},{end}" startPosition="{start}" endPosition="{end}" {made}>')  # fmt: skip
                 parts += [f'<Coding guid="{mark}" {made}><CodeRef targetGUID="{random.choice(codes)}"/></Coding>'
                           for _ in range(random.randint(1, 3))]  # fmt: skip
