@@ -159,7 +159,7 @@ def write_workbook(folder: Path, path: Path) -> dict[str, dict[str, dict[str, ob
 
 def _rows(path: Path) -> dict[str, dict[str, dict[str, object]]]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
-    found = {}
+    found: dict[str, dict[str, dict[str, object]]] = {}
     for name in book.sheet_names:
         header, *rows = book.get_sheet_by_name(name).to_python()
         found[name] = {str(row[0]): dict(zip(map(str, header), row, strict=True)) for row in rows}
