@@ -5,7 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 
+import pandas as pd
+
 LONGEST_SHOWN = 80
+LONGEST_VALUE = 1_000
+"""Characters of a cell that a table of faults shows."""
+HALF = re.compile("[\ud800-\udfff]")
+"""Half a character, which neither a screen nor a file can hold."""
 OTHER_SEPARATORS = re.compile(r"[\s,/|+&]+")
 
 
@@ -35,6 +41,20 @@ class Fault:
             if part
         )
         return f"{self.file}: {place}: {self.reason}" if place else f"{self.file}: {self.reason}"
+
+
+FAULT_COLUMNS = ("severity", "file", "sheet", "row", "column", "value", "what is wrong")
+
+
+def fault_table(faults: Iterable[Fault]) -> pd.DataFrame:
+    """Return faults as a table (FAULT_COLUMNS), errors first; `severity` is error or warning, `row` may be missing."""
+    ordered = sorted(faults, key=lambda fault: fault.warning)
+    rows = [
+        ("warning" if f.warning else "error", f.file, f.sheet, f.row, f.column, f.value[:LONGEST_VALUE], f.reason)
+        for f in ordered
+    ]
+    rows = [tuple(HALF.sub("\ufffd", cell) if isinstance(cell, str) else cell for cell in row) for row in rows]
+    return pd.DataFrame(rows, columns=list(FAULT_COLUMNS)).astype({"row": "Int64"})
 
 
 class Refused(Exception):
