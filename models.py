@@ -113,7 +113,7 @@ class Source(Base, table=True):
     accessed: str = ""
     read: str = ""
     study: str = ""
-    access: str = Access.PUBLIC.value
+    access: str = Field(default=Access.PUBLIC.value, sa_column_kwargs={"server_default": "public"})
     study_id: int = Field(foreign_key="study.id", index=True)
     digest: bytes
 
@@ -142,7 +142,7 @@ class Finding(Base, table=True):
     period: str = ""
     coder: str = ""
     coded_on: str = ""
-    access: str = Access.PUBLIC.value
+    access: str = Field(default=Access.PUBLIC.value, sa_column_kwargs={"server_default": "public"})
     digest: bytes
 
 
