@@ -48,5 +48,7 @@ def show(
         )
         if not stands_alone:
             messages.show_nearby(wanted)
+    if said := statements.withheld(store.withheld()):
+        st.html(Markup('<p class="note">{}</p>').format(said))
     with download:
         downloads.button(wanted, place.title, tables)
