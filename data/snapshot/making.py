@@ -29,6 +29,8 @@ from models import (
     Theme,
 )
 
+Query = Select[*tuple[Any, ...]]
+
 
 def read(session: Session, level: Access) -> Snapshot:
     """Return what a level sees of the collection as the session's transaction has it."""
@@ -75,7 +77,7 @@ def read(session: Session, level: Access) -> Snapshot:
     )
 
 
-def _columns(session: Session, query: Select[Any]) -> list[Numbers]:
+def _columns(session: Session, query: Query) -> list[Numbers]:
     """Return the answer to a query for whole numbers, an array a column.
 
     SQLite joins each column to one text, which numpy reads at once: a million rows in a fifth of the time that it takes
@@ -120,11 +122,11 @@ class _Sources:
         self.year = year[order].astype(np.int32)
         self.linked, self.with_doi = linked[order].astype(bool), with_doi[order].astype(bool)
 
-    def _words(self, session: Session, column: ColumnElement[str]) -> tuple[tuple[str, ...], Numbers]:
+    def _words(self, session: Session, column: Any) -> tuple[tuple[str, ...], Numbers]:
         """Return the words of a column, in order, and where each source's stands among them; -1 where it is empty."""
         place = np.full(int(self.ids.max(initial=0)) + 1, -1, dtype=np.int32)
         held = select(column, func.group_concat(col(Source.id))).where(column != "").group_by(column).order_by(column)
-        words = []
+        words: list[str] = []
         for word, ids in session.connection().execute(held):
             own = _listed(ids)
             place[own[own < len(place)]] = len(words)
@@ -149,10 +151,11 @@ class _Findings:
             .where(*seen_here),
         )  # fmt: skip
         by_ref = session.connection().execute(select(col(f.id), col(f.ref)).order_by(col(f.ref))).all()
-        known = np.isin([number for number, _ in by_ref], ids) if seen_here else np.ones(len(by_ref), dtype=bool)
+        every = np.array([number for number, _ in by_ref], dtype=np.int64)
+        known = np.isin(every, ids) if seen_here else np.ones(len(by_ref), dtype=bool)
         in_order = [row for row, held in zip(by_ref, known.tolist(), strict=True) if held]
         self.refs = tuple(ref for _, ref in in_order)
-        source, ref = _ranks(source, sources.ids), _ranks(ids, np.array([number for number, _ in in_order], dtype=int))
+        source, ref = _ranks(source, sources.ids), _ranks(ids, every[known])
         order = np.lexsort((ref, source))
         self.ids, self.source, self.ref = ids[order], source[order], ref[order]
         self.direction, self.confidence = direction[order].astype(np.int8), confidence[order].astype(np.int8)
@@ -167,13 +170,11 @@ class _Findings:
         latitude, longitude = (np.full(len(self.ids), np.nan) for _ in range(2))
         names = [""] * len(self.ids)
         for number, north, east, name in session.connection().execute(query):
-            if number < len(self._place) and (place := self._place[number]) >= 0:
+            if number < len(self._place) and (place := self._place[number]) >= 0:  # type: ignore[operator]
                 latitude[place], longitude[place], names[place] = north, east, name
         return Points(latitude, longitude, names)
 
-    def links(
-        self, session: Session, table: type[Base], link: type[FindingTheme | FindingRegion], *only: ColumnElement[bool]
-    ) -> Links:
+    def links(self, session: Session, table: type[Base], link: type[FindingTheme | FindingRegion], *only: Any) -> Links:
         """Return which of these findings carry which code, in codebook order."""
         codes = _codes(session, table)
         column = col(link.theme if link is FindingTheme else link.region)  # type: ignore[union-attr]
