@@ -58,7 +58,12 @@ class Showing:
 
 
 def show() -> None:
-    """Draw the slide that the address asks for; where it asks for none, say what may be shown."""
+    """Draw the slide that the address asks for, as anyone may see it, whoever presents; else say what may be shown."""
+    with store.beside_the_page():
+        _show()
+
+
+def _show() -> None:
     showing = asked()
     if showing is None:
         return

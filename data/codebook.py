@@ -9,7 +9,7 @@ from typing import Any
 from unicodedata import normalize
 
 import pycountry
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from data import seen
 from models import Confidence, Direction, Lever, Region, Role, Source, Strand, Theme
@@ -159,7 +159,7 @@ def read(session: Session) -> Codebook:
             method: Entry(method, method)
             for method in session.exec(
                 select(Source.method)
-                .where(Source.method != "", col(Source.id).in_(seen.sources(seen.level(session))))
+                .where(Source.method != "", *seen.sources(seen.level(session)))
                 .distinct()
                 .order_by(Source.method)
             )

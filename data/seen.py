@@ -5,9 +5,7 @@ allows it and it holds a finding that may be seen, or holds none at all: a sourc
 withheld with them.
 """
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -23,7 +21,7 @@ def level(session: Session) -> Access:
     return Access(session.info.get(LEVEL, Access.PUBLIC))
 
 
-def allowed(at: Access) -> list[ColumnElement[bool]]:
+def findings(at: Access) -> list[ColumnElement[bool]]:
     """Return what a finding and its source, joined, must meet to be seen at a level; nothing where all is seen."""
     levels = seen_at(at)
     if len(levels) == len(Access):
@@ -31,17 +29,12 @@ def allowed(at: Access) -> list[ColumnElement[bool]]:
     return [col(Finding.access).in_(levels), col(Source.access).in_(levels)]
 
 
-def findings(at: Access) -> Select[Any]:
-    """Return the ids of the findings that may be seen at a level."""
-    return select(col(Finding.id)).join(Source, col(Source.id) == col(Finding.source_id)).where(*allowed(at))
-
-
-def sources(at: Access) -> Select[Any]:
-    """Return the ids of the sources that may be seen at a level."""
+def sources(at: Access) -> list[ColumnElement[bool]]:
+    """Return what a source must meet to be seen at a level; nothing where all is seen."""
     levels = seen_at(at)
     if len(levels) == len(Access):
-        return select(col(Source.id))
+        return []
     finding = aliased(Finding)
     every = select(col(finding.id)).where(col(finding.source_id) == col(Source.id))
     shown = every.where(col(finding.access).in_(levels))
-    return select(col(Source.id)).where(col(Source.access).in_(levels), shown.exists() | ~every.exists())
+    return [col(Source.access).in_(levels), shown.exists() | ~every.exists()]

@@ -7,7 +7,7 @@ aside, is put together from parts that are there already. Only the words of a se
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from sqlalchemy import text
@@ -69,7 +69,7 @@ def _parts(
     found: dict[tuple[object, ...], Callable[[], Numbers]] = {}
     for facet in ("strand", "theme", "direction", "confidence", "method"):
         if chosen := wanted.chosen(facet):
-            found[facet, chosen] = lambda links=snapshot.links[facet], chosen=chosen: _with_any(snapshot, links, chosen)
+            found[facet, chosen] = partial(_with_any, snapshot, snapshot.links[facet], chosen)
     if wanted.region:
         around = _around(wanted, codebook) if wanted.wider else ()
         found["region", wanted.region, around] = lambda: (

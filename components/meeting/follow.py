@@ -21,6 +21,11 @@ def show() -> None:
     if number is None:
         _door()
         return
+    with store.beside_the_page():
+        _room(number)
+
+
+def _room(number: int) -> None:
     meeting, state = asked.meeting(number), asked.state(number)
     st.html(Markup('<p class="eyebrow">Roundtable in room {} · {}</p>').format(meeting.room, meeting.title))
     device = follower.show(meeting, state)

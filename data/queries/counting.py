@@ -46,6 +46,12 @@ def withheld(session: Session, wanted: Filter, codebook: Codebook) -> int:
     return kept.of(session).withheld
 
 
+def idle_sources(session: Session) -> int:
+    """Return how many sources that may be seen hold no finding at all."""
+    snapshot = kept.of(session)
+    return len(snapshot.source_ids) - len(each_once(snapshot.source))
+
+
 class SetAside(NamedTuple):
     """Findings near the filter that a reader should know of."""
 
@@ -55,6 +61,8 @@ class SetAside(NamedTuple):
     """Left out only because their source has no year."""
     without_place: int
     """In the filter, but without coordinates, so not on a map."""
+    coarse: int = 0
+    """In the filter, but not public: shown at the centre of its region, or at no point, in place of its own."""
 
 
 def set_aside(session: Session, wanted: Filter, codebook: Codebook) -> SetAside:
@@ -67,7 +75,8 @@ def set_aside(session: Session, wanted: Filter, codebook: Codebook) -> SetAside:
     if wanted.year:
         any_year = select(session, wanted.without("year"), codebook).findings
         without_year = int((snapshot.year[snapshot.source[any_year]] == NO_YEAR).sum())
-    return SetAside(wider, without_year, int(np.isnan(snapshot.latitude[findings]).sum()))
+    without_place, coarse = np.isnan(snapshot.latitude[findings]).sum(), snapshot.coarse[findings].sum()
+    return SetAside(wider, without_year, int(without_place), int(coarse))
 
 
 def years(session: Session, wanted: Filter, codebook: Codebook) -> tuple[int, int]:
@@ -146,8 +155,8 @@ def _pairs(chosen: Selection, down: Links, across: Links) -> list[Numbers]:
     The last row and column are of findings that carry none.
     """
     one, other = (_carried(chosen, links) for links in (down, across))
-    rest_on = sure(chosen.snapshot).astype(np.int64)
-    return [(one @ other.T).toarray(), (one.multiply(rest_on) @ other.T).toarray()]
+    rest_on = _carried(Selection(chosen.snapshot, chosen.held & sure(chosen.snapshot)), down)
+    return [(one @ other.T).toarray(), (rest_on @ other.T).toarray()]
 
 
 def _carried(chosen: Selection, links: Links) -> csr_array:
@@ -155,10 +164,11 @@ def _carried(chosen: Selection, links: Links) -> csr_array:
     coded_at_all = np.zeros(len(chosen.snapshot), dtype=bool)
     coded_at_all[links.finding] = True
     none = np.flatnonzero(~coded_at_all)
-    finding = np.concatenate([links.finding, none])
+    finding = np.concatenate([links.finding, none]).astype(np.int32)
     ends = np.searchsorted(links.code, np.arange(len(links.codes) + 1))
     shape = (len(links.codes) + 1, len(chosen.snapshot))
-    return csr_array((chosen.held[finding].astype(np.int64), finding, [*ends, len(finding)]), shape=shape)
+    ends = np.append(ends, len(finding)).astype(np.int32)
+    return csr_array((chosen.held[finding].astype(np.int64), finding, ends), shape=shape)
 
 
 def _levers_by_role(

@@ -33,7 +33,7 @@ def coded(snapshot: Snapshot, facet: str, wanted: Filter, codebook: Codebook) ->
 
 def in_roles(levers: Links, roles: int) -> Links:
     """Return the links of levers that have any of these roles, given as bits."""
-    kept = (levers.roles & roles) > 0  # type: ignore[operator]
+    kept: Numbers = (levers.roles & roles) > 0  # type: ignore[operator, assignment]
     return levers if kept.all() else Links(levers.codes, levers.code[kept], levers.finding[kept])
 
 

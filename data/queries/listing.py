@@ -26,6 +26,7 @@ ORDERS = ("confidence", "newest", "ref", "relevance")
 """How findings may be ordered; relevance is the order of a search."""
 SOURCE_ORDERS = ("newest", "title", "findings", "ref")
 """How sources may be ordered: newest first, by title, most findings first, by ref."""
+Query = Select[*tuple[Any, ...]]
 AT_A_TIME = 500
 """Rows fetched in one question."""
 
@@ -102,7 +103,7 @@ def _joined(link: Any, column: str) -> ColumnElement[str]:
     return question(func.coalesce(func.group_concat(listed.c.code, ";"), "")).scalar_subquery()
 
 
-def among(column: ColumnElement[Any], ids: Iterable[int] | Numbers) -> ColumnElement[bool]:
+def among(column: Any, ids: Iterable[int] | Numbers) -> ColumnElement[bool]:
     """Return the condition that a column is one of these ids, however many."""
     return column.in_(_listed(json.dumps(np.asarray(ids).tolist())))
 
@@ -114,7 +115,7 @@ def _listed(ids: str | BindParameter[str]) -> Select[Any]:
 ASKED = bindparam("ids", type_=String)
 
 
-def _finding_query() -> Select[Any]:
+def _finding_query() -> Query:
     f, s = Finding, Source
     return (
         question(
@@ -147,7 +148,7 @@ _SOURCES = question(col(Source.id), col(Source.ref), *(col(getattr(Source, name)
 LATITUDE, LONGITUDE = (FINDING_FIELDS.index(name) for name in ("latitude", "longitude"))
 
 
-def _rows(session: Session, query: Select[Any], ids: Numbers) -> Iterator[tuple[int, list[Any]]]:
+def _rows(session: Session, query: Query, ids: Numbers) -> Iterator[tuple[int, list[Any]]]:
     """Yield where each id stands and the row that a query gives for it, in the order of the ids, some at a time."""
     for first in range(0, len(ids), AT_A_TIME):
         part = ids[first : first + AT_A_TIME].tolist()

@@ -35,12 +35,13 @@ def home_parts(codebook: Codebook) -> tuple[str, ...]:
 def spread(session: Session, wanted: Filter, codebook: Codebook) -> Spread:
     """Return how the filter's findings spread over regions, the whole, other countries and nowhere."""
     chosen = select(session, wanted, codebook)
-    left, told = chosen.held, []
-    for codes in (home_parts(codebook), (HOME,), codebook.overseas()):
-        about = left & about_any(chosen.snapshot, codes)
-        left = left & ~about
-        told.append(int(about.sum()))
-    return Spread(*told, int(left.sum()))
+    parts, home, abroad = (
+        chosen.held & about_any(chosen.snapshot, codes)
+        for codes in (home_parts(codebook), (HOME,), codebook.overseas())
+    )
+    whole, overseas = home & ~parts, abroad & ~parts & ~home
+    told = [int(held.sum()) for held in (parts, whole, overseas)]
+    return Spread(told[0], told[1], told[2], len(chosen.findings) - sum(told))
 
 
 def home_points(session: Session, wanted: Filter, codebook: Codebook) -> frozenset[tuple[float, float]]:

@@ -51,7 +51,7 @@ def _index(session: Session, snapshot: Snapshot) -> Engine:
                 col(Finding.id), col(Finding.finding), col(Finding.place), col(Finding.population), col(Source.title)
             )
             .join(Source, col(Source.id) == col(Finding.source_id))
-            .where(*seen.allowed(snapshot.level))
+            .where(*seen.findings(snapshot.level))
         )
         with engine.begin() as connection:
             connection.execute(text(SEARCH_TABLE))

@@ -1,7 +1,9 @@
 """Points that are shown coarsely: the centre of a region in place of where people were."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 
@@ -52,7 +54,7 @@ def coarsened(points: Points, about: Links, above_public: Numbers | None) -> Poi
         held = about.finding[about.of(code)]
         for finding in held[moved[held] & np.isnan(latitude[held])].tolist():
             longitude[finding], latitude[finding] = area.label
-            place[finding] = area.name
+            place[finding] = f"centre of {area.name}"
     return Coarsened(latitude, longitude, place, moved)
 
 
@@ -60,7 +62,13 @@ def _areas(about: Links) -> Iterator[tuple[str, geography.Area]]:
     """Yield the areas that findings are coded to, those of the United Kingdom first, in codebook order."""
     for sheet in geography.SHEETS:
         try:
-            areas = {area.code: area for area in geography.read(sheet)}
+            areas = _of_sheet(sheet, geography.FOLDER)
         except geography.BoundaryFault:
             continue
         yield from ((code, areas[code]) for code in about.codes if code in areas)
+
+
+@lru_cache(maxsize=4)
+def _of_sheet(sheet: str, folder: Path) -> Mapping[str, geography.Area]:
+    """Return the areas of a sheet by code; a fault is not remembered."""
+    return {area.code: area for area in geography.read(sheet)}
