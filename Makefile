@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: free-port run dev test screenshots lint bench kills clean
+.PHONY: free-port run dev test fuzz kills screenshots lint bench clean
 
 .venv/app: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
@@ -33,6 +33,10 @@ dev: free-port  ## the same, watching its own files
 test: .venv/tests  ## every test, those in a real browser too
 	$(BIN)/python tests/browser/chromium.py
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
+
+FUZZ ?= 5000
+fuzz: .venv/tests  ## files made and spoilt at random, FUZZ of them for each reader
+	FUZZ=$(FUZZ) $(BIN)/python -m pytest -n 2 tests/fuzz
 
 screenshots: .venv/tests  ## the pictures in docs/screenshots
 	$(BIN)/python tests/browser/chromium.py
