@@ -27,7 +27,8 @@ def drawn(versions: tuple[Version, ...], earlier: int) -> Markup:
 
 
 def _when(version: Version) -> str:
-    return f"{version.at:%-d %B %Y}, load {version.load} ({version.action}), {version.who or 'nobody named'}"
+    how = "" if version.action == "load" else f" ({version.action})"
+    return f"{version.at:%-d %B %Y}, load {version.load}{how}, {version.who or 'nobody named'}"
 
 
 def _what(version: Version) -> Markup:
