@@ -97,10 +97,12 @@ def _list(access: Mapping[str, object], key: str) -> list[str]:
 def _providers(auth: Mapping[str, object]) -> tuple[str, ...]:
     _require(auth, SHARED, "[auth]")
     if not urlsplit(str(auth["redirect_uri"])).path.endswith(CALLBACK):
-        raise SettingsFault(f"[auth] redirect_uri must end in {CALLBACK}, such as https://evidence.example.org{CALLBACK}")
+        raise SettingsFault(
+            f"[auth] redirect_uri must end in {CALLBACK}, such as https://evidence.example.org{CALLBACK}"
+        )
     if len(str(auth["cookie_secret"])) < SHORTEST_SECRET:
         raise SettingsFault(
-            f"[auth] cookie_secret is shorter than {SHORTEST_SECRET} characters, so it could be guessed; make one with: "
+            f"[auth] cookie_secret is shorter than {SHORTEST_SECRET} characters, so it can be guessed; make one with: "
             'python -c "import secrets; print(secrets.token_urlsafe(48))"'
         )
     named = {key: table for key, table in auth.items() if isinstance(table, Mapping) and key != "client_kwargs"}

@@ -75,15 +75,18 @@ def _record(connection: Connection, load_id: int, kind: str, difference: Differe
 def stored_rows(connection: Connection, kind: str, ids: Iterable[int]) -> dict[int, dict[str, object]]:
     """Return sources or findings by id as a file would hold them: codes joined by semicolons, sources by ref."""
     wanted = json.dumps(list(ids))
+    columns, joined = (
+        ("t.*, s.ref AS source", "JOIN source s ON s.id = t.source_id") if kind == "finding" else ("t.*", "")
+    )
     rows = connection.execute(
-        text(f"SELECT * FROM {kind} WHERE id IN (SELECT value FROM json_each(:ids))"), {"ids": wanted}
+        text(f"SELECT {columns} FROM {kind} t {joined} WHERE t.id IN (SELECT value FROM json_each(:ids))"),
+        {"ids": wanted},
     ).mappings()
-    found = {row["id"]: {k: v for k, v in row.items() if k not in ("id", "digest", "study_id")} for row in rows}
+    left_out = ("id", "digest", "study_id", "source_id")
+    found = {row["id"]: {k: v for k, v in row.items() if k not in left_out} for row in rows.fetchall()}
     if kind == "source" or not found:
         return found
-    refs = {row.id: row.ref for row in connection.execute(text("SELECT id, ref FROM source"))}
     for row in found.values():
-        row["source"] = refs[row.pop("source_id")]
         row.update(dict.fromkeys(("regions", "themes", "levers", "lever_roles"), ""))
     for table in LINKS:
         code = table.removeprefix("finding_")
@@ -91,7 +94,7 @@ def stored_rows(connection: Connection, kind: str, ids: Iterable[int]) -> dict[i
             text(f"SELECT * FROM {table} WHERE coded AND finding_id IN (SELECT value FROM json_each(:ids))"),
             {"ids": wanted},
         )
-        for link in links.mappings():
+        for link in links.mappings().fetchall():
             row = found[link["finding_id"]]
             row[f"{code}s"] = ";".join(filter(None, (str(row[f"{code}s"]), link[code])))
             if code == "lever":

@@ -93,25 +93,27 @@ def _unique(tables: list[Table], row_check, faults: list[Fault], step: Callable[
         for number, cells in table.rows:
             step()
             ref = cells[0]
-            found: Found = []
-            if not ref:
-                found.append((column, "is empty; give each row a ref of its own"))
-            elif len(ref) > LONGEST_REF or not ref.isprintable():
-                rule = f"at most {LONGEST_REF} characters, none of them a line break or a control character"
-                found.append((column, f"{quoted(ref)} cannot stand in an address; {rule}"))
-            elif ref in first:
-                other, row = first[ref]
-                where = f"row {row}" if len(tables) == 1 else f"{other.file} row {row}"
-                found.append((column, f"{quoted(ref)} stands already in {where}"))
-            first.setdefault(ref, (table, number))
             wrong: Found = []
             noted: Found = []
             record = row_check(cells, wrong, noted)
-            if found or wrong or noted:
-                faults += [_fault(table, number, cells, *each) for each in (*found, *wrong)]
+            if not ref or ref in first or len(ref) > LONGEST_REF or not ref.isprintable():
+                wrong.insert(0, (column, _wrong_ref(ref, first, len(tables) > 1)))
+            first.setdefault(ref, (table, number))
+            if wrong or noted:
+                faults += [_fault(table, number, cells, *each) for each in wrong]
                 faults += [_fault(table, number, cells, *each, warning=True) for each in noted]
             if record:
                 yield record
+
+
+def _wrong_ref(ref: str, first: dict[str, tuple[Table, int]], several: bool) -> str:
+    if not ref:
+        return "is empty; give each row a ref of its own"
+    if len(ref) > LONGEST_REF or not ref.isprintable():
+        rule = f"at most {LONGEST_REF} characters, none of them a line break or a control character"
+        return f"{quoted(ref)} cannot stand in an address; {rule}"
+    table, row = first[ref]
+    return f"{quoted(ref)} stands already in {f'{table.file} ' if several else ''}row {row}"
 
 
 def _fault(table: Table, number: int, cells: list[str], column: str, reason: str, warning: bool = False) -> Fault:

@@ -5,6 +5,7 @@ import csv
 import datetime as dt
 import io
 import re
+from collections.abc import Sequence
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
@@ -93,7 +94,13 @@ class Workbook:
     def grid(self, sheet: str) -> Grid:
         """Return a sheet's rows, empty ones above its first cell included; raises Unreadable."""
         rows = self.sheet(sheet).to_python(skip_empty_area=False)
-        return [(number, [text_of(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
+        return [(number, _texts(row)) for number, row in enumerate(rows, start=1)]
+
+
+def _texts(row: Sequence[object]) -> list[str]:
+    """Return a row's cells as text; nearly all are text already, which is stripped without asking further."""
+    cells = [cell.strip() if isinstance(cell, str) else text_of(cell) for cell in row]
+    return cells if SHORTHAND.isdisjoint(cells) else ["" if cell in SHORTHAND else cell for cell in cells]
 
 
 def old_excel(contents: bytes) -> str:

@@ -4,6 +4,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
+from numbers import Integral
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
@@ -15,8 +16,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from data.exporting.cells import FORMULA_STARTS, UNWRITABLE, escaped
 from data.importing.faults import FAULT_COLUMNS, Fault, fault_table
 from data.importing.grids import csv_grid, is_utf8
+from data.wording import number_of
 
 AUTHOR = "Check"
+BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+"""What zipfile raises of an archive that is broken, encrypted, or compressed in a way that it does not know."""
 FILLS = {False: PatternFill("solid", fgColor="F3C9D2"), True: PatternFill("solid", fgColor="FFF2CC")}
 """The ground of a cell with an error, and with a warning; its comment says which in words."""
 SAYS = {False: "ERROR", True: "WARNING"}
@@ -128,7 +132,8 @@ def _list(book: Workbook, faults: Sequence[Fault]) -> None:
     errors = sum(not fault.warning for fault in faults)
     _write(sheet, 1, 1, "What is wrong in this file")
     sheet["A1"].font = Font(bold=True, size=15, color="12436D")
-    _write(sheet, 2, 1, f"{errors:,} errors, which stop a load, and {len(faults) - errors:,} warnings, which do not.")
+    warnings = number_of(len(faults) - errors, "warning")
+    _write(sheet, 2, 1, f"{number_of(errors, 'error')}, which stop a load; {warnings}, which do not.")
     marked = f"The first {MOST_MARKED:,} faulty cells are" if len(faults) > MOST_MARKED else "Each faulty cell is"
     _write(sheet, 3, 1, f"{marked} marked in its sheet by a fill and a comment. Correct them and load the file again.")
     for place, (header, width) in enumerate(zip(FAULT_COLUMNS, WIDTHS, strict=True), start=1):
@@ -137,8 +142,8 @@ def _list(book: Workbook, faults: Sequence[Fault]) -> None:
         sheet.column_dimensions[get_column_letter(place)].width = width
     for number, values in enumerate(fault_table(faults).itertuples(index=False, name=None), start=5):
         for place, value in enumerate(values, start=1):
-            if isinstance(value, int):
-                sheet.cell(number, place).value = value
+            if isinstance(value, Integral):
+                sheet.cell(number, place).value = int(value)
             else:
                 _write(sheet, number, place, str(value) if isinstance(value, str) and value else "[z]")
             sheet.cell(number, place).alignment = Alignment(wrap_text=True, vertical="top")

@@ -38,6 +38,7 @@ class _Sheet:
     """The areas of one map, by code; longitudes of the UK's are shrunk so that distances are true there."""
 
     shapes: dict[str, shapely.Geometry]
+    tree: shapely.STRtree
     factor: float
     margin: Margin
 
@@ -52,7 +53,7 @@ def _sheet(name: str) -> _Sheet:
         shape = shapely.make_valid(shapely.transform(shape, lambda points: points * (factor, 1.0)))
         shapely.prepare(shape)
         shapes[RENAMED.get(feature["id"], feature["id"])] = shape
-    return _Sheet(shapes, factor, MARGINS[name])
+    return _Sheet(shapes, shapely.STRtree(list(shapes.values())), factor, MARGINS[name])
 
 
 def outside(findings: Iterable[FindingRecord], codebook: Codebook) -> dict[str, str]:
@@ -80,7 +81,7 @@ def _outside(regions: tuple[str, ...], records: list[FindingRecord], codebook: C
             return {}
     names = " or ".join(f"{codebook.name('region', code)} ({code})" for code in regions)
     return {
-        records[place].ref: f"its point, {records[place].latitude:g} north and {records[place].longitude:g} east, "
+        records[place].ref: f"its point, latitude {points[place][1]:g} and longitude {points[place][0]:g}, "
         f"{_lies(points[place], codebook)} and not in {names}; correct the region or the coordinates"
         f"{_slip(points[place], areas)}"
         for place in np.flatnonzero(away)
@@ -99,30 +100,35 @@ def _areas(code: str, codebook: Codebook) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _clearly_outside(sheet: str, codes: Collection[str], points: np.ndarray) -> np.ndarray:
+    """Tell of each point (n × 2, longitude and latitude) whether it is clearly outside all these areas of a map."""
     kept = _sheet(sheet)
     made = shapely.points(points * (kept.factor, 1.0))
-    outside = np.ones(len(points), dtype=bool)
+    distance = np.full(len(points), np.inf)
     for code in codes:
-        outside &= ~shapely.intersects(kept.shapes[code], made)
-    left = np.flatnonzero(outside)
-    if len(left):
-        distance = np.min([shapely.distance(kept.shapes[code], made[left]) for code in codes], axis=0)
-        elsewhere = np.array([bool(_within(sheet, made[place])) for place in left])
-        outside[left] = np.where(elsewhere, distance > kept.margin.near, distance > kept.margin.far)
+        left = np.flatnonzero(distance > 0)  # most points lie in the first area asked
+        if len(left):
+            distance[left] = np.minimum(distance[left], shapely.distance(kept.shapes[code], made[left]))
+    outside = distance > kept.margin.far
+    unsure = np.flatnonzero((distance > kept.margin.near) & ~outside)
+    if len(unsure):
+        outside[unsure] = [bool(code) for code in _within(points[unsure])]
     return outside
 
 
-def _within(sheet: str, point: shapely.Geometry) -> str:
-    """Return the code of the area that a point lies in; of the UK's map also where it is in another country."""
-    found = next((code for code, shape in _sheet(sheet).shapes.items() if shapely.intersects(shape, point)), "")
-    if found or sheet == "World":
-        return found
-    back = shapely.transform(point, lambda points: points / (FACTOR, 1.0))
-    return _within("World", back)
+def _within(points: np.ndarray) -> list[str]:
+    """Return the code of the area that each point (n × 2) lies in, of the UK's map before the world's; empty at sea."""
+    found = [""] * len(points)
+    for name in ("World", "UK"):
+        kept = _sheet(name)
+        codes = list(kept.shapes)
+        places, areas = kept.tree.query(shapely.points(points * (kept.factor, 1.0)), predicate="intersects")
+        for place, area in zip(places, areas, strict=True):
+            found[place] = codes[area]
+    return found
 
 
 def _lies(point: np.ndarray, codebook: Codebook) -> str:
-    code = _within("UK", shapely.points(point * (FACTOR, 1.0)))
+    (code,) = _within(point[None, :])
     return f"lies in {codebook.name('region', code)} ({code})" if code else "lies in the sea"
 
 

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from data import database
 from data.access import Standing, Visitor, require
 from data.codebook import Codebook
+from data.coders import standing
 from data.importing import additions as added_codes
 from data.importing import differences
 from data.importing.additions import Addition
@@ -28,6 +29,7 @@ from data.importing.codebook_files import (
     sync_codebook,
 )
 from data.importing.faults import Fault, Refused, fault_table
+from data.importing.memory import without_collection
 from data.importing.planning import Plan, plan
 from data.importing.progress import Progress, between, unheard
 from data.importing.reading import Files
@@ -213,6 +215,7 @@ class _Looked(NamedTuple):
     checked: Checked
 
 
+@without_collection()
 def _looked(connection: Connection, asked: Asked, progress: Progress) -> _Looked:
     progress(0.0, "Checking")
     earlier = added_codes.stored(connection)
@@ -221,7 +224,7 @@ def _looked(connection: Connection, asked: Asked, progress: Progress) -> _Looked
     faults += added_codes.orphans(earlier, tables)
     tables = added_codes.placed(tables, new)
     synced = compare_codebook(connection, tables)
-    stored = connection.execute(text("SELECT ref, strand FROM source"))
+    stored = connection.execute(text("SELECT ref, strand FROM source")).fetchall()
     known = {row.ref for row in stored if row.strand not in asked.replaced}
     checked = check(asked.files, codebook_of(tables), known, progress)
     faults += [*checked.faults, *_of_the_whole(connection, asked.files, asked.replaced, synced)]
@@ -229,13 +232,15 @@ def _looked(connection: Connection, asked: Asked, progress: Progress) -> _Looked
     return _Looked(tables, new, shadowed, synced, checked._replace(faults=faults))
 
 
+@without_collection()
 def _prepared(connection: Connection, asked: Asked, progress: Progress, looked_at: bool = True) -> Planned:
     """Return the plan; without its tables where nobody will look at them."""
     looked = _looked(connection, asked, between(progress, 0.0, 0.7))
     if looked.checked.errors:
         raise Refused(looked.checked.faults)
     progress(0.7, "Comparing with the collection")
-    found = plan(connection, looked.checked, asked.replaced, looked.new)
+    checked = standing.kept(connection, looked.checked, codebook_of(looked.tables))
+    found = plan(connection, checked, asked.replaced, looked.new)
     rows = fields = counts = pd.DataFrame()
     if looked_at:
         progress(0.8, "Comparing field by field")
@@ -245,14 +250,16 @@ def _prepared(connection: Connection, asked: Asked, progress: Progress, looked_a
     progress(1.0, "Planned")
     return Planned(
         found, asked, looked.tables, _version(connection), looked.synced, looked.shadowed,
-        (*looked.checked.faults, *found.notes), rows, fields, counts,
+        (*checked.faults, *found.notes), rows, fields, counts,
     )  # fmt: skip
 
 
 def _of_the_whole(connection: Connection, files: Files, replaced: Collection[str], synced: Synced) -> list[Fault]:
     """Return what is wrong with what files would do together: codes left behind, strands withdrawn whole."""
-    named = {cells[0] for table in files.findings for _, cells in table.rows}
-    faults = list(still_carried(connection, synced.gone, named, replaced))
+    faults: list[Fault] = []
+    if synced.gone:
+        named = {cells[0] for table in files.findings for _, cells in table.rows}
+        faults += still_carried(connection, synced.gone, named, replaced)
     for strand in sorted(replaced):
         if not any(cells[1] == strand for table in files.sources for _, cells in table.rows):
             reason = "the files hold no source of that strand, so all of it would be withdrawn"

@@ -73,8 +73,8 @@ def plan(
     the access of a row whose file has no column for it.
     """
     stored = {
-        "source": {row.ref: row for row in connection.execute(text(STORED_SOURCES))},
-        "finding": {row.ref: row for row in connection.execute(text(STORED_FINDINGS))},
+        "source": {row.ref: row for row in connection.execute(text(STORED_SOURCES)).fetchall()},
+        "finding": {row.ref: row for row in connection.execute(text(STORED_FINDINGS)).fetchall()},
     }
     notes: list[Fault] = []
     sources = _decided("source", checked.sources, stored["source"], checked, notes)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from data.importing.faults import Fault, perhaps
 from data.importing.grids import Grid, Unreadable, Workbook, csv_grid, is_utf8, wrong_byte
+from data.importing.memory import without_collection
 
 SOURCE_COLUMNS = (
     "source_id", "strand", "title", "authors", "organisation", "year", "source_type",
@@ -58,6 +59,7 @@ class Files:
     faults: list[Fault] = field(default_factory=list)
 
 
+@without_collection()
 def read(paths: Iterable[Path]) -> Files:
     """Read folders that hold sources.csv and findings.csv, single CSV files of either kind, and .xlsx workbooks.
 

@@ -12,7 +12,7 @@ from data.importing.grids import OLE, old_excel
 from data.importing.raw import RawFile
 from data.importing.readers import bibtex, delimited, eppi, excel, qualcoder, refi_codebook, refi_qda, ris, taguette
 from data.importing.readers.archive import Archive
-from data.importing.readers.limits import MEGABYTE, MOST_BYTES, Cancelled, Progress, Watch
+from data.importing.readers.limits import MEGABYTE, MOST_BYTES, MOST_FAULTS, Cancelled, Progress, Watch
 
 KNOWN = "an Excel workbook (.xlsx), CSV, REFI-QDA (.qdpx, .qdc), EPPI-Reviewer JSON, RIS or BibTeX"
 RIS_RECORD = re.compile(r"^\s*TY {0,2}- ?", re.M)
@@ -55,7 +55,18 @@ def read_any(
     watch = Watch(progress, cancelled)
     with without_collecting():
         _read(file, contents, watch, encoding, separator)
+    _shorten(file)
     return file
+
+
+def _shorten(file: RawFile) -> None:
+    """Keep as many faults as a person could go through, errors before warnings, and say how many more there are."""
+    left = len(file.faults) - MOST_FAULTS
+    if left > 0:
+        file.faults.sort(key=lambda fault: fault.warning)
+        rest = file.faults[MOST_FAULTS:]
+        reason = f"and {left:,} more faults of the same file, which are not listed"
+        file.faults[MOST_FAULTS:] = [Fault(file.name, reason, warning=rest[0].warning)]
 
 
 @contextmanager
