@@ -1,6 +1,5 @@
-"""Bringing in what teams send: a workbook checked and planned, and a project of coded interviews read."""
+"""Reading a project of coded interviews beside parsing its XML alone; a workbook is in `planning`."""
 
-import io
 import subprocess
 import sys
 import time
@@ -11,21 +10,16 @@ from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
 
-import openpyxl
 import pandas as pd
 from lxml import etree
-from python_calamine import CalamineWorkbook
 
 from benchmarks import collection
 from benchmarks.report import Limit, Part
-from data import database
-from data.importing import loading
 from data.importing.readers.choosing import read_any
 
 RUNS = 3
 SELECTIONS, TEXTS, CODES = 20_000, 200, 400
 MOST_TIMES_LXML, MOST_MEGABYTES = 3.0, 1_000.0
-MOST_TIMES_CALAMINE = 2.5
 PEAK = """
 import re, sys
 from pathlib import Path
@@ -40,15 +34,13 @@ print(peak())
 """Run in a process of its own, as a peak of memory never falls again; the kernel's own count, which starts with it."""
 
 
-def run(findings: int) -> list[Part]:
-    """Return both parts."""
-    with TemporaryDirectory() as folder:
-        return [_project(Path(folder)), _workbook(Path(folder), findings)]
-
-
-def _project(folder: Path) -> Part:
+def run() -> Part:
     """Read a .qdpx of many selections in turns with parsing its XML alone by lxml, and take the medians."""
-    path = folder / "interviews.qdpx"
+    with TemporaryDirectory() as folder:
+        return _measured(Path(folder) / "interviews.qdpx")
+
+
+def _measured(path: Path) -> Part:
     write_project(path, SELECTIONS)
     contents = path.read_bytes()
     with zipfile.ZipFile(path) as archive:
@@ -85,15 +77,14 @@ def write_project(path: Path, selections: int, seed: int = 1) -> None:
              f'origin="a benchmark"><Users><User guid="{guid[0]}" name="Ann"/></Users><CodeBook><Codes>']  # fmt: skip
     for place in range(0, CODES, 8):
         parts.append(f'<Code guid="{codes[place]}" name="Theme {place}" isCodable="true">')
-        parts += [
-            f'<Code guid="{code}" name="Code {n}" isCodable="true"/>'
-            for n, code in enumerate(codes[place + 1 : place + 8])
-        ]
+        inner = enumerate(codes[place + 1 : place + 8])
+        parts += [f'<Code guid="{code}" name="Code {n}" isCodable="true"/>' for n, code in inner]
         parts.append("</Code>")
     parts.append(f'</Codes></CodeBook><Variables><Variable guid="{codes[0]}" name="region" typeOfVariable="Text"/>')
     parts.append("</Variables><Cases>")
-    parts += [f'<Case guid="{text[:-1]}0" name="Case {n}"><VariableValue><VariableRef targetGUID="{codes[0]}"/><TextValue>'
-              f'TLC</TextValue></VariableValue><SourceRef targetGUID="{text}"/></Case>' for n, text in enumerate(texts)]  # fmt: skip
+    region = f'<VariableValue><VariableRef targetGUID="{codes[0]}"/><TextValue>TLC</TextValue></VariableValue>'
+    parts += [f'<Case guid="{text[:-1]}0" name="Case {n}">{region}<SourceRef targetGUID="{text}"/></Case>'
+              for n, text in enumerate(texts)]  # fmt: skip
     parts.append("</Cases><Sources>")
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for text in texts:
@@ -105,66 +96,11 @@ def write_project(path: Path, selections: int, seed: int = 1) -> None:
                 start = body.index(" ", random.randrange(len(body) - 500)) + 1
                 end = body.index(" ", start + random.randint(40, 300))
                 mark = f"{random.getrandbits(128):032X}"
-                parts.append(f'<PlainTextSelection guid="{{{mark[:8]}-{mark[8:12]}-{mark[12:16]}-{mark[16:20]}-{mark[20:]}}}" '
+                braced = f"{{{mark[:8]}-{mark[8:12]}-{mark[12:16]}-{mark[16:20]}-{mark[20:]}}}"
+                parts.append(f'<PlainTextSelection guid="{braced}" '
                              f'name="{start},{end}" startPosition="{start}" endPosition="{end}" {made}>')  # fmt: skip
                 parts += [f'<Coding guid="{mark}" {made}><CodeRef targetGUID="{random.choice(codes)}"/></Coding>'
                           for _ in range(random.randint(1, 3))]  # fmt: skip
                 parts.append("</PlainTextSelection>")
             parts.append("</TextSource>")
         archive.writestr("project.qde", "".join([*parts, "</Sources></Project>"]))
-
-
-def _workbook(folder: Path, findings: int) -> Part:
-    """Check and plan a workbook against a collection that holds its rows, beside reading it and comparing rows alone.
-
-    The bare work reads the same sheets with calamine into dictionaries by ref, and compares them with dictionaries of
-    the same rows as they were.
-    """
-    collection.write(folder, findings)
-    path = folder / "evidence.xlsx"
-    stored = write_workbook(folder, path)
-    engine = database.open_engine(f"sqlite:///{folder / 'evidence.sqlite'}")
-    loading.load(engine, [folder])
-    ours, bare = [], []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        checked, _ = loading.check_only(engine, [path])
-        ours.append(time.perf_counter() - start)
-        assert checked.faults == []
-        start = time.perf_counter()
-        assert _changed(path, stored) == 0
-        bare.append(time.perf_counter() - start)
-    engine.dispose()
-    ratio = median(ours) / median(bare)
-    row = (f"{findings:,}", f"{median(ours):.1f}", f"{median(bare):.1f}", f"{ratio:.2f}")
-    columns = ["findings", "check and plan, s", "calamine and comparing, s", "ratio"]
-    what = f"Workbook: check and plan at most {MOST_TIMES_CALAMINE} times reading and comparing"
-    return Part(f"A workbook of {findings:,} findings checked and planned", pd.DataFrame([row], columns=columns),
-                [Limit(what, ratio, MOST_TIMES_CALAMINE)])  # fmt: skip
-
-
-def write_workbook(folder: Path, path: Path) -> dict[str, dict[str, dict[str, object]]]:
-    """Write a strand's CSV files as the two sheets of a workbook; return its rows as calamine reads them, by ref."""
-    book = openpyxl.Workbook(write_only=True)
-    for name in ("sources", "findings"):
-        sheet = book.create_sheet(name.title())
-        for row in pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False, header=None).itertuples(
-            index=False
-        ):
-            # A text that begins with an equals sign would be taken for a formula.
-            sheet.append([cell.lstrip("=") for cell in row])
-    book.save(path)
-    return _rows(path)
-
-
-def _rows(path: Path) -> dict[str, dict[str, dict[str, object]]]:
-    book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
-    found = {}
-    for name in book.sheet_names:
-        header, *rows = book.get_sheet_by_name(name).to_python()
-        found[name] = {str(row[0]): dict(zip(map(str, header), row, strict=True)) for row in rows}
-    return found
-
-
-def _changed(path: Path, stored: dict[str, dict[str, dict[str, object]]]) -> int:
-    return sum(stored[sheet].get(ref) != row for sheet, rows in _rows(path).items() for ref, row in rows.items())

@@ -15,7 +15,7 @@ import streamlit as st
 
 from components import turns
 from data import codebook as codebooks
-from data import database, geography, synthesis
+from data import database, geography, history, synthesis
 from data import definitions as published
 from data.codebook import Codebook
 from data.coders import agreement as agreements
@@ -289,6 +289,12 @@ def codings(wanted: Filter) -> dict[str, Round]:
 def reasons(wanted: Filter) -> dict[str, tuple[differences.Reason, ...]]:
     """Return the reasons given for how the filter's findings were settled, by ref, oldest first."""
     return _ask(differences.reasons, wanted, coders_state())
+
+
+@remembered
+def versions(ref: str) -> tuple[history.Version, ...]:
+    """Return what every load did to a finding, newest first; for editors alone, as it may hold what is withheld now."""
+    return database.ask(engine(), history.versions, ref)
 
 
 def loads() -> list[Load]:

@@ -60,7 +60,7 @@ def read_any(
 
 
 def _shorten(file: RawFile) -> None:
-    """Keep as many faults as a person could ever go through, errors before warnings, and say how many more there are."""
+    """Keep as many faults as a person could go through, errors before warnings, and say how many more there are."""
     left = len(file.faults) - MOST_FAULTS
     if left > 0:
         file.faults.sort(key=lambda fault: fault.warning)

@@ -112,9 +112,9 @@ class Passages:
             return Place(start, end, said) if start is not None and end is not None else None
         if selection.kind != "PlainTextSelection":
             return None
-        start, end = selection.start.strip(), selection.end.strip()
-        if start.isdecimal() and end.isdecimal() and len(start) < 12 and len(end) < 12:
-            return Place(int(start), int(end), said)
+        first, last = selection.start.strip(), selection.end.strip()
+        if first.isdecimal() and last.isdecimal() and len(first) < 12 and len(last) < 12:
+            return Place(int(first), int(last), said)
         return None
 
     @staticmethod

@@ -2,7 +2,7 @@
 
 from data.importing.faults import Unreadable
 from data.importing.readers.limits import MOST_ITEMS, Watch
-from data.importing.readers.markup import Receiver
+from data.importing.readers.markup import Begin, Finish, Receiver
 from data.importing.readers.refi_codes import KNOWN_NAMESPACE, Codes, Node, tidy
 from data.importing.readers.refi_items import Case, Document, Item, Selection, Source
 from data.importing.readers.tables import tidy_text
@@ -41,7 +41,7 @@ class Project:
         self._in_set = False
         self._kept = 0
         self._tidied: dict[str, str] = {}
-        begins = {
+        begins: dict[str, Begin] = {
             "Project": self._root, "CodeBook": self._root, "Code": self._code, "User": self._user,
             "Variable": self._named_variable, "Case": self._case, "Note": self._note, "Coding": self._coding,
             "CodeRef": self._code_ref, "NoteRef": self._note_ref, "SourceRef": self._covers,
@@ -50,7 +50,7 @@ class Project:
             "Representation": self._document, "Transcript": self._document,
             **dict.fromkeys(SOURCES, self._begin_source), **dict.fromkeys(SELECTIONS, self._begin_selection),
         }  # fmt: skip
-        finishes = {
+        finishes: dict[str, Finish] = {
             "Code": self._end_code, "Set": self._end_set, "Case": self._end_item, "Note": self._end_source,
             "Representation": self._end_document, "Transcript": self._end_document,
             **dict.fromkeys(SOURCES, self._end_source), **dict.fromkeys(SELECTIONS, self._end_selection),
@@ -106,9 +106,9 @@ class Project:
         self._items.pop()
 
     def _begin_source(self, local: str, attributes: dict[str, str]) -> None:
-        guid, name, *made = self._item(attributes)
+        guid, name, made_by, made_on = self._item(attributes)
         path = attributes.get("plainTextPath") or ""
-        source = Source(guid, name, *made, kind=local, path=attributes.get("path") or path)
+        source = Source(guid, name, made_by, made_on, kind=local, path=attributes.get("path") or path)
         self.sources.append(source)
         self._source = source
         self._items.append(source)
@@ -120,8 +120,8 @@ class Project:
         self._source = None
 
     def _note(self, _: str, attributes: dict[str, str]) -> None:
-        guid, name, *made = self._item(attributes)
-        note = Document(guid, name, *made, path=attributes.get("plainTextPath", ""))
+        guid, name, made_by, made_on = self._item(attributes)
+        note = Document(guid, name, made_by, made_on, path=attributes.get("plainTextPath", ""))
         self.notes[guid] = note
         self._items.append(note)
         self._documents.append(note)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from data.importing.faults import Fault, Unreadable, quoted
-from data.importing.raw import LIST_SEPARATOR, Holds, RawFile, RawTable
+from data.importing.raw import LIST_SEPARATOR, Holds, RawFile, RawTable, Rows
 from data.importing.readers.archive import Archive
 from data.importing.readers.limits import MOST_FAULTS, Watch
 from data.importing.readers.markup import stream
@@ -23,7 +23,6 @@ from data.wording import number_of
 FINDING_COLUMNS = ("finding_id", "source_id", "finding", "codes", "coder", "coded_on", "note", "case")
 SOURCE_COLUMNS = ("source_id", "strand", "title", "source_type", "codes", "groups", "note", "path")
 LISTS = frozenset({"codes", "case", "groups"})
-Rows = list[tuple[int, tuple[str, ...]]]
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 KINDS = {
     "TextSource": "text", "PDFSource": "PDF", "PictureSource": "picture", "AudioSource": "audio",
@@ -100,16 +99,15 @@ class _Tables:
 
     def _sources(self) -> Rows:
         groups: dict[str, list[str]] = {}
-        for name, source in self.project.source_sets:
-            groups.setdefault(source, []).append(name)
-        rows = []
+        for name, guid in self.project.source_sets:
+            groups.setdefault(guid, []).append(name)
+        rows: Rows = []
         seen: dict[str, int] = {}
         for number, source in enumerate(self.project.sources, start=1):
             if not source.guid or source.guid in seen:
-                what = (
-                    "has no identifier" if not source.guid else f"shares its identifier with source {seen[source.guid]}"
-                )
+                shared = f"shares its identifier with source {seen[source.guid]}" if source.guid else ""
                 source.guid = f"{source.guid or 'source'}-{number}"
+                what = shared or "has no identifier"
                 self._warn(f"source {quoted(source.name)} {what}; it is called {source.guid}", number, "Sources")
             seen[source.guid] = number
             codes = list(self._codes(source.codes, source, number, "Sources"))
@@ -119,7 +117,7 @@ class _Tables:
                 self._warn(reason, number, "Sources")
             row = (source.guid, "", self._title(source, number), KINDS.get(source.kind, ""), LIST_SEPARATOR.join(codes),
                    LIST_SEPARATOR.join(groups.get(source.guid, [])), self._note(source, source.guid),
-                   source.path)  # fmt: skip
+                   tidy_text(source.path))  # fmt: skip
             rows.append((number, row))
         return rows
 
@@ -163,10 +161,10 @@ class _Tables:
 
     def _given(self, variables: list[str], several: set[str], *guids: str) -> list[str]:
         """Return the values of variables, each from the first of these that has any; note which have several."""
-        held = [values for guid in guids if (values := self.values.get(guid))]
+        held = [self.values[guid] for guid in guids if guid in self.values]
         given = []
         for variable in variables:
-            values = dict.fromkeys(next((of[variable] for of in held if of.get(variable)), ()))
+            values = dict.fromkeys(next((of[variable] for of in held if of.get(variable)), []))
             if len(values) > 1:
                 several.add(variable)
             given.append(LIST_SEPARATOR.join(values))

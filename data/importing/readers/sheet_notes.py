@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from data.importing.readers.archive import Archive
@@ -48,11 +49,20 @@ def notes_of(archive: Archive, part: str, watch: Watch) -> SheetNotes:
     """Return what is to be noted of a sheet's cells; its XML is parsed only where it holds such things at all."""
     reading = _Reading()
     if any(WORTH_READING.search(piece) for piece in archive.pieces(part)):
-        pieces = (piece for piece in archive.pieces(part) if watch.tell(0.2, "looking for hidden cells") is None)
         begins = {"c": reading.cell, "f": reading.formula, "row": reading.row, "col": reading.column}
         finishes = {"v": reading.value, "t": reading.value, "c": reading.end}
-        stream(pieces, f"has a part {part} that", Receiver(begins, finishes, frozenset({"v", "t"})))
+        stream(
+            _watched(archive.pieces(part), watch),
+            f"has a part {part} that",
+            Receiver(begins, finishes, frozenset({"v", "t"})),
+        )
     return reading.notes
+
+
+def _watched(pieces: Iterable[bytes], watch: Watch) -> Iterator[bytes]:
+    for piece in pieces:
+        watch.tell(0.2, "looking for hidden cells")
+        yield piece
 
 
 class _Reading:

@@ -32,7 +32,8 @@ def project(inside: str, namespace: str = NAMESPACE, attributes: str = 'name="Ha
 
 def selection(start: int, end: int, inside: str = '<Coding><CodeRef targetGUID="C2"/></Coding>', more: str = "") -> str:
     """Return one selection of a text."""
-    return f'<PlainTextSelection guid="S{start}" startPosition="{start}" endPosition="{end}" {more}>{inside}</PlainTextSelection>'
+    given = f'guid="S{start}" startPosition="{start}" endPosition="{end}" {more}'
+    return f"<PlainTextSelection {given}>{inside}</PlainTextSelection>"
 
 
 def source(inside: str, path: str = "internal://t.txt", more: str = 'name="Workshop"') -> str:

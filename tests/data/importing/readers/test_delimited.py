@@ -46,7 +46,8 @@ def test_a_guess_is_told_and_can_be_overruled() -> None:
     file = read_any("t.csv", contents)
     assert file.details["encoding"] == "Windows (cp1252), guessed from its words"
     assert [str(fault) for fault in file.faults] == [
-        "t.csv: its encoding is guessed to be Windows (cp1252); look at its accents and quotation marks, or choose another"
+        "t.csv: its encoding is guessed to be Windows (cp1252); look at its accents and quotation marks, or "
+        "choose another"
     ]
     chosen = read_any("t.csv", contents, encoding="mac_roman", separator="|")
     assert chosen.details == {"encoding": "Mac Roman, as chosen", "separator": "bar, as chosen"}
@@ -110,5 +111,6 @@ def test_what_pandas_writes_is_the_same_in_every_encoding(name: str) -> None:
     table = read_any("t.csv", REAL / f"pandas_{name}.csv").tables[0]
     assert table.columns == ("ref", "place", "finding", "coded on", "year", "share")
     assert table.rows[0] == (
-        2, ("W1", "Blyth", "The library’s café brought neighbours together – £5 teas and all", "2026-03-14", "2019", "0.25")
+        2, ("W1", "Blyth", "The library’s café brought neighbours together – £5 teas and all", "2026-03-14", "2019",
+            "0.25")
     )  # fmt: skip

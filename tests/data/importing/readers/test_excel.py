@@ -96,7 +96,8 @@ class TestCells:
     def test_that_are_merged_are_told_with_their_places(self) -> None:
         file = read(["a", "b"], ["x", None], ["y", "z"], change=lambda sheet: sheet.merge_cells("A2:B2"))
         assert said(file) == [
-            "row 2: 1 group of merged cells (A2:B2): the value stands in the first cell of each, the others are read as "
+            "row 2: 1 group of merged cells (A2:B2): the value stands in the first cell of each, the others are "
+            "read as "
             "empty; unmerge them and fill each cell"
         ]
 

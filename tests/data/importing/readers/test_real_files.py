@@ -21,9 +21,11 @@ def test_a_table_is_the_same_whichever_program_wrote_it(name: str) -> None:
     (table,) = read(name).tables
     assert table.columns[:6] == ("ref", "place", "finding", "coded on", "year", "share")
     assert [(number, cells[:6]) for number, cells in table.rows] == [
-        (2, ("W1", "Blyth", "The library’s café brought neighbours together – £5 teas and all", "2026-03-14", "2019", "0.25")),
+        (2, ("W1", "Blyth", "The library’s café brought neighbours together – £5 teas and all", "2026-03-14", "2019",
+             "0.25")),
         (3, ("W2", "Merthyr Tydfil", "Without the bus, ‘nobody came’", "2025-12-31", "2020", "12")),
-        (4, ("W3", "Derry/Londonderry", "Naïve hopes, said one; the hall reopened\nand stayed open", "2024-02-29", "2021",
+        (4, ("W3", "Derry/Londonderry", "Naïve hopes, said one; the hall reopened\nand stayed open", "2024-02-29",
+             "2021",
              "-1.5")),
     ]  # fmt: skip
 
@@ -47,7 +49,8 @@ def test_highlights_of_taguette_are_findings_with_all_their_tags(name: str) -> N
         ("2", "Blyth workshop", "Without the bus, ‘nobody came’.", "transport"),
     ]  # fmt: skip
     assert file.codes == [
-        RawCode("places", "places"), RawCode("places.libraries", "libraries", "places"), RawCode("transport", "transport"),
+        RawCode("places", "places"), RawCode("places.libraries", "libraries", "places"),
+        RawCode("transport", "transport"),
     ]  # fmt: skip
 
 
@@ -82,6 +85,7 @@ def test_a_report_of_qualcoder_has_one_finding_for_a_passage_with_several_codes(
     findings = file.tables[1]
     assert findings.columns == ("finding_id", "source_id", "finding", "codes", "coder", "note", "region")
     assert findings.rows == [
-        (2, ("ctid:1", "a.txt", "The hall", LIST_SEPARATOR.join(["All::Places::Libraries", "Transport::Bus"]), "ann", "said",
+        (2, ("ctid:1", "a.txt", "The hall", LIST_SEPARATOR.join(["All::Places::Libraries", "Transport::Bus"]), "ann",
+             "said",
              "TLC"))
     ]  # fmt: skip

@@ -89,7 +89,8 @@ class TestEppi:
         ]  # fmt: skip
         assert file.tables[1].holds == ""
         assert [str(fault) for fault in file.faults] == [
-            "e.json: sheet Codings: 2 codings, of which 1 with no text: none is a finding until a mapping says which are",
+            "e.json: sheet Codings: 2 codings, of which 1 with no text: none is a finding until a mapping says "
+            "which are",
             "e.json: 1 outcome with figures for meta-analysis, left out: the collection holds none",
         ]
 
@@ -97,7 +98,7 @@ class TestEppi:
         odd = {"References": [{"ItemId": 1, "Title": "A \ud800", "Codes": [{"AttributeId": 99}]}], "Log": []}
         file = read_any("e.json", json.dumps(odd).encode())
         assert rows(file)[0]["title"] == "A \ufffd"
-        assert [fault.reason for fault in file.faults if fault.sheet == "Codings"][0] == (
+        assert next(fault.reason for fault in file.faults if fault.sheet == "Codings") == (
             "the reference 1 is coded with 99, which no code set has"
         )
         assert "parts left out" in file.faults[-1].reason

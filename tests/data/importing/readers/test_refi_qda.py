@@ -39,7 +39,8 @@ class TestASelection:
     def test_takes_values_of_the_cases_that_cover_it_or_its_source(self) -> None:
         cases = (
             '<Variables><Variable guid="V1" name="region"/><Variable guid="V2" name="group"/></Variables><Cases>'
-            '<Case guid="K1" name="Blyth"><VariableValue><VariableRef targetGUID="V1"/><TextValue>North East</TextValue>'
+            '<Case guid="K1" name="Blyth"><VariableValue><VariableRef targetGUID="V1"/><TextValue>North '
+            "East</TextValue>"
             '</VariableValue><SourceRef targetGUID="T1"/></Case>'
             '<Case guid="K2" name="Parents"><VariableValue><VariableRef targetGUID="V2"/><IntegerValue>7</IntegerValue>'
             '</VariableValue><SelectionRef targetGUID="S0"/></Case></Cases>'
@@ -67,7 +68,8 @@ class TestASelection:
     def test_keeps_its_memos_by_reference_and_by_link(self) -> None:
         notes = (
             '<Notes><Note guid="N1" name="Tone"><PlainTextContent>laughing</PlainTextContent></Note>'
-            '<Note guid="N2" plainTextPath="internal://n.txt"/></Notes><Links><Link originGUID="N2" targetGUID="S0"/></Links>'
+            '<Note guid="N2" plainTextPath="internal://n.txt"/></Notes><Links><Link originGUID="N2" '
+            'targetGUID="S0"/></Links>'
         )
         inside = selection(0, 18, CODED + '<NoteRef targetGUID="N1"/>')
         file = read(project(CODES + source(inside) + notes), {"sources/t.txt": TEXT, "sources/n.txt": "ask again"})
@@ -116,7 +118,8 @@ class TestAProjectThatDiffers:
 
     @pytest.mark.parametrize(
         "path",
-        ["internal://t.txt", "internal:///t.txt", "relative:///sources/t.txt", "relative://t.txt", "t.txt", "sources/t.txt",
+        ["internal://t.txt", "internal:///t.txt", "relative:///sources/t.txt", "relative://t.txt", "t.txt",
+         "sources/t.txt",
          "C:\\Users\\ann\\t.txt", "file:///home/ann/t.txt", "/home/ann/t.txt", "INTERNAL://T.TXT"],
     )  # fmt: skip
     def test_in_how_paths_are_written(self, path: str) -> None:
@@ -158,7 +161,8 @@ class TestAProjectThatDiffers:
         assert (file.format, column(file, "finding")) == ("REFI-QDA project", ["hall"])
 
     def test_in_parting_names_of_codes_in_place_of_nesting_them(self) -> None:
-        codes = '<CodeBook><Codes><Code guid="C2" name="Places::Libraries"/><Code guid="C3" name="Places"/></Codes></CodeBook>'
+        flat = '<Code guid="C2" name="Places::Libraries"/><Code guid="C3" name="Places"/>'
+        codes = f"<CodeBook><Codes>{flat}</Codes></CodeBook>"
         file = read(project(codes + source(selection(0, 18))))
         assert column(file, "codes") == ["Places::Libraries"]
         assert file.codes == [RawCode("Places", "Places"), RawCode("Places::Libraries", "Libraries", "Places")]
@@ -213,7 +217,8 @@ class TestAProjectThatDiffers:
         file = read(project(CODES + source('<Coding><CodeRef targetGUID="C3"/></Coding>')))
         assert (column(file, "codes", "Sources"), column(file, "finding")) == (["Transport"], [])
         assert said(file) == [
-            'halls.qdpx: sheet Sources row 1: source "Workshop" is coded as a whole with Transport; the codes stay with the '
+            'halls.qdpx: sheet Sources row 1: source "Workshop" is coded as a whole with Transport; the codes '
+            "stay with the "
             "source, and no finding is made of it"
         ]
 
@@ -246,7 +251,8 @@ class TestLineEnds:
     def test_guessed_from_where_words_begin_are_to_be_looked_at(self) -> None:
         file = read(project(CODES + source(self.places(1, named=False))), {"sources/t.txt": self.LINES})
         assert said(file) == [
-            'halls.qdpx: sheet Selections: the text of "Workshop" is taken as counted with line ends as one character, as '
+            'halls.qdpx: sheet Selections: the text of "Workshop" is taken as counted with line ends as one '
+            "character, as "
             "words begin and end there; look at some of its findings"
         ]
 
@@ -263,10 +269,10 @@ class TestWhatCannotBeRead:
         assert [(number, cells[2]) for number, cells in table(file, "Selections").rows] == [(1, "The hall reopened")]
         absent = "of a source whose text is named as 'internal://t.txt', which is not in the project"
         assert said(file) == [
-            f'halls.qdpx: sheet Selections row 1: a selection in "Workshop" is {absent}; its description or name stands for '
-            "its text",
-            f'halls.qdpx: sheet Selections row 2: the selection s19 in "Workshop" is {absent}, and has no description: no '
-            "finding is made of it; 1 code",
+            f'halls.qdpx: sheet Selections row 1: a selection in "Workshop" is {absent}; its description or '
+            "name stands for its text",
+            f'halls.qdpx: sheet Selections row 2: the selection s19 in "Workshop" is {absent}, and has no '
+            "description: no finding is made of it; 1 code",
         ]
 
     @pytest.mark.parametrize(
@@ -284,14 +290,15 @@ class TestWhatCannotBeRead:
         file = read(project(CODES + source(selection(0, 8) + bad)))
         assert column(file, "finding") == ["The hall"]
         assert said(file)[0] == (
-            f'halls.qdpx: sheet Selections row 2: the selection b in "Workshop" {reason}, and has no description: no finding '
-            "is made of it; 0 codes"
+            f'halls.qdpx: sheet Selections row 2: the selection b in "Workshop" {reason}, and has no description: '
+            "no finding is made of it; 0 codes"
         )
 
     def test_a_part_of_a_page_is_told_unless_it_is_described(self) -> None:
         pdf = (
             '<Sources><PDFSource guid="D1" name="Report"><PDFSelection guid="P1" page="1"/>'
-            '<PDFSelection guid="P2" page="2"><Description>The hall reopened</Description></PDFSelection></PDFSource></Sources>'
+            '<PDFSelection guid="P2" page="2"><Description>The hall '
+            "reopened</Description></PDFSelection></PDFSource></Sources>"
         )
         file = read(project(CODES + pdf))
         assert column(file, "finding") == ["The hall reopened"]
@@ -304,7 +311,8 @@ class TestWhatCannotBeRead:
         file = read(project(CODES + source(selection(0, 18, '<Coding><CodeRef targetGUID="C9"/></Coding>'))))
         assert (column(file, "finding"), column(file, "codes")) == (["The hall reopened."], [""])
         assert said(file) == [
-            'halls.qdpx: sheet Selections row 1 column codes: selection "The hall reopened." is coded with c9, which the '
+            'halls.qdpx: sheet Selections row 1 column codes: selection "The hall reopened." is coded with c9, '
+            "which the "
             "codebook lacks"
         ]
 
