@@ -16,7 +16,7 @@ def thrice(engine: Engine, tmp_path: Path) -> Engine:
     """Return a collection loaded, its first finding recoded, and recoded again; its last withdrawn."""
     loading.load(engine, [write_strand(tmp_path / "1")])
     loading.load(engine, [write_strand(tmp_path / "2", changed(FINDINGS, {"E1": {"direction": "mixed"}}))])
-    again = changed(FINDINGS[:-1], {"E1": {"direction": "unclear", "place": "Blyth"}})
+    again = changed(FINDINGS[:-1], {"E1": {"direction": "unclear", "place": "Morpeth"}})
     loading.load(engine, [write_strand(tmp_path / "3", again)], {"community"})
     return engine
 
@@ -44,7 +44,7 @@ def test_a_change_shows_what_it_was_then_and_not_what_it_is_now(thrice):
 def test_the_newest_change_shows_what_is_now_and_what_went(thrice):
     first, last = FINDINGS[0], FINDINGS[-1]
     assert lines(thrice, 3) == [
-        ("finding", "E1", "changed", "place", first["place"], "Blyth"),
+        ("finding", "E1", "changed", "place", first["place"], "Morpeth"),
         ("finding", "E1", "changed", "direction", "mixed", "unclear"),
         ("finding", last["finding_id"], "withdrawn", "finding", last["finding"], ""),
     ]

@@ -112,11 +112,9 @@ def test_one_access_can_be_given_to_all_that_comes_in(open_page, editing, tmp_pa
     press(press(app, "Go on to confirm"), "Bring it in")
     engine = database.open_engine(editing)
     with Session(engine) as session:
-        mine = [
-            source.access for source in session.exec(select(Source)) if source.ref in {r["source_id"] for r in SOURCES}
-        ]
+        held = {source.ref: source.access for source in session.exec(select(Source))}
     engine.dispose()
-    assert mine == ["team"] * len(SOURCES)
+    assert [held[str(row["source_id"])] for row in SOURCES] == ["team"] * len(SOURCES)
 
 
 @pytest.mark.parametrize("script", EDITORS_PAGES)

@@ -23,8 +23,3 @@ def test_each_line_is_whole():
 def test_no_text_is_taken_for_a_formula(text):
     line = (1, "2026-11-24", text, "load", "load 1", "", "")
     assert read(pd.DataFrame([line], columns=list(COLUMNS)))[0]["who"] == f"'{text}"
-
-
-def test_half_a_character_does_not_stop_the_download():
-    line = (1, "2026-11-24", "\ud83d", "load", "load 1", "", "")
-    assert read(pd.DataFrame([line], columns=list(COLUMNS)))[0]["who"] == "?"
