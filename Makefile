@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: free-port run dev test screenshots lint bench clean
+.PHONY: free-port run dev test fuzz kills screenshots lint bench clean
 
 .venv/app: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
@@ -34,6 +34,10 @@ test: .venv/tests  ## every test, those in a real browser too
 	$(BIN)/python tests/browser/chromium.py
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
 
+FUZZ ?= 5000
+fuzz: .venv/tests  ## files made and spoilt at random, FUZZ of them for each reader
+	FUZZ=$(FUZZ) $(BIN)/python -m pytest -n 2 tests/fuzz
+
 screenshots: .venv/tests  ## the pictures in docs/screenshots
 	$(BIN)/python tests/browser/chromium.py
 	SCREENSHOTS=1 $(BIN)/python -m pytest -n 0 tests/browser/test_screenshots.py
@@ -43,6 +47,9 @@ lint: .venv/tests  ## style, format, types, and the one way through
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+kills: .venv/tests  ## loads and undos killed at random moments, a hundred
+	KILLS=100 $(BIN)/python -m pytest -n 0 -s tests/data/importing/test_killed.py
 
 bench: .venv/benchmarks  ## the tables of docs/performance.md
 	$(BIN)/python -m benchmarks $(BENCH)

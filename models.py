@@ -263,6 +263,68 @@ class Definition(Base, table=True):
     coded_on: str = ""
 
 
+class CodingRound(Base, table=True):
+    """One coding of many findings, brought in as a file; `covers` are the facets that its coders coded.
+
+    The newest round of a name is the one in use, unless it was withdrawn; rounds that were replaced are kept.
+    """
+
+    __tablename__ = "coding_round"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(index=True)
+    title: str
+    covers: list[str] = Field(sa_type=JSON, default_factory=list)
+    file: str = ""
+    sha256: str = ""
+    who: str = ""
+    at: datetime = Field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
+    withdrawn: bool = False
+
+
+class Coding(Base, table=True):
+    """What one coder made of one finding in a round; the finding is named by its ref, and need not be there now."""
+
+    __table_args__ = (Index("coding_by_finding", "finding"), {"sqlite_with_rowid": False})
+
+    round_id: int = Field(primary_key=True, foreign_key="coding_round.id", ondelete="CASCADE")
+    finding: str = Field(primary_key=True)
+    direction: str = ""
+    coder: str = ""
+    coded_on: str = ""
+
+
+class CodingCode(Base, table=True):
+    """A theme or a lever that a coding gives to a finding; `role` is empty where the round codes no roles."""
+
+    __tablename__ = "coding_code"
+    __table_args__: ClassVar = {"sqlite_with_rowid": False}
+
+    round_id: int = Field(primary_key=True, foreign_key="coding_round.id", ondelete="CASCADE")
+    finding: str = Field(primary_key=True)
+    facet: str = Field(primary_key=True)
+    code: str = Field(primary_key=True)
+    role: str = Field(primary_key=True, default="")
+
+
+class Settlement(Base, table=True):
+    """One facet of a finding as someone settled it, and why; this table only grows.
+
+    `value` is the facet as the agreed coding then had it, and `filed` what the files said of it; both are empty where
+    only the reason is known. `facet` is direction, themes or levers, or empty for the coding as a whole.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    finding: str = Field(index=True)
+    facet: str = ""
+    value: str = ""
+    filed: str = ""
+    why: str
+    who: str
+    at: str
+    load_id: int | None = Field(default=None, foreign_key="load.id")
+
+
 class CodebookAddition(Base, table=True):
     """A code that a load added to the codebook and that its files do not hold; it stays when they are brought in."""
 

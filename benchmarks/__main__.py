@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import growth, load, planning, prepared, queries, rerun, users, workbook
+from benchmarks import growth, importing, load, planning, prepared, present, queries, rerun, users, workbook
 from benchmarks.report import Part, machine
 from data import database
 from data.importing import loading
@@ -21,10 +21,12 @@ def parts(size: int) -> dict[str, Callable[[], Iterator[Part]]]:
     """Return each part of the benchmarks by its name."""
     return {
         "load": lambda: iter([load.run(size)]),
+        "importing": lambda: iter([importing.run()]),
         "planning": lambda: iter([planning.run(size)]),
         "queries": lambda: iter([queries.run(prepared.ready(size), size)]),
         "workbook": lambda: iter([workbook.run(min(BOOK, size))]),
         "rerun": lambda: iter([rerun.run()]),
+        "present": lambda: iter([present.run()]),
         "users": lambda: _users(size),
         "growth": lambda: iter([growth.run([step for step in growth.SIZES if step <= size * 10])]),
     }

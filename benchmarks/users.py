@@ -121,11 +121,16 @@ def _session(address: str) -> websockets.connect:
     )
 
 
-async def walk(address: str, page: str, queries: Sequence[str]) -> list[float]:
-    """Return the seconds of each rerun of one reader who asks a page for one filter after another."""
+async def walk(address: str, page: str, queries: Sequence[str], look: float = 0.0) -> list[float]:
+    """Return the seconds of each rerun of one reader who asks a page for one filter after another.
+
+    The reader looks at the first for so many seconds before going on.
+    """
     failures: list[str] = []
     async with _session(address) as stream:
-        seconds = [await _rerun(stream, page, query, failures) for query in queries]
+        seconds = [await _rerun(stream, page, queries[0], failures)]
+        await asyncio.sleep(look)
+        seconds += [await _rerun(stream, page, query, failures) for query in queries[1:]]
     if failures:
         raise RuntimeError(f"{page or 'the first page'}: {failures[0]}")
     return seconds

@@ -23,7 +23,7 @@ participants = []
 
 def admit(script: str, what: str) -> Visitor:
     """Open a page with its question and return who is here, if they may do `what`, a verb; else stop the page."""
-    place = next(place for place in shell.PLACES if place.script == script)
+    place = next(place for place in (*shell.PLACES, *shell.ROOM) if place.script == script)
     who = visitor.current()
     st.html(Markup('<p class="eyebrow">{}</p>').format(place.question))
     if not who.may(place.standing):

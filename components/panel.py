@@ -12,6 +12,7 @@ from data.filters import Filter
 
 LABELS = "panel_labels"
 YEARS = "panel_years"
+PUT_AWAY = "panel_put_away"
 SHOWN_YEAR = "panel_shown_year"
 PLACEHOLDERS = {"region": "Anywhere", "theme": "Any theme", "lever": "Any lever", "method": "Any method"}
 HELP = {
@@ -26,8 +27,15 @@ HELP = {
 }
 
 
+def put_away() -> None:
+    """Note that this run draws no panel: its widgets forget what they hold, and `show` sets them again."""
+    st.session_state[PUT_AWAY] = True
+
+
 def show(page: str) -> Filter:
     """Draw the panel in the sidebar and return the filter it now holds, which the address then says too."""
+    if st.session_state.pop(PUT_AWAY, False) and address.SHOWN in st.session_state:
+        address.show(st.session_state[address.SHOWN])
     asked = _edited(address.asked(page))
     options = store.facets(asked)
     labels = {facet: _labels(facet, options[facet], store.codebook()) for facet in FACETS}

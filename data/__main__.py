@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from data import database
 from data.access import NotAllowed
-from data.commands import evidence, loads, past, said
+from data.commands import codings, evidence, loads, past, said
 from data.importing.faults import Refused
 from data.importing.undoing import CannotUndo
 from data.study_links import CannotLink
@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 refused, with what is wrong on standard error."""
     parser = argparse.ArgumentParser(prog="python -m data", description=(__doc__ or "").splitlines()[0])
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for group in (loads, past, evidence):
+    for group in (loads, past, evidence, codings):
         group.add_to(commands)
     options = parser.parse_args(arguments)
     if getattr(options, "wrongly", None) and (reason := options.wrongly(options)):

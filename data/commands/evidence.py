@@ -1,4 +1,4 @@
-"""What the collection holds: status, count, direction, export."""
+"""What the collection holds: status, count, direction, export; and the template to code more of it in."""
 
 import argparse
 import sys
@@ -10,8 +10,9 @@ from sqlmodel import Session, col, select
 from data import codebook as codebooks
 from data import database, synthesis
 from data.codebook import Codebook
-from data.exporting import refi_qda, workbook
+from data.exporting import refi_qda, template, workbook
 from data.filters import Filter, parse
+from data.importing import planned
 from data.queries import counting
 from data.wording import number_of
 from models import Finding, Source
@@ -28,6 +29,9 @@ def add_to(commands) -> None:  # type: ignore[no-untyped-def]
     export = commands.add_parser("export", help="write the filtered evidence as an Excel workbook or REFI-QDA project")
     export.add_argument("out", type=Path, metavar="OUT.xlsx|OUT.qdpx")
     export.set_defaults(run=_export)
+    blank = commands.add_parser("template", help="write an empty workbook to code evidence in, with drop-down lists")
+    blank.add_argument("out", type=Path, metavar="OUT.xlsx")
+    blank.set_defaults(run=_template)
     for command in (count, direction, export):
         command.add_argument("--filter", default="", metavar="QUERY", help='as in the URL: "region=TLC,TLD&theme=T1.1"')
 
@@ -86,4 +90,10 @@ def _export(engine: Engine, options: argparse.Namespace) -> int:
     write = refi_qda.write if options.out.suffix.lower() == ".qdpx" else workbook.write
     written = write(engine, wanted, options.out)
     print(f"{options.out}: {number_of(written, 'finding')}")
+    return 0
+
+
+def _template(engine: Engine, options: argparse.Namespace) -> int:
+    template.write(planned.codebook(engine), options.out)
+    print(f"{options.out}: the coding template, to be filled in and loaded with: python -m data load {options.out}")
     return 0

@@ -8,7 +8,8 @@ ref, what, text, fields}], "fields": [{kind, ref, field, before, after}], "count
 findings_before, findings_after, sources_before, sources_after}], "warnings": [as faults]};
 load: {"id", "at", "who", "action", "mapping", "replaced", "undoes", "added", "changed", "withdrawn", "unchanged",
 "codebook_changes", "version", "digest", "note", "files": [{name, sha256}], "warnings": [as faults]}; for the shipped
-evidence that is there already, {"current": true}.
+evidence that is there already, {"current": true}. For the shipped evidence, "codings" names what was brought in beside
+it.
 """
 
 import argparse
@@ -18,12 +19,14 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from data.coders import bringing
 from data.commands import said
 from data.importing import loading, planned
 from data.importing.additions import Addition
 from data.importing.mapping import map_paths
 from data.importing.marking import marked_workbook
 from data.importing.reading import Files, read
+from data.presenting import keeping
 from data.wording import number_of
 from models import StrandCode
 
@@ -84,25 +87,44 @@ def _files(engine: Engine, paths: Sequence[Path], mapping: str) -> tuple[Files, 
 
 
 def _load(engine: Engine, options: argparse.Namespace) -> int:
+    code = _load_evidence(engine, options)
+    if options.shipped:
+        for done in keeping.bring_in(engine):
+            if not options.json:
+                print(done)
+    return code
+
+
+def _load_evidence(engine: Engine, options: argparse.Namespace) -> int:
     replaced, paths = set(options.replace), options.paths
     if options.shipped:
         if loading.shipped_is_current(engine):
+            codings = bringing.bring_shipped(engine)
             if options.json:
-                said.in_json({"current": True})
+                said.in_json({"current": True, "codings": codings})
             else:
                 print("the shipped evidence is loaded already")
+                _tell_codings(codings)
             return 0
         replaced = {str(strand) for strand in StrandCode}
     files, additions = _files(engine, paths or loading.shipped(), options.mapping)
     load, warnings = planned.load_with_warnings(
         engine, files, replaced, additions, who=options.who, mapping=options.mapping
     )
+    codings = bringing.bring_shipped(engine) if options.shipped else []
     if options.json:
-        said.in_json({**said.load_of(load), "warnings": said.faults_of(warnings)})
+        beside = {"codings": codings} if options.shipped else {}
+        said.in_json({**said.load_of(load), "warnings": said.faults_of(warnings), **beside})
     else:
         said.tell_faults(warnings)
         said.tell_load(load)
+        _tell_codings(codings)
     return 0
+
+
+def _tell_codings(names: Sequence[str]) -> None:
+    if names:
+        print(f"codings beside the agreed one: {', '.join(names)}")
 
 
 def _check(engine: Engine, options: argparse.Namespace) -> int:

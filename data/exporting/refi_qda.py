@@ -97,7 +97,8 @@ def _codebook(codebook: Codebook) -> etree._Element:
     book = _element("CodeBook")
     codes = _add(book, "Codes")
     for facet, name in CODED.items():
-        above = {None: _add(codes, "Code", guid=_guid("facet", facet), name=name, isCodable="false")}
+        top = _add(codes, "Code", guid=_guid("facet", facet), name=name, isCodable="false")
+        above: dict[str | None, etree._Element] = {None: top}
         for entry in codebook.entries(facet):
             called = entry.code if entry.name == entry.code else f"{entry.code} {entry.name}"
             code = _add(above[entry.parent], "Code", guid=_guid(facet, entry.code), name=called, isCodable="true")
@@ -105,7 +106,7 @@ def _codebook(codebook: Codebook) -> etree._Element:
                 _add(code, "Description", _text(entry.definition))
             for role in Role if facet == "lever" else ():
                 _add(code, "Code", guid=_guid("lever", f"{entry.code}:{role}"), name=str(role), isCodable="true")
-            above[entry.code] = code  # type: ignore[index]
+            above[entry.code] = code
     return book
 
 

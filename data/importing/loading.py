@@ -28,7 +28,8 @@ def load(
     """Bring files into the collection whole, or raise Refused with every fault and change nothing.
 
     A row whose ref is new is added, one that differs is changed; a row the files lack is withdrawn only in the
-    `replaced` strands. Returns the load's record, which is kept also where nothing changed.
+    `replaced` strands. What was settled by hand stands until its file says something else. Returns the load's record,
+    which is kept also where nothing changed.
     """
     return planned.load_at_once(engine, read(paths), replaced, who=who, codebook_folder=codebook_folder)
 

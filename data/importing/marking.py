@@ -19,6 +19,8 @@ from data.importing.grids import csv_grid, is_utf8
 from data.wording import number_of
 
 AUTHOR = "Check"
+BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+"""What zipfile raises of an archive that is broken, encrypted, or compressed in a way that it does not know."""
 FILLS = {False: PatternFill("solid", fgColor="F3C9D2"), True: PatternFill("solid", fgColor="FFF2CC")}
 """The ground of a cell with an error, and with a warning; its comment says which in words."""
 SAYS = {False: "ERROR", True: "WARNING"}

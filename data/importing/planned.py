@@ -14,6 +14,7 @@ from sqlmodel import Session
 from data import database
 from data.access import Standing, Visitor, require
 from data.codebook import Codebook
+from data.coders import standing
 from data.importing import additions as added_codes
 from data.importing import differences
 from data.importing.additions import Addition
@@ -238,7 +239,8 @@ def _prepared(connection: Connection, asked: Asked, progress: Progress, looked_a
     if looked.checked.errors:
         raise Refused(looked.checked.faults)
     progress(0.7, "Comparing with the collection")
-    found = plan(connection, looked.checked, asked.replaced, looked.new)
+    checked = standing.kept(connection, looked.checked, codebook_of(looked.tables))
+    found = plan(connection, checked, asked.replaced, looked.new)
     rows = fields = counts = pd.DataFrame()
     if looked_at:
         progress(0.8, "Comparing field by field")
@@ -248,7 +250,7 @@ def _prepared(connection: Connection, asked: Asked, progress: Progress, looked_a
     progress(1.0, "Planned")
     return Planned(
         found, asked, looked.tables, _version(connection), looked.synced, looked.shadowed,
-        (*looked.checked.faults, *found.notes), rows, fields, counts,
+        (*checked.faults, *found.notes), rows, fields, counts,
     )  # fmt: skip
 
 

@@ -10,6 +10,8 @@ LIST_SEPARATOR = "\x1f"
 CODE_SEPARATOR = "::"
 """Parts the names in the id of a code that stands inside others."""
 
+Rows = list[tuple[int, tuple[str, ...]]]
+"""Rows with their numbers."""
 Holds = Literal["sources", "findings", ""]
 """What the rows of a table are, where the format says so."""
 
@@ -27,7 +29,7 @@ class RawTable:
     file: str
     sheet: str
     columns: tuple[str, ...]
-    rows: list[tuple[int, tuple[str, ...]]]
+    rows: Rows
     holds: Holds = ""
     lists: frozenset[str] = frozenset()
 

@@ -22,6 +22,8 @@ FINDING_COLUMNS = (
 )  # fmt: skip
 OPTIONAL = ("access",)
 """Columns that a file may do without; they stand last."""
+EXAMPLE = "EXAMPLE-"
+"""How the refs of worked examples begin, as the coding template has them; such rows are not taken."""
 PROJECT = Path(__file__).resolve().parents[2]
 HEADER_SEARCH_ROWS = 20
 """A sheet's header is looked for in this many rows, below a title and notes."""
@@ -203,6 +205,8 @@ def _rows(
             files.faults.append(table.fault(f"has {len(cells)} cells where the header has {len(header)}", number))
             continue
         row = [cells[position] for position in positions]
+        if row[0].startswith(EXAMPLE):
+            continue
         for place, more in further:
             row[place] += "".join(cells[position] for position in more)
         yield number, row

@@ -32,7 +32,8 @@ def pairs(engine: Engine) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        ({"title": TITLE, "year": "2019"}, {"title": TITLE, "year": "2019"}, (100, "titles 100 % alike, of the same year")),
+        ({"title": TITLE, "year": "2019"}, {"title": TITLE, "year": "2019"},
+         (100, "titles 100 % alike, of the same year")),
         ({"title": TITLE, "year": "2019"}, {"title": f"{TITLE}.", "year": "2021"},
          (100, "titles 100 % alike, though of 2019 and 2021")),
         ({"title": TITLE}, {"title": TITLE.replace("four", "for")}, (99.2, "titles 99 % alike")),

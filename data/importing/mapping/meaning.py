@@ -14,7 +14,7 @@ from data.importing.mapping.words import folded
 
 ANY_FACET = ("theme", "lever", "region", "direction", "confidence", "role", "strand", "access")
 """The facets that a word of a column of codes is looked for in."""
-CODE_AND_NAME = re.compile(r"(\S+?)[\s:.–-]+(\S.*)")
+CODE_AND_NAME = re.compile(r"(\S+?)[:.–-]?\s+(?:[:–-]\s+)?(\S.*)")
 DECIDED = "as decided"
 
 
@@ -60,7 +60,8 @@ class Meanings:
         """Return what a word means by our own codes and names alone; for regions also by the names of places."""
         if facet == "region":
             place = region_of(word, self.codebook)
-            return Meaning((Target("region", place.codes[0]),), place.how) if place and place.sure else Meaning()
+            if place:
+                return Meaning((Target("region", place.codes[0]),), place.how) if place.sure else Meaning()
         key, plain = folded(word), self._plain[facet]
         if key in plain:
             return Meaning((Target(facet, plain[key]),), "our code" if key == folded(plain[key]) else "our name")

@@ -1,8 +1,10 @@
 """Which reader a file is for: by what it holds first, and by the end of its name only where that does not say."""
 
+import gc
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from data.importing.faults import Fault, Unreadable
@@ -10,7 +12,7 @@ from data.importing.grids import OLE, old_excel
 from data.importing.raw import RawFile
 from data.importing.readers import bibtex, delimited, eppi, excel, qualcoder, refi_codebook, refi_qda, ris, taguette
 from data.importing.readers.archive import Archive
-from data.importing.readers.limits import MEGABYTE, MOST_BYTES, Cancelled, Progress, Watch
+from data.importing.readers.limits import MEGABYTE, MOST_BYTES, MOST_FAULTS, Cancelled, Progress, Watch
 
 KNOWN = "an Excel workbook (.xlsx), CSV, REFI-QDA (.qdpx, .qdc), EPPI-Reviewer JSON, RIS or BibTeX"
 RIS_RECORD = re.compile(r"^\s*TY {0,2}- ?", re.M)
@@ -51,6 +53,37 @@ def read_any(
         file.faults.append(_too_large(name, len(contents)))
         return file
     watch = Watch(progress, cancelled)
+    with without_collecting():
+        _read(file, contents, watch, encoding, separator)
+    _shorten(file)
+    return file
+
+
+def _shorten(file: RawFile) -> None:
+    """Keep as many faults as a person could go through, errors before warnings, and say how many more there are."""
+    left = len(file.faults) - MOST_FAULTS
+    if left > 0:
+        file.faults.sort(key=lambda fault: fault.warning)
+        rest = file.faults[MOST_FAULTS:]
+        reason = f"and {left:,} more faults of the same file, which are not listed"
+        file.faults[MOST_FAULTS:] = [Fault(file.name, reason, warning=rest[0].warning)]
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Pause the search for cycles of objects: reading makes millions of objects and no cycle worth a search."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(file: RawFile, contents: bytes, watch: Watch, encoding: str, separator: str) -> None:
+    """Fill a file in by its format's reader, whatever comes of it."""
+    name = file.name
     try:
         watch.tell(0.0, "looking at the file")
         file.format = format_of(name, contents)
@@ -60,6 +93,8 @@ def read_any(
             READERS[file.format](file, contents, watch)
         for reader in (taguette, qualcoder):
             reader.take_over(file)
+        if not (file.tables or file.codes or file.faults):
+            file.faults.append(Fault(name, "holds no sheet, record or code"))
     except Unreadable as ended:
         file.faults.append(Fault(name, str(ended), row=ended.row))
     except Cancelled:
@@ -68,7 +103,6 @@ def read_any(
     except MemoryError:
         file.tables, file.codes = [], []
         file.faults.append(Fault(name, "needs more memory than this machine has; split it"))
-    return file
 
 
 def _too_large(name: str, size: int) -> Fault:

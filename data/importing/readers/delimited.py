@@ -26,6 +26,10 @@ def read(file: RawFile, contents: bytes, watch: Watch, encoding: str = "", separ
     watch.tell(0.0, "looking for the encoding")
     found = encoding_of(contents)
     name = encoding or found.name
+    try:
+        b"a".decode(name, "ignore")
+    except LookupError as error:
+        raise Unreadable(f"cannot be read as {name!r}, which is no known encoding of text") from error
     file.details["encoding"] = f"{NAMES.get(name, name)}, as chosen" if encoding else found.found
     if found.guessed and not encoding:
         reason = (
@@ -88,8 +92,6 @@ def _grid(contents: bytes, encoding: str, mark: str, watch: Watch) -> tuple[Grid
     except UnicodeError as error:
         reason = f"is not {NAMES.get(encoding, encoding)} from about here on ({error}); choose another encoding"
         return grid, Unreadable(reason, len(grid) + 1)
-    except LookupError as error:
-        raise Unreadable(f"cannot be read as {encoding!r}, which is no known encoding") from error
     return grid, None
 
 

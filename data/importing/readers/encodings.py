@@ -1,7 +1,9 @@
 """Which encoding a text file is in: by its mark, by being UTF-8, or as the likelier of Windows's and the old Mac's."""
 
 import codecs
+import re
 import unicodedata
+from itertools import islice
 from typing import NamedTuple
 
 from charset_normalizer import from_bytes
@@ -21,6 +23,7 @@ NAMES = {
     WINDOWS: "Windows (cp1252)",
     MAC: "Mac Roman",
 }
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 JUDGED = 20_000
 """Characters outside ASCII, from the start of a file, by which its encoding is judged."""
 OPENING, CLOSING, DASHES, MONEY = "‘“«", "’”»", "–—", "£€"
@@ -76,16 +79,12 @@ def _decoded(contents: bytes, name: str) -> str | None:
 
 def likelihood(text: str) -> float:
     """Return how well the characters outside ASCII suit their places, summed over the first of them."""
-    total, judged = 0.0, 0
-    for place, character in enumerate(text):
-        if character.isascii():
-            continue
+    total = 0.0
+    for found in islice(NOT_ASCII.finditer(text), JUDGED):
+        place = found.start()
         before = text[place - 1] if place else " "
         after = text[place + 1] if place + 1 < len(text) else " "
-        total += _suits(character, before, after)
-        judged += 1
-        if judged == JUDGED:
-            break
+        total += _suits(found[0], before, after)
     return total
 
 

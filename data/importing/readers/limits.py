@@ -12,6 +12,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from data.importing.progress import Cancelled, Progress
+
+__all__ = ["Cancelled", "Progress", "Watch"]
+
 MEGABYTE = 1_000_000
 MOST_BYTES = 200 * MEGABYTE
 MOST_ENTRIES = 10_000
@@ -32,13 +36,6 @@ MOST_ITEMS = 1_000_000
 MOST_FAULTS = 10_000
 TOLD_EVERY = 0.2
 """Seconds between two words of progress, at least."""
-
-Progress = Callable[[float, str], None]
-"""Takes the share of the work that is done, from 0 to 1, and what is being done, in words."""
-
-
-class Cancelled(Exception):
-    """The person who asked for the reading asked for it to stop."""
 
 
 @dataclass

@@ -12,7 +12,7 @@ PIECE = 1 << 20
 def read(file: RawFile, contents: bytes, watch: Watch) -> None:
     """Add a codebook's codes to a file; raises Unreadable and Cancelled."""
     project = Project(file.name, watch)
-    stream(_pieces(contents), "its XML", project.start, project.end, project.text)
+    stream(_pieces(contents), "its XML", project.receiver)
     take_codes(file, project)
     if not file.codes:
         file.faults.append(Fault(file.name, "holds no code", warning=True))

@@ -98,7 +98,8 @@ class Codes:
                 reason = (f"code {quoted(self.nodes[member].name)} is in {len(names)} groups ({', '.join(names[:5])}); "
                           "it is left outside them")  # fmt: skip
                 self.faults.append(Fault(self.file, reason, value=self.nodes[member].name, warning=True))
-                self.nodes[member].description += f"\nIn the groups {', '.join(names)}."
+                said = [self.nodes[member].description, f"In the groups {', '.join(names)}."]
+                self.nodes[member].description = "\n".join(filter(None, said))
         return {member: names[0] for member, names in groups.items() if len(names) == 1}
 
     def _parts(self, node: Node, grouped: dict[str, str]) -> list[str]:

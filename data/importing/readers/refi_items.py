@@ -50,7 +50,7 @@ class Selection:
     made_on: str
     description: str = ""
     codes: list[str] = field(default_factory=list)
-    coders: list[str] = field(default_factory=list)
+    coders: tuple[str, ...] = ()
     notes: list[str] = field(default_factory=list)
     text: str = ""
 

@@ -106,14 +106,16 @@ class Passages:
     @staticmethod
     def _place(document: Document | None, selection: Selection) -> Place | None:
         """Return where a selection is in its text; nothing where it is of a picture, a page or a recording."""
-        hints = hints_of(selection.name, selection.description)
+        said = (selection.name, selection.description)
         if selection.kind == "TranscriptSelection" and document is not None:
             start, end = (document.points.get(tidy(point)) for point in (selection.start, selection.end))
-            return Place(start, end, hints) if start is not None and end is not None else None
+            return Place(start, end, said) if start is not None and end is not None else None
         if selection.kind != "PlainTextSelection":
             return None
-        numbers = [text for text in (selection.start, selection.end) if text.strip().isdecimal() and len(text) < 12]
-        return Place(int(numbers[0]), int(numbers[1]), hints) if len(numbers) == 2 else None
+        first, last = selection.start.strip(), selection.end.strip()
+        if first.isdecimal() and last.isdecimal() and len(first) < 12 and len(last) < 12:
+            return Place(int(first), int(last), said)
+        return None
 
     @staticmethod
     def _reason(document: Document | None, selection: Selection, place: Place | None, why: str, length: int) -> str:

@@ -2,7 +2,7 @@
 
 from data.importing.faults import Unreadable
 from data.importing.readers.limits import MOST_ITEMS, Watch
-from data.importing.readers.markup import NAMESPACE_END, Text
+from data.importing.readers.markup import Begin, Finish, Receiver
 from data.importing.readers.refi_codes import KNOWN_NAMESPACE, Codes, Node, tidy
 from data.importing.readers.refi_items import Case, Document, Item, Selection, Source
 from data.importing.readers.tables import tidy_text
@@ -33,17 +33,15 @@ class Project:
         self.notes: dict[str, Document] = {}
         self.links: list[tuple[str, str]] = []
         self.source_sets: list[tuple[str, str]] = []
-        self._names: dict[str, str] = {}
-        self._above: list[str] = []
         self._items: list[Item | Selection | Node] = []
         self._documents: list[Document] = []
         self._source: Source | None = None
         self._selection: Selection | None = None
         self._variable = ""
-        self._text = Text()
+        self._in_set = False
         self._kept = 0
-        self._is_said = False
-        self._starts = {
+        self._tidied: dict[str, str] = {}
+        begins: dict[str, Begin] = {
             "Project": self._root, "CodeBook": self._root, "Code": self._code, "User": self._user,
             "Variable": self._named_variable, "Case": self._case, "Note": self._note, "Coding": self._coding,
             "CodeRef": self._code_ref, "NoteRef": self._note_ref, "SourceRef": self._covers,
@@ -52,37 +50,20 @@ class Project:
             "Representation": self._document, "Transcript": self._document,
             **dict.fromkeys(SOURCES, self._begin_source), **dict.fromkeys(SELECTIONS, self._begin_selection),
         }  # fmt: skip
-        self._ends = {
-            "Code": self._end_code, "Case": self._end_item, "Note": self._end_source,
+        finishes: dict[str, Finish] = {
+            "Code": self._end_code, "Set": self._end_set, "Case": self._end_item, "Note": self._end_source,
             "Representation": self._end_document, "Transcript": self._end_document,
             **dict.fromkeys(SOURCES, self._end_source), **dict.fromkeys(SELECTIONS, self._end_selection),
         }  # fmt: skip
+        finishes |= dict.fromkeys(SAID, self._say)
+        self.receiver = Receiver(begins, finishes, SAID)
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take the start of an element."""
-        local = self._names.get(name)
-        if local is None:
-            local = self._names[name] = name.rpartition(NAMESPACE_END)[2]
-        self._above.append(local)
-        self._is_said = local in SAID
-        begin = self._starts.get(local)
-        if begin is not None:
-            begin(local, attributes)
-
-    def end(self, name: str) -> None:
-        """Take the end of an element."""
-        local = self._above.pop()
-        if self._is_said:
-            self._say(local, self._text.take())
-            self._is_said = False
-        finish = self._ends.get(local)
-        if finish is not None:
-            finish()
-
-    def text(self, text: str) -> None:
-        """Take a piece of text."""
-        if self._is_said:
-            self._text.add(text)
+    def _tidy(self, guid: str) -> str:
+        """Return an identifier as `tidy` does, each worked out once."""
+        found = self._tidied.get(guid)
+        if found is None:
+            found = self._tidied[guid] = tidy(guid)
+        return found
 
     def _keep(self) -> None:
         self._kept += 1
@@ -92,8 +73,7 @@ class Project:
             )
 
     def _root(self, local: str, attributes: dict[str, str]) -> None:
-        name = next((full for full, short in self._names.items() if short == local), "")
-        space = name.rpartition(NAMESPACE_END)[0]
+        space = self.receiver.namespaces[local]
         if not self.namespace and not KNOWN_NAMESPACE.fullmatch(space):
             self.namespace = space or "none"
         self.origin = self.origin or attributes.get("origin", "")
@@ -106,7 +86,7 @@ class Project:
         self._keep()
         self._items.append(self.codes.start(attributes))
 
-    def _end_code(self) -> None:
+    def _end_code(self, _: str, __: str) -> None:
         self.codes.end()
         self._items.pop()
 
@@ -122,26 +102,26 @@ class Project:
         self.cases.append(Case(*self._item(attributes)))
         self._items.append(self.cases[-1])
 
-    def _end_item(self) -> None:
+    def _end_item(self, _: str, __: str) -> None:
         self._items.pop()
 
     def _begin_source(self, local: str, attributes: dict[str, str]) -> None:
-        guid, name, *made = self._item(attributes)
+        guid, name, made_by, made_on = self._item(attributes)
         path = attributes.get("plainTextPath") or ""
-        source = Source(guid, name, *made, kind=local, path=attributes.get("path") or path)
+        source = Source(guid, name, made_by, made_on, kind=local, path=attributes.get("path") or path)
         self.sources.append(source)
         self._source = source
         self._items.append(source)
         self._documents.append(Document(guid, name, path=path))
 
-    def _end_source(self) -> None:
+    def _end_source(self, _: str, __: str) -> None:
         self._items.pop()
         self._documents.pop()
         self._source = None
 
     def _note(self, _: str, attributes: dict[str, str]) -> None:
-        guid, name, *made = self._item(attributes)
-        note = Document(guid, name, *made, path=attributes.get("plainTextPath", ""))
+        guid, name, made_by, made_on = self._item(attributes)
+        note = Document(guid, name, made_by, made_on, path=attributes.get("plainTextPath", ""))
         self.notes[guid] = note
         self._items.append(note)
         self._documents.append(note)
@@ -151,7 +131,7 @@ class Project:
         self._items.append(document)
         self._documents.append(document)
 
-    def _end_document(self) -> None:
+    def _end_document(self, _: str, __: str) -> None:
         document = self._documents.pop()
         self._items.pop()
         if self._source:
@@ -166,14 +146,13 @@ class Project:
         if not len(self.selections) & 511:
             self._watch.tell(0.5, f"reading selection {len(self.selections):,}")
         document = self._documents[-1] if self._documents else None
-        source = self._source or self._source_of_note(document)
         first, last = POINTS if local == "TranscriptSelection" else POSITIONS
-        selection = Selection(
-            tidy(get("guid", "")), get("name", ""), local, get(first, ""), get(last, ""), source, document,
+        selection = self._selection = Selection(
+            tidy(get("guid", "")), get("name", ""), local, get(first, ""), get(last, ""),
+            self._source or self._source_of_note(document), document,
             get("creatingUser", ""), get("creationDateTime", ""),
         )  # fmt: skip
         self.selections.append(selection)
-        self._selection = selection
         self._items.append(selection)
 
     def _source_of_note(self, note: Document | None) -> Source:
@@ -183,19 +162,24 @@ class Project:
             self.sources.append(Source(guid, name, kind="Note"))
         return self.sources[-1]
 
-    def _end_selection(self) -> None:
+    def _end_selection(self, _: str, __: str) -> None:
         self._items.pop()
         self._selection = None
 
     def _coding(self, _: str, attributes: dict[str, str]) -> None:
-        if self._selection is not None:
-            if who := attributes.get("creatingUser"):
-                self._selection.coders.append(who)
-            self._selection.made_on = max(self._selection.made_on, attributes.get("creationDateTime", ""))
+        selection = self._selection
+        if selection is not None:
+            who, when = attributes.get("creatingUser"), attributes.get("creationDateTime")
+            if who and who not in selection.coders:
+                selection.coders += (who,)
+            if when and when > selection.made_on:
+                selection.made_on = when
 
     def _code_ref(self, _: str, attributes: dict[str, str]) -> None:
-        if self._items and not isinstance(self._items[-1], Node):
-            self._items[-1].codes.append(tidy(attributes.get("targetGUID", "")))
+        item = self._selection or (self._items[-1] if self._items else None)
+        if item is not None and not isinstance(item, Node):
+            guid = attributes.get("targetGUID", "")
+            item.codes.append(self._tidied.get(guid) or self._tidy(guid))
 
     def _note_ref(self, _: str, attributes: dict[str, str]) -> None:
         if self._items:
@@ -216,6 +200,11 @@ class Project:
     def _set(self, _: str, attributes: dict[str, str]) -> None:
         self._keep()
         self.codes.sets.append((" ".join(tidy_text(attributes.get("name", "")).split()), "", []))
+
+        self._in_set = True
+
+    def _end_set(self, _: str, __: str) -> None:
+        self._in_set = False
 
     def _member(self, local: str, attributes: dict[str, str]) -> None:
         self._keep()
@@ -238,7 +227,7 @@ class Project:
             if self._documents:
                 self._documents[-1].content = text
         elif local == "Description":
-            if self._above and self._above[-1] == "Set" and self.codes.sets:
+            if self._in_set and self.codes.sets:
                 name, _, members = self.codes.sets[-1]
                 self.codes.sets[-1] = (name, tidy_text(text), members)
             elif item is not None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from data.importing.faults import Fault, Unreadable, quoted
-from data.importing.raw import LIST_SEPARATOR, Holds, RawFile, RawTable
+from data.importing.raw import LIST_SEPARATOR, Holds, RawFile, RawTable, Rows
 from data.importing.readers.archive import Archive
 from data.importing.readers.limits import MOST_FAULTS, Watch
 from data.importing.readers.markup import stream
@@ -21,9 +21,8 @@ from data.importing.readers.tables import tidy_text
 from data.wording import number_of
 
 FINDING_COLUMNS = ("finding_id", "source_id", "finding", "codes", "coder", "coded_on", "note", "case")
-SOURCE_COLUMNS = ("source_id", "strand", "title", "source_type", "codes", "group", "note", "path")
-LISTS = frozenset({"codes", "case", "group"})
-Rows = list[tuple[int, tuple[str, ...]]]
+SOURCE_COLUMNS = ("source_id", "strand", "title", "source_type", "codes", "groups", "note", "path")
+LISTS = frozenset({"codes", "case", "groups"})
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 KINDS = {
     "TextSource": "text", "PDFSource": "PDF", "PictureSource": "picture", "AudioSource": "audio",
@@ -37,10 +36,10 @@ def read(file: RawFile, contents: bytes, watch: Watch) -> None:
     project = Project(file.name, watch)
     if archive is None:
         pieces: Iterable[bytes] = (contents[at : at + PIECE] for at in range(0, len(contents), PIECE))
-        stream(pieces, "its XML", project.start, project.end, project.text)
+        stream(pieces, "its XML", project.receiver)
     else:
         name = _project_entry(file, archive)
-        stream(archive.pieces(name), f"its part {name}", project.start, project.end, project.text)
+        stream(archive.pieces(name), f"its part {name}", project.receiver)
     take_codes(file, project)
     passages = Passages(file, Texts(archive), watch)
     passages.fill(project)
@@ -70,6 +69,8 @@ class _Tables:
         self.cases: dict[str, list[str]] = {}
         self.paths = project.codes.paths
         self.linked: dict[str, list[str]] = {}
+        self._days: dict[str, str] = {}
+        self._shared: dict[str, tuple[str, ...]] = {}
         for one, other in project.links:
             for note, item in ((one, other), (other, one)):
                 if note in self.notes:
@@ -98,26 +99,25 @@ class _Tables:
 
     def _sources(self) -> Rows:
         groups: dict[str, list[str]] = {}
-        for name, source in self.project.source_sets:
-            groups.setdefault(source, []).append(name)
-        rows = []
+        for name, guid in self.project.source_sets:
+            groups.setdefault(guid, []).append(name)
+        rows: Rows = []
         seen: dict[str, int] = {}
         for number, source in enumerate(self.project.sources, start=1):
             if not source.guid or source.guid in seen:
-                what = (
-                    "has no identifier" if not source.guid else f"shares its identifier with source {seen[source.guid]}"
-                )
+                shared = f"shares its identifier with source {seen[source.guid]}" if source.guid else ""
                 source.guid = f"{source.guid or 'source'}-{number}"
+                what = shared or "has no identifier"
                 self._warn(f"source {quoted(source.name)} {what}; it is called {source.guid}", number, "Sources")
             seen[source.guid] = number
-            codes = self._codes(source.codes, f"source {quoted(source.name)}", number, "Sources")
+            codes = list(self._codes(source.codes, source, number, "Sources"))
             if codes:
                 reason = (f"source {quoted(source.name)} is coded as a whole with {', '.join(codes[:5])}; the codes "
                           "stay with the source, and no finding is made of it")  # fmt: skip
                 self._warn(reason, number, "Sources")
             row = (source.guid, "", self._title(source, number), KINDS.get(source.kind, ""), LIST_SEPARATOR.join(codes),
                    LIST_SEPARATOR.join(groups.get(source.guid, [])), self._note(source, source.guid),
-                   source.path)  # fmt: skip
+                   tidy_text(source.path))  # fmt: skip
             rows.append((number, row))
         return rows
 
@@ -131,15 +131,29 @@ class _Tables:
         return name
 
     def _finding(self, number: int, selection: Selection, variables: list[str], several: set[str]) -> tuple[str, ...]:
-        users, source = self.project.users, selection.source.guid
-        coders = [users.get(tidy(who), who) for who in selection.coders or [selection.made_by] if who]
-        codes = self._codes(selection.codes, f"selection {quoted(selection.text[:40])}", number, "Selections")
-        day = DAY.match(selection.made_on)
-        cases = [*self.cases.get(source, []), *self.cases.get(selection.guid, [])]
-        row = [selection.guid, source, selection.text, LIST_SEPARATOR.join(codes), "; ".join(dict.fromkeys(coders)),
-               day[0] if day else "", self._note(selection, selection.guid, selection.text),
-               LIST_SEPARATOR.join(dict.fromkeys(cases))]  # fmt: skip
-        return (*row, *self._given(variables, several, selection.guid, source))
+        source = selection.source.guid
+        codes = self._codes(selection.codes, selection, number, "Selections") if selection.codes else ()
+        day = self._days.get(selection.made_on)
+        if day is None:
+            found = DAY.match(selection.made_on)
+            day = self._days[selection.made_on] = found[0] if found else ""
+        # What selections of one source share is worked out once, but for those that have values of their own.
+        shared = None if selection.guid in self.values or selection.guid in self.cases else self._shared.get(source)
+        if shared is None:
+            cases = dict.fromkeys([*self.cases.get(source, []), *self.cases.get(selection.guid, [])])
+            shared = (LIST_SEPARATOR.join(cases), *self._given(variables, several, selection.guid, source))
+            if selection.guid not in self.values and selection.guid not in self.cases:
+                self._shared[source] = shared
+        return (selection.guid, source, selection.text, LIST_SEPARATOR.join(codes), self._coders(selection), day,
+                self._note(selection, selection.guid, selection.text), *shared)  # fmt: skip
+
+    def _coders(self, selection: Selection) -> str:
+        """Return the names of those who coded a selection, or else of who made it."""
+        names = selection.coders or (selection.made_by,)
+        if len(names) == 1:
+            (who,) = names
+            return self.project.users.get(tidy(who), who) if who else ""
+        return "; ".join(dict.fromkeys(self.project.users.get(tidy(who), who) for who in names if who))
 
     def _variables(self, guids: Iterable[str]) -> list[str]:
         """Return the names of all variables that any of these has a value of."""
@@ -147,10 +161,10 @@ class _Tables:
 
     def _given(self, variables: list[str], several: set[str], *guids: str) -> list[str]:
         """Return the values of variables, each from the first of these that has any; note which have several."""
-        held = [values for guid in guids if (values := self.values.get(guid))]
+        held = [self.values[guid] for guid in guids if guid in self.values]
         given = []
         for variable in variables:
-            values = dict.fromkeys(next((of[variable] for of in held if of.get(variable)), ()))
+            values = dict.fromkeys(next((of[variable] for of in held if of.get(variable)), []))
             if len(values) > 1:
                 several.add(variable)
             given.append(LIST_SEPARATOR.join(values))
@@ -169,15 +183,19 @@ class _Tables:
             lists |= {name} if variable in several else set()
         self.file.tables.append(RawTable(self.file.name, sheet, tuple(columns), rows, holds, frozenset(lists)))
 
-    def _codes(self, guids: list[str], what: str, number: int, sheet: str) -> list[str]:
+    def _codes(self, guids: list[str], item: Source | Selection, number: int, sheet: str) -> Iterable[str]:
         """Return the ids of codes, and tell those that the codebook lacks."""
-        if missing := [guid for guid in guids if guid not in self.paths]:
-            self._warn(
-                f"{what} is coded with {', '.join(missing[:3])}, which the codebook lacks", number, sheet, "codes"
-            )
-        return list(dict.fromkeys(self.paths[guid] for guid in guids if guid in self.paths))
+        paths = self.paths
+        found = {paths[guid]: None for guid in guids if guid in paths}
+        if missing := [guid for guid in guids if guid not in paths]:
+            what = f"source {quoted(item.name)}" if isinstance(item, Source) else f"selection {quoted(item.text[:40])}"
+            reason = f"{what} is coded with {', '.join(missing[:3])}, which the codebook lacks"
+            self._warn(reason, number, sheet, "codes")
+        return found
 
     def _note(self, item: Source | Selection, guid: str, text: str = "") -> str:
+        if not (item.description or item.notes or guid in self.linked):
+            return ""
         notes = [self.notes.get(note, "") for note in (*item.notes, *self.linked.get(guid, []))]
         said = [item.description] if " ".join(item.description.split()) != " ".join(text.split()) else []
         return "\n".join(dict.fromkeys(part for part in (*said, *notes) if part))

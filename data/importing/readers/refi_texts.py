@@ -6,7 +6,7 @@ two). Which way a text was counted is found out from the selections themselves.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from data.importing.faults import Unreadable
@@ -32,7 +32,10 @@ class Reading(NamedTuple):
 
     def cut(self, start: int, end: int) -> str:
         """Return what lies between two positions."""
-        return self.text[start:end].replace(FILLER, "").replace("\r\n", "\n").replace("\r", "\n")
+        held = self.text[start:end]
+        if FILLER in held:
+            held = held.replace(FILLER, "")
+        return held.replace("\r\n", "\n").replace("\r", "\n") if "\r" in held else held
 
 
 class Chosen(NamedTuple):
@@ -43,71 +46,68 @@ class Chosen(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a selection begins and ends, and what its own name or description says that it holds."""
+    """Where a selection begins and ends, and what it says of itself: its name and its description."""
 
     start: int
     end: int
-    hints: tuple[str, ...]
+    said: tuple[str, str]
 
 
-def readings(text: str) -> list[Reading]:
-    """Return the ways in which a text's characters may have been counted, the standard's own first."""
-    ends = [Reading("", text)]
-    if "\r\n" in text:
-        ends = [Reading("line ends as two characters", text),
-                Reading("line ends as one character", text.replace("\r\n", "\n"))]  # fmt: skip
-    elif "\n" in text:
-        ends = [Reading("line ends as one character", text),
-                Reading("line ends as two characters", text.replace("\n", "\r\n"))]  # fmt: skip
-    if not ASTRAL.search(text):
-        return ends
-    wide = [
-        Reading(f"{way.counting}{' and ' if way.counting else ''}emoji and rare letters as two characters",
-                ASTRAL.sub(rf"\1{FILLER}", way.text))
-        for way in ends
-    ]  # fmt: skip
-    return [*ends, *wide]
+def readings(text: str) -> Iterator[Reading]:
+    """Yield the ways in which a text's characters may have been counted, the standard's own first."""
+    crlf = "\r\n" in text
+    one, two = "line ends as one character", "line ends as two characters"
+    first = two if crlf else one if "\n" in text else ""
+    yield Reading(first, text)
+    if first:
+        yield Reading(one, text.replace("\r\n", "\n")) if crlf else Reading(two, text.replace("\n", "\r\n"))
+    if text.isascii() or len(text.encode("utf-16-le", "replace")) == 2 * len(text):
+        return
+    wide, more = "emoji and rare letters as two characters", ASTRAL.sub(rf"\1{FILLER}", text)
+    yield Reading(f"{first} and {wide}" if first else wide, more)
+    if first:
+        other = more.replace("\r\n", "\n") if crlf else more.replace("\n", "\r\n")
+        yield Reading(f"{one if crlf else two} and {wide}", other)
 
 
 def chosen(text: str, places: Sequence[Place]) -> Chosen:
     """Return the reading under which most selections hold what they say, or else begin and end where words do."""
     ways = readings(text)
-    if len(ways) == 1 or not places:
-        return Chosen(ways[0], "")
-    judged = places[:JUDGED]
-    hints = sum(bool(place.hints) for place in judged)
-    best, best_score = ways[0], -1
-    for way in ways:
-        score = _score(way, judged)
-        if score > best_score:
-            best, best_score = way, score
-        if way is ways[0] and score == 3 * len(judged) + HINT_WEIGHT * hints:
-            break
-    matched = sum(_holds(best, place) for place in judged)
+    first = best = next(ways)
+    second = next(ways, None)
+    if second is None or not places:
+        return Chosen(first, "")
+    judged = [(place.start, place.end, hints_of(*place.said)) for place in places[:JUDGED]]
+    hints = sum(bool(said) for _, _, said in judged)
+    best_score = _score(first, judged)
+    if best_score < 3 * len(judged) + HINT_WEIGHT * hints:
+        for way in (second, *ways):
+            if (score := _score(way, judged)) > best_score:
+                best, best_score = way, score
+    matched = sum(_holds(best, *place) for place in judged)
     why = (f"{matched} of {hints} selections whose name gives their text agree" if matched else
-           "as words begin and end there" if best is not ways[0] else "as the standard has it")  # fmt: skip
-    plain = best is ways[0] and "\r\n" not in text
+           "as words begin and end there" if best is not first else "as the standard has it")  # fmt: skip
+    plain = best is first and "\r\n" not in text
     return Chosen(best, "" if plain else f"{best.counting or 'every character as one'}, {why}")
 
 
-def _score(way: Reading, places: Sequence[Place]) -> int:
+def _score(way: Reading, places: Iterable[tuple[int, int, tuple[str, ...]]]) -> int:
     score = 0
     text, length = way.text, len(way.text)
-    for place in places:
-        start, end = place.start, place.end
+    for start, end, hints in places:
         if not 0 <= start < end <= length:
             continue
         score += 1
         score += not text[start].isspace() and not (start and text[start - 1].isalnum() and text[start].isalnum())
         score += not (end < length and text[end - 1].isalnum() and text[end].isalnum())
-        if place.hints and _holds(way, place):
+        if hints and _holds(way, start, end, hints):
             score += HINT_WEIGHT
     return score
 
 
-def _holds(way: Reading, place: Place) -> bool:
-    held = " ".join(way.cut(place.start, place.end).split())
-    return any(_same(held, hint) for hint in place.hints)
+def _holds(way: Reading, start: int, end: int, hints: tuple[str, ...]) -> bool:
+    held = " ".join(way.cut(start, end).split()) if hints else ""
+    return any(_same(held, hint) for hint in hints)
 
 
 def _same(held: str, hint: str) -> bool:
@@ -140,10 +140,7 @@ class Texts:
         name = self._entry(rest.lower())
         if name is None or self._archive is None:
             raise Unreadable(f"is named as {path!r}, which is not in the project")
-        contents = self._archive.read(name, 2 * LONGEST_VALUE)
-        encoding = encoding_of(contents)
-        warning = f"its encoding is {encoding.found}" if encoding.guessed else ""
-        text = contents.decode(encoding.name, "replace").removeprefix("\ufeff")
+        text, warning = _decoded(self._archive.read(name, 2 * LONGEST_VALUE))
         if len(text) > LONGEST_VALUE:
             raise Unreadable(f"has {len(text):,} characters, where at most {LONGEST_VALUE:,} are taken")
         return text, warning
@@ -155,3 +152,12 @@ class Texts:
                 return self._by_path[path]
         named = self._by_name.get(rest.rpartition("/")[2], [])
         return named[0] if len(named) == 1 else None
+
+
+def _decoded(contents: bytes) -> tuple[str, str]:
+    """Return a file's text, and a warning where its encoding is a guess."""
+    if contents.isascii() and b"\0" not in contents:
+        return contents.decode("ascii"), ""
+    encoding = encoding_of(contents)
+    warning = f"its encoding is {encoding.found}" if encoding.guessed else ""
+    return contents.decode(encoding.name, "replace").removeprefix("\ufeff"), warning

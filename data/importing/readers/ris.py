@@ -92,7 +92,7 @@ def _reference(file: RawFile, line: int, record: str) -> list[Reference]:
         return []
     given = {name: next((_text(entry[key]) for key in keys if entry.get(key)), "") for name, keys in KEYS.items()}
     year = YEAR.search(given["year"])
-    authors = next((entry[key] for key in (*AUTHORS, *EDITORS) if entry.get(key)), [])
+    authors: list[str] = next((entry[key] for key in (*AUTHORS, *EDITORS) if entry.get(key)), [])
     return [
         Reference(
             line, given["id"], given["title"] or given["container"], "; ".join(map(str, authors)),

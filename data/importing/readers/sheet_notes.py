@@ -2,11 +2,12 @@
 
 import posixpath
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from data.importing.readers.archive import Archive
 from data.importing.readers.limits import Watch
-from data.importing.readers.markup import NAMESPACE_END, stream
+from data.importing.readers.markup import Receiver, stream
 
 BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 WORTH_READING = re.compile(rb"hidden|<(?:\w+:)?f[\s/>]|[\s]t\s*=\s*[\"']e")
@@ -30,16 +31,16 @@ def sheet_parts(archive: Archive) -> dict[str, str]:
     sheets: dict[str, str] = {}
     targets: dict[str, str] = {}
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(NAMESPACE_END)[2]
-        if local == "sheet":
-            sheets[attributes.get("name", "")] = attributes.get(RELATION, "")
-        elif local == "Relationship":
-            targets[attributes.get("Id", "")] = attributes.get("Target", "")
+    def sheet(_: str, attributes: dict[str, str]) -> None:
+        sheets[attributes.get("name", "")] = attributes.get(RELATION, "")
+
+    def link(_: str, attributes: dict[str, str]) -> None:
+        targets[attributes.get("Id", "")] = attributes.get("Target", "")
 
     for part in (BOOK, LINKS):
         if part in archive.names:
-            stream(archive.pieces(part), f"has a part {part} that", start, _nothing, _nothing)
+            receiver = Receiver({"sheet": sheet, "Relationship": link}, {}, frozenset())
+            stream(archive.pieces(part), f"has a part {part} that", receiver)
     parts = {name: posixpath.normpath(posixpath.join("xl", targets.get(link, ""))) for name, link in sheets.items()}
     return {name: part.lstrip("/") for name, part in parts.items() if part.lstrip("/") in archive.names}
 
@@ -48,13 +49,20 @@ def notes_of(archive: Archive, part: str, watch: Watch) -> SheetNotes:
     """Return what is to be noted of a sheet's cells; its XML is parsed only where it holds such things at all."""
     reading = _Reading()
     if any(WORTH_READING.search(piece) for piece in archive.pieces(part)):
-        pieces = (piece for piece in archive.pieces(part) if watch.tell(0.2, "looking for hidden cells") is None)
-        stream(pieces, f"has a part {part} that", reading.start, reading.end, reading.text)
+        begins = {"c": reading.cell, "f": reading.formula, "row": reading.row, "col": reading.column}
+        finishes = {"v": reading.value, "t": reading.value, "c": reading.end}
+        stream(
+            _watched(archive.pieces(part), watch),
+            f"has a part {part} that",
+            Receiver(begins, finishes, frozenset({"v", "t"})),
+        )
     return reading.notes
 
 
-def _nothing(_: str) -> None:
-    pass
+def _watched(pieces: Iterable[bytes], watch: Watch) -> Iterator[bytes]:
+    for piece in pieces:
+        watch.tell(0.2, "looking for hidden cells")
+        yield piece
 
 
 class _Reading:
@@ -62,36 +70,30 @@ class _Reading:
 
     def __init__(self) -> None:
         self.notes = SheetNotes()
-        self._cell, self._kind = "", ""
-        self._formula = self._in_value = False
-        self._value = ""
+        self._cell = self._kind = self._value = ""
+        self._formula = False
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(NAMESPACE_END)[2]
-        if local == "c":
-            self._cell, self._kind = attributes.get("r", "?"), attributes.get("t", "")
-            self._formula, self._value = False, ""
-        elif local == "f":
-            self._formula = True
-        elif local in ("v", "t"):
-            self._in_value = True
-        elif attributes.get("hidden", "").lower() in TRUE:
-            if local == "row" and attributes.get("r", "").isdecimal():
-                self.notes.hidden_rows.append(int(attributes["r"]))
-            elif local == "col":
-                first, last = attributes.get("min", ""), attributes.get("max", "")
-                if first.isdecimal() and last.isdecimal():
-                    self.notes.hidden_columns.append((int(first), int(last)))
+    def cell(self, _: str, attributes: dict[str, str]) -> None:
+        self._cell, self._kind = attributes.get("r", "?"), attributes.get("t", "")
+        self._formula, self._value = False, ""
 
-    def end(self, name: str) -> None:
-        local = name.rpartition(NAMESPACE_END)[2]
-        if local in ("v", "t"):
-            self._in_value = False
-        elif local == "c" and self._kind == "e":
+    def formula(self, _: str, attributes: dict[str, str]) -> None:
+        self._formula = True
+
+    def value(self, _: str, text: str) -> None:
+        self._value = text[:32]
+
+    def end(self, _: str, text: str) -> None:
+        if self._kind == "e":
             self.notes.errors.append((self._cell, self._value or "an error"))
-        elif local == "c" and self._formula and not self._value and self._kind != "str":
+        elif self._formula and not self._value and self._kind != "str":
             self.notes.unvalued.append(self._cell)
 
-    def text(self, text: str) -> None:
-        if self._in_value:
-            self._value += text[:32]
+    def row(self, _: str, attributes: dict[str, str]) -> None:
+        if attributes.get("hidden", "").lower() in TRUE and attributes.get("r", "").isdecimal():
+            self.notes.hidden_rows.append(int(attributes["r"]))
+
+    def column(self, _: str, attributes: dict[str, str]) -> None:
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if attributes.get("hidden", "").lower() in TRUE and first.isdecimal() and last.isdecimal():
+            self.notes.hidden_columns.append((int(first), int(last)))

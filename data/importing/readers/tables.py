@@ -39,6 +39,8 @@ def table_of(file: str, sheet: str, grid: Grid, faults: list[Fault], watch: Watc
         faults.append(Fault(file, "is empty; it should start with a row that names its columns", sheet, warning=True))
         return None
     at = header_at(filled[:HEADER_SEARCH_ROWS])
+    if any(row == filled[at][0] for row, _, _ in merged) and at + 1 < len(filled) and _fuller(filled, at + 1):
+        at += 1  # what lies over several columns names a group of them
     header_row = filled[at][0]
     columns, unnamed = _named(file, sheet, filled, at, faults, merged)
     keep = [place for place, name in enumerate(columns) if name]
@@ -70,6 +72,11 @@ def header_at(rows: Grid) -> int:
         return names.index(max(names))
     filled = [sum(map(bool, cells)) for _, cells in rows]
     return next(place for place, number in enumerate(filled) if number > max(filled) / 2)
+
+
+def _fuller(filled: Grid, at: int) -> bool:
+    """Tell whether a row fills more cells than the one above it."""
+    return sum(map(bool, filled[at][1])) > sum(map(bool, filled[at - 1][1]))
 
 
 def holds(columns: Sequence[str]) -> Holds:

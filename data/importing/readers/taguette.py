@@ -1,7 +1,7 @@
 """Highlights exported by Taguette (.xlsx, .csv): one finding a highlight, with all its tags."""
 
 from data.importing.faults import Fault
-from data.importing.raw import LIST_SEPARATOR, RawCode, RawFile, RawTable
+from data.importing.raw import LIST_SEPARATOR, RawCode, RawFile, RawTable, Rows
 
 HEADER = ("id", "document", "tag", "content")
 COLUMNS = ("finding_id", "source_id", "finding", "codes")
@@ -28,7 +28,7 @@ def take_over(file: RawFile) -> None:
         if tag and tag not in first[3]:
             first[3].append(tag)
     tags = sorted({tag for *_, given in found.values() for tag in given})
-    rows = [(number, (highlight, document, content, LIST_SEPARATOR.join(given)))
+    rows: Rows = [(number, (highlight, document, content, LIST_SEPARATOR.join(given)))
             for highlight, (number, document, content, given) in found.items()]  # fmt: skip
     file.codes = [RawCode(tag, tag.rpartition(TAG_SEPARATOR)[2] or tag, _wider(tag, tags)) for tag in tags]
     file.tables = [
@@ -51,5 +51,5 @@ def sources_named(file: str, named: list[tuple[int, str]]) -> RawTable:
     for number, name in named:
         if name:
             first.setdefault(name, number)
-    rows = [(number, (name, "", name)) for name, number in first.items()]
+    rows: Rows = [(number, (name, "", name)) for name, number in first.items()]
     return RawTable(file, "Sources", ("source_id", "strand", "title"), rows, "sources")

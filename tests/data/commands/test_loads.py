@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from data.__main__ import main
 from data.importing import loading
 from tests.data.importing.small_strand import FINDINGS, SOURCES, changed, write_strand, write_workbook
-from tests.data.importing.stored import ask, evidence, everything
+from tests.data.importing.stored import ask, everything, evidence
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -43,7 +43,7 @@ def answer(run: Run) -> Callable[..., Any]:
 
 @pytest.fixture
 def second(engine: Engine, tmp_path: Path) -> Path:
-    """A strand loaded, and the folder of its next state: E1 moved, E3 gone, with a postcode to look at."""
+    """Load a strand, and return the folder of its next state: E1 moved, E3 gone, with a postcode to look at."""
     loading.load(engine, [write_strand(tmp_path / "first")], who="Ann")
     return write_strand(tmp_path / "second", changed(FINDINGS[:2], {"E1": {"place": "NE24 1AA"}}))
 

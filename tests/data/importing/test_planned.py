@@ -17,7 +17,7 @@ from data.importing.progress import Cancelled
 from data.importing.reading import read
 from models import Access
 from tests.data.importing.small_strand import FINDINGS, SOURCES, Row, changed, write_strand
-from tests.data.importing.stored import ask, changes, evidence, everything
+from tests.data.importing.stored import ask, changes, everything, evidence
 
 EDITOR = Visitor("an editor", Standing.EDITOR)
 

@@ -18,7 +18,7 @@ from data.importing.reading import read
 from data.importing.undoing import CannotUndo, prepare_undo, undo
 from models import Load
 from tests.data.importing.small_strand import FINDINGS, SOURCES, Row, changed, write_strand
-from tests.data.importing.stored import ask, evidence, everything, found_by, links
+from tests.data.importing.stored import ask, everything, evidence, found_by, links
 
 EDITOR = Visitor("an editor", Standing.EDITOR)
 NOT_THE_EVIDENCE = {"load", "change", "audit", "sqlite_sequence", "study"}
@@ -116,7 +116,7 @@ def test_a_load_undone_is_as_if_it_had_never_been_and_redone_as_if_never_undone(
 
 @pytest.fixture
 def twice(engine: Engine, tmp_path: Path) -> Engine:
-    """A collection loaded, then changed: one finding recoded, one withdrawn, one added, a source retitled."""
+    """Load a collection, then change it: one finding recoded, one withdrawn, one added, a source retitled."""
     loading.load(engine, [write_strand(tmp_path / "first")], who="Ann")
     recoded = changed(FINDINGS[:2], {"E1": {"direction": "mixed", "themes": "T1.2"}})
     new = {**FINDINGS[2], "finding_id": "E4", "finding": "A new hall opened"}

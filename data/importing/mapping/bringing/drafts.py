@@ -58,8 +58,10 @@ class Draft:
             self.unread.setdefault(name, cell)
 
     def one(self, name: str) -> str:
-        """Return the value of a field that holds one: its code, all that are given joined, or the unread cell."""
-        codes = self.codes.get(FACET_OF.get(name, ""), {})
+        """Return the value of a field that holds one: its code, "both … and …" of several, or the unread cell."""
+        codes = list(self.codes.get(FACET_OF.get(name, ""), {}))
+        if len(codes) > 1 and name in KEPT_UNREAD:
+            return f"both {' and '.join(codes)}"  # which the check refuses, for nobody but the coder can choose
         return "; ".join(codes) or self.unread.get(name, "") or self.values.get(name, "")
 
     def with_roles(self, otherwise: str) -> tuple[str, str]:
@@ -69,7 +71,9 @@ class Draft:
         """
         free = list(dict.fromkeys(self.roles))
         meant = free[0] if len(free) == 1 else "" if free else otherwise
-        pairs = list(dict.fromkeys((code, role or meant) for code, role in self.levers))
+        with_role = {code for code, role in self.levers if role}
+        given = [(code, role) for code, role in self.levers if role or code not in with_role]
+        pairs = list(dict.fromkeys((code, role or meant) for code, role in given))
         return ";".join(code for code, _ in pairs), ";".join(role for _, role in pairs)
 
 

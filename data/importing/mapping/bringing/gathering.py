@@ -8,11 +8,12 @@ from itertools import count
 from data.importing.faults import Fault, quoted
 from data.importing.mapping.bringing.drafts import Draft, Reader
 from data.importing.mapping.bringing.layout import Layout
-from data.importing.mapping.bringing.refs import FIT, OWN_IDS, Refs
+from data.importing.mapping.bringing.refs import FIT, NUMBERED_ONCE, Refs
 from data.importing.mapping.decided import Mapping
 from data.importing.mapping.fields import OF_SOURCES
 from data.importing.mapping.words import folded
 from data.importing.raw import RawFile
+from data.importing.reading import EXAMPLE
 
 OF_ITS_SOURCE = (*OF_SOURCES, "source_id")
 ON_FINDINGS = ("theme", "region", "direction", "confidence")
@@ -38,7 +39,7 @@ class Gatherer:
 
     def __init__(self, raw: RawFile, mapping: Mapping, reader: Reader, refs: Refs) -> None:
         self.mapping, self.reader, self.refs = mapping, reader, refs
-        self.own_ids = raw.format in OWN_IDS
+        self.rests_on_others = raw.format in NUMBERED_ONCE
         self.found = Gathered()
         self.by_id: dict[str, str] = {}
         self.by_title: dict[str, str] = {}
@@ -62,7 +63,11 @@ class Gatherer:
         return self.found
 
     def _drafts(self, layout: Layout) -> Iterator[Draft]:
-        return (self.reader.draft(layout, number, row) for number, row in layout.table.rows if any(row))
+        for number, row in layout.table.rows:
+            draft = self.reader.draft(layout, number, row)
+            ref = draft.values.get("finding_id") or draft.values.get("source_id", "")
+            if any(row) and not ref.startswith(EXAMPLE):
+                yield draft
 
     def _source(self, draft: Draft) -> str:
         """Take what a row says of a source, and return the source's ref."""
@@ -116,15 +121,14 @@ class Gatherer:
         draft.values["source_id"] = source
         id, coder = draft.values.get("finding_id", ""), draft.values.get("coder", "")
         # Two rows to which people gave refs of their own are two findings, whatever their text.
-        key = (source, folded(text), coder, id if self.own_ids else "")
+        own = self.refs.is_own(id)
+        key = (source, folded(text), coder, id if own else "")
         if ref := self._keys.get(key):
             self.found.findings[ref].join(draft)
             self.found.joined += 1
             return
         ref = self.refs.finding(id, source, text, coder)
-        while ref in self.found.findings:
-            if self.own_ids:
-                break
+        while ref in self.found.findings and not own:
             ref += "-2"
         self._keys[key] = ref
         if ref in self.found.findings:
@@ -153,7 +157,7 @@ class Gatherer:
             if told.codes or told.unread or len(told.values) > 1:
                 self.found.sources[known].join(told)
             return known
-        if not title and self.own_ids and FIT.fullmatch(id) and not (told.codes or len(told.values) > 1):
+        if not title and self.rests_on_others and FIT.fullmatch(id) and not (told.codes or len(told.values) > 1):
             return id  # a source of the collection, which the check looks for
         if not title:
             told.values["title"] = id or self.mapping.constants.get("title", "")

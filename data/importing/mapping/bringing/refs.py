@@ -14,9 +14,9 @@ from data.importing.mapping.words import folded
 
 FIT = re.compile(r"[\w./+@#-]{1,40}")
 GUID = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}(-\d+)?", re.IGNORECASE)
-OWN_IDS = frozenset({"CSV", "Excel"})
-"""Formats whose ids are people's own, for findings and sources."""
-NUMBERED_ONCE = frozenset({"EPPI-Reviewer", *OWN_IDS})
+OWN_IDS = frozenset({"CSV", "Excel", "REFI-QDA project"})
+"""Formats in which a finding's id, unless it is a GUID, is a ref that people gave."""
+NUMBERED_ONCE = frozenset({"EPPI-Reviewer", "CSV", "Excel"})
 """Formats whose sources have numbers that no other source gets."""
 
 
@@ -37,9 +37,13 @@ class Refs:
 
     def finding(self, id: str, source: str, text: str, coder: str) -> str:
         """Return the ref of a finding."""
-        if self.format in OWN_IDS and self._fits(id):
+        if self.is_own(id):
             return self._own(id)
         return self._made("E", id.lower()) if GUID.fullmatch(id) else self._made("E", source, folded(text), coder)
+
+    def is_own(self, id: str) -> bool:
+        """Tell whether a finding's id is a ref that people gave it."""
+        return self.format in OWN_IDS and self._fits(id)
 
     @staticmethod
     def _fits(id: str) -> bool:

@@ -6,7 +6,7 @@ from itertools import count, takewhile
 from data.importing.faults import Fault, perhaps
 from data.importing.mapping.bringing.left import Left
 from data.importing.raw import LIST_SEPARATOR, RawFile, RawTable
-from data.importing.reading import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS, Files, Table, continued
+from data.importing.reading import EXAMPLE, FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS, Files, Table, continued
 
 OURS = {"sources": SOURCE_COLUMNS, "findings": FINDING_COLUMNS}
 IN_OTHER_SHEETS = "its sheet is neither of sources nor of findings"
@@ -45,14 +45,18 @@ def _missing(table: RawTable) -> list[Fault]:
 
 
 def _taken(table: RawTable) -> Table:
+    missing = _missing(table)
     columns = tuple(column for column in OURS[table.holds] if column in table.columns)
+    if missing:
+        return Table(table.file, table.sheet, columns, [])
     places = [(table.columns.index(column), list(_further(table, column))) for column in columns]
     rows = []
     for number, cells in table.rows:
+        if cells[places[0][0]].startswith(EXAMPLE):
+            continue
         row = [cells[place] + "".join(cells[more] for more in further) for place, further in places]
         rows.append((number, [cell.replace(LIST_SEPARATOR, ";") for cell in row] if table.lists else row))
-    missing = _missing(table)
-    return Table(table.file, table.sheet, columns, [] if missing else rows)
+    return Table(table.file, table.sheet, columns, rows)
 
 
 def _further(table: RawTable, column: str) -> Iterator[int]:

@@ -15,6 +15,8 @@ from data.importing.raw import LIST_SEPARATOR, RawFile, RawTable
 from data.importing.reading import FINDING_COLUMNS, SOURCE_COLUMNS
 
 LONGEST_EXAMPLE = 120
+OF_CASE = " (case)"
+"""How the reader of projects ends the name of a variable that a column of its own has already."""
 FOR_FINDINGS = (*FINDING_COLUMNS, CODES)
 
 
@@ -49,7 +51,7 @@ def columns(raw: RawFile, codebook: Codebook, mapping: Mapping | None = None) ->
         for place, column in enumerate(table.columns):
             decided = mapping.field(table.sheet, column) if mapping else None
             found = suggested[place]
-            if found[0] and found[1] is not How.EXACT and _better(table, suggested, place):
+            if found[0] and _better(table, suggested, place):
                 choices = tuple(dict.fromkeys((found[0], *found[3])))
                 found = ("", How.SEVERAL, found[2], choices, "another column fits better")
             rows.append(_row(table, place, decided, found))
@@ -65,7 +67,7 @@ def _suggested(table: RawTable, column: str) -> Found:
     if folded(table.sheet) in synonyms.no_evidence():
         return NOT_OURS, How.EXACT, None, (), "a sheet without evidence"
     known = FIELDS_OF[table.holds]
-    name = synonyms.header(column.rpartition(" / ")[2])
+    name = synonyms.header(column.rpartition(" / ")[2].removesuffix(OF_CASE))
     exact = {synonyms.header(field): field for field in known}
     if name in exact:
         return exact[name], How.EXACT, None, (), "our name"
@@ -89,11 +91,15 @@ def _suggested(table: RawTable, column: str) -> Found:
 
 
 def _by_values(values: Values, table: RawTable, place: int, found: Found) -> Found:
-    """Return what a column may fill by its values where its name says nothing."""
-    if found[1] is not How.NONE:
+    """Return what a column may fill by its values where its name says nothing, or is less like a field."""
+    if found[1] not in (How.NONE, How.SIMILAR):
         return found
     field, share = values.field(table, place)
-    return (field, How.VALUES, share, found[3], field) if field else found
+    likeness = (found[2] or 0.0) if found[0] else 0.0
+    if not field or field == found[0] or share < likeness:
+        return found
+    others = tuple(dict.fromkeys(choice for choice in (found[0], *found[3]) if choice))
+    return field, How.VALUES, share, others, field
 
 
 def _better(table: RawTable, suggested: Sequence[Found], place: int) -> bool:
@@ -103,10 +109,15 @@ def _better(table: RawTable, suggested: Sequence[Found], place: int) -> bool:
         return False
     for other, (same, other_how, other_score, *_) in enumerate(suggested):
         if same == field and other != place:
-            rank, other_rank = RANK[how], RANK[other_how]
+            rank, other_rank = _rank(table, place, how), _rank(table, other, other_how)
             if other_rank < rank or (other_rank == rank and ((other_score or 0) > (score or 0) or other < place)):
                 return True
     return False
+
+
+def _rank(table: RawTable, place: int, how: How) -> float:
+    """Return how good a ground is, the best lowest; a variable that people gave goes before what a project says."""
+    return RANK[how] - (0.5 if table.columns[place].endswith(OF_CASE) else 0.0)
 
 
 def _row(table: RawTable, place: int, decided: str | None, found: Found) -> ColumnRow:
@@ -122,6 +133,6 @@ def _row(table: RawTable, place: int, decided: str | None, found: Found) -> Colu
 
 
 RANK = {How.EXACT: 0, How.SYNONYM: 1, How.VALUES: 2, How.SIMILAR: 3, How.NONE: 4}
-SHARED = frozenset({"themes", "levers", "regions", CODES, "authors", "coder", "population", NOT_OURS})
+SHARED = frozenset({"themes", "levers", "regions", CODES, "authors", "population", NOT_OURS})
 """Fields that several columns may fill together, such as Theme 1 and Theme 2."""
 FIELDS_OF = {"": FIELDS, "findings": (*FOR_FINDINGS, *SOURCE_COLUMNS), "sources": (*SOURCE_COLUMNS, CODES)}

@@ -1,0 +1,16 @@
+"""The server: the dashboard and, beside it, the stream that followers of a meeting hold.
+
+Run with `streamlit run components/serving.py`; `streamlit run dashboard.py` serves the same pages without the stream.
+"""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))  # Streamlit puts this file's own folder there
+
+from components.meeting import stream  # noqa: E402 - found only from here on
+
+app = st.App(ROOT / "dashboard.py", routes=stream.ROUTES, lifespan=stream.watching)
