@@ -1,5 +1,6 @@
 """Reading a project of coded interviews beside parsing its XML alone; a workbook is in `planning`."""
 
+import io
 import subprocess
 import sys
 import time
@@ -45,22 +46,28 @@ def _measured(path: Path) -> Part:
     contents = path.read_bytes()
     with zipfile.ZipFile(path) as archive:
         xml = archive.read("project.qde")
-    ours, bare = [], []
+    ours, bare, in_memory = [], [], []
     for _ in range(RUNS):
         start = time.perf_counter()
         file = read_any(path.name, contents)
         ours.append(time.perf_counter() - start)
         assert [len(table.rows) for table in file.tables] == [TEXTS, SELECTIONS]
         start = time.perf_counter()
-        etree.fromstring(xml)
+        with zipfile.ZipFile(io.BytesIO(contents)) as archive, archive.open("project.qde") as part:
+            etree.parse(part)
         bare.append(time.perf_counter() - start)
+        start = time.perf_counter()
+        etree.fromstring(xml)
+        in_memory.append(time.perf_counter() - start)
     found = subprocess.run([sys.executable, "-c", PEAK, str(path)], capture_output=True, text=True, check=True)
     megabytes, ratio = float(found.stdout), median(ours) / median(bare)
     row = (f"{SELECTIONS:,}", f"{len(xml) / 1e6:.1f}", f"{median(ours):.2f}", f"{median(bare):.2f}", f"{ratio:.2f}",
-           f"{megabytes:.0f}")  # fmt: skip
-    columns = ["selections", "XML, MB", "read, s", "lxml alone, s", "ratio", "peak of the process, MiB"]
+           f"{median(ours) / median(in_memory):.2f}", f"{megabytes:.0f}")  # fmt: skip
+    columns = ["selections", "XML, MB", "read, s", "lxml from the file, s", "ratio", "ratio to lxml on XML in memory",
+               "peak of the process, MiB"]  # fmt: skip
+    what = f"Project: at most {MOST_TIMES_LXML:.0f} times parsing its XML with lxml, both from the file"
     limits = [
-        Limit(f"Project: at most {MOST_TIMES_LXML:.0f} times parsing its XML with lxml", ratio, MOST_TIMES_LXML),
+        Limit(what, ratio, MOST_TIMES_LXML),
         Limit(f"Project: peak memory under {MOST_MEGABYTES:,.0f} MiB", megabytes, MOST_MEGABYTES),
     ]
     return Part(f"A REFI-QDA project of {SELECTIONS:,} selections", pd.DataFrame([row], columns=columns), limits)
@@ -73,6 +80,7 @@ def write_project(path: Path, selections: int, seed: int = 1) -> None:
     guid = [str(uuid.UUID(int=random.getrandbits(128), version=4)) for _ in range(CODES + TEXTS)]
     codes, texts = guid[:CODES], guid[CODES:]
     made = f'creatingUser="{guid[0]}" creationDateTime="2026-03-14T10:00:00Z"'
+    changed = f'modifyingUser="{guid[0]}" modifiedDateTime="2026-03-15T10:00:00Z"'
     parts = ['<?xml version="1.0" encoding="utf-8"?><Project xmlns="urn:QDA-XML:project:1.0" name="Interviews" '
              f'origin="a benchmark"><Users><User guid="{guid[0]}" name="Ann"/></Users><CodeBook><Codes>']  # fmt: skip
     for place in range(0, CODES, 8):
@@ -97,8 +105,8 @@ def write_project(path: Path, selections: int, seed: int = 1) -> None:
                 end = body.index(" ", start + random.randint(40, 300))
                 mark = f"{random.getrandbits(128):032X}"
                 braced = f"{{{mark[:8]}-{mark[8:12]}-{mark[12:16]}-{mark[16:20]}-{mark[20:]}}}"
-                parts.append(f'<PlainTextSelection guid="{braced}" '
-                             f'name="{start},{end}" startPosition="{start}" endPosition="{end}" {made}>')  # fmt: skip
+                span = f'name="{start},{end}" startPosition="{start}" endPosition="{end}"'
+                parts.append(f'<PlainTextSelection guid="{braced}" {span} {made} {changed}>')
                 parts += [f'<Coding guid="{mark}" {made}><CodeRef targetGUID="{random.choice(codes)}"/></Coding>'
                           for _ in range(random.randint(1, 3))]  # fmt: skip
                 parts.append("</PlainTextSelection>")

@@ -12,7 +12,7 @@ from data.importing.grids import OLE, old_excel
 from data.importing.raw import RawFile
 from data.importing.readers import bibtex, delimited, eppi, excel, qualcoder, refi_codebook, refi_qda, ris, taguette
 from data.importing.readers.archive import Archive
-from data.importing.readers.limits import MEGABYTE, MOST_BYTES, MOST_FAULTS, Cancelled, Progress, Watch
+from data.importing.readers.limits import KEPT_FAULTS, MEGABYTE, MOST_BYTES, MOST_FAULTS, Cancelled, Progress, Watch
 
 KNOWN = "an Excel workbook (.xlsx), CSV, REFI-QDA (.qdpx, .qdc), EPPI-Reviewer JSON, RIS or BibTeX"
 RIS_RECORD = re.compile(r"^\s*TY {0,2}- ?", re.M)
@@ -65,7 +65,8 @@ def _shorten(file: RawFile) -> None:
     if left > 0:
         file.faults.sort(key=lambda fault: fault.warning)
         rest = file.faults[MOST_FAULTS:]
-        reason = f"and {left:,} more faults of the same file, which are not listed"
+        more = "at least " if len(file.faults) >= KEPT_FAULTS else ""
+        reason = f"and {more}{left:,} more faults of the same file, which are not listed"
         file.faults[MOST_FAULTS:] = [Fault(file.name, reason, warning=rest[0].warning)]
 
 

@@ -9,7 +9,7 @@ from data.importing.faults import Fault, Unreadable
 from data.importing.grids import LONGEST_CELL, SHORTHAND, Grid, text_of
 from data.importing.raw import RawFile
 from data.importing.readers.encodings import NAMES, encoding_of
-from data.importing.readers.limits import MOST_CELLS, MOST_COLUMNS, MOST_FAULTS, MOST_ROWS, Watch
+from data.importing.readers.limits import KEPT_FAULTS, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Watch
 from data.importing.readers.tables import header_at, table_of
 from data.importing.reading import HEADER_SEARCH_ROWS
 
@@ -109,7 +109,7 @@ def _ragged(file: str, grid: Grid) -> Iterator[Fault]:
     width = len(filled[at][1])
     told = 0
     for number, cells in filled[at + 1 :]:
-        if len(cells) != width and (len(cells) < width or any(cells[width:])) and told < MOST_FAULTS:
+        if len(cells) != width and (len(cells) < width or any(cells[width:])) and told < KEPT_FAULTS:
             told += 1
             reason = f"has {len(cells)} cells where the header has {width}; see that cells with separators are quoted"
             yield Fault(file, reason, row=number)

@@ -8,7 +8,7 @@ from typing import Any
 from data.importing.faults import Fault, Unreadable, quoted
 from data.importing.raw import CODE_SEPARATOR, RawCode, RawFile, RawTable
 from data.importing.readers.encodings import encoding_of
-from data.importing.readers.limits import DEEPEST_JSON, MOST_FAULTS, MOST_ITEMS, Watch
+from data.importing.readers.limits import DEEPEST_JSON, KEPT_FAULTS, MOST_ITEMS, Watch
 from data.importing.readers.references import Reference, add_references
 from data.importing.readers.tables import clean
 from data.wording import number_of
@@ -131,7 +131,7 @@ def _codings(
     for coding in _listed(reference.get("Codes")):
         code = _text(coding.get("AttributeId"))
         path = codes.by_number.get(code, "")
-        if not path and len(codes.file.faults) < MOST_FAULTS:
+        if not path and len(codes.file.faults) < KEPT_FAULTS:
             reason = f"the reference {source} is coded with {code}, which no code set has"
             codes.file.faults.append(Fault(codes.file.name, reason, "Codings", number, "code", code, warning=True))
         marked = [_text(part.get("Text")) for key in TEXT_PARTS for part in _listed(coding.get(key))]

@@ -7,7 +7,7 @@ from python_calamine import CalamineSheet, SheetTypeEnum, SheetVisibleEnum
 from data.importing.faults import Fault, Unreadable
 from data.importing.grids import Grid, Workbook, text_of
 from data.importing.raw import RawFile
-from data.importing.readers.limits import MOST_FAULTS, Watch
+from data.importing.readers.limits import KEPT_FAULTS, Watch
 from data.importing.readers.sheet_notes import SheetNotes, notes_of, sheet_parts
 from data.importing.readers.spans import letters
 from data.importing.readers.tables import table_of
@@ -89,10 +89,10 @@ def _noted(file: str, sheet: str, notes: SheetNotes) -> Iterable[Fault]:
         spans = [letters(first) if first == last else f"{letters(first)} to {letters(last)}"
                  for first, last in notes.hidden_columns]  # fmt: skip
         yield Fault(file, f"hidden columns ({_few(spans)}): read like any other", sheet, warning=True)
-    for cell in notes.unvalued[:MOST_FAULTS]:
+    for cell in notes.unvalued[:KEPT_FAULTS]:
         reason = f"{cell} is a formula without a value; open the workbook in Excel, let it calculate, and save it"
         yield Fault(file, reason, sheet, _row(cell), warning=True)
-    for cell, error in notes.errors[:MOST_FAULTS]:
+    for cell, error in notes.errors[:KEPT_FAULTS]:
         reason = f"{cell} holds the error {error} and is read as empty; mend the formula, or write the value"
         yield Fault(file, reason, sheet, _row(cell), value=error, warning=True)
 

@@ -33,7 +33,8 @@ MOST_CELLS = 20_000_000
 FREE_TO_SPAN = 4_000_000
 """Cells that a sheet may span whatever it fills; above, at most four times as many as it fills."""
 MOST_ITEMS = 1_000_000
-MOST_FAULTS = 10_000
+MOST_FAULTS, KEPT_FAULTS = 10_000, 200_000
+"""Faults that are listed, and that are counted beyond those."""
 TOLD_EVERY = 0.2
 """Seconds between two words of progress, at least."""
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from data.importing.faults import Fault, quoted
 from data.importing.raw import LIST_SEPARATOR, RawFile, RawTable
-from data.importing.readers.limits import MOST_FAULTS, Watch
+from data.importing.readers.limits import KEPT_FAULTS, Watch
 from data.importing.readers.tables import clean, tidy_text
 
 COLUMNS = (
@@ -71,5 +71,5 @@ def _made(reference: Reference, seen: Collection[str]) -> str:
 
 
 def _tell(file: RawFile, reason: str, row: int, column: str) -> None:
-    if len(file.faults) < MOST_FAULTS:
+    if len(file.faults) < KEPT_FAULTS:
         file.faults.append(Fault(file.name, reason, row=row, column=column, warning=True))

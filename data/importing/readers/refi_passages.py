@@ -4,7 +4,7 @@ from collections import Counter
 
 from data.importing.faults import Fault, Unreadable, quoted
 from data.importing.raw import RawFile
-from data.importing.readers.limits import MOST_FAULTS, Watch
+from data.importing.readers.limits import KEPT_FAULTS, Watch
 from data.importing.readers.refi_codes import tidy
 from data.importing.readers.refi_items import Document, Selection
 from data.importing.readers.refi_project import Project
@@ -142,5 +142,5 @@ class Passages:
         self._tell(f"{what}: no finding is made of it; {number_of(len(selection.codes), 'code')}", number)
 
     def _tell(self, reason: str, number: int | None) -> None:
-        if len(self._file.faults) < MOST_FAULTS:
+        if len(self._file.faults) < KEPT_FAULTS:
             self._file.faults.append(Fault(self._file.name, tidy_text(reason), SHEET, number, warning=True))

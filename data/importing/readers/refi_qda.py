@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from data.importing.faults import Fault, Unreadable, quoted
 from data.importing.raw import LIST_SEPARATOR, Holds, RawFile, RawTable, Rows
 from data.importing.readers.archive import Archive
-from data.importing.readers.limits import MOST_FAULTS, Watch
+from data.importing.readers.limits import KEPT_FAULTS, Watch
 from data.importing.readers.markup import stream
 from data.importing.readers.refi_codebook import PIECE, take_codes
 from data.importing.readers.refi_codes import tidy
@@ -70,6 +70,7 @@ class _Tables:
         self.paths = project.codes.paths
         self.linked: dict[str, list[str]] = {}
         self._days: dict[str, str] = {}
+        self._people: dict[tuple[str, ...], str] = {}
         self._shared: dict[str, tuple[str, ...]] = {}
         for one, other in project.links:
             for note, item in ((one, other), (other, one)):
@@ -150,10 +151,12 @@ class _Tables:
     def _coders(self, selection: Selection) -> str:
         """Return the names of those who coded a selection, or else of who made it."""
         names = selection.coders or (selection.made_by,)
-        if len(names) == 1:
-            (who,) = names
-            return self.project.users.get(tidy(who), who) if who else ""
-        return "; ".join(dict.fromkeys(self.project.users.get(tidy(who), who) for who in names if who))
+        found = self._people.get(names)
+        if found is None:
+            users = self.project.users
+            found = "; ".join(dict.fromkeys(users.get(tidy(who), who) for who in names if who))
+            self._people[names] = found
+        return found
 
     def _variables(self, guids: Iterable[str]) -> list[str]:
         """Return the names of all variables that any of these has a value of."""
@@ -222,5 +225,5 @@ class _Tables:
             self.values.setdefault(guid, {}).setdefault(name, []).extend(given)
 
     def _warn(self, reason: str, number: int, sheet: str, column: str = "") -> None:
-        if len(self.file.faults) < MOST_FAULTS:
+        if len(self.file.faults) < KEPT_FAULTS:
             self.file.faults.append(Fault(self.file.name, tidy_text(reason), sheet, number, column, warning=True))
