@@ -12,8 +12,8 @@ STYLE = f"""
 .results {{ border-collapse: collapse; width: 100%; margin: .4rem 0 .8rem 0; }}
 .results th, .results td {{ text-align: left; padding: .3em .5em .3em 0; vertical-align: middle; border: 0; }}
 .results th[scope=row] {{ font-weight: 400; width: 42%; overflow-wrap: anywhere; }}
-.results td.number {{ text-align: right; font-variant-numeric: tabular-nums; width: 4.5em; font-weight: 600; }}
-.results .bar {{ background: {theme.FOCUS}; height: 1.3em; min-width: 1px; }}
+.results th.number, .results td.number {{ text-align: right; font-variant-numeric: tabular-nums; width: 4.5em; font-weight: 600; }}
+.results .bar {{ background: {theme.ACCENT}; height: 1.3em; min-width: 1px; }}
 .said-texts {{ padding-left: 1.2em; }}
 .said-texts li {{ margin: .3em 0; overflow-wrap: anywhere; white-space: pre-line; }}
 </style>
@@ -47,7 +47,9 @@ def _table(question: Question, found: Results) -> Markup:
     ranked = question.kind == Kind.RANK
     most = max((_length(option, ranked) for option in found.options), default=0)
     columns = ("Points", "First") if ranked else ("Answers",)
-    head = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in ("Option", "", *columns))
+    head = Markup('<th scope="col">Option</th><td></td>') + Markup("").join(
+        Markup('<th scope="col" class="number">{}</th>').format(name) for name in columns
+    )
     rows = Markup("").join(_row(option, most, ranked) for option in found.options)
     return Markup('<table class="results"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, rows)
 
