@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: free-port run dev test fuzz kills screenshots lint bench clean
+.PHONY: free-port run dev roundtable test fuzz kills screenshots lint bench clean
 
 .venv/app: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
@@ -29,6 +29,10 @@ run: free-port  ## the dashboard on the shipped evidence, on this machine only
 dev: free-port  ## the same, watching its own files
 	$(BIN)/python -m data load --shipped
 	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --server.fileWatcherType auto --server.runOnSave true --client.showErrorDetails full
+
+roundtable: free-port  ## the dashboard for a room: on the local network, with a presenter's passphrase
+	$(BIN)/python -m data load --shipped
+	$(BIN)/python -m components.roundtable --port $(PORT)
 
 test: .venv/tests  ## every test, those in a real browser too
 	$(BIN)/python tests/browser/chromium.py

@@ -29,9 +29,7 @@ def test_earlier_versions_are_told_field_by_field_and_never_as_html(recoded: Eng
     found = database.ask(recoded, all_versions, "COM-E001")
     html = str(versions.drawn(found, 2))
     assert "<summary>2 earlier versions</summary>" in html
-    assert (
-        "load 3, Ann &amp; Ben</dt><dd>place: <del>&lt;b&gt;Hull&lt;/b&gt;</del> became <ins>empty</ins>" in html
-    )
+    assert "load 3, Ann &amp; Ben</dt><dd>place: <del>&lt;b&gt;Hull&lt;/b&gt;</del> became <ins>empty</ins>" in html
     assert "place: <del>empty</del> became <ins>&lt;b&gt;Hull&lt;/b&gt;</ins>" in html
     assert "<b>" not in html
 
