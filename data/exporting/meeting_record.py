@@ -70,7 +70,7 @@ def about(record: Record) -> str:
     return (
         f"Held on {meeting.started:%-d %B %Y}, from {meeting.started:%H:%M} UTC, in room {meeting.room}; "
         f"{number_of(record.joined, 'device')} took part. Numbers are of data version {record.version}.{moved} "
-        f"{number_of(record.withheld, 'finding')} of the collection withheld from this file. Nobody was asked for a "
+        f"They leave out {number_of(record.withheld, 'finding')} of the collection that not everyone may see. Nobody was asked for a "
         f"name; groups of fewer than {FEWEST} answers are not told apart."
     )
 

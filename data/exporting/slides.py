@@ -18,6 +18,8 @@ MARGIN = Inches(0.6)
 FONT = "Calibri"
 TITLE_ONLY = 5
 """The layout of the default template that has a title and nothing else."""
+LONG, LONGER = 80, 150
+"""Characters from which a message is set smaller."""
 MOST_BODY = 1_500
 """Characters of running text that a slide holds; the rest stands in its notes."""
 
@@ -65,7 +67,7 @@ def _page(deck, page: Page) -> None:  # type: ignore[no-untyped-def]
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
     heading = slide.shapes.title
     heading.left, heading.top, heading.width, heading.height = MARGIN, Inches(0.4), WIDE - 2 * MARGIN, Inches(1.2)
-    _say(heading.text_frame, page.message, 28, bold=True)
+    _say(heading.text_frame, page.message, _size(page.message), bold=True)
     top, height = Inches(1.75), Inches(4.7)
     for place, chart in enumerate(page.charts):
         width = Emu((WIDE - 2 * MARGIN) // len(page.charts))
@@ -73,11 +75,20 @@ def _page(deck, page: Page) -> None:  # type: ignore[no-untyped-def]
     if not page.charts:
         box = slide.shapes.add_textbox(MARGIN, top, WIDE - 2 * MARGIN, height)
         box.text_frame.word_wrap = True
-        _say(box.text_frame, page.text[:MOST_BODY], 20)
+        _say(box.text_frame, _body(page.text), 20)
     foot = slide.shapes.add_textbox(MARGIN, Inches(6.6), WIDE - 2 * MARGIN, Inches(0.7))
     foot.text_frame.word_wrap = True
     _say(foot.text_frame, page.source, 12, colour=MUTED)
     slide.notes_slide.notes_text_frame.text = _clean("\n\n".join(filter(None, (page.notes, page.text))))
+
+
+def _body(text: str) -> str:
+    return text if len(text) <= MOST_BODY else f"{text[:MOST_BODY].rstrip()} … (the rest stands in the notes)"
+
+
+def _size(message: str) -> int:
+    """Return the size in points at which a message stays within three lines."""
+    return 20 if len(message) > LONGER else 24 if len(message) > LONG else 28
 
 
 def _chart(slide, chart: Chart, left: Emu, top: Emu, width: Emu, height: Emu) -> None:  # type: ignore[no-untyped-def]
