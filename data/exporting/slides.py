@@ -1,16 +1,18 @@
 """A meeting's slides as a PowerPoint file: native charts that can be edited, speaker's notes, source lines."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from openpyxl import Workbook
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.util import Emu, Inches, Pt
 
-from data.exporting.cells import UNWRITABLE
+from data.exporting.cells import UNWRITABLE, escaped
 
 TEXT, MUTED = RGBColor(0x1B, 0x1B, 0x1F), RGBColor(0x55, 0x5B, 0x63)
 WIDE, HIGH = Inches(13.333), Inches(7.5)
@@ -97,6 +99,7 @@ def _chart(slide, chart: Chart, left: Emu, top: Emu, width: Emu, height: Emu) ->
     for series in chart.series:
         data.add_series(_clean(series.name), series.values)
     drawn = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, left, top, width, height, data).chart
+    drawn.part.chart_workbook.update_from_xlsx_blob(_numbers(chart))
     drawn.has_title = bool(chart.title)
     if chart.title:
         _say(drawn.chart_title.text_frame, chart.title, 16, bold=True)
@@ -111,6 +114,28 @@ def _chart(slide, chart: Chart, left: Emu, top: Emu, width: Emu, height: Emu) ->
     for series, held in zip(plot.series, chart.series, strict=True):
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = RGBColor.from_string(held.colour.lstrip("#"))
+
+
+def _numbers(chart: Chart) -> bytes:
+    """Return the workbook that a chart is edited in, its names as text: python-pptx would make =1+1 a formula."""
+    file = Workbook()
+    sheet = file.active
+    sheet.title = "Sheet1"  # as the chart's own references have it
+    held = [("", *(series.name for series in chart.series)), *zip(chart.categories, *_values(chart), strict=True)]
+    for down, row in enumerate(held, start=1):
+        for across, value in enumerate(row, start=1):
+            cell = sheet.cell(down, across)
+            if isinstance(value, str):
+                cell.value, cell.data_type = escaped(_clean(value)) or None, "s"
+            else:
+                cell.value = value
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def _values(chart: Chart) -> list[tuple[float, ...]]:
+    return [series.values for series in chart.series]
 
 
 def _say(frame, text: str, size: int, bold: bool = False, colour: RGBColor = TEXT) -> None:  # type: ignore[no-untyped-def]
