@@ -37,11 +37,12 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart of stacked bars: categories from the top, and its series."""
+    """A chart of stacked bars: categories from the top, or upright from the left, and its series."""
 
     title: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
+    upright: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,8 @@ def _chart(slide, chart: Chart, left: Emu, top: Emu, width: Emu, height: Emu) ->
     data.categories = [_clean(name) for name in chart.categories]
     for series in chart.series:
         data.add_series(_clean(series.name), series.values)
-    drawn = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, left, top, width, height, data).chart
+    kind = XL_CHART_TYPE.COLUMN_STACKED if chart.upright else XL_CHART_TYPE.BAR_STACKED
+    drawn = slide.shapes.add_chart(kind, left, top, width, height, data).chart
     drawn.part.chart_workbook.update_from_xlsx_blob(_numbers(chart))
     drawn.has_title = bool(chart.title)
     if chart.title:
@@ -106,7 +108,9 @@ def _chart(slide, chart: Chart, left: Emu, top: Emu, width: Emu, height: Emu) ->
     drawn.has_legend = len(chart.series) > 1
     if drawn.has_legend:
         drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    drawn.category_axis.reverse_order = True  # so that the first category stands at the top, as on the screen
+    drawn.category_axis.reverse_order = (
+        not chart.upright
+    )  # so that the first category stands at the top, as on the screen
     drawn.font.size, drawn.font.name = Pt(12), FONT
     plot = drawn.plots[0]
     plot.gap_width, plot.overlap, plot.has_data_labels = 45, 100, True

@@ -21,7 +21,8 @@ RANKED = (Option("a", "Libraries", 5, 21, 3), Option("b", HARD, 5, 12, 2))
 IN_FILE = HARD.replace("_x", "_x005F_x")  # as the file has it, so that a spreadsheet shows HARD
 SLIDES = (
     SlideRecord(1, Slide("a", "", "levers", "lever=L1", question=Question(Kind.RANK, "Rank them.")), "Said",
-                ("Moved.",), "Lever: one", Counts(23, 21, 19), Results(5, 8, RANKED, ()), {"community": RANKED}, {"TLC": RANKED}),
+                ("Moved.",), "Lever: one", Counts(23, 21, 19), Results(5, 8, RANKED, ()),
+                {"community": RANKED}, {"TLC": RANKED}),
     SlideRecord(2, Slide("b", "", "text", question=Question(Kind.TEXT, "What is missing?")), "Asked", (), "All",
                 Counts(9, 8, 7), Results(2, 8, (), (Text(1, HARD, True), Text(2, "a\x00b", False))), {}, {}),
     SlideRecord(3, Slide("c", "", "text"), "Bare", (), "All", Counts(9, 8, 7), Results(0, 0, (), ()), {}, {}),
