@@ -1,4 +1,4 @@
-"""From notes to evidence: drafts read and coded by a person, then checked, planned, confirmed, and undone if need be."""
+"""From notes to evidence: drafts that a person read and coded are checked, planned, confirmed, and can be undone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -36,7 +36,7 @@ def _files(meeting: Meeting) -> None:
     with st.container(horizontal=True):
         st.download_button("Download Excel", data=lambda: recorded.workbook(number), mime=downloads.EXCEL,
                            file_name=recorded.file_name(meeting, "xlsx"), on_click="ignore", type="primary",
-                           key="record_excel", help="Slides, answers, short texts and notes, each a sheet.")  # fmt: skip
+                           key="record_excel", help="Slides, answers, texts and notes, a sheet each.")  # fmt: skip
         st.download_button("Download PowerPoint", data=lambda: recorded.powerpoint(number), mime=recorded.POWERPOINT,
                            file_name=recorded.file_name(meeting, "pptx"), on_click="ignore", key="record_powerpoint",
                            help="The slides with charts that can be edited, and what the room answered.")  # fmt: skip

@@ -108,9 +108,7 @@ def _chart(slide, chart: Chart, left: Emu, top: Emu, width: Emu, height: Emu) ->
     drawn.has_legend = len(chart.series) > 1
     if drawn.has_legend:
         drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    drawn.category_axis.reverse_order = (
-        not chart.upright
-    )  # so that the first category stands at the top, as on the screen
+    drawn.category_axis.reverse_order = not chart.upright  # the first at the top, as on the screen
     drawn.font.size, drawn.font.name = Pt(12), FONT
     plot = drawn.plots[0]
     plot.gap_width, plot.overlap, plot.has_data_labels = 45, 100, True
