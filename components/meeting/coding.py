@@ -15,6 +15,16 @@ def remember(key: str, value: object) -> None:
         st.session_state[key] = value
 
 
+def held(key: str) -> tuple[tuple[str, ...], dict[str, str], str]:
+    """Return themes, levers with roles, and region as the widgets have them this moment; for callbacks.
+
+    What a button was given when it was drawn is older than what was typed just before it was pressed.
+    """
+    now = st.session_state
+    levers = {code: now.get(f"{key}_role_{code}") or "" for code in now[f"{key}_levers"]}
+    return tuple(now[f"{key}_themes"]), levers, now[f"{key}_region"]
+
+
 def themes(key: str, held: Sequence[str]) -> tuple[str, ...]:
     """Draw a choice of themes and return their codes."""
     return _several("Themes", "theme", f"{key}_themes", held)

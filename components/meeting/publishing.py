@@ -22,7 +22,7 @@ from data.meeting.drafts import Draft
 from data.meeting.tables import Meeting
 from models import Load
 
-CHECKED, CONFIRMED = "record_checked", "record_confirmed"
+CHECKED, CONFIRMED, BEGUN = "record_checked", "record_confirmed", "record_begun"
 
 
 @dataclass
@@ -55,7 +55,9 @@ def show(meeting: Meeting, who: Visitor) -> None:
     places = {slide.ref: place for place, slide in enumerate(asked.briefing(meeting).slides, start=1)}
     kept = draft_cards.chosen(number, drafts, places)
     files = _files(meeting, kept, drafts, who)
-    _ask(number, kept, files)
+    ready = _ask(number, kept)
+    if st.session_state.pop(BEGUN, False) and ready:
+        _begin(number, files)
     held = _held(number)
     if held and held.load:
         _done(held, held.load, who)
@@ -74,12 +76,11 @@ def _held(number: int) -> Publishing | None:
     return held
 
 
-def _ask(number: int, kept: Sequence[Draft], files: Files) -> None:
+def _ask(number: int, kept: Sequence[Draft]) -> bool:
     wanting = [draft for draft in kept if not all(draft.levers.values())]
     read = st.checkbox("I have read each for names", key=f"read_for_names_{number}")
     ready = read and bool(kept) and not wanting
-    st.button("See what would change", key="record_plan", type="primary", disabled=not ready, on_click=_begin,
-              args=(number, files))  # fmt: skip
+    st.button("See what would change", key="record_plan", type="primary", disabled=not ready, on_click=_wish)
     why = (
         "Choose at least one to bring in." if not kept
         else "Give each policy lever its role." if wanting
@@ -87,6 +88,12 @@ def _ask(number: int, kept: Sequence[Draft], files: Files) -> None:
     )  # fmt: skip
     if why:
         st.html(Markup('<p class="note" role="status">{}</p>').format(why))
+    return ready
+
+
+def _wish() -> None:
+    # The plan is of the drafts as they are drawn next: what the button was given may be older than what was typed.
+    st.session_state[BEGUN] = True
 
 
 def _begin(number: int, files: Files) -> None:

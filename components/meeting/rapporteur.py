@@ -50,23 +50,22 @@ def _form(meeting: Meeting, briefing: Briefing, taken: list[Note], who: Visitor)
     st.html(Markup('<h2 class="figure-title">{}</h2>').format("Change a note" if edited else "A new note"))
     refs = [slide.ref for slide in briefing.slides]
     coding.remember(f"{key}_slide", edited.slide if edited else asked.state(meeting.id or 0).slide)
-    slide = st.selectbox("Slide", refs, key=f"{key}_slide", format_func=lambda ref: _named(briefing, ref))
+    st.selectbox("Slide", refs, key=f"{key}_slide", format_func=lambda ref: _named(briefing, ref))
     if not edited and meeting.ended is None:
         st.fragment(_follow, run_every=EVERY_SECONDS)(meeting.id or 0, briefing, key)
     coding.remember(f"{key}_said", edited.said if edited else "")
-    said = st.text_area("What was said", key=f"{key}_said", max_chars=LONGEST_NOTE, height=140,
-                        help="What, not who: leave names out.")  # fmt: skip
+    st.text_area("What was said", key=f"{key}_said", max_chars=LONGEST_NOTE, height=140,
+                 help="What, not who: leave names out.")  # fmt: skip
     coding.remember(f"{key}_sector", edited.sector if edited else "")
-    sector = st.selectbox("Sector of the speaker", ("", *SECTORS), key=f"{key}_sector",
-                          format_func=lambda code: code[:1].upper() + code[1:] or "Not said")  # fmt: skip
-    themes = coding.themes(key, edited.themes if edited else ())
-    levers = coding.levers(key, edited.levers if edited else {})
-    region = coding.region(key, edited.region if edited else meeting.region)
-    noted = Noted(slide, said, sector, themes, levers, region)
+    st.selectbox("Sector of the speaker", ("", *SECTORS), key=f"{key}_sector",
+                 format_func=lambda code: code[:1].upper() + code[1:] or "Not said")  # fmt: skip
+    coding.themes(key, edited.themes if edited else ())
+    coding.levers(key, edited.levers if edited else {})
+    coding.region(key, edited.region if edited else meeting.region)
     number = edited.id if edited else None
     with st.container(horizontal=True):
         st.button("Keep the changes" if edited else "Keep the note", type="primary", key=f"{key}_keep",
-                  on_click=led.act, args=(_keep, meeting.id, who, noted, number))  # fmt: skip
+                  on_click=led.act, args=(_keep, meeting.id, who, key, number))  # fmt: skip
         if edited:
             st.button("Leave it as it was", key=f"{key}_leave", on_click=_leave, args=(meeting.id,))
 
@@ -92,7 +91,9 @@ def _named(briefing: Briefing, ref: str) -> str:
     return f"{place}: {slides.prepared(slide).said.message}" if slide else ref
 
 
-def _keep(meeting: int, who: Visitor, noted: Noted, number: int | None) -> None:
+def _keep(meeting: int, who: Visitor, key: str, number: int | None) -> None:
+    slide, said, sector = (st.session_state[f"{key}_{field}"] for field in ("slide", "said", "sector"))
+    noted = Noted(slide, said, sector, *coding.held(key))
     notes.note(store.engine(), meeting, who, noted, number)
     st.session_state[DONE] = "The note is changed." if number else "The note is kept."
     _leave(meeting)

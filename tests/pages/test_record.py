@@ -27,8 +27,14 @@ def meeting(editing: str) -> str:  # noqa: F811
 
 @pytest.fixture
 def opened(open_page: Callable[..., AppTest], editing: str, monkeypatch) -> Callable[..., AppTest]:  # noqa: F811
-    monkeypatch.setenv("DATABASE_URL", editing)
-    return open_page
+    def at(script: str, query: dict[str, str]) -> AppTest:
+        monkeypatch.setenv("DATABASE_URL", editing)
+        app = open_page().switch_page(f"pages/{script}.py")
+        for key, value in query.items():
+            app.query_params[key] = value
+        return app.run()
+
+    return at
 
 
 def rows(address: str, model) -> list:  # type: ignore[no-untyped-def]
@@ -50,7 +56,7 @@ def test_a_note_becomes_a_finding_and_is_taken_back(opened, meeting, editing):  
     field(app, "multiselect", "Policy levers").select("L1.2").run()
     app = press(app, "Keep the note")
     assert "Give each lever a role among applied, withdrawn, lacking, proposed." in said(app)
-    next(one for one in app.main.button_group if one.label.startswith("Role of")).set_value(["lacking"])
+    next(one for one in app.main.button_group if one.label.startswith("Role of")).set_value("lacking")
     app = press(app, "Keep the note")
     assert [(row.slide, row.said, row.levers) for row in rows(editing, Note)] == [
         ("opening", SAID, {"L1.2": "lacking"}),
