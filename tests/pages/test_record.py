@@ -55,7 +55,7 @@ def test_a_note_becomes_a_finding_and_is_taken_back(opened, meeting, editing):  
     field(app, "text_area", "What was said").input(SAID)
     field(app, "multiselect", "Policy levers").select("L1.2").run()
     app = press(app, "Keep the note")
-    assert "Give each lever a role among applied, withdrawn, lacking, proposed." in said(app)
+    assert "Give each lever a role among applied, withdrawn, lacking, proposed." in " ".join(said(app).split())
     next(one for one in app.main.button_group if one.label.startswith("Role of")).set_value("lacking")
     app = press(app, "Keep the note")
     assert [(row.slide, row.said, row.levers) for row in rows(editing, Note)] == [
@@ -63,20 +63,20 @@ def test_a_note_becomes_a_finding_and_is_taken_back(opened, meeting, editing):  
     ]  # fmt: skip
     assert field(app, "text_area", "What was said").value == ""
     app = settled(opened("record", {"meeting": meeting}))
-    assert "Perhaps names: <strong>Oakapple</strong>" in said(app)
+    assert "Perhaps names: Oakapple" in " ".join(said(app).split())
     assert field(app, "button", "See what would change").disabled
     field(app, "text_area", "Finding").input("The hall was let go.")
     field(app, "selectbox", "Direction").select("impeded")
     app = settled(field(app, "checkbox", "I have read each for names").check().run())
     app = press(app, "See what would change")
-    assert "Sources: 1 added; findings: 1 added." in said(app)
+    assert "Sources: 1 added; findings: 1 added." in " ".join(said(app).split())
     app = press(app, "Bring them in")
     assert findings(editing) == [("The hall was let go.", "team", "impeded")]
-    assert "Done, as load 2" in said(app)
+    assert "Done, as load 2" in " ".join(said(app).split())
     app = press(app, "Undo this load")
     app = press(app, "Yes, undo it")
     assert findings(editing) == []
-    assert "Load 2 is undone, as load 3" in said(app)
+    assert "Load 2 is undone, as load 3" in " ".join(said(app).split())
 
 
 @pytest.mark.parametrize("script", ["rapporteur", "record"])
@@ -84,5 +84,5 @@ def test_only_editors_are_let_in_and_a_meeting_that_is_none_is_said_to_be(opened
     assert "There is no such meeting" in [title.value for title in opened(script, {"meeting": "99"}).title]
     monkeypatch.setattr(visitor, "current", lambda: Visitor("Guest", Standing.PARTICIPANT))
     app = opened(script, {"meeting": meeting})
-    assert "Only editors may" in said(app)
+    assert "Only editors may" in " ".join(said(app).split())
     assert not (app.main.text_area or app.main.download_button)
