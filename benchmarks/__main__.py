@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import growth, load, prepared, queries, rerun, users, workbook
+from benchmarks import growth, load, prepared, queries, rerun, snapshots, users, workbook
 from benchmarks.report import Part, machine
 from data import database
 from data.importing import loading
@@ -21,7 +21,7 @@ def parts(size: int) -> dict[str, Callable[[], Iterator[Part]]]:
     """Return each part of the benchmarks by its name."""
     return {
         "load": lambda: iter([load.run(size)]),
-        "queries": lambda: iter([queries.run(prepared.ready(size), size)]),
+        "queries": lambda: iter([snapshots.run(prepared.ready(size), size), queries.run(prepared.ready(size), size)]),
         "workbook": lambda: iter([workbook.run(min(BOOK, size))]),
         "rerun": lambda: iter([rerun.run()]),
         "users": lambda: _users(size),
