@@ -16,7 +16,7 @@ from data.presenting import keeping, toml_files
 
 MOST_SECONDS = 0.3
 REGION = "TLN"
-LOOKED_AT = 2.0
+LOOKED_AT = 5.0
 """Seconds that the first slide stays on the wall before the next: what is prepared beside it is prepared by then."""
 
 
@@ -36,8 +36,9 @@ def run() -> Part:
             opened, *seconds = _walk(queries, pause)
             rows.append((briefing.title, how, len(seconds), milliseconds(opened), milliseconds(median(seconds)),
                          milliseconds(max(seconds))))  # fmt: skip
-            limits.append(Limit(f"{briefing.title}, {how}: every slide under {MOST_SECONDS} s", max(seconds),
-                                MOST_SECONDS))  # fmt: skip
+            if pause:
+                what = f"{briefing.title}, {how}: every change under {MOST_SECONDS} s"
+                limits.append(Limit(what, max(seconds), MOST_SECONDS))
     columns = ["briefing", "walked on", "changes", "opened, ms", "median, ms", "slowest, ms"]
     return Part("A change of slide, shipped evidence", pd.DataFrame(rows, columns=columns), limits)
 

@@ -12,7 +12,7 @@ from components.exhibit import Exhibit
 from components.figures.agreement import agreement_points
 from data import statements_agreement as statements
 from data.coders.agreement import FEW, MEASURES, NAMES
-from data.coders.measures import RESAMPLES, SEED
+from data.coders.measures import SEED, resamples
 from data.coders.rounds import AGREED, Round
 from data.exporting.workbook import ViewTable
 from data.filters import Filter
@@ -127,7 +127,7 @@ def _facets(table: pd.DataFrame) -> Exhibit:
         "By facet: Krippendorff's alpha with its interval",
         "1 is full agreement, 0 what chance would give. Direction and roles are one code each; themes and levers are "
         "sets, and sets that share some codes count as agreeing in part (MASI distance). Dotted lines: what "
-        "Krippendorff asks for.",
+        f"Krippendorff asks for. {statements.unreckoned(table)}",
         agreement_points(
             rows, "alpha", "Krippendorff's alpha", [False] * len(rows),
             [(statements.TENTATIVE, ".667"), (statements.RELIABLE, ".80")],
@@ -206,8 +206,9 @@ def download_tables(wanted: Filter) -> Tables:
 def _tables(wanted: Filter, names: Names) -> tuple[ViewTable, ...]:
     table, rounds = codings.agreement_between(wanted, names), codings.chosen(wanted, names)
     files = "; ".join(f"{one.title}: {one.file} (SHA-256 {one.sha256[:12]})" for one in rounds if one.file)
+    drawn = resamples(int(table["findings"].max()) if len(table) else 0)
     note = (
-        f"{statements.titled(rounds)}. {files}. Intervals: 95 %, percentile bootstrap over findings, {RESAMPLES:,} "
+        f"{statements.titled(rounds)}. {files}. Intervals: 95 %, percentile bootstrap over findings, {drawn:,} "
         f"resamples, seed {SEED}. [z] where a measure does not apply."
     )
     whole, codes = table[table["code"] == ""], table[table["code"] != ""]

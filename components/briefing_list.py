@@ -60,6 +60,8 @@ def _one(kept: Kept, briefing: Briefing, edits: bool) -> None:
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             present.link("Present", {"briefing": kept.code})
+            if not briefing.parameter and briefing.slides:
+                present.warm(briefing, 1)
             if edits:
                 _tools(kept, briefing)
 

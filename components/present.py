@@ -21,6 +21,7 @@ from components import (
 from components.meeting import wall
 from components.shell import page_path
 from components.slide_views import VIEWS, explored
+from data.database import DatabaseFault
 from data.meeting import rooms
 from data.meeting.tables import Meeting
 from data.presenting.briefings import Briefing, Slide
@@ -30,6 +31,7 @@ ON_THE_WALL = "present_showing"
 PANE, EXPLORED = "present_pane", "present_explored"
 LEFT = "present_left"
 SLIDE, FINDINGS, QUESTION, BLANK = "slide", "findings", "question", "blank"
+WARMING = "present_warming"
 _warmed: set[tuple[object, ...]] = set()
 _warming = threading.Lock()
 
@@ -58,7 +60,12 @@ class Showing:
 
 
 def show() -> None:
-    """Draw the slide that the address asks for; where it asks for none, say what may be shown."""
+    """Draw the slide that the address asks for, as anyone may see it, whoever presents; else say what may be shown."""
+    with store.beside_the_page():
+        _show()
+
+
+def _show() -> None:
     showing = asked()
     if showing is None:
         return
@@ -254,13 +261,17 @@ def warm(briefing: Briefing, place: int) -> None:
             _warmed.clear()
         _warmed.add(asked)
     order = sorted(range(len(briefing.slides)), key=lambda at: abs(at - place))
-    threading.Thread(target=_prepare, args=([briefing.slides[at] for at in order],), daemon=True).start()
+    slides = [briefing.slides[at] for at in order]
+    threading.Thread(target=_prepare, args=(slides,), name=WARMING, daemon=True).start()
 
 
 def _prepare(slides: list[Slide]) -> None:
-    with store.beside_the_page():
-        for one in slides:
-            slide.prepared(one)
+    try:
+        with store.beside_the_page():
+            for one in slides:
+                slide.prepared(one)
+    except DatabaseFault:
+        return  # the page that shows the slide meets the same fault, and says it
 
 
 STYLE = f"""

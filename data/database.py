@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 
 from data.meeting import tables as of_meetings
 from data.presenting import tables as of_briefings
-from models import Base, Load
+from models import Access, Base, Load
 
 FOLDER = Path(__file__).parent
 DEFAULT_URL = f"sqlite:///{FOLDER / 'evidence.sqlite'}"
@@ -192,9 +192,14 @@ def has_tables(connection: Connection) -> bool:
     return True
 
 
-def ask(engine: Engine, query: Callable[..., Answer], *arguments: object) -> Answer:
-    """Return what a query answers, asked in one short session of its own, in one consistent state of the evidence."""
-    with explained(engine), Session(engine) as session:
+def asking(engine: Engine, level: Access = Access.PUBLIC) -> Session:
+    """Return a session that sees what a level of access may see; see data/seen.py, which holds to it."""
+    return Session(engine, info={"access": level})
+
+
+def ask(engine: Engine, query: Callable[..., Answer], *arguments: object, level: Access = Access.PUBLIC) -> Answer:
+    """Return what a query answers at a level of access, asked in one short session, in one state of the evidence."""
+    with explained(engine), asking(engine, level) as session:
         return query(session, *arguments)
 
 
@@ -213,6 +218,12 @@ def ask_and_write(engine: Engine) -> Iterator[Session]:
         with Session(bind=connection, expire_on_commit=False) as session:
             yield session
             session.flush()
+
+
+def stamp(session: Session) -> tuple[object, ...]:
+    """Return what tells this state of the evidence from any other that this file has held."""
+    newest = session.connection().exec_driver_sql("SELECT id, version, digest, at FROM load ORDER BY id DESC LIMIT 1")
+    return tuple(newest.first() or ())
 
 
 def data_version(session: Session) -> DataVersion:

@@ -67,7 +67,7 @@ def duplicates(session: Session, progress: Progress = unheard) -> pd.DataFrame:
 
 def select_apart():  # type: ignore[no-untyped-def]
     """Return the query for the pairs that a person has told apart."""
-    return select(NotDuplicate.kind, NotDuplicate.ref, NotDuplicate.other)  # type: ignore[call-overload]
+    return select(NotDuplicate.kind, NotDuplicate.ref, NotDuplicate.other)
 
 
 def tell_apart(engine: Engine, kind: str, ref: str, other: str, visitor: Visitor) -> None:
@@ -96,7 +96,7 @@ def ask_again(engine: Engine, kind: str, ref: str, other: str, visitor: Visitor)
             audit.record(connection, visitor.name, "ask again", f"{kind} {ref}", {"not the same as": other}, None)
 
 
-def _of_sources(sources: Sequence) -> Iterator[tuple[object, ...]]:  # type: ignore[type-arg]
+def _of_sources(sources: Sequence) -> Iterator[tuple[object, ...]]:
     by_ref = {row.ref: row for row in sources}
     found: dict[tuple[str, str], tuple[float, str]] = {}
     for what, key in (("address", _address), ("DOI", _doi)):
@@ -114,7 +114,7 @@ def _of_sources(sources: Sequence) -> Iterator[tuple[object, ...]]:  # type: ign
         yield "source", ref, other, round(score, 1), why, one.title, two.title, one.study_id == two.study_id
 
 
-def _of_findings(findings: Sequence, studies: Mapping[str, int]) -> Iterator[tuple[object, ...]]:  # type: ignore[type-arg]
+def _of_findings(findings: Sequence, studies: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
     by_ref = {row.ref: row for row in findings}
     texts = [_Text(row.ref, utils.default_process(row.finding), row.finding) for row in findings]
     for (ref, other), score in _alike(texts, LEAST["finding"]).items():

@@ -7,7 +7,7 @@ import pandas as pd
 
 from data.coders.agreement import FEW, NAMES
 from data.coders.differences import Difference
-from data.coders.measures import LEVEL, RESAMPLES
+from data.coders.measures import LEVEL, MOST_SETS, resamples
 from data.coders.rounds import Round
 from data.wording import listed, number_of, of_total
 
@@ -59,12 +59,21 @@ def how_sure(table: pd.DataFrame) -> str:
         f"{NAMES[row['facet']].lower()} {row['alpha_low']:.2f} to {row['alpha_high']:.2f}"
         for row in rows.to_dict("records")
     ]
-    few = int(rows["findings"].min())
+    few, most = int(rows["findings"].min()), int(rows["findings"].max())
     caution = f" With {number_of(few, 'finding')} they are wide and rough." if few < FEW_FINDINGS else ""
     return (
-        f"{LEVEL:.0%} intervals of Krippendorff's alpha: {listed(said, 'and')}, from {RESAMPLES:,} resamples of the "
-        f"findings.{caution}"
+        f"{LEVEL:.0%} intervals of Krippendorff's alpha: {listed(said, 'and')}, from {resamples(most):,} "
+        f"resamples of the findings.{caution}"
     ).replace("%", " %", 1)
+
+
+def unreckoned(table: pd.DataFrame) -> str:
+    """Say where the alpha of sets of codes is left out because too many different ones were given."""
+    rows = table[(table["code"] == "") & table["overlap"].notna() & table["alpha"].isna()]
+    if rows.empty or int(rows["findings"].max()) < MOST_SETS / 2:
+        return ""
+    facets = listed((NAMES[facet].lower() for facet in rows["facet"]), "and")
+    return f"Alpha is not reckoned for {facets}: more than {MOST_SETS:,} different sets of codes were given."
 
 
 def by_the_rule(table: pd.DataFrame) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import downloads, plain, store
+from components import downloads, plain, store, tables
 from components.loading import mapping, work
 from components.loading.draft import Draft, Step, Upload, buttons, say
 from components.loading.work import Work
@@ -20,6 +20,7 @@ from data.wording import number_of
 from models import Access
 
 MARKABLE = ("Excel", "CSV")
+MOST_LISTED = 200
 KINDS = "columns, words or codes"
 
 
@@ -96,7 +97,8 @@ def _show_left(left: Sequence[Left]) -> None:
         with st.expander(plain.label(f"What stays behind: {number_of(len(left), 'column, word or code', KINDS)}")):
             rows = [(one.kind, one.sheet, one.name, one.uses, one.why, one.example) for one in left]
             frame = pd.DataFrame(rows, columns=["Kind", "Sheet", "Name", "Uses", "Why", "Example"])
-            show_table(frame, "Columns, words, codes, rows and codings of the files that are not brought in")
+            first = f"; the first {MOST_LISTED} of {len(left):,}" if len(left) > MOST_LISTED else ""
+            tables.show(frame.head(MOST_LISTED), f"What of the files is not brought in{first}")
 
 
 def _offer_marked(draft: Draft, faults: Sequence[Fault]) -> None:

@@ -1,5 +1,6 @@
 """Choosing files: upload, what was found in each, a preview, and another encoding or separator where that is wrong."""
 
+import io
 from dataclasses import replace
 from typing import Any
 
@@ -7,10 +8,12 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import plain, tables
+from components import downloads, plain, store, tables
 from components.loading import work
 from components.loading.draft import Draft, Step, Upload, begin_from, buttons, current, say, start_over
 from components.loading.work import Work
+from data.exporting import template
+from data.importing import planned
 from data.importing.raw import LIST_SEPARATOR, RawFile, RawTable
 from data.importing.readers.choosing import read_any
 from data.importing.readers.delimited import SEPARATORS
@@ -42,6 +45,7 @@ def show(draft: Draft) -> None:
     )
     if not draft.uploads:
         say("No file is chosen yet. Nothing changes until the last step, and every load can be taken back.")
+        _offer_template()
         return
     if not given:
         st.button("Choose other files", key="choose_others", on_click=start_over)
@@ -54,6 +58,26 @@ def show(draft: Draft) -> None:
     errors = [fault for file in draft.raw for fault in file.faults if not fault.warning]
     why = "A file could not be read whole: correct it, or leave it out." if errors else "There is no row to bring in."
     buttons(None, "Continue", Step.MAP, bool(rows) and not errors, why)
+
+
+def _offer_template() -> None:
+    """Offer an empty workbook to code in."""
+    engine = store.engine()
+
+    def make() -> bytes:
+        out = io.BytesIO()
+        template.write(planned.codebook(engine), out)
+        return out.getvalue()
+
+    st.download_button(
+        "Download the coding template",
+        data=make,
+        file_name="coding-template.xlsx",
+        mime=downloads.EXCEL,
+        on_click="ignore",
+        key="import_template",
+        help="A workbook with lists to choose each code from, worked examples, the codebook and how to use it.",
+    )
 
 
 def _take() -> None:

@@ -15,9 +15,9 @@ from data.wording import number_of
 
 MOST_CHANGES = 5_000
 SHOWN = {
-    "id": "Load", "when": "When (UTC)", "who": "Who", "action": "What", "files": "Files", "mapping": "Mapping",
-    "added": "Added", "changed": "Changed", "withdrawn": "Withdrawn", "undone_by": "Undone by", "note": "Note",
-    "version": "Data version",
+    "id": "Load", "when": "When (UTC)", "who": "Who", "action": "What", "added": "Added",
+    "changed": "Changed", "withdrawn": "Withdrawn", "undone_by": "Undone by", "files": "Files", "mapping": "Mapping",
+    "note": "Note", "version": "Data version",
 }  # fmt: skip
 
 

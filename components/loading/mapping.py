@@ -10,14 +10,15 @@ from components import store
 from components.loading import mapping_codes, mapping_columns, mapping_constants, mapping_saved, mapping_words, work
 from components.loading.draft import Draft, Step, begin_from, buttons, say
 from components.loading.work import Work
-from data.codebook import Codebook
 from data.importing import planned
 from data.importing.additions import Addition
 from data.importing.mapping import Mapping, bring
 from data.importing.mapping.as_text import as_toml
 from data.importing.mapping.bringing.left import Left
 from data.importing.mapping.bringing.strict import has_our_columns
-from data.importing.mapping.suggesting.proposal import lacking, propose
+from data.importing.mapping.decided import prefix_for
+from data.importing.mapping.saved import LONGEST_NAME
+from data.importing.mapping.suggesting.proposal import lacking
 from data.importing.raw import RawFile
 from data.importing.reading import Files
 from data.wording import number_of
@@ -41,7 +42,7 @@ def show(draft: Draft) -> None:
         return
     codebook = planned.codebook(store.engine())
     if draft.base is None:
-        begin_from(_begin(theirs, codebook))
+        begin_from(_begin(theirs))
     assert draft.base is not None
     mapping_saved.offer(draft, theirs)
     mapping = mapping_columns.edited(draft.base, theirs, codebook)
@@ -60,17 +61,10 @@ def foreign(draft: Draft) -> list[RawFile]:
     return [file for file in draft.raw if not has_our_columns(file)]
 
 
-def _begin(files: list[RawFile], codebook: Codebook) -> Mapping:
-    """Return a mapping of what is surely meant in these files."""
-    first, *others = files
-    mapping = propose(first, Path(first.name).stem[:40], codebook)
-    for file in others:
-        more = propose(file, mapping.name, codebook)
-        columns = {sheet: {**more.columns.get(sheet, {}), **mapping.columns.get(sheet, {})}
-                   for sheet in {*mapping.columns, *more.columns}}  # fmt: skip
-        words = {of: {**more.words.get(of, {}), **mapping.words.get(of, {})} for of in {*mapping.words, *more.words}}
-        mapping = replace(mapping, columns=columns, words=words)
-    return mapping
+def _begin(files: list[RawFile]) -> Mapping:
+    """Return a mapping that decides nothing yet, named after the first file."""
+    name = Path(files[0].name).stem[:LONGEST_NAME].strip() or "mapping"
+    return Mapping(name, files[0].format, prefix_for(name))
 
 
 def _tell(missing: dict[str, str], open_words: int) -> None:

@@ -56,7 +56,7 @@ def _field(question: Question, choices: dict[str, str], before: Sequence[str], k
 
 def _send(meeting: int, device: str, slide: str, value: list[str]) -> None:
     try:
-        answers.answer(store.engine(), meeting, device, slide, value)
+        answers.answer(store.engine(), meeting, device, slide, value, store.codebook())
         st.session_state[SAID] = (
             "Your answer is counted. You may change it until the question is closed."
             if any(value)
@@ -86,7 +86,7 @@ def introduce(meeting: int, device: str) -> None:
         )
         if st.form_submit_button("Keep this"):
             try:
-                rooms.introduce(store.engine(), meeting, device, sector or "", region or "")
+                rooms.introduce(store.engine(), meeting, device, sector or "", region or "", words)
                 st.html('<p class="note" role="status">Kept, for this meeting only.</p>')
             except MeetingFault as fault:
                 st.html(Markup('<p class="note" role="status">{}</p>').format(str(fault)))

@@ -3,7 +3,7 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components import store
+from components import store, turns
 from components.meeting import answer_form, asked, follower
 from components.shell import IN_ROOM, page_path
 from data.database import DatabaseFault
@@ -21,12 +21,19 @@ def show() -> None:
     if number is None:
         _door()
         return
-    meeting, state = asked.meeting(number), asked.state(number)
+    meeting = asked.meeting(number)
     st.html(Markup('<p class="eyebrow">Roundtable in room {} · {}</p>').format(meeting.room, meeting.title))
-    device = follower.show(meeting, state)
-    if device and not state.ended:
-        _take_part(meeting, device, answering=state.open == state.slide)
-    _ways_out(meeting)
+    st.fragment(_room)(number)
+
+
+def _room(number: int) -> None:
+    """Draw what changes with the room, a fragment: to open a question must not cost a page for every follower."""
+    with turns.taken(), store.beside_the_page():
+        meeting, state = asked.meeting(number), asked.state(number)
+        device = follower.show(meeting, state)
+        if device and not state.ended:
+            _take_part(meeting, device, answering=state.open == state.slide)
+        _ways_out(meeting)
 
 
 def _let_in(room: str) -> int | None:

@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from components import slide as slides
+from components import store
 from components.meeting import asked, result_bars
 from data.meeting.following import State
 from data.meeting.results import Results
@@ -14,16 +15,22 @@ STYLE = slides.STYLE + result_bars.STYLE
 
 def written(meeting: Meeting, state: State) -> Markup:
     """Return what a follower of a meeting sees; texts in it are escaped."""
+    return _written(meeting.id or 0, state)
+
+
+@store.remembered
+def _written(number: int, state: State) -> Markup:
+    """Return the same, made once for all followers: whatever changes it changes the state's revision."""
     if state.ended:
         return _said("This meeting has ended. Thank you for taking part.")
     if state.blank:
         return _said("The presenter has paused the slides.")
-    shown = asked.slide(meeting)
+    shown = asked.slide(asked.meeting(number))
     page = slides.as_html(shown, level=2)
     if shown.question:
         page += _question(shown.question, state)
     if shown.question and state.shown == shown.ref:
-        page += of_results(shown.question, asked.results_of(meeting.id or 0, shown), heading="h3")
+        page += of_results(shown.question, asked.results_of(number, shown), heading="h3")
     return page
 
 

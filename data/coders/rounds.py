@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import Session, col, func
 
 from data.access import seen_at
-from data.queries.links import Query
 from models import Access, Coding, CodingCode, CodingRound, Finding, FindingLever, FindingTheme, Settlement, Source
 
 AGREED = "agreed"
@@ -147,7 +146,7 @@ def visible(session: Session) -> list[ColumnElement[bool]]:
 
 def refs_of(session: Session, *conditions: ColumnElement[bool]) -> tuple[str, ...]:
     """Return the refs of the findings that meet these conditions and that whoever asks may see, in order."""
-    query: Query = (
+    query: Select[Any] = (
         select(col(Finding.ref))
         .join(Source, col(Source.id) == col(Finding.source_id))
         .where(*conditions, *visible(session))

@@ -4,8 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from sqlalchemy import Engine, func
-from sqlmodel import Session, col, select
+from sqlalchemy import Engine
+from sqlmodel import Session
 
 from data import codebook as codebooks
 from data import database, synthesis
@@ -15,12 +15,13 @@ from data.filters import Filter, parse
 from data.importing import planned
 from data.queries import counting
 from data.wording import number_of
-from models import Finding, Source
+from models import Access
 
 
 def add_to(commands) -> None:  # type: ignore[no-untyped-def]
     """Add these commands to a parser's."""
-    commands.add_parser("status", help="say what the collection holds").set_defaults(run=_status)
+    status = commands.add_parser("status", help="say what the collection holds")
+    status.set_defaults(run=_status)
     count = commands.add_parser("count", help="count the findings, sources and studies of a filter")
     count.set_defaults(run=_count)
     direction = commands.add_parser("direction", help="print how studies vote, as CSV")
@@ -34,11 +35,14 @@ def add_to(commands) -> None:  # type: ignore[no-untyped-def]
     blank.set_defaults(run=_template)
     for command in (count, direction, export):
         command.add_argument("--filter", default="", metavar="QUERY", help='as in the URL: "region=TLC,TLD&theme=T1.1"')
+    for command in (status, count, direction, export):
+        command.add_argument("--access", default=Access.PUBLIC, type=Access, choices=list(Access),
+                             help="what may be seen: public (where nothing is said), roundtable or team")  # fmt: skip
 
 
 def _status(engine: Engine, options: argparse.Namespace) -> int:
     database.check(engine)
-    with Session(engine) as session:
+    with database.asking(engine, options.access) as session:
         codebook = codebooks.read(session)
         version = database.data_version(session)
         print(f"data version: {version.number}")
@@ -47,16 +51,12 @@ def _status(engine: Engine, options: argparse.Namespace) -> int:
         total = counting.counts(session, Filter(), codebook)
         for key, number in total._asdict().items():
             print(f"{key}: {number}")
-        print(f"sources without findings: {_idle_sources(session)}")
+        print(f"sources without findings: {counting.idle_sources(session)}")
+        print(f"withheld: {counting.withheld(session, Filter(), codebook)}")
         for row in counting.tally(session, Filter(), codebook, "strand").itertuples():
             print(f"{row.code} findings: {row.findings}")
             print(f"{row.code} sources: {row.sources}")
     return 0
-
-
-def _idle_sources(session: Session) -> int:
-    idle = select(func.count()).where(col(Source.id).not_in(select(Finding.source_id)))
-    return session.exec(idle).one()
 
 
 def _asked(session: Session, options: argparse.Namespace) -> tuple[Filter, Codebook]:
@@ -69,15 +69,17 @@ def _asked(session: Session, options: argparse.Namespace) -> tuple[Filter, Codeb
 
 def _count(engine: Engine, options: argparse.Namespace) -> int:
     database.check(engine)
-    with Session(engine) as session:
-        for key, number in counting.counts(session, *_asked(session, options))._asdict().items():
+    with database.asking(engine, options.access) as session:
+        asked = _asked(session, options)
+        for key, number in counting.counts(session, *asked)._asdict().items():
             print(f"{key}: {number}")
+        print(f"withheld: {counting.withheld(session, *asked)}")
     return 0
 
 
 def _direction(engine: Engine, options: argparse.Namespace) -> int:
     database.check(engine)
-    with Session(engine) as session:
+    with database.asking(engine, options.access) as session:
         table = synthesis.direction_by(session, *_asked(session, options), by=options.by)
     table.to_csv(sys.stdout, index=False)
     return 0
@@ -85,10 +87,10 @@ def _direction(engine: Engine, options: argparse.Namespace) -> int:
 
 def _export(engine: Engine, options: argparse.Namespace) -> int:
     database.check(engine)
-    with Session(engine) as session:
+    with database.asking(engine, options.access) as session:
         wanted, _ = _asked(session, options)
     write = refi_qda.write if options.out.suffix.lower() == ".qdpx" else workbook.write
-    written = write(engine, wanted, options.out)
+    written = write(engine, wanted, options.out, level=options.access)
     print(f"{options.out}: {number_of(written, 'finding')}")
     return 0
 

@@ -8,6 +8,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.hyperlink import Hyperlink
 
+from data import statements
 from data.exporting.asked import NAME, Asked
 from data.exporting.cells import LINK, NOT_APPLICABLE, NOT_AVAILABLE, WITHHELD, Cells, Changed, is_web_address
 from data.exporting.sheets import LINE, TITLE, Book, TableSheet, lay_out
@@ -52,7 +53,7 @@ def fill(sheet: WriteOnlyWorksheet, book: Book, asked: Asked, nearby: Sequence[s
     for table in book.tables:
         lines.add(f"{table.name}: {table.title}", font=LINK, link=_to_sheet(table))
     lines.section("What was asked", [asked.words, *([f"Page: {asked.page}."] if asked.page else []), *nearby])
-    lines.section("How much is here", [*_counts(asked.counts), STUDY])
+    lines.section("How much is here", [*_counts(asked.counts), STUDY, *withheld_in_words(asked)])
     lines.section("Version of the evidence", _version(asked))
     lines.section("The same view in the dashboard")
     if is_web_address(asked.address):
@@ -111,6 +112,11 @@ def _counts(counts: Counts) -> list[str]:
         f"{number_of(counts.sources, 'source')}.",
         f"{number_of(counts.studies, 'separate study', 'separate studies')}.",
     ]
+
+
+def withheld_in_words(asked: Asked) -> list[str]:
+    """Say how many findings of the collection the file leaves out because fewer people may see them, if any."""
+    return list(filter(None, [statements.withheld(asked.withheld)]))
 
 
 def _version(asked: Asked) -> list[str]:

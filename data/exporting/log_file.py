@@ -11,9 +11,9 @@ MARK = "\ufeff"
 def log_csv(log: pd.DataFrame) -> bytes:
     """Return lines of the log (audit.COLUMNS) as CSV; a text that would begin a formula has an apostrophe before it."""
     plain = log.assign(**{name: [_plain(value) for value in log[name]] for name in log.columns if name != "id"})
-    return (MARK + plain.to_csv(index=False)).encode("utf-8", "replace")
+    return (MARK + plain.to_csv(index=False)).encode()
 
 
 def _plain(value: object) -> str:
     text = str(value)
-    return f"'{text}" if text[:1] in FORMULA_STARTS else text
+    return f"'{text}" if text.startswith(tuple(FORMULA_STARTS)) else text

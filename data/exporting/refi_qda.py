@@ -12,7 +12,6 @@ from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 from sqlalchemy import Engine
-from sqlmodel import Session
 
 from data import codebook as codebooks
 from data import database
@@ -23,7 +22,7 @@ from data.filters import Filter
 from data.importing.readers.tables import REPLACEMENT, UNREADABLE
 from data.importing.reading import FINDING_COLUMNS, SOURCE_COLUMNS
 from data.queries.listing import FINDING_FIELDS, stream_findings
-from models import Role
+from models import Access, Role
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 CODED = {"theme": "Themes", "lever": "Policy levers", "region": "Regions", "direction": "Direction",
@@ -35,13 +34,13 @@ PARTED = "\n\n"
 Row = Mapping[str, object]
 
 
-def write(engine: Engine, wanted: Filter, out: Path) -> int:
-    """Write the filter's findings as a .qdpx project; return how many there are.
+def write(engine: Engine, wanted: Filter, out: Path, level: Access = Access.PUBLIC) -> int:
+    """Write the filter's findings as a .qdpx project, as far as `level` may see them; return how many there are.
 
     Raises DatabaseFault where there is no evidence to read, Refused where the path cannot be written to.
     """
     database.check(engine)
-    with database.explained(engine), Session(engine) as session:
+    with database.explained(engine), database.asking(engine, level) as session:
         codebook = codebooks.read(session)
         sources: dict[str, list[Row]] = {}
         for found in stream_findings(session, wanted, codebook):

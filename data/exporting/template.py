@@ -137,7 +137,7 @@ def _add_codebook(book: Book, codebook: Codebook) -> dict[str, str]:
 def _validations(columns: Sequence[Column], ranges: Mapping[str, str]) -> Iterator[DataValidation]:
     """Yield a drop-down list for each coded column; where it may hold several codes, others are asked about only."""
     for place, column in enumerate(columns, start=1):
-        facet = FACET_OF.get(column.name)
+        facet = FACET_OF.get(column.name, "")
         if facet not in ranges:
             continue
         several = column.name in SEVERAL

@@ -48,13 +48,16 @@ FAULT_COLUMNS = ("severity", "file", "sheet", "row", "column", "value", "what is
 
 def fault_table(faults: Iterable[Fault]) -> pd.DataFrame:
     """Return faults as a table (FAULT_COLUMNS), errors first; `severity` is error or warning, `row` may be missing."""
-    ordered = sorted(faults, key=lambda fault: fault.warning)
     rows = [
-        ("warning" if f.warning else "error", f.file, f.sheet, f.row, f.column, f.value[:LONGEST_VALUE], f.reason)
-        for f in ordered
-    ]
-    rows = [tuple(HALF.sub("\ufffd", cell) if isinstance(cell, str) else cell for cell in row) for row in rows]
+        ("warning" if fault.warning else "error", _whole(fault.file), _whole(fault.sheet), fault.row,
+         _whole(fault.column), _whole(fault.value[:LONGEST_VALUE]), _whole(fault.reason))
+        for fault in sorted(faults, key=lambda fault: fault.warning)
+    ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(FAULT_COLUMNS)).astype({"row": "Int64"})
+
+
+def _whole(text: str) -> str:
+    return HALF.sub("\ufffd", text)
 
 
 class Refused(Exception):

@@ -5,6 +5,7 @@ import csv
 import datetime as dt
 import io
 import re
+from collections.abc import Sequence
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
@@ -96,9 +97,9 @@ class Workbook:
         return [(number, _texts(row)) for number, row in enumerate(rows, start=1)]
 
 
-def _texts(row: list[object]) -> list[str]:
+def _texts(row: Sequence[object]) -> list[str]:
     """Return a row's cells as text; nearly all are text already, which is stripped without asking further."""
-    cells = [cell.strip() if cell.__class__ is str else text_of(cell) for cell in row]  # type: ignore[attr-defined]
+    cells = [cell.strip() if isinstance(cell, str) else text_of(cell) for cell in row]
     return cells if SHORTHAND.isdisjoint(cells) else ["" if cell in SHORTHAND else cell for cell in cells]
 
 

@@ -10,7 +10,7 @@ def circles(parents: Mapping[str, str | None]) -> list[tuple[str, ...]]:
     for start in parents:
         path: list[str] = []
         code: str | None = start
-        while code in parents and code not in done and code not in path:
+        while code is not None and code in parents and code not in done and code not in path:
             path.append(code)
             code = parents[code]
         if code in path:

@@ -27,7 +27,7 @@ def changes_of(connection: Connection, load_id: int) -> list[Change]:
     """Return all that a load did."""
     sql = 'SELECT kind, ref, what, row_id, "before" FROM change WHERE load_id = :load'
     return [
-        Change(*row[:4], json.loads(row[4]) if row[4] else None)
+        Change(row.kind, row.ref, row.what, row.row_id, json.loads(row.before) if row.before else None)
         for row in connection.execute(text(sql), {"load": load_id})
     ]
 

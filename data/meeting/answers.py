@@ -6,8 +6,8 @@ from unicodedata import bidirectional, category
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from data import codebook as codebooks
 from data import database
+from data.codebook import Codebook
 from data.meeting.faults import need
 from data.meeting.rooms import held, participant, slide_of
 from data.meeting.tables import Answer, now
@@ -20,7 +20,7 @@ TURNS_TEXT_ROUND = ("LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI
 """Characters that turn the reading direction of what stands around them: they would rearrange a wall of answers."""
 
 
-def answer(engine: Engine, meeting_id: int, key: str, slide: str, value: Sequence[str]) -> None:
+def answer(engine: Engine, meeting_id: int, key: str, slide: str, value: Sequence[str], codebook: Codebook) -> None:
     """Keep a device's answer to the question that is open, in place of one it gave before; an empty one takes it back.
 
     Raises MeetingFault where the question is not open, or the value is none that may be answered.
@@ -31,7 +31,7 @@ def answer(engine: Engine, meeting_id: int, key: str, slide: str, value: Sequenc
         need(bool(slide) and meeting.open == slide, "This question is closed; answers count no more.")
         question = slide_of(meeting).question
         need(question is not None, "This slide asks no question.")
-        given = checked(question, value, question.choices(codebooks.read(session))) if question else []
+        given = checked(question, value, question.choices(codebook)) if question else []
         kept = session.get(Answer, (mine.id, slide))
         if given == (kept.value if kept else []):
             return

@@ -19,12 +19,12 @@ KEPT = timedelta(days=30)
 log = logging.getLogger(__name__)
 
 
-def refuse_guessing(session: Session, what: str, source: str) -> None:
-    """Raise MeetingFault where there were too many wrong tries at this of late, from this address or altogether."""
+def refuse_guessing(session: Session, what: str, source: str, in_all: bool = True) -> None:
+    """Raise MeetingFault where there were too many wrong tries of late, from this address or, with `in_all`, any."""
     since = now() - WINDOW
     tries = select(func.count()).select_from(Attempt).where(col(Attempt.what) == what, col(Attempt.at) > since)
     mine = session.exec(tries.where(col(Attempt.source) == source)).one()
-    if mine >= MOST_FROM_ONE or session.exec(tries).one() >= MOST_IN_ALL:
+    if mine >= MOST_FROM_ONE or (in_all and session.exec(tries).one() >= MOST_IN_ALL):
         raise MeetingFault(f"There were too many wrong tries. Wait {WINDOW.seconds // 60} minutes, then try again.")
 
 

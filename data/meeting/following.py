@@ -30,4 +30,4 @@ def state(session: Session, meeting_id: int) -> State:
 def states(session: Session, streams: Collection[str]) -> dict[str, tuple[int, State]]:
     """Return the number and the state of the meeting behind each of these streams; one that is none is left out."""
     known = select(col(Meeting.stream), col(Meeting.id)).where(col(Meeting.stream).in_(list(streams)))
-    return {stream: (number, state(session, number)) for stream, number in session.exec(known).all()}
+    return {stream: (number, state(session, number)) for stream, number in session.exec(known).all() if number}

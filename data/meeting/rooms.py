@@ -2,13 +2,15 @@
 
 import secrets
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import sha256
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select
 
-from data import codebook, database
+from data import database
 from data.access import Standing, Visitor, require
+from data.codebook import Codebook
 from data.meeting.attempts import note_failure, refuse_guessing
 from data.meeting.faults import MeetingFault, need
 from data.meeting.tables import Meeting, Participant, now
@@ -96,7 +98,13 @@ def enter(engine: Engine, room: str, source: str) -> int:
 
 def briefing_of(meeting: Meeting) -> Briefing:
     """Return the meeting's briefing as it was when the meeting began, about its region where it takes one."""
-    return toml_files.read(meeting.content, meeting.briefing).about(meeting.region)
+    return _briefing(meeting.content, meeting.briefing, meeting.region)
+
+
+@lru_cache(maxsize=16)
+def _briefing(content: str, code: str, region: str) -> Briefing:
+    # Every follower and every answer asks for it; to read and check the text anew each time is most of their cost.
+    return toml_files.read(content, code).about(region)
 
 
 def slide_of(meeting: Meeting) -> Slide:
@@ -116,12 +124,12 @@ def join(engine: Engine, meeting_id: int, key: str) -> int:
         return participant(session, meeting_id, key).id or 0
 
 
-def introduce(engine: Engine, meeting_id: int, key: str, sector: str, region: str) -> None:
+def introduce(engine: Engine, meeting_id: int, key: str, sector: str, region: str, codebook: Codebook) -> None:
     """Keep what a device's holder says of themselves, each of which may be left out. Raises MeetingFault."""
     need(sector in ("", *SECTORS), f"Choose a sector among {', '.join(SECTORS)}, or none.")
+    known = {"", *home_parts(codebook)}
+    need(region in known, "Choose one of the United Kingdom's regions and nations, or none.")
     with database.ask_and_write(engine) as session:
-        known = {"", *home_parts(codebook.read(session))}
-        need(region in known, "Choose one of the United Kingdom's regions and nations, or none.")
         found = participant(session, meeting_id, key)
         found.sector, found.region = sector, region
         session.add(found)

@@ -22,8 +22,6 @@ BRIEFING_KEYS = ("title", "parameter", "slides")
 SLIDE_KEYS = ("ref", "message", "view", "filter", "text", "holds", "notes", "question", "written_for")
 QUESTION_KEYS = ("kind", "text", "options", "options_from")
 WRITTEN_KEYS = ("version", "on", "numbers")
-LINE = 100
-"""A longer text is written over several lines."""
 
 
 def read(text: str, code: str) -> Briefing:
@@ -179,5 +177,4 @@ def _slide(slide: Slide) -> Table:
 
 
 def _text(value: str) -> String:
-    over_lines = "\n" in value
-    return tomlkit.string(value, multiline=over_lines)
+    return tomlkit.string(value, multiline="\n" in value)

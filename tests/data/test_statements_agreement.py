@@ -59,6 +59,14 @@ def test_how_sure_gives_intervals_and_says_where_they_rest_on_few_findings():
     assert statements.how_sure(table()) == "There is too little here to say how sure these numbers are."
 
 
+def test_an_alpha_that_is_left_out_says_why():
+    many = {**THEMES, "findings": 3_000, "alpha": float("nan")}
+    assert statements.unreckoned(table(DIRECTION, many)) == (
+        "Alpha is not reckoned for themes: more than 2,000 different sets of codes were given."
+    )
+    assert statements.unreckoned(table(DIRECTION, THEMES)) == ""
+
+
 def test_each_facet_is_held_against_the_rule_and_alpha_is_not_called_truth():
     assert statements.by_the_rule(table(DIRECTION, THEMES, LEVERS)) == (
         "By Krippendorff's rule of thumb, an alpha of 0.80, or at the least 0.667 for tentative conclusions, direction "

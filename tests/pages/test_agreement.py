@@ -1,11 +1,15 @@
 """The agreement page: how far coders agree, where they differ, and what an editor may do about it."""
 
+import io
+
+import openpyxl
 import pytest
 
-from components import store, visitor
+from components import downloads, settling_desk, store, visitor
 from data.access import Standing, Visitor
 from data.coders import bringing
 from data.coders.bringing import FOLDER
+from data.filters import Filter
 from tests.conftest import read_csv
 from tests.data.importing.stored import ask
 from tests.pages.test_pages import answer, said
@@ -130,3 +134,25 @@ def test_a_coding_without_roles_asks_for_them(changeable, csv_findings):
     app = button(app, "Fill in: Second coding").click().run()
     assert "came without a role: choose it with its role, or leave it out" in said(app)
     assert {lever for lever, _ in app.multiselect(key=f"settle_levers_{ref}").value} < levers(SECOND[ref])
+
+
+def test_the_file_holds_every_code_and_every_difference(open_page, loaded):
+    app = open_page("agreement", {"strand": "roundtable"})
+    assert not app.exception
+    wanted = Filter(strand=("roundtable",))
+    with store.beside_the_page():
+        contents = downloads.make(wanted, "Agreement", "", settling_desk.download_tables(wanted))
+    book = openpyxl.load_workbook(io.BytesIO(contents))
+    refs = [ref for ref in FIRST if ref.startswith("RND")]
+    rows = {name: list(book[name].iter_rows(values_only=True)) for name in book.sheetnames}
+    header = next(number for number, row in enumerate(rows["Differences"]) if row[0] == "Ref")
+    told = {row[0]: row for row in rows["Differences"][header + 1 :]}
+    coded = ("direction", "themes", "levers")
+    differ = {
+        ref for ref in refs if any(set(FIRST[ref][c].split(";")) != set(SECOND[ref][c].split(";")) for c in coded)
+    }
+    assert set(told) == differ
+    column = rows["Differences"][header].index("First coding: direction")
+    assert all(row[column].endswith(FIRST[ref]["direction"]) for ref, row in told.items())
+    facets = next(row for row in rows["Agreement by facet"] if row[0] == "Direction")
+    assert facets[:4] == ("Direction", "Direction", len(refs), len(refs))

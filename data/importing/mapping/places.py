@@ -99,8 +99,8 @@ def _by_iso(word: str, key: str) -> Found | None:
     if len(word) == 2:
         country = pycountry.countries.get(alpha_2=word) if word.isupper() else None
         return Found((country.alpha_3,), "an ISO 3166 code of two letters", sure=False) if country else None
-    if country := _iso_countries().get(key):
-        return Found((country,), "a name in ISO 3166")
+    if code := _iso_countries().get(key):
+        return Found((code,), "a name in ISO 3166")
     if holders := _parts_of_countries().get(key):
         return Found(holders, "a part of that country", sure=False)
     return None
@@ -123,11 +123,10 @@ def _iso_countries() -> Mapping[str, str]:
 def _parts_of_countries() -> Mapping[str, tuple[str, ...]]:
     """Return every state, province or region that ISO 3166-2 lists outside the UK, with its countries."""
     found: dict[str, tuple[str, ...]] = {}
+    codes = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
     for part in pycountry.subdivisions:
         if part.country_code != "GB":
-            country = pycountry.countries.get(alpha_2=part.country_code).alpha_3
-            key = folded(part.name)
-            found[key] = tuple(dict.fromkeys((*found.get(key, ()), country)))
+            _put(found, part.name, codes[part.country_code])
     return MappingProxyType(found)
 
 
@@ -141,7 +140,7 @@ def _uk_places() -> Mapping[str, tuple[str, ...]]:
         for name in held["others"]:
             _put(found, name, region)
     for area in pycountry.subdivisions.get(country_code="GB"):
-        if region := region_of_area.get(area.code) or NATIONS.get(area.parent_code):
+        if region := region_of_area.get(area.code) or NATIONS.get(area.parent_code or ""):
             for name in _spellings(area.name):
                 _put(found, name, region)
     return MappingProxyType(found)

@@ -21,18 +21,17 @@ def folded(word: str) -> str:
     return " ".join(plain.casefold().split()).strip(EDGES) or plain.strip()
 
 
-def parted(cell: str, known: Callable[[str], bool], strict: bool = False) -> list[str]:
-    """Return the words of a cell in their order, each once.
+def parted(cell: str, known: Callable[[str], bool]) -> list[str]:
+    """Return the words of a cell in their order, repeats included.
 
-    Words stand apart by semicolon, upright line, line break, or as the file itself parts them; a piece that is not
-    `known` is also parted at commas, "and", "&" and " / ", but so that the longest known words stay whole. Where
-    nothing of a piece is known it is parted only when `strict` is false, and then only at commas.
+    Words stand apart by semicolon, upright line or line break; a piece that is not `known` is also parted at commas,
+    "and", "&" and " / ", but so that the longest known words stay whole, and what nobody knows only at its commas.
     """
     found: list[str] = []
     for piece in BETWEEN.split(cell.strip()):
         if piece:
-            found += [piece] if strict or known(piece) else _loosely(piece, known)
-    return list(dict.fromkeys(found))
+            found += [piece] if known(piece) else _loosely(piece, known)
+    return found
 
 
 def _loosely(piece: str, known: Callable[[str], bool]) -> list[str]:

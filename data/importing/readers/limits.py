@@ -12,6 +12,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from data.importing.progress import Cancelled, Progress
+
+__all__ = ["Cancelled", "Progress", "Watch"]
+
 MEGABYTE = 1_000_000
 MOST_BYTES = 200 * MEGABYTE
 MOST_ENTRIES = 10_000
@@ -33,13 +37,6 @@ MOST_FAULTS, KEPT_FAULTS = 10_000, 200_000
 """Faults that are listed, and that are counted beyond those."""
 TOLD_EVERY = 0.2
 """Seconds between two words of progress, at least."""
-
-Progress = Callable[[float, str], None]
-"""Takes the share of the work that is done, from 0 to 1, and what is being done, in words."""
-
-
-class Cancelled(Exception):
-    """The person who asked for the reading asked for it to stop."""
 
 
 @dataclass

@@ -85,6 +85,11 @@ def test_blocks_of_resamples_are_the_resamples_at_once(monkeypatch):
     assert all((block.sum(axis=1) == 20).all() for block in (at_once, *blocks))
 
 
+def test_many_findings_are_drawn_fewer_times():
+    assert [measures.resamples(number) for number in (543, 2_000, 2_001)] == [1_000, 1_000, 200]
+    assert sum(len(block) for block in measures._weights(2_001)) == 1 + 200
+
+
 def test_a_measure_that_many_resamples_cannot_give_has_no_interval():
     """One finding of twelve carries the code: resamples without it have no kappa, and they are some 35 in 100."""
     one = np.eye(12)[:, :1]

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from data import database
 from data.access import Standing, Visitor
+from data.codebook import Codebook
 from data.meeting import answers, leading, results, rooms
 from data.meeting.tables import Meeting
 from data.presenting.briefings import Briefing, Kind, Question, Slide
@@ -41,6 +42,7 @@ class Room:
 
     engine: Engine
     number: int
+    codebook: Codebook
 
     @property
     def now(self) -> Meeting:
@@ -59,7 +61,7 @@ class Room:
 
     def answer(self, number: int, *value: str, slide: str = "") -> None:
         """Answer the question of the room's slide, or of another, from a device."""
-        answers.answer(self.engine, self.number, device(number), slide or self.now.slide, value)
+        answers.answer(self.engine, self.number, device(number), slide or self.now.slide, value, self.codebook)
 
     def given(self, slide: str) -> list[list[str]]:
         """Return every answer that is kept to a slide's question, in the order of devices."""
@@ -81,7 +83,7 @@ class Room:
     def introduce(self, numbers: Sequence[int], sector: str, region: str = "") -> None:
         """Say the sector and region of some devices."""
         for number in numbers:
-            rooms.introduce(self.engine, self.number, device(number), sector, region)
+            rooms.introduce(self.engine, self.number, device(number), sector, region, self.codebook)
 
 
 def _question(slide: str) -> tuple[Question, dict[str, str]]:
@@ -92,9 +94,9 @@ def _question(slide: str) -> tuple[Question, dict[str, str]]:
 
 
 @pytest.fixture
-def room(writable: Engine) -> Room:
+def room(writable: Engine, codebook: Codebook) -> Room:
     """Return a meeting under way on its first slide, led from the presenter's window."""
     meeting = rooms.start(writable, BRIEFING, "", PRESENTER)
-    room = Room(writable, meeting.id or 0)
+    room = Room(writable, meeting.id or 0, codebook)
     room.lead(leading.take)
     return room

@@ -166,11 +166,11 @@ def test_a_room_has_room_for_so_many_devices(room: Room, monkeypatch: pytest.Mon
     ],
 )
 def test_sector_and_region_are_of_the_list_or_left_out(room: Room, sector: str, region: str, told: str):
-    rooms.introduce(room.engine, room.number, device(1), "academia", "TLC")
+    rooms.introduce(room.engine, room.number, device(1), "academia", "TLC", room.codebook)
     with pytest.raises(MeetingFault) as refused:
-        rooms.introduce(room.engine, room.number, device(1), sector, region)
+        rooms.introduce(room.engine, room.number, device(1), sector, region, room.codebook)
     assert str(refused.value) == told
-    rooms.introduce(room.engine, room.number, device(2), "", "")
+    rooms.introduce(room.engine, room.number, device(2), "", "", room.codebook)
     with Session(room.engine) as session:
         said = [(row[0].sector, row[0].region) for row in session.exec(select(Participant)).all()]
     assert said == [("academia", "TLC"), ("", "")]

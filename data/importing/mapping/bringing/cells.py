@@ -59,7 +59,7 @@ def uses(layouts: Iterable[Layout], cells: Cells) -> list[Use]:
             for number, row in layout.table.rows:
                 first.setdefault(row[place], (number, row))
             for cell, number in times.items():
-                for word in dict.fromkeys(cells.words(field, cell, layout.is_list(place))):
+                for word in dict.fromkeys(cells.words(field, cell, layout.lists[place])):
                     if known := found.get((field, word)):
                         known.times += number
                     else:

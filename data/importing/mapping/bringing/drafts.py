@@ -58,8 +58,10 @@ class Draft:
             self.unread.setdefault(name, cell)
 
     def one(self, name: str) -> str:
-        """Return the value of a field that holds one: its code, all that are given joined, or the unread cell."""
-        codes = self.codes.get(FACET_OF.get(name, ""), {})
+        """Return the value of a field that holds one: its code, "both … and …" of several, or the unread cell."""
+        codes = list(self.codes.get(FACET_OF.get(name, ""), {}))
+        if len(codes) > 1 and name in KEPT_UNREAD:
+            return f"both {' and '.join(codes)}"  # which the check refuses, for nobody but the coder can choose
         return "; ".join(codes) or self.unread.get(name, "") or self.values.get(name, "")
 
     def with_roles(self, otherwise: str) -> tuple[str, str]:
@@ -84,16 +86,16 @@ class Reader:
     def draft(self, layout: Layout, number: int, row: Sequence[str]) -> Draft:
         """Return what one row says."""
         draft = Draft(layout, number)
-        for name, places in layout.fields.items():
-            if name == CODES or (name in FACET_OF and name not in ("levers", "lever_roles")):
-                for place in places:
-                    self._take(draft, name, row[place], layout.is_list(place))
-            elif name not in FACET_OF:
-                given = [row[place] for place in places if row[place]]
-                if given:
-                    kept = given[:1] if name in FIRST_ONLY else given
-                    draft.values[name] = "; ".join(kept).replace(LIST_SEPARATOR, "; ")
-        self._take_levers(draft, layout, row)
+        for name, place in layout.coded:
+            if row[place]:
+                self._take(draft, name, row[place], layout.lists[place])
+        for name, places in layout.plain:
+            given = [row[place] for place in places if row[place]]
+            if given:
+                value = given[0] if name in FIRST_ONLY else "; ".join(given)
+                draft.values[name] = value.replace(LIST_SEPARATOR, "; ")
+        if "levers" in layout.fields or "lever_roles" in layout.fields:
+            self._take_levers(draft, layout, row)
         return draft
 
     def codes(self, layout: Layout, row: Sequence[str]) -> tuple[str, ...]:
@@ -128,7 +130,7 @@ class Reader:
 
     def _each(self, layout: Layout, name: str, row: Sequence[str]) -> Iterator[str]:
         for place in layout.fields.get(name, ()):
-            yield from self.cells.words(name, row[place], layout.is_list(place))
+            yield from self.cells.words(name, row[place], layout.lists[place])
 
     def _role(self, word: str) -> str:
         meaning = self.meanings.of("lever_roles", word)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from data.importing.mapping.decided import Mapping
 from data.importing.mapping.fields import CODES, NOT_OURS, OF_SOURCES, WORDED
@@ -35,9 +36,20 @@ class Layout:
         """Yield each column of words as its field and position."""
         return ((field, place) for field in WORDED for place in self.fields.get(field, ()))
 
-    def is_list(self, place: int) -> bool:
-        """Tell whether the file itself parts the values in the cells of a column."""
-        return self.table.columns[place] in self.table.lists
+    @cached_property
+    def lists(self) -> tuple[bool, ...]:
+        """Return, for each column, whether the file itself parts the values in its cells."""
+        return tuple(column in self.table.lists for column in self.table.columns)
+
+    @cached_property
+    def plain(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Return the fields that hold no codes, with their positions."""
+        return tuple((field, places) for field, places in self.fields.items() if field not in WORDED)
+
+    @cached_property
+    def coded(self) -> tuple[tuple[str, int], ...]:
+        """Return the columns of words but for levers and their roles, which are taken together."""
+        return tuple((field, place) for field, place in self.worded if field not in ("levers", "lever_roles"))
 
     def theirs(self, field: str) -> str:
         """Return the header of the column that a field comes from; of codes, that of the column of codes."""

@@ -15,6 +15,7 @@ from data.importing.mapping.bringing.left import Left, Taken, all_left, taken, w
 from data.importing.mapping.bringing.refs import Refs
 from data.importing.mapping.code_paths import CodePaths
 from data.importing.mapping.decided import Mapping, prefix_for
+from data.importing.mapping.fields import FACET_OF
 from data.importing.mapping.meaning import Meanings
 from data.importing.raw import RawFile
 from data.importing.reading import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS, Files, Table
@@ -100,7 +101,11 @@ def _tables(
 def _cells(ref: str, draft: Draft, columns: tuple[str, ...], mapping: Mapping) -> list[str]:
     """Return one row of ours, its constants filled in where the file says nothing."""
     constants = mapping.constants
-    row = {name: draft.one(name) or constants.get(name, "") for name in columns}
+    values = draft.values
+    row = {
+        name: (draft.one(name) if name in FACET_OF else values.get(name, "")) or constants.get(name, "")
+        for name in columns
+    }
     row[columns[0]] = ref
     if columns[0] == "finding_id":
         row |= {name: ";".join(draft.codes.get(facet, ())) or row[name] for name, facet in LISTED.items()}

@@ -91,11 +91,15 @@ def _suggested(table: RawTable, column: str) -> Found:
 
 
 def _by_values(values: Values, table: RawTable, place: int, found: Found) -> Found:
-    """Return what a column may fill by its values where its name says nothing."""
-    if found[1] is not How.NONE:
+    """Return what a column may fill by its values where its name says nothing, or is less like a field."""
+    if found[1] not in (How.NONE, How.SIMILAR):
         return found
     field, share = values.field(table, place)
-    return (field, How.VALUES, share, found[3], field) if field else found
+    likeness = (found[2] or 0.0) if found[0] else 0.0
+    if not field or field == found[0] or share < likeness:
+        return found
+    others = tuple(dict.fromkeys(choice for choice in (found[0], *found[3]) if choice))
+    return field, How.VALUES, share, others, field
 
 
 def _better(table: RawTable, suggested: Sequence[Found], place: int) -> bool:

@@ -18,6 +18,8 @@ from data.importing.mapping.targets import Target, entries
 from data.importing.mapping.words import folded
 from data.importing.raw import RawFile
 
+MOST_LIKENED = 2_000
+"""Words, the most used first, that are compared with our names letter by letter; a column of texts has more."""
 NOT_LIKENED = frozenset({"role", "strand", "access", "region"})
 """Facets that a code of their own is not likened to: their words are like too many."""
 
@@ -52,13 +54,14 @@ class WordRow:
 def words(raw: RawFile, mapping: Mapping, codebook: Codebook) -> list[WordRow]:
     """Return a row for each word in the columns that the mapping fills fields of codes with, most used first.
 
-    Codes of the file's own system that nothing is coded with stand last.
+    Codes of the file's own system that nothing is coded with stand last. Only the most used words are compared with
+    our names letter by letter (MOST_LIKENED).
     """
     paths = CodePaths(raw.codes)
     meanings = Meanings(mapping, codebook, paths)
     used = uses(layouts(raw, mapping), Cells(meanings))
     asked = _Asked(meanings)
-    rows = [asked.row(use.field, use.word, use) for use in used]
+    rows = [asked.row(use.field, use.word, use) for use in sorted(used, key=lambda use: -use.times)]
     named = {use.word for use in used if use.field == CODES}
     if any(CODES in layout.fields for layout in layouts(raw, mapping)) or not raw.tables:
         rows += [asked.row(CODES, code.id, None) for code in raw.codes if code.id not in named]
@@ -70,6 +73,7 @@ class _Asked:
 
     def __init__(self, meanings: Meanings) -> None:
         self.meanings, self.paths, self.codebook = meanings, meanings.paths, meanings.codebook
+        self._likened = 0
         self._names = {facet: self._names_of(facet) for facet in (*ANY_FACET, "method")}
 
     def row(self, field: str, word: str, use: Use | None) -> WordRow:
@@ -95,8 +99,8 @@ class _Asked:
         if meaning.how == DECIDED:
             return meaning.targets, How.DECIDED, None, (), ""
         if meaning.how:
-            place = meaning.targets[0].facet == "region" and meaning.how not in ("our code", "our name")
-            return meaning.targets, How.PLACE if place else How.EXACT, None, (), meaning.how
+            is_place = meaning.targets[0].facet == "region" and meaning.how not in ("our code", "our name")
+            return meaning.targets, How.PLACE if is_place else How.EXACT, None, (), meaning.how
         facets = ANY_FACET if field == CODES else (FACET_OF[field],)
         name = self.paths.name(word) if field == CODES else word
         meant = self._synonyms(facets, name)
@@ -119,6 +123,9 @@ class _Asked:
         return tuple(dict.fromkeys(found))
 
     def _like(self, facets: tuple[str, ...], name: str) -> tuple[Targets, How, float | None, Targets, str]:
+        self._likened += 1
+        if self._likened > MOST_LIKENED:
+            return (), How.NONE, None, (), ""
         names: dict[str, list[str]] = {}
         for facet in facets:
             if len(facets) == 1 or facet not in NOT_LIKENED:
