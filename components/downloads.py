@@ -13,6 +13,7 @@ from data.database import DatabaseFault
 from data.exporting import workbook
 from data.exporting.workbook import ViewTable
 from data.filters import Filter
+from models import Access
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGE = 5_000
@@ -29,6 +30,7 @@ class Preparation:
 
     wanted: Filter
     page: str
+    access: Access = Access.PUBLIC
     done: float = 0.0
     contents: bytes = b""
     fault: str = ""
@@ -45,10 +47,10 @@ def button(wanted: Filter, page: str, tables: Tables) -> None:
     if store.counts(wanted).findings > LARGE:
         _prepare(wanted, page, tables)
         return
-    link = address.link(wanted)
+    link, access = address.link(wanted), store.sight().access
     st.download_button(
         "Download Excel",
-        data=lambda: make(wanted, page, link, tables),
+        data=lambda: make(wanted, page, link, tables, access=access),
         file_name=file_name(page),
         mime=EXCEL,
         on_click="ignore",
@@ -65,12 +67,15 @@ def make(
     link: str,
     tables: Tables,
     progress: Callable[[float], None] | None = None,
+    access: Access = Access.PUBLIC,
 ) -> bytes:
-    """Return the workbook of a view as bytes."""
+    """Return the workbook of a view as bytes, with what `access` allows to see."""
     out = io.BytesIO()
-    with store.beside_the_page():
+    with store.beside_the_page(access):
         shown = tables()
-        workbook.write(store.engine(), wanted, out, page=page, address=link, tables=shown, progress=progress)
+        workbook.write(
+            store.engine(), wanted, out, page=page, address=link, tables=shown, progress=progress, level=access
+        )
     return out.getvalue()
 
 
@@ -81,7 +86,8 @@ def file_name(page: str) -> str:
 
 def _prepare(wanted: Filter, page: str, tables: Tables) -> None:
     preparation: Preparation | None = st.session_state.get(PREPARED)
-    if preparation and (preparation.wanted, preparation.page) != (wanted, page):
+    asked = (wanted, page, store.sight().access)
+    if preparation and (preparation.wanted, preparation.page, preparation.access) != asked:
         preparation = None
     if preparation is None:
         st.button(
@@ -99,12 +105,12 @@ def _prepare(wanted: Filter, page: str, tables: Tables) -> None:
 
 
 def _start(wanted: Filter, page: str, link: str, tables: Tables) -> None:
-    preparation = Preparation(wanted, page)
+    preparation = Preparation(wanted, page, store.sight().access)
     st.session_state[PREPARED] = preparation
 
     def work() -> None:
         try:
-            preparation.contents = make(wanted, page, link, tables, preparation.report)
+            preparation.contents = make(wanted, page, link, tables, preparation.report, preparation.access)
         except OSError as error:
             preparation.fault = (
                 f"The workbook could not be written: {error.strerror}. Free some disk space, then try again."

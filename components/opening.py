@@ -48,6 +48,8 @@ def show(
         )
         if not stands_alone:
             messages.show_nearby(wanted)
+    if said := statements.withheld(store.withheld()):
+        st.html(Markup('<p class="note">{}</p>').format(said))
     with download:
         downloads.button(wanted, place.title, tables)
         add_to_briefing.show(script, wanted)

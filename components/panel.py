@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, store, theme
+from components import address, standing, store, theme
 from components.address import widget_key
 from data.codebook import FACET_NAMES, FACETS, Codebook
 from data.filters import Filter
@@ -46,6 +46,7 @@ def show(page: str) -> Filter:
             st.session_state[widget_key(facet)] = list(asked.chosen(facet))
     with st.sidebar:
         st.html(Markup('<p class="brand">{}</p>').format(theme.NAME))
+        standing.show()
         st.header("What are you looking for?", anchor=False)
         st.text_input("Search findings", key=widget_key("q"), placeholder="libraries, asset transfer, Grimsby …")
         for facet in ("region", "theme", "lever"):
@@ -61,6 +62,14 @@ def show(page: str) -> Filter:
             st.button("Clear all filters", on_click=address.changed, args=(Filter(),), width="stretch")
     address.write(asked)
     return asked
+
+
+def show_without_evidence() -> Filter:
+    """Draw in the panel's place who is here, and return the filter that leaves nothing out."""
+    with st.sidebar:
+        st.html(Markup('<p class="brand">{}</p>').format(theme.NAME))
+        standing.show()
+    return Filter()
 
 
 def _edited(shown: Filter) -> Filter:

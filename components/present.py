@@ -1,6 +1,5 @@
 """Present: a briefing on the wall, one slide a screen, moved by keys or buttons; its place stands in the address."""
 
-import threading
 from dataclasses import dataclass
 
 import streamlit as st
@@ -17,13 +16,17 @@ from components import (
     store,
     theme,
     under_way,
+    warming,
 )
+from components.meeting import wall
 from components.shell import page_path
 from components.slide_views import VIEWS, explored
-from data.database import DatabaseFault
+from data.meeting import rooms
+from data.meeting.tables import Meeting
 from data.presenting.briefings import Briefing, Slide
 from data.queries.regions import home_parts
 
+ON_THE_WALL = "present_showing"
 PANE, EXPLORED, ENDED = "present_pane", "present_explored", "present_ended"
 SLIDE, FINDINGS, QUESTION, BLANK, LEFT = presenter_keys.ASKED
 PANES = (
@@ -32,9 +35,6 @@ PANES = (
     ("Blank", "visibility_off", BLANK, "B"),
 )
 """The panes with the label, the sign and the key of each."""
-WARMING = "present_warming"
-_warmed: set[tuple[object, ...]] = set()
-_warming = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,8 @@ class Showing:
     briefing: Briefing
     region: str
     place: int
+    meeting: Meeting | None = None
+    """The meeting whose room is led through it, where one is."""
 
     @property
     def slide(self) -> Slide:
@@ -51,13 +53,20 @@ class Showing:
         return self.briefing.slides[self.place - 1]
 
     def query(self, place: int | None = None) -> dict[str, str]:
-        """Return the address of a slide, this one where none is named."""
+        """Return the address of a slide, this one where none is named; a meeting is where its room is."""
+        if self.meeting:
+            return {key: st.query_params.get(key, "") for key in ("meeting", "lead")}
         region = {"region": self.region} if self.region else {}
         return {"briefing": self.briefing.code, **region, "slide": str(place or self.place)}
 
 
 def show() -> None:
-    """Draw the slide that the address asks for; where it asks for none, say what may be shown."""
+    """Draw the slide that the address asks for, as anyone may see it, whoever presents; else say what may be shown."""
+    with store.beside_the_page():
+        _show()
+
+
+def _show() -> None:
     showing = asked()
     if showing is None:
         return
@@ -69,9 +78,13 @@ def show() -> None:
     st.session_state[address.SHOWN] = slide.prepared(showing.slide).wanted
     if (wanted := st.session_state.pop(EXPLORED, None)) is not None:
         st.switch_page(page_path(VIEWS[showing.slide.view].page), query_params=wanted.to_query())
+    st.session_state[ON_THE_WALL] = showing
     pane = st.session_state.get(PANE, SLIDE)
     st.html(slide.STYLE)
     st.html(STYLE)
+    if showing.meeting:
+        wall.lead(showing.meeting)
+        pane = BLANK if showing.meeting.blank else pane
     presenter_keys.listen(showing.place, len(showing.briefing.slides), pane, go)
     if pane == BLANK:
         _blank(showing.place)
@@ -80,18 +93,23 @@ def show() -> None:
     if pane == FINDINGS:
         _findings(showing)
     elif pane == QUESTION and showing.slide.question:
-        question_view.show(showing.slide.question)
+        question_view.show(showing.slide.question, options=not wall.shows_results(showing.meeting, showing.slide))
+        if showing.meeting:
+            wall.results(showing.meeting, showing.slide)
     else:
         slide.show(showing.slide, key="present", pick=lambda data: _explore(showing, data))
         if showing.slide.question:
             st.html(Markup('<p class="for-the-room">For the room: {}</p>').format(showing.slide.question.text))
     _controls(showing, pane)
-    warm(showing.briefing, showing.place)
+    warming.warm(showing.briefing, showing.place)
 
 
 def asked() -> Showing | None:
     """Return what the address asks for; where that cannot be shown, draw what can be, and return nothing."""
     query = st.query_params
+    if meeting := wall.meeting():
+        briefing = rooms.briefing_of(meeting)
+        return Showing(briefing, meeting.region, max(briefing.place_of(meeting.slide), 1), meeting)
     opened = kept_briefings.opened(query.get("briefing", ""))
     if opened is None:
         _offer(query.get("briefing", ""))
@@ -137,10 +155,18 @@ def _back() -> None:
 
 
 def go(place: int, pane: str = SLIDE) -> None:
-    """Show the slide of this number, counted from 1, or a pane of it; for callbacks."""
-    st.session_state[PANE] = SLIDE if pane == LEFT else pane
+    """Show the slide of this number, counted from 1, or a pane of it; a room that is led goes along; for callbacks."""
+    showing: Showing | None = st.session_state.get(ON_THE_WALL)
     st.session_state[ENDED] = pane == LEFT
-    if st.query_params.get("slide", "1") != str(place):
+    st.session_state[PANE] = SLIDE if pane == LEFT else pane
+    if showing and showing.meeting:
+        # A room's slide and blank are the meeting's own: what a press does not change is left to the speaker's window.
+        st.session_state[PANE] = SLIDE if pane in (LEFT, BLANK) else pane
+        if place != showing.place:
+            wall.move(showing.meeting.id or 0, showing.briefing.slides[place - 1].ref)
+        if pane != LEFT and (pane == BLANK) != showing.meeting.blank:
+            wall.blank(showing.meeting.id or 0, pane == BLANK)
+    elif st.query_params.get("slide", "1") != str(place):
         st.query_params["slide"] = str(place)
 
 
@@ -157,6 +183,8 @@ def _top(showing: Showing) -> None:
             f" · {store.codebook().name('region', showing.region)}" if showing.region else "",
         )
     )
+    if showing.meeting:
+        wall.corner(showing.meeting)
 
 
 def _findings(showing: Showing) -> None:
@@ -213,29 +241,6 @@ def _button(label: str, icon: str, place: int, pane: str, keys: str, disabled: b
         label, key=f"present_{icon}", icon=f":material/{icon}:", help=keys, on_click=go, args=(place, pane),
         disabled=disabled, type="tertiary",
     )  # fmt: skip
-
-
-def warm(briefing: Briefing, place: int) -> None:
-    """Prepare a briefing's slides beside the page, the nearest first, once a data version."""
-    asked = (briefing, store.current())
-    with _warming:
-        if asked in _warmed:
-            return
-        if len(_warmed) > 100:
-            _warmed.clear()
-        _warmed.add(asked)
-    order = sorted(range(len(briefing.slides)), key=lambda at: abs(at - place))
-    slides = [briefing.slides[at] for at in order]
-    threading.Thread(target=_prepare, args=(slides,), name=WARMING, daemon=True).start()
-
-
-def _prepare(slides: list[Slide]) -> None:
-    try:
-        with store.beside_the_page():
-            for one in slides:
-                slide.prepared(one)
-    except DatabaseFault:
-        return  # the page that shows the slide meets the same fault, and says it
 
 
 STYLE = f"""

@@ -22,12 +22,12 @@ STYLE = """
 """
 
 
-def show(question: Question) -> None:
-    """Draw a question, how it is answered, and its options."""
-    choices = question.choices(store.codebook())
-    options = Markup("").join(Markup("<li>{}</li>").format(choice) for choice in choices.values())
+def show(question: Question, options: bool = True) -> None:
+    """Draw a question, how it is answered, and its options where these do not stand in its results."""
+    choices = question.choices(store.codebook()) if options else {}
+    listed = Markup("").join(Markup("<li>{}</li>").format(choice) for choice in choices.values())
     st.html(STYLE)
     st.html(
         Markup('<h1 class="asked">{}</h1><p class="how">{}</p>').format(question.text, HOW[Kind(question.kind)])
-        + (Markup('<ol class="choices">{}</ol>').format(options) if choices else Markup(""))
+        + (Markup('<ol class="choices">{}</ol>').format(listed) if choices else Markup(""))
     )

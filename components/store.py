@@ -1,24 +1,27 @@
-"""What the screen knows of the collection: every question to data/, remembered by data version and filter.
+"""What the screen knows of the collection: every question to data/, remembered by data version, access and filter.
 
 The only module that caches. Nothing is kept by time: a load raises the data version, and the old answers are not
-found again. An answer is shared by all readers as it is, not copied for each: nobody changes one.
+found again. An answer is shared by all readers of one level of access as it is, not copied for each: nobody changes
+one, and none that was made for one level is found at another.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache, wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
 
-from components import turns
-from data import agreement as codings
+from components import visitor
 from data import codebook as codebooks
-from data import database, geography, synthesis
+from data import database, geography, history, synthesis
 from data import definitions as published
 from data.codebook import Codebook
+from data.coders import agreement as agreements
+from data.coders import differences, rounds
+from data.coders.rounds import Round
 from data.database import DataVersion
 from data.exporting import caveats as cautions
 from data.filters import Filter
@@ -26,15 +29,23 @@ from data.presenting import messages, numbers
 from data.presenting.briefings import Slide
 from data.queries import counting, listing, regions, studies
 from data.queries import sources as of_sources
-from models import Load
+from models import Access, Load
 
 Answer = TypeVar("Answer")
 Asked = ParamSpec("Asked")
 REMEMBERED = 3_000
 """Answers, and views made of them, that are kept: those of some two hundred filters on every page."""
-LARGE = 20_000
-"""Above this many findings questions take long enough to lend the turn; below, to lend it takes longer."""
-_PINNED: ContextVar[DataVersion | None] = ContextVar("pinned", default=None)
+SIGHT = "sight"
+
+
+class Sight(NamedTuple):
+    """What a run of the script shows: which state of the evidence, and up to which level of access."""
+
+    version: DataVersion
+    access: Access
+
+
+_PINNED: ContextVar[Sight | None] = ContextVar("pinned", default=None)
 
 
 @lru_cache(maxsize=2)
@@ -55,45 +66,36 @@ def version() -> DataVersion:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _remembered(
-    query: Callable[..., Any], address: str, now: DataVersion, wanted: Filter, more: tuple[Any, ...]
-) -> Any:
-    words = codebook()
-    with turns.lent() if _slow(address, now) else nullcontext():
-        return database.ask(_opened(address), query, wanted, words, *more)
-
-
-@lru_cache(maxsize=4)
-def _slow(address: str, now: DataVersion) -> bool:
-    return database.ask(_opened(address), counting.counts, Filter(), codebook()).findings > LARGE
+def _remembered(query: Callable[..., Any], address: str, seen: Sight, wanted: Filter, more: tuple[Any, ...]) -> Any:
+    return database.ask(_opened(address), query, wanted, codebook(), *more, level=seen.access)
 
 
 def _ask(query: Callable[..., Answer], wanted: Filter, *more: Any) -> Answer:
-    answer: Answer = _remembered(query, database.url(), current(), wanted, more)
+    answer: Answer = _remembered(query, database.url(), sight(), wanted, more)
     return answer
 
 
 @lru_cache(maxsize=16)
-def _remembered_of_collection(query: Callable[..., Any], address: str, now: DataVersion) -> Any:
-    return database.ask(_opened(address), query)
+def _remembered_of_collection(query: Callable[..., Any], address: str, seen: Sight) -> Any:
+    return database.ask(_opened(address), query, level=seen.access)
 
 
 def _ask_of_collection(query: Callable[..., Answer]) -> Answer:
-    answer: Answer = _remembered_of_collection(query, database.url(), current())
+    answer: Answer = _remembered_of_collection(query, database.url(), sight())
     return answer
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _remembered_view(view: Callable[..., Any], address: str, now: DataVersion, asked: tuple[Any, ...]) -> Any:
+def _remembered_view(view: Callable[..., Any], address: str, seen: Sight, asked: tuple[Any, ...]) -> Any:
     return view(*asked)
 
 
 def remembered(view: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
-    """Remember, by data version, what a function makes of the collection and its arguments, and of nothing else."""
+    """Remember, by data version and access, what a function makes of the collection and its arguments alone."""
 
     @wraps(view)
     def ask(*asked: Asked.args, **_: Asked.kwargs) -> Answer:
-        answer: Answer = _remembered_view(view, database.url(), current(), asked)
+        answer: Answer = _remembered_view(view, database.url(), sight(), asked)
         return answer
 
     return ask
@@ -104,30 +106,42 @@ def forget() -> None:
     _remembered_view.cache_clear()
     _remembered.cache_clear()
     _remembered_of_collection.cache_clear()
-    _slow.cache_clear()
     _opened.cache_clear()
     _boundaries.cache_clear()
 
 
-def current() -> DataVersion:
-    """Return the version that this run of the script shows, asked once a run by the frame."""
+def sight() -> Sight:
+    """Return what this run of the script shows, settled once a run by the frame."""
     if pinned := _PINNED.get():
         return pinned
-    if "data_version" not in st.session_state:
+    if SIGHT not in st.session_state:
         renew()
-    found: DataVersion = st.session_state["data_version"]
+    found: Sight = st.session_state[SIGHT]
     return found
 
 
+def current() -> DataVersion:
+    """Return the version of the evidence that this run of the script shows."""
+    return sight().version
+
+
 def renew() -> None:
-    """Ask which version is current; the frame does so at the start of each run."""
-    st.session_state["data_version"] = version()
+    """Ask which version is current and what the visitor may see; the frame does so at the start of each run."""
+    st.session_state[SIGHT] = Sight(version(), visitor.current().access)
+
+
+def renew_as_empty() -> None:
+    """Take it that there is no evidence yet; the frame does so for the page that brings the first in."""
+    st.session_state[SIGHT] = Sight(DataVersion(0, "", None), visitor.current().access)
 
 
 @contextmanager
-def beside_the_page() -> Iterator[None]:
-    """Let a thread that is no run of a page ask its questions, all of the version that is now current."""
-    token = _PINNED.set(version())
+def beside_the_page(access: Access = Access.PUBLIC) -> Iterator[None]:
+    """Let a thread that is no run of a page ask its questions, all of the version that is now current.
+
+    It sees what `access` allows, which a page that starts it says; a thread cannot know who is looking.
+    """
+    token = _PINNED.set(Sight(version(), access))
     try:
         yield
     finally:
@@ -142,6 +156,11 @@ def codebook() -> Codebook:
 def counts(wanted: Filter) -> counting.Counts:
     """Return how many findings, sources and studies the filter holds."""
     return _ask(counting.counts, wanted)
+
+
+def withheld() -> int:
+    """Return how many findings of the whole collection this visitor may not see, whatever the filter."""
+    return _ask(counting.withheld, Filter())
 
 
 def set_aside(wanted: Filter) -> counting.SetAside:
@@ -269,14 +288,25 @@ def sharing(wanted: Filter, study: str = "") -> pd.DataFrame:
     return _ask(of_sources.sharing, wanted, study)
 
 
-def agreement() -> pd.DataFrame:
-    """Return how far codings agree; raise CodingsFault, which is not remembered, where their files cannot be read."""
-    return _ask_of_collection(codings.table)
+def coders_state() -> rounds.State:
+    """Return which codings and settlements are held now; asked anew each time, as they make no new data version."""
+    return database.ask(engine(), rounds.state)
 
 
-def twice_coded() -> tuple[int, int]:
-    """Return how many of the collection's findings were coded twice, and how many there are; raises CodingsFault."""
-    return _ask_of_collection(codings.twice_coded)
+def codings(wanted: Filter) -> dict[str, Round]:
+    """Return every coding of the filter's findings by name, the agreed one last."""
+    return _ask(agreements.held, wanted, coders_state())
+
+
+def reasons(wanted: Filter) -> dict[str, tuple[differences.Reason, ...]]:
+    """Return the reasons given for how the filter's findings were settled, by ref, oldest first."""
+    return _ask(differences.reasons, wanted, coders_state())
+
+
+@remembered
+def versions(ref: str) -> tuple[history.Version, ...]:
+    """Return what every load did to a finding, newest first; for editors alone, as it may hold what is withheld now."""
+    return database.ask(engine(), history.versions, ref)
 
 
 def loads() -> list[Load]:

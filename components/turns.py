@@ -17,7 +17,10 @@ _HERE = threading.local()
 
 @contextmanager
 def taken() -> Iterator[None]:
-    """Wait for the turn, and hold it until the page is made."""
+    """Wait for the turn, and hold it until the page is made; a part of a page that is being made has it already."""
+    if getattr(_HERE, "holds", False):
+        yield
+        return
     with _TURN:
         _HERE.holds = True
         try:

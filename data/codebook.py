@@ -11,6 +11,7 @@ from unicodedata import normalize
 import pycountry
 from sqlmodel import Session, select
 
+from data import seen
 from models import Confidence, Direction, Lever, Region, Role, Source, Strand, Theme
 
 FACETS = ("strand", "region", "theme", "lever", "role", "direction", "confidence", "method")
@@ -70,6 +71,7 @@ class Entry:
     definition: str = ""
     parent: str | None = None
     kind: str = ""
+    gss_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,11 +137,11 @@ def _without_accents(name: str) -> bytes:
 
 
 def read(session: Session) -> Codebook:
-    """Return the codebook as the database holds it, with the methods its sources use."""
+    """Return the codebook as the database holds it, with the methods of the sources that the session may see."""
     facets = {
         "strand": {row.code: Entry(row.code, row.name, row.description) for row in session.exec(select(Strand))},
         "region": {
-            row.code: Entry(row.code, row.name, "", row.parent, row.kind)
+            row.code: Entry(row.code, row.name, "", row.parent, row.kind, row.gss_code)
             for row in session.exec(select(Region).order_by(Region.position))  # type: ignore[arg-type]
         },
         "theme": {
@@ -156,7 +158,10 @@ def read(session: Session) -> Codebook:
         "method": {
             method: Entry(method, method)
             for method in session.exec(
-                select(Source.method).where(Source.method != "").distinct().order_by(Source.method)
+                select(Source.method)
+                .where(Source.method != "", *seen.sources(seen.level(session)))
+                .distinct()
+                .order_by(Source.method)
             )
         },
     }

@@ -147,7 +147,24 @@ def nearby(wanted: Filter, aside: SetAside, codebook: Codebook) -> list[str]:
     if aside.without_year:
         verb = "is" if aside.without_year == 1 else "are"
         said.append(f"{number_of(aside.without_year, 'finding')} {verb} left out because the source shows no year.")
+    if aside.coarse:
+        finding, its, point = ("finding", "its", "point") if aside.coarse == 1 else ("findings", "their", "points")
+        said.append(
+            f"{aside.coarse:,} {finding} here {'is' if aside.coarse == 1 else 'are'} not public: {its} {point} on maps "
+            f"and in files {'is' if aside.coarse == 1 else 'are'} the centre of {its} region."
+        )
     return said
+
+
+def withheld(number: int) -> str:
+    """Say how many findings of the collection are left out because fewer people may see them; nothing where none is."""
+    if not number:
+        return ""
+    verb, they = ("is", "it is") if number == 1 else ("are", "they are")
+    return (
+        f"{number_of(number, 'finding')} of the whole collection {verb} withheld here, because {they} open to fewer "
+        "people. The number does not depend on the filter."
+    )
 
 
 def without_place(counts: Counts, aside: SetAside) -> str:

@@ -4,22 +4,24 @@ Method: vote counting by direction of effect, one vote a study (Hilton Boon and 
 Cochrane Handbook chapter 12). Statistical significance plays no part in it.
 """
 
-from collections.abc import Mapping
 from math import sqrt
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 from scipy.special import bdtr, ndtri
-from sqlalchemy import ColumnElement, Subquery, case, func, literal, select, union_all
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from data.codebook import OVERSEAS, Codebook
-from data.conditions import conditions
+from data.codebook import Codebook
 from data.filters import Filter
 from data.geography import HOME
 from data.queries.counting import facet_codes
-from data.queries.links import coded, count_if, levers_with_roles, restricted
-from models import EFFECTS, Direction, Finding, FindingRegion, Region, Role, Source
+from data.queries.links import coded, findings_by_code, in_roles, joined, of_levers, within
+from data.queries.regions import about_any
+from data.selection import Selection, roles_mask, select, starts
+from data.snapshot.columns import Links, Numbers, Snapshot
+from data.snapshot.making import role_bit
+from models import EFFECTS, Direction, Role
 
 AGREEMENT_TENTHS = 7
 """A study takes a direction where at least this many tenths of its findings that claim an effect agree."""
@@ -33,6 +35,8 @@ ANYWHERE = "GLO"
 """The code of findings about no one country."""
 ANY_LEVER = "Any policy lever"
 NO_VOTES = (0,) * 6
+VOTES = ("", *(str(word) for word in EFFECTS))
+"""What a study's vote may be; empty where none of its findings claims an effect."""
 VOTE_COLUMNS = ["findings", "sources", "studies", "strengthened", "impeded", "mixed"]
 
 
@@ -77,64 +81,53 @@ def balance(votes: Votes) -> Balance | None:
     return Balance(share, max(middle - reach, 0.0), min(middle + reach, 1.0), p, directed < FEW_STUDIES)
 
 
-def _per_study(groups: Subquery, wanted: Filter, codebook: Codebook) -> Subquery:
-    """Return a row for each group and study: findings, sources, and the findings in each direction."""
-    keys = [groups.c[key] for key in groups.c.keys() if key != "finding_id"]
-    by_source = (
-        select(
-            *keys,
-            col(Source.study_id).label("study_id"),
-            func.count().label("findings"),
-            *(count_if(col(Finding.direction) == word).label(word.value) for word in EFFECTS),
-        )
-        .select_from(groups)
-        .join(Finding, col(Finding.id) == groups.c.finding_id)
-        .join(Source, col(Source.id) == col(Finding.source_id))
-        .where(*conditions(wanted, codebook))
-        .group_by(*keys, col(Source.study_id), col(Finding.source_id))
-        .subquery()
-    )
-    keys = [by_source.c[key.name] for key in keys]
-    return (
-        select(
-            *keys,
-            by_source.c.study_id,
-            func.sum(by_source.c.findings).label("findings"),
-            func.count().label("sources"),
-            *(func.sum(by_source.c[word]).label(word) for word in EFFECTS),
-        )
-        .group_by(*keys, by_source.c.study_id)
-        .subquery()
-    )
-
-
-def vote_of(counted: Subquery) -> ColumnElement[str]:
-    """Return a study's vote from its findings in each direction, empty where none claims an effect."""
-    up, down, mixed = (counted.c[word] for word in EFFECTS)
+def votes_of(up: Numbers, down: Numbers, mixed: Numbers) -> Numbers:
+    """Return studies' votes from their findings in each direction: where in VOTES each stands."""
     claims = up + down + mixed
-    return case(
-        (claims == 0, literal("")),
-        (up * 10 >= claims * AGREEMENT_TENTHS, literal(Direction.STRENGTHENED.value)),
-        (down * 10 >= claims * AGREEMENT_TENTHS, literal(Direction.IMPEDED.value)),
-        else_=literal(Direction.MIXED.value),
+    return np.select(
+        [claims == 0, up * 10 >= claims * AGREEMENT_TENTHS, down * 10 >= claims * AGREEMENT_TENTHS], [0, 1, 2], 3
     )
 
 
-def _by_group(
-    session: Session, groups: Subquery, wanted: Filter, codebook: Codebook
-) -> dict[tuple[str, ...], tuple[int, ...]]:
-    """Return for each group its findings, sources, studies, and studies by vote."""
-    counted = _per_study(groups, wanted, codebook)
-    keys = [counted.c[key] for key in groups.c.keys() if key != "finding_id"]
-    vote = vote_of(counted)
-    query = select(
-        *keys,
-        func.sum(counted.c.findings),
-        func.sum(counted.c.sources),
-        func.count(),
-        *(count_if(vote == word.value) for word in EFFECTS),
-    ).group_by(*keys)
-    return {tuple(row[: len(keys)]): tuple(row[len(keys) :]) for row in session.execute(query) if row[len(keys)]}
+class ByStudy(NamedTuple):
+    """The findings of each group and study: where a study's stand, of which group, how many, and in which direction."""
+
+    first: Numbers
+    group: Numbers
+    findings: Numbers
+    sources: Numbers
+    claims: tuple[Numbers, Numbers, Numbers]
+
+    @property
+    def vote(self) -> Numbers:
+        """Return where in VOTES each study's vote stands."""
+        return votes_of(*self.claims)
+
+
+def by_study(snapshot: Snapshot, groups: Links) -> ByStudy:
+    """Return each study's findings in each group; findings of a study are neighbours, as a snapshot has them."""
+    source, study = snapshot.source[groups.finding], snapshot.study[groups.finding]
+    new = starts(groups.code, study)
+    first, run = np.flatnonzero(new), np.cumsum(new) - 1
+    direction = snapshot.direction[groups.finding]
+
+    def number(kept: Numbers) -> Numbers:
+        return np.bincount(run[kept], minlength=len(first))
+
+    claims = tuple(number(direction == tuple(Direction).index(word)) for word in EFFECTS)
+    every = np.ones(len(run), dtype=bool)
+    return ByStudy(first, groups.code[first], number(every), number(starts(groups.code, source)), claims)  # type: ignore[arg-type]
+
+
+def _by_group(chosen: Selection, groups: Links) -> dict[str, tuple[int, ...]]:
+    """Return for each group that holds any finding of the selection the numbers of VOTE_COLUMNS."""
+    studies = by_study(chosen.snapshot, within(chosen, groups))
+    group, vote = studies.group, studies.vote
+    numbers = [np.bincount(group, weights, len(groups.codes)) for weights in (studies.findings, studies.sources)]
+    numbers.append(np.bincount(group, minlength=len(groups.codes)))
+    numbers += [np.bincount(group[vote == place], minlength=len(groups.codes)) for place in (1, 2, 3)]
+    table = np.stack(numbers, axis=1).astype(np.int64)
+    return {code: tuple(row) for code, row in zip(groups.codes, table.tolist(), strict=True)}
 
 
 def direction_by(session: Session, wanted: Filter, codebook: Codebook, by: str) -> pd.DataFrame:
@@ -143,17 +136,19 @@ def direction_by(session: Session, wanted: Filter, codebook: Codebook, by: str) 
     Columns: code, name, role, findings, sources, studies, strengthened, impeded, mixed; the last three are studies
     by their vote. By lever there is a row for each role, empty where the filter names others; else role is empty.
     """
-    codes = facet_codes(session, codebook, by)
-    if by == "lever":
-        pairs = levers_with_roles(wanted).subquery()
-        groups = select(pairs.c.finding_id, pairs.c.lever.label("code"), pairs.c.role).subquery()
-        keys = [(code, str(role)) for code in codes for role in Role]
-    else:
-        groups = coded(by, wanted).subquery()
-        keys = [(code,) for code in codes]  # type: ignore[misc]
-    numbers = _by_group(session, groups, wanted, codebook)
+    chosen = select(session, wanted, codebook)
+    roles: tuple[str, ...] = tuple(Role) if by == "lever" else ("",)
+    numbers = {}
+    for role in roles:
+        if role and wanted.role and role not in wanted.role:
+            continue
+        links = chosen.snapshot.links["lever"] if role else coded(chosen.snapshot, by, wanted, codebook)
+        votes = _by_group(chosen, in_roles(links, role_bit(role)) if role else links)
+        numbers.update({(code, role): row for code, row in votes.items()})
     rows = [
-        (key[0], codebook.name(by, key[0]), key[1] if len(key) > 1 else "", *numbers.get(key, NO_VOTES)) for key in keys
+        (code, codebook.name(by, code), str(role), *numbers.get((code, role), NO_VOTES))
+        for code in facet_codes(session, codebook, by)
+        for role in roles
     ]
     return pd.DataFrame(rows, columns=["code", "name", "role", *VOTE_COLUMNS])
 
@@ -166,69 +161,47 @@ def sides_of_levers(session: Session, wanted: Filter, codebook: Codebook, by_pla
     none are told apart in `where`, which is empty otherwise; a finding about the UK and elsewhere counts in both.
     """
     names = {"": ANY_LEVER} | {entry.code: entry.name for entry in codebook.entries("lever")}
-    places = _places() if by_place else {}
-    numbers = _by_group(session, _sides(wanted, places), wanted, codebook)
-    rows = [
-        (code, names[code], side, where, *numbers.get((code, side, where), NO_VOTES))
-        for where in places or ("",)
-        for code in names
-        for side in SIDES
-    ]
+    chosen = select(session, wanted, codebook)
+    rows = []
+    for where, here in _places(chosen, codebook) if by_place else [("", chosen)]:
+        sides = {side: _by_group(here, on_side(here.snapshot, wanted, side)) for side in SIDES}
+        rows += [(code, names[code], side, where, *sides[side].get(code, NO_VOTES)) for code in names for side in SIDES]
     return pd.DataFrame(rows, columns=["code", "name", "side", "where", *VOTE_COLUMNS])
 
 
-def _places() -> dict[str, ColumnElement[bool]]:
-    """Return the condition on a finding's region that puts it in each place."""
-    region = col(FindingRegion.region)
-    abroad = select(col(Region.code)).where(col(Region.kind) == OVERSEAS)
-    return {"UK": region == HOME, "overseas": region.in_(abroad), "international or not stated": region == ANYWHERE}
+def _places(chosen: Selection, codebook: Codebook) -> list[tuple[str, Selection]]:
+    """Return the selection's findings about each place."""
+    codes = {"UK": (HOME,), "overseas": codebook.overseas(), "international or not stated": (ANYWHERE,)}
+    return [
+        (name, Selection(chosen.snapshot, chosen.held & about_any(chosen.snapshot, about)))
+        for name, about in codes.items()
+    ]
 
 
-def _sides(wanted: Filter, places: Mapping[str, ColumnElement[bool]]) -> Subquery:
-    """Return each finding once for a lever, for all of them together under the empty code, a side, and a place.
+def on_side(snapshot: Snapshot, wanted: Filter, side: str) -> Links:
+    """Return each finding once for each lever that it tells on a side, in the filter's roles.
 
-    Where no places are named, the place is empty.
+    First, under the empty code, stand the findings that tell it of any lever, or of any that the filter chose.
     """
-    link = levers_with_roles(wanted).subquery()
-    side = case({role.value: name for name, roles in SIDES.items() for role in roles}, value=link.c.role)
-    where: ColumnElement[str] = literal("")
-    if places:
-        of_places = union_all(
-            *(
-                select(col(FindingRegion.finding_id).label("finding_id"), literal(name).label("where"))
-                .where(inside)
-                .distinct()
-                for name, inside in places.items()
-            )
-        ).subquery()
-        where = of_places.c.where
-    queries = []
-    for code in (link.c.lever, literal("")):
-        query = select(link.c.finding_id, code.label("code"), side.label("side"), where.label("where")).where(
-            link.c.role.in_([role for roles in SIDES.values() for role in roles])
-        )
-        if code is not link.c.lever and wanted.lever:
-            query = query.where(link.c.lever.in_(wanted.lever))
-        if places:
-            query = query.join(of_places, of_places.c.finding_id == link.c.finding_id)
-        queries.append(query.distinct())
-    return union_all(*queries).subquery()
+    roles = sum(role_bit(role) for role in SIDES[side]) & roles_mask(wanted)
+    levers = in_roles(snapshot.links["lever"], roles)
+    any_lever = np.flatnonzero(of_levers(snapshot, wanted) & roles)
+    return Links(
+        ("", *levers.codes),
+        np.concatenate([np.zeros(len(any_lever), dtype=levers.code.dtype), levers.code + 1]),
+        np.concatenate([any_lever, levers.finding]),
+    )
 
 
 def overall(session: Session, wanted: Filter, codebook: Codebook) -> Votes:
     """Return how the filter's studies vote, each once over all its findings in the filter."""
-    groups = select(col(Finding.id).label("finding_id"), literal("all").label("code")).subquery()
-    numbers = _by_group(session, groups, wanted, codebook).get(("all",), NO_VOTES)
-    return Votes(*numbers[3:])
+    chosen = select(session, wanted, codebook)
+    return Votes(*_by_group(chosen, joined(["all"], [np.arange(len(chosen.snapshot))]))["all"][3:])
 
 
 def proposals(session: Session, wanted: Filter, codebook: Codebook) -> dict[str, int]:
     """Return for each lever how many findings of the filter propose it; proposals are counted, never voted."""
-    link = levers_with_roles(wanted).subquery()
-    query = (
-        select(link.c.lever, func.count())
-        .where(link.c.role == Role.PROPOSED, *restricted(link, wanted, codebook))
-        .group_by(link.c.lever)
-    )
-    numbers = {row[0]: row[1] for row in session.execute(query)}
+    chosen = select(session, wanted, codebook)
+    links = in_roles(chosen.snapshot.links["lever"], role_bit(Role.PROPOSED) & roles_mask(wanted))
+    numbers = dict(zip(links.codes, findings_by_code(chosen, links).tolist(), strict=True))
     return {code: numbers.get(code, 0) for code in codebook.codes("lever")}

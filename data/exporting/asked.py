@@ -19,6 +19,8 @@ class Asked:
     wanted: Filter
     words: str
     counts: Counts
+    withheld: int
+    """Findings of the whole collection that whom the file is made for may not see."""
     version: DataVersion
     page: str
     address: str

@@ -1,15 +1,18 @@
 """What a reader of the evidence must be told before using it, with the numbers of the evidence at hand."""
 
-from sqlalchemy import func, or_, select
+import numpy as np
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlmodel import Session, col
 
+from data import selection
 from data.codebook import Codebook
-from data.conditions import conditions
 from data.filters import Filter
 from data.queries.counting import Counts, SetAside
-from data.queries.links import count_if, matching
+from data.queries.links import findings_by_code
+from data.queries.listing import among
+from data.selection import Selection
 from data.wording import number_of, of_total
-from models import Confidence, Finding, Source, StrandCode
+from models import Confidence, Finding, Settlement, Source, StrandCode
 
 UNREVIEWED_CODER = "C[1-7]"
 """The coder marks of the shipped evidence, as an SQLite pattern; README.md beside it says who they are."""
@@ -24,11 +27,12 @@ def caveats(session: Session, wanted: Filter, codebook: Codebook, counts: Counts
     """
     if not counts.findings:
         return [PURPOSIVE]
+    chosen = selection.select(session, wanted, codebook)
     return [
-        *_about_coding(session, wanted, codebook, counts),
-        *_about_sources(session, wanted, codebook, counts),
+        *_about_coding(session, chosen, counts),
+        *_about_sources(session, chosen, counts),
         *_about_places(counts, aside),
-        *_about_strands(session, wanted, codebook),
+        *_about_strands(chosen),
         PURPOSIVE,
     ]
 
@@ -50,36 +54,41 @@ def _about_places(counts: Counts, aside: SetAside) -> list[str]:
     return [f"{_are(aside.without_place, counts.findings, 'finding')} without coordinates, so on no map."]
 
 
-def _about_coding(session: Session, wanted: Filter, codebook: Codebook, counts: Counts) -> list[str]:
+def _about_coding(session: Session, chosen: Selection, counts: Counts) -> list[str]:
     coder = col(Finding.coder)
     unreviewed = or_(coder.op("GLOB")(UNREVIEWED_CODER), coder.op("GLOB")(f"{UNREVIEWED_CODER};{UNREVIEWED_CODER}"))
+    by_hand = col(Finding.ref).in_(select(col(Settlement.finding)).where(col(Settlement.facet) != ""))
     query = select(
-        count_if(unreviewed), count_if(col(Finding.confidence).in_([Confidence.LOW, Confidence.VERY_LOW]))
-    ).where(*conditions(wanted, codebook))
-    unreviewed_findings, low = session.execute(query).one()
+        count_if(unreviewed),
+        count_if(unreviewed & by_hand),
+        count_if(col(Finding.confidence).in_([Confidence.LOW, Confidence.VERY_LOW])),
+    ).where(among(col(Finding.id), chosen.snapshot.ids[chosen.findings]))
+    unreviewed_findings, settled, low = session.execute(query).one()
     said = [
         f"{_are(low, counts.findings, 'finding')} of low or very low confidence. Confidence is one coder's "
         "provisional judgement of one finding. This is not GRADE-CERQual, which rates a synthesised finding."
     ]
     if unreviewed_findings:
+        since = f"a person has since settled {settled:,} of them, and none has yet reviewed the others"
+        reviewed = since if settled else "no person has yet reviewed them"
         said.insert(0, f"{of_total(unreviewed_findings, counts.findings, 'finding')} (coders C1 to C7) "
                        f"{'was' if unreviewed_findings == 1 else 'were'} coded, coded a second time and settled by "
-                       "language models from the text of each page; no person has yet reviewed them.")  # fmt: skip
+                       "language models from the text of each page; " + f"{reviewed}.")  # fmt: skip
         said.append("Agreement between the first two codings was only fair on policy levers, and good after the "
                     "definitions were sharpened; counts by lever are approximate all the same.")  # fmt: skip
     return said
 
 
-def _about_sources(session: Session, wanted: Filter, codebook: Codebook, counts: Counts) -> list[str]:
-    held = col(Source.id).in_(matching(wanted, codebook).with_only_columns(col(Finding.source_id)))
+def _about_sources(session: Session, chosen: Selection, counts: Counts) -> list[str]:
+    snapshot = chosen.snapshot
+    held = among(col(Source.id), snapshot.source_ids[chosen.sources])
     read = col(Source.read)
     opening, glances, whole, no_year = session.execute(
         select(count_if(read == OPENING), count_if(read.in_(GLANCES)), count_if(read == WHOLE),
                count_if(col(Source.year).is_(None))).where(held)
     ).one()  # fmt: skip
-    by_study = select(func.count().label("sources")).where(held).group_by(col(Source.study_id)).subquery()
-    shared = select(func.coalesce(func.sum(by_study.c.sources), 0)).where(by_study.c.sources > 1)
-    several = session.execute(shared).scalar_one()
+    by_study = np.bincount(snapshot.source_study[chosen.sources])
+    several = int(by_study[by_study > 1].sum())
     said = [
         f"The coders read the opening of the page of {of_total(opening, counts.sources, 'source')}, an abstract or "
         f"summary of {glances:,}, the full page of {whole:,}: seldom the whole report.",
@@ -94,14 +103,9 @@ def _about_sources(session: Session, wanted: Filter, codebook: Codebook, counts:
     return said
 
 
-def _about_strands(session: Session, wanted: Filter, codebook: Codebook) -> list[str]:
-    query = (
-        select(col(Source.strand), func.count().label("findings"))
-        .join(Finding, col(Finding.source_id) == col(Source.id))
-        .where(*conditions(wanted, codebook))
-        .group_by(col(Source.strand))
-    )
-    findings = {row.strand: row.findings for row in session.execute(query)}
+def _about_strands(chosen: Selection) -> list[str]:
+    links = chosen.snapshot.links["strand"]
+    findings = dict(zip(links.codes, findings_by_code(chosen, links).tolist(), strict=True))
     said = []
     if number := findings.get(StrandCode.COMMUNITY):
         said.append(f"Many sources of the community strand ({number_of(number, 'finding')} here) are funders, "
@@ -109,3 +113,8 @@ def _about_strands(session: Session, wanted: Filter, codebook: Codebook) -> list
     if number := findings.get(StrandCode.ROUNDTABLE):
         said.append(f"What the roundtable strand holds ({number_of(number, 'finding')} here) is mostly opinion.")
     return said
+
+
+def count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """Return the number of rows that meet a condition."""
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)

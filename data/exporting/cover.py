@@ -8,6 +8,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.hyperlink import Hyperlink
 
+from data import statements
 from data.exporting.asked import NAME, Asked
 from data.exporting.cells import LINK, NOT_APPLICABLE, NOT_AVAILABLE, WITHHELD, Cells, Changed, is_web_address
 from data.exporting.sheets import LINE, TITLE, Book, TableSheet, lay_out
@@ -45,14 +46,14 @@ def sheet_for(book: Book) -> WriteOnlyWorksheet:
 
 def fill(sheet: WriteOnlyWorksheet, book: Book, asked: Asked, nearby: Sequence[str], caveats: Sequence[str]) -> None:
     """Write the cover, all in column A; `nearby` are sentences on what the filter leaves out."""
-    lines = _Lines(sheet, book.changed)
+    lines = Lines(sheet, book.changed)
     lines.add(NAME, above=1, font=TITLE)
     lines.add(_summary(asked))
     lines.section("Contents")
     for table in book.tables:
         lines.add(f"{table.name}: {table.title}", font=LINK, link=_to_sheet(table))
     lines.section("What was asked", [asked.words, *([f"Page: {asked.page}."] if asked.page else []), *nearby])
-    lines.section("How much is here", [*_counts(asked.counts), STUDY])
+    lines.section("How much is here", [*_counts(asked.counts), STUDY, *withheld_in_words(asked)])
     lines.section("Version of the evidence", _version(asked))
     lines.section("The same view in the dashboard")
     if is_web_address(asked.address):
@@ -68,7 +69,9 @@ def fill(sheet: WriteOnlyWorksheet, book: Book, asked: Asked, nearby: Sequence[s
     lines.section("What writing this file changed", changes_in_words(book.changed))
 
 
-class _Lines:
+class Lines:
+    """The lines of a sheet that is text, all in column A."""
+
     def __init__(self, sheet: WriteOnlyWorksheet, changed: Changed) -> None:
         self.sheet, self.cells = sheet, Cells(sheet, changed)
         self.rows = 0
@@ -83,6 +86,7 @@ class _Lines:
         self.sheet.append([self.cells.fill(cell, text)])
 
     def section(self, heading: str, lines: Iterable[str] = ()) -> None:
+        """Write a heading and a line for each text below it."""
         self.add(heading, above=1, font=SECTION, alignment=AT_THE_FOOT)
         for line in lines:
             self.add(line)
@@ -108,6 +112,11 @@ def _counts(counts: Counts) -> list[str]:
         f"{number_of(counts.sources, 'source')}.",
         f"{number_of(counts.studies, 'separate study', 'separate studies')}.",
     ]
+
+
+def withheld_in_words(asked: Asked) -> list[str]:
+    """Say how many findings of the collection the file leaves out because fewer people may see them, if any."""
+    return list(filter(None, [statements.withheld(asked.withheld)]))
 
 
 def _version(asked: Asked) -> list[str]:

@@ -5,16 +5,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from sqlalchemy import LargeBinary, cast, func, select
 from sqlmodel import Session, col
 
+from data import selection
 from data.codebook import Codebook
-from data.conditions import conditions
 from data.exporting.asked import Asked
 from data.exporting.cells import ESCAPE_GROWS, LONGEST, NOT_APPLICABLE, Kind, parts
 from data.exporting.citation import cite
 from data.exporting.sheets import Book, Column
-from data.filters import Filter
 from data.importing.reading import FINDING_COLUMNS, SOURCE_COLUMNS, continued
-from data.queries.links import matching
-from data.queries.listing import FINDING_FIELDS, SOURCE_FIELDS, stream_findings, stream_sources
+from data.queries.listing import FINDING_FIELDS, SOURCE_FIELDS, among, stream_findings, stream_sources
+from data.snapshot.columns import Numbers
 from models import Finding, Source
 
 NONE_CODED = "[z] where none of the codebook's is coded"
@@ -39,6 +38,7 @@ FINDINGS = (
     Column("period", "When it was, as the source says it", 12),
     Column("coder", "Marks of those who coded it", 10),
     Column("coded_on", "The day its coding was settled", 12, Kind.DATE),
+    Column("access", "Who may see it: everyone (public), participants of a roundtable, or the team", 12),
 )
 """The columns of a findings file, in their order."""
 
@@ -82,6 +82,7 @@ SOURCES = (
     Column(
         "study", "The key shared by sources that report one study; [z] where it stands alone", 20, blank=NOT_APPLICABLE
     ),
+    Column("access", "Who may see it and its findings: everyone (public), participants, or the team", 12),
 )
 """The columns of a sources file, in their order."""
 
@@ -105,25 +106,19 @@ Row = Mapping[str, object]
 Step = Callable[[], None]
 
 
-def _parts_needed(
-    session: Session, wanted: Filter, codebook: Codebook, model: type[Finding | Source]
-) -> dict[str, int]:
-    """Return the columns of which some text in the filter needs more than one cell, with how many it needs."""
+def _parts_needed(session: Session, model: type[Finding | Source], ids: Numbers) -> dict[str, int]:
+    """Return the columns of which some text of these rows needs more than one cell, with how many it needs."""
     surely_fits = LONGEST // ESCAPE_GROWS
     columns = {name: col(getattr(model, name)) for name in ANY_LENGTH[model]}
     sizes = {name: func.length(cast(column, LargeBinary)) for name, column in columns.items()}
-    where = conditions(wanted, codebook) if model is Finding else [_held(wanted, codebook)]
-    largest = session.execute(select(*(func.max(size) for size in sizes.values())).where(*where)).one()
+    inside = among(col(model.id), ids)
+    largest = session.execute(select(*(func.max(size) for size in sizes.values())).where(inside)).one()
     found = {}
     for name, size in zip(columns, largest, strict=True):
         if (size or 0) > surely_fits:
-            texts = session.execute(select(columns[name]).where(sizes[name] > surely_fits, *where)).scalars()
+            texts = session.execute(select(columns[name]).where(sizes[name] > surely_fits, inside)).scalars()
             found[name] = max(len(parts(text)) for text in texts)
     return {name: number for name, number in found.items() if number > 1}
-
-
-def _held(wanted: Filter, codebook: Codebook):  # type: ignore[no-untyped-def]
-    return col(Source.id).in_(select(col(Finding.source_id)).where(col(Finding.id).in_(matching(wanted, codebook))))
 
 
 def _columns(filed: Sequence[Column], longer: Mapping[str, int], for_readers: Sequence[Column]) -> list[Column]:
@@ -156,7 +151,8 @@ class _Splitter:
 
 def add_findings(book: Book, session: Session, asked: Asked, codebook: Codebook, step: Step) -> list[Column]:
     """Write the sheet Findings by ref, calling `step` after each row; return its columns."""
-    longer = _parts_needed(session, asked.wanted, codebook, Finding)
+    chosen = selection.select(session, asked.wanted, codebook)
+    longer = _parts_needed(session, Finding, chosen.snapshot.ids[chosen.findings])
     columns = _columns(FINDINGS, longer, FINDINGS_FURTHER)
     about = "Each finding with its codes, direction and confidence, and the source it comes from."
     sheet = book.table(
@@ -181,7 +177,8 @@ def add_findings(book: Book, session: Session, asked: Asked, codebook: Codebook,
 
 def add_sources(book: Book, session: Session, asked: Asked, codebook: Codebook, step: Step) -> list[Column]:
     """Write the sheet Sources by ref, calling `step` after each row; return its columns."""
-    longer = _parts_needed(session, asked.wanted, codebook, Source)
+    chosen = selection.select(session, asked.wanted, codebook)
+    longer = _parts_needed(session, Source, chosen.snapshot.source_ids[chosen.sources])
     columns = _columns(SOURCES, longer, SOURCES_FURTHER)
     linked = asked.counts.sources <= MOST_LINKED
     about = "Each source that a finding of this file comes from."

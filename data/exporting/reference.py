@@ -8,6 +8,7 @@ from data import synthesis
 from data.codebook import FACET_NAMES, FACETS, Codebook
 from data.exporting.asked import Asked
 from data.exporting.cells import NOT_APPLICABLE, Kind
+from data.exporting.cover import withheld_in_words
 from data.exporting.sheets import Book, Column
 from data.filters import KEYS, Filter
 from data.queries import counting
@@ -70,7 +71,10 @@ CODEBOOK = (
 
 def add_filters(book: Book, session: Session, asked: Asked, codebook: Codebook) -> None:
     """Write the sheet Filters: a row for each key, its choice, and the findings with and without it."""
-    about = "Each key of the filter, its choice, and how many findings there are with and without it."
+    about = " ".join(
+        ["Each key of the filter, its choice, and how many findings there are with and without it.",
+         *withheld_in_words(asked)]
+    )  # fmt: skip
     sheet = book.table("Filters", f"What was asked: {asked.words}", about, FILTERS, len(KEYS), asked.source)
     sheet.fill(_filter_rows(session, asked.wanted, codebook, asked.counts.findings))
 

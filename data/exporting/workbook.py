@@ -21,6 +21,7 @@ from data.filters import Filter
 from data.importing.faults import Fault, Refused
 from data.queries import counting
 from data.wording import in_words
+from models import Access
 
 __all__ = ["ViewTable", "write"]
 
@@ -40,22 +41,25 @@ def write(
     address: str = "",
     tables: Sequence[ViewTable] = (),
     progress: Progress | None = None,
+    level: Access = Access.PUBLIC,
 ) -> int:
     """Write the filter's findings with all that belongs to them as an .xlsx workbook; return how many there are.
 
-    `page` and `address` say where it was asked for; `tables` are what that page shows, a sheet each. `progress` is
-    told from time to time how much is done, from 0 to 1. A file that is there already stays until the new one is
-    whole. Raises DatabaseFault where there is no evidence to read, Refused where the path cannot be written to.
+    Only what `level` may see is in it. `page` and `address` say where it was asked for; `tables` are what that page
+    shows, a sheet each. `progress` is told from time to time how much is done, from 0 to 1. A file that is there
+    already stays until the new one is whole. Raises DatabaseFault where there is no evidence to read, Refused where
+    the path cannot be written to.
     """
     report = progress or (lambda share: None)
     database.check(engine)
-    with _opened(out) as file, closing(Book()) as book:
-        with database.explained(engine), Session(engine) as session:
+    with opened(out) as file, closing(Book()) as book:
+        with database.explained(engine), database.asking(engine, level) as session:
             codebook = codebooks.read(session)
             asked = Asked(
                 wanted,
                 in_words(wanted, codebook),
                 counting.counts(session, wanted, codebook),
+                counting.withheld(session, wanted, codebook),
                 database.data_version(session),
                 page,
                 address,
@@ -103,7 +107,7 @@ def _counted(total: int, report: Progress) -> Callable[[], None]:
 
 
 @contextmanager
-def _opened(out: Path | BinaryIO) -> Iterator[BinaryIO]:
+def opened(out: Path | BinaryIO) -> Iterator[BinaryIO]:
     """Give what to write to; a path gets its file only once all of it is written."""
     if not isinstance(out, Path):
         yield out

@@ -3,15 +3,20 @@
 from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
-from sqlalchemy import distinct, func, select
+from scipy.sparse import csr_array
+from sqlalchemy import select as question
 from sqlmodel import Session, col
 
 from data.codebook import FACETS, OVERSEAS, Codebook
-from data.conditions import conditions
 from data.filters import Filter
-from data.queries.links import SURE, coded, count_if, levers_with_roles, restricted
-from models import Finding, FindingRegion, Source
+from data.queries.links import coded, counts_by_code, findings_by_code, in_roles, sure
+from data.selection import Selection, each_once, select
+from data.snapshot import kept
+from data.snapshot.columns import NO_YEAR, Links, Numbers
+from data.snapshot.making import role_bit
+from models import Role, Source, Study
 
 NONE = ""
 """The code of findings that carry none of a facet."""
@@ -27,13 +32,24 @@ class Counts(NamedTuple):
 
 def counts(session: Session, wanted: Filter, codebook: Codebook) -> Counts:
     """Return how many findings, sources and studies the filter holds."""
-    query = (
-        select(func.count(), func.count(distinct(col(Finding.source_id))), func.count(distinct(col(Source.study_id))))
-        .select_from(Finding)
-        .join(Source, col(Source.id) == col(Finding.source_id))
-        .where(*conditions(wanted, codebook))
-    )
-    return Counts(*session.execute(query).one())
+    chosen = select(session, wanted, codebook)
+    studies = each_once(chosen.snapshot.study[chosen.findings])
+    return Counts(len(chosen.findings), len(chosen.sources), len(studies))
+
+
+def withheld(session: Session, wanted: Filter, codebook: Codebook) -> int:
+    """Return how many findings of the whole collection may not be seen at the session's level of access.
+
+    The number is of the collection whatever the filter: that of a narrow filter, or of a search for a word, would tell
+    what the withheld findings say and where.
+    """
+    return kept.of(session).withheld
+
+
+def idle_sources(session: Session) -> int:
+    """Return how many sources that may be seen hold no finding at all."""
+    snapshot = kept.of(session)
+    return len(snapshot.source_ids) - len(each_once(snapshot.source))
 
 
 class SetAside(NamedTuple):
@@ -45,41 +61,38 @@ class SetAside(NamedTuple):
     """Left out only because their source has no year."""
     without_place: int
     """In the filter, but without coordinates, so not on a map."""
+    coarse: int = 0
+    """In the filter, but not public: shown at the centre of its region, or at no point, in place of its own."""
 
 
 def set_aside(session: Session, wanted: Filter, codebook: Codebook) -> SetAside:
     """Return the findings that the filter leaves out for want of a narrower region or a year, or a map for a place."""
+    chosen = select(session, wanted, codebook)
+    snapshot, findings = chosen.snapshot, chosen.findings
     wider = without_year = 0
     if wanted.region and not wanted.wider:
-        narrow, wide = (_number(session, f, codebook) for f in (wanted, replace(wanted, wider=True)))
-        wider = wide - narrow
+        wider = len(select(session, replace(wanted, wider=True), codebook).findings) - len(findings)
     if wanted.year:
-        without_year = _number(session, wanted.without("year"), codebook, _no_year())
-    return SetAside(wider, without_year, _number(session, wanted, codebook, col(Finding.latitude).is_(None)))
-
-
-def _no_year():  # type: ignore[no-untyped-def]
-    return col(Finding.source_id).in_(select(col(Source.id)).where(col(Source.year).is_(None)))
-
-
-def _number(session: Session, wanted: Filter, codebook: Codebook, *more) -> int:  # type: ignore[no-untyped-def]
-    query = select(func.count()).select_from(Finding).where(*conditions(wanted, codebook), *more)
-    return session.execute(query).scalar_one()
+        any_year = select(session, wanted.without("year"), codebook).findings
+        without_year = int((snapshot.year[snapshot.source[any_year]] == NO_YEAR).sum())
+    without_place, coarse = np.isnan(snapshot.latitude[findings]).sum(), snapshot.coarse[findings].sum()
+    return SetAside(wider, without_year, int(without_place), int(coarse))
 
 
 def years(session: Session, wanted: Filter, codebook: Codebook) -> tuple[int, int]:
     """Return the first and last year of publication among the filter's sources, or 0 and 0 where none is known."""
-    held = select(col(Finding.source_id)).where(*conditions(wanted, codebook))
-    query = select(func.min(col(Source.year)), func.max(col(Source.year))).where(col(Source.id).in_(held))
-    first, last = session.execute(query).one()
-    return first or 0, last or 0
+    chosen = select(session, wanted, codebook)
+    known = chosen.snapshot.year[chosen.sources]
+    known = known[known != NO_YEAR]
+    return (int(known.min()), int(known.max())) if len(known) else (0, 0)
 
 
 def facet_codes(session: Session, codebook: Codebook, facet: str) -> tuple[str, ...]:
     """Return the codes a facet offers: the codebook's, and of other countries those that any finding names."""
     if facet != "region":
         return codebook.codes(facet)
-    named = set(session.execute(select(col(FindingRegion.region)).distinct()).scalars())
+    links = kept.of(session).links["region"]
+    named = {links.codes[place] for place in each_once(links.code).tolist()}
     return tuple(e.code for e in codebook.entries("region") if e.kind != OVERSEAS or e.code in named)
 
 
@@ -91,15 +104,9 @@ def facets(session: Session, wanted: Filter, codebook: Codebook) -> dict[str, di
     found = {}
     for facet in FACETS:
         # What is chosen elsewhere counts, and so does the other half of lever and role.
-        if facet == "lever":
-            # An index holds levers in this order; to leave out second roles beforehand takes three times as long.
-            link = levers_with_roles(wanted).subquery()
-            code, number = link.c.lever, func.count(distinct(link.c.finding_id))
-        else:
-            link = coded(facet, wanted).subquery()
-            code, number = link.c.code, func.count()
-        query = select(code, number).where(*restricted(link, wanted.without(facet), codebook)).group_by(code)
-        numbers = {code: number for code, number in session.execute(query)}
+        chosen = select(session, wanted.without(facet), codebook)
+        links = coded(chosen.snapshot, facet, wanted, codebook)
+        numbers = dict(zip(links.codes, findings_by_code(chosen, links).tolist(), strict=True))
         found[facet] = {code: numbers.get(code, 0) for code in facet_codes(session, codebook, facet)}
     return found
 
@@ -109,20 +116,9 @@ def tally(session: Session, wanted: Filter, codebook: Codebook, facet: str) -> p
 
     Where the filter names roles, a lever counts only in those, so that choosing it gives the number told.
     """
-    link = coded(facet, wanted).subquery()
-    query = (
-        select(
-            link.c.code,
-            func.count(),
-            func.count(distinct(col(Finding.source_id))),
-            func.count(distinct(col(Source.study_id))),
-        )
-        .join(Finding, col(Finding.id) == link.c.finding_id)
-        .join(Source, col(Source.id) == col(Finding.source_id))
-        .where(*restricted(link, wanted, codebook))
-        .group_by(link.c.code)
-    )
-    numbers = {code: tuple(row) for code, *row in session.execute(query)}
+    chosen = select(session, wanted, codebook)
+    links = coded(chosen.snapshot, facet, wanted, codebook)
+    numbers = dict(zip(links.codes, counts_by_code(chosen, links).tolist(), strict=True))
     rows = [
         (code, codebook.name(facet, code), *numbers.get(code, (0, 0, 0)))
         for code in facet_codes(session, codebook, facet)
@@ -137,33 +133,70 @@ def crosstab(session: Session, wanted: Filter, codebook: Codebook, rows: str, co
     the empty code, so that every finding of the filter is in the table. Where the filter names roles, a lever counts
     only in those, so that choosing a cell gives the number in it.
     """
+    chosen = select(session, wanted, codebook)
     if {rows, columns} == {"lever", "role"}:
-        # A role belongs to its lever: matched by finding alone, one lever's role would be read as another's.
-        links = [levers_with_roles(wanted).subquery()]
-        axes = [links[0].c[rows], links[0].c[columns]]
+        down, across, tables = _levers_by_role(chosen, wanted, codebook, rows == "role")
     else:
-        links = [coded(facet, wanted).subquery() for facet in (rows, columns)]
-        axes = [link.c.code for link in links]
-    query = (
-        select(
-            *(func.coalesce(axis, NONE) for axis in axes),
-            func.count(),
-            count_if(col(Finding.confidence).in_(SURE)),
-        )
-        .select_from(Finding)
-        .where(*conditions(wanted, codebook))
-        .group_by(*axes)
+        links = [coded(chosen.snapshot, facet, wanted, codebook) for facet in (rows, columns)]
+        (down, across), tables = (link.codes for link in links), _pairs(chosen, *links)
+    held = pd.DataFrame(
+        {"row": np.repeat([*down, NONE], len(across) + 1), "column": np.tile([*across, NONE], len(down) + 1),
+         "findings": tables[0].ravel(), "sure": tables[1].ravel()}
+    ).set_index(["row", "column"])  # fmt: skip
+    shown = pd.MultiIndex.from_product(
+        [(*facet_codes(session, codebook, facet), NONE) for facet in (rows, columns)], names=["row", "column"]
     )
-    for link in links:
-        query = query.outerjoin(link, link.c.finding_id == col(Finding.id))
-    numbers = {(row, column): (findings, sure) for row, column, findings, sure in session.execute(query)}
-    down, across = ((*facet_codes(session, codebook, facet), NONE) for facet in (rows, columns))
-    table = [(row, column, *numbers.get((row, column), (0, 0))) for row in down for column in across]
-    return pd.DataFrame(table, columns=["row", "column", "findings", "sure"])
+    return held.reindex(shown, fill_value=0).reset_index()
+
+
+def _pairs(chosen: Selection, down: Links, across: Links) -> list[Numbers]:
+    """Return how many of the selection's findings carry each pair of codes, and how many of them are sure.
+
+    The last row and column are of findings that carry none.
+    """
+    one, other = (_carried(chosen, links) for links in (down, across))
+    rest_on = _carried(Selection(chosen.snapshot, chosen.held & sure(chosen.snapshot)), down)
+    return [(one @ other.T).toarray(), (rest_on @ other.T).toarray()]
+
+
+def _carried(chosen: Selection, links: Links) -> csr_array:
+    """Return 1 for each code (a row) and finding of the selection (a column) that carries it; last those with none."""
+    coded_at_all = np.zeros(len(chosen.snapshot), dtype=bool)
+    coded_at_all[links.finding] = True
+    none = np.flatnonzero(~coded_at_all)
+    finding = np.concatenate([links.finding, none]).astype(np.int32)
+    ends = np.searchsorted(links.code, np.arange(len(links.codes) + 1))
+    shape = (len(links.codes) + 1, len(chosen.snapshot))
+    ends = np.append(ends, len(finding)).astype(np.int32)
+    return csr_array((chosen.held[finding].astype(np.int64), finding, ends), shape=shape)
+
+
+def _levers_by_role(
+    chosen: Selection, wanted: Filter, codebook: Codebook, turned: bool
+) -> tuple[tuple[str, ...], tuple[str, ...], list[Numbers]]:
+    """Return the same of levers and roles: a role belongs to its lever, and is not read as another lever's."""
+    levers = coded(chosen.snapshot, "lever", wanted, codebook)
+    none = np.ones(len(chosen.snapshot), dtype=bool)
+    none[levers.finding] = False
+    rest_on = sure(chosen.snapshot)
+    tables = [np.zeros((len(levers.codes) + 1, len(Role) + 1), dtype=np.int64) for _ in range(2)]
+    for place, role in enumerate(Role):
+        if wanted.role and role not in wanted.role:
+            continue
+        links = in_roles(chosen.snapshot.links["lever"], role_bit(role))
+        for table, held in zip(tables, (chosen.held, chosen.held & rest_on), strict=True):
+            table[:-1, place] = findings_by_code(Selection(chosen.snapshot, held), links)
+    tables[0][-1, -1], tables[1][-1, -1] = (chosen.held & none).sum(), (chosen.held & none & rest_on).sum()
+    roles = tuple(str(role) for role in Role)
+    if turned:
+        return roles, levers.codes, [table.T for table in tables]
+    return levers.codes, roles, tables
 
 
 def sources_of_study(session: Session, wanted: Filter, codebook: Codebook, study: str) -> int:
     """Return how many sources report a study, of those whose findings are in the filter."""
-    held = select(col(Finding.source_id)).where(*conditions(wanted, codebook))
-    query = select(func.count()).select_from(Source).where(col(Source.study) == study, col(Source.id).in_(held))
-    return session.execute(query).scalar_one()
+    chosen = select(session, wanted, codebook)
+    reporting = question(col(Source.id)).join(Study, col(Study.id) == col(Source.study_id))
+    ids = session.execute(reporting.where(col(Study.key) == study, col(Source.study) == study)).scalars()
+    here = np.isin(chosen.snapshot.sources_of(np.array(list(ids), dtype=np.int64)), chosen.sources)
+    return int(here.sum())

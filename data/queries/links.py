@@ -1,99 +1,102 @@
-"""Which findings carry which code of a facet, as SQL that every count is built on."""
+"""Which findings carry which code of a facet, and how they are counted by it: what every count is built on."""
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Select, Subquery, case, func, select, union
-from sqlalchemy.orm import aliased
-from sqlmodel import col
+import numpy as np
 
 from data.codebook import Codebook
-from data.conditions import conditions
 from data.filters import Filter
-from models import Confidence, Finding, FindingLever, FindingRegion, FindingTheme, Region, Source
+from data.selection import Selection, roles_mask, starts
+from data.snapshot.columns import Links, Numbers, Snapshot
+from data.snapshot.making import role_bit
+from models import Confidence, Role
 
-Query = Select[*tuple[Any, ...]]
-"""A query of any columns; what they are stands in each function's promise."""
 SURE = (Confidence.HIGH, Confidence.MODERATE)
 """The confidences that count as something to rest on."""
 
 
-def coded(facet: str, wanted: Filter) -> Query:
-    """Return (finding_id, code) once for each finding and code of the facet, wider codes included.
+def coded(snapshot: Snapshot, facet: str, wanted: Filter, codebook: Codebook) -> Links:
+    """Return each finding and code of the facet once, wider codes included.
 
     A code counts as it would if the filter chose it: a lever only in the filter's roles, a role only
     for the filter's levers, and a region with the findings about the whole it lies in where the filter takes them in.
     """
-    link = FindingLever
-    if facet in ("lever", "role"):
-        code = col(link.lever) if facet == "lever" else col(link.role)
-        query: Query = select(col(link.finding_id).label("finding_id"), code.label("code"))
-        if facet == "lever":
-            query = query.where(*in_roles(wanted))
-        elif wanted.lever:
-            query = query.where(col(link.lever).in_(wanted.lever))
-        return query.distinct()
-    if facet == "theme":
-        return select(col(FindingTheme.finding_id).label("finding_id"), col(FindingTheme.theme).label("code"))
-    if facet == "region":
-        named: Query = select(
-            col(FindingRegion.finding_id).label("finding_id"), col(FindingRegion.region).label("code")
-        )
-        return select(*union(named, _about_the_whole()).subquery().c) if wanted.wider else named
-    if facet in ("direction", "confidence"):
-        return select(col(Finding.id).label("finding_id"), col(getattr(Finding, facet)).label("code"))
-    source = col(getattr(Source, facet))
-    return (
-        select(col(Finding.id).label("finding_id"), source.label("code"))
-        .join(Source, col(Source.id) == col(Finding.source_id))
-        .where(source != "")
+    if facet == "lever":
+        return in_roles(snapshot.links["lever"], roles_mask(wanted))
+    if facet == "role":
+        return _roles(snapshot, wanted)
+    if facet == "region" and wanted.wider:
+        return _with_the_whole(snapshot, codebook)
+    return snapshot.links[facet]
+
+
+def in_roles(levers: Links, roles: int) -> Links:
+    """Return the links of levers that have any of these roles, given as bits."""
+    kept: Numbers = (levers.roles & roles) > 0  # type: ignore[operator, assignment]
+    return levers if kept.all() else Links(levers.codes, levers.code[kept], levers.finding[kept])
+
+
+def of_levers(snapshot: Snapshot, wanted: Filter) -> Numbers:
+    """Return the roles of each finding as bits: of the filter's levers, or of any where it names none."""
+    links = snapshot.links["lever"]
+    bits = np.zeros(len(snapshot), dtype=np.uint8)
+    for code in wanted.lever or links.codes:
+        bits[links.finding[links.of(code)]] |= links.roles[links.of(code)]  # type: ignore[index]
+    return bits
+
+
+def joined(codes: Sequence[str], findings: Sequence[Numbers]) -> Links:
+    """Return the links of codes to the findings that carry each, which stand in order."""
+    code = np.repeat(np.arange(len(codes), dtype=np.int32), [len(held) for held in findings])
+    return Links(tuple(codes), code, np.concatenate([np.empty(0, dtype=np.int32), *findings]))
+
+
+def _roles(snapshot: Snapshot, wanted: Filter) -> Links:
+    bits = of_levers(snapshot, wanted)
+    return joined([str(role) for role in Role], [np.flatnonzero(bits & role_bit(role)) for role in Role])
+
+
+def _with_the_whole(snapshot: Snapshot, codebook: Codebook) -> Links:
+    """Return the links of regions, each also to the findings about the whole of what it lies in."""
+    links, about, findings = snapshot.links["region"], snapshot.about, []
+    for code in links.codes:
+        held = [links.finding[links.of(code)]]
+        held += [about.finding[about.of(wider)] for wider in codebook.ancestors("region", code)]
+        findings.append(held[0] if len(held) == 1 else np.unique(np.concatenate(held)))
+    return joined(links.codes, findings)
+
+
+def within(chosen: Selection, links: Links) -> Links:
+    """Return the links of the selection's findings."""
+    kept = chosen.held[links.finding]
+    return replace(
+        links,
+        code=links.code[kept],
+        finding=links.finding[kept],
+        roles=None if links.roles is None else links.roles[kept],
     )
 
 
-def levers_with_roles(wanted: Filter) -> Query:
-    """Return (finding_id, lever, role) for each lever and role of the filter, wider levers included."""
-    link = FindingLever
-    query: Query = select(
-        col(link.finding_id).label("finding_id"), col(link.lever).label("lever"), col(link.role).label("role")
-    )
-    return query.where(*in_roles(wanted))
+def findings_by_code(chosen: Selection, links: Links) -> Numbers:
+    """Return how many of the selection's findings carry each code."""
+    return np.bincount(links.code[chosen.held[links.finding]], minlength=len(links.codes))
 
 
-def in_roles(wanted: Filter) -> list[ColumnElement[bool]]:
-    """Return the condition that keeps a lever in the filter's roles, or nothing where it names none."""
-    return [col(FindingLever.role).in_(wanted.role)] if wanted.role else []
-
-
-def _about_the_whole() -> Query:
-    """Return (finding_id, code) for each region within another that a finding is about the whole of."""
-    region = aliased(Region)
-    above = (
-        select(col(Region.code).label("part"), col(Region.parent).label("whole"))
-        .where(col(Region.parent).is_not(None))
-        .cte("above", recursive=True)
-    )
-    above = above.union(
-        select(above.c.part, col(region.parent))
-        .join(region, col(region.code) == above.c.whole)
-        .where(col(region.parent).is_not(None))
-    )
-    link = aliased(FindingRegion)
-    return (
-        select(col(link.finding_id), above.c.part).join(above, above.c.whole == col(link.region)).where(col(link.coded))
+def counts_by_code(chosen: Selection, links: Links) -> Numbers:
+    """Return findings, sources and studies of the selection by code, a row each."""
+    snapshot, held = chosen.snapshot, within(chosen, links)
+    source, study = snapshot.source[held.finding], snapshot.study[held.finding]
+    return np.stack(
+        [
+            np.bincount(held.code[kept], minlength=len(links.codes))
+            for kept in (slice(None), starts(held.code, source), starts(held.code, study))
+        ],
+        axis=1,
     )
 
 
-def matching(wanted: Filter, codebook: Codebook) -> Query:
-    """Return the ids of the findings in the filter."""
-    return select(col(Finding.id)).where(*conditions(wanted, codebook))
-
-
-def restricted(link: Subquery, wanted: Filter, codebook: Codebook) -> list[ColumnElement[bool]]:
-    """Return the condition that keeps links of findings in the filter; nothing where the filter is empty."""
-    if not conditions(wanted, codebook):
-        return []
-    return [link.c.finding_id.in_(matching(wanted, codebook))]
-
-
-def count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    """Return the number of rows that meet a condition."""
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+def sure(snapshot: Snapshot) -> Numbers:
+    """Tell which findings count as something to rest on."""
+    ranks = [tuple(Confidence).index(word) for word in SURE]
+    return np.isin(snapshot.confidence, ranks)

@@ -1,22 +1,34 @@
-"""The findings and sources of a filter, whole, a page at a time or as a stream, and the places they name."""
+"""The findings and sources of a filter, whole, a page at a time or as a stream, and the places they name.
 
-from collections.abc import Iterator
+What is in the filter, and in what order, is told by the snapshot; rows are fetched by id, as many as are asked for.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, RowMapping, case, func, literal_column, select, text
+from sqlalchemy import BindParameter, ColumnElement, Select, String, bindparam, func
+from sqlalchemy import select as question
 from sqlmodel import Session, col
 
 from data.codebook import Codebook
-from data.conditions import conditions, search_expression
+from data.conditions import search_expression
 from data.filters import Filter
-from data.queries.links import SURE, Query, count_if, matching
-from models import Confidence, Finding, FindingLever, FindingRegion, FindingTheme, Source
+from data.queries.links import sure
+from data.queries.relevance import ranks
+from data.selection import Selection, select, starts
+from data.snapshot.columns import NO_YEAR, Numbers, Snapshot
+from models import EFFECTS, Direction, Finding, FindingLever, FindingRegion, FindingTheme, Source
 
 ORDERS = ("confidence", "newest", "ref", "relevance")
 """How findings may be ordered; relevance is the order of a search."""
 SOURCE_ORDERS = ("newest", "title", "findings", "ref")
 """How sources may be ordered: newest first, by title, most findings first, by ref."""
+Query = Select[*tuple[Any, ...]]
+AT_A_TIME = 500
+"""Rows fetched in one question."""
 
 
 def findings(
@@ -32,19 +44,23 @@ def findings(
     Codes are joined by semicolons in the order of codes; `lever_roles` runs parallel to `levers`. Columns: those of
     FINDING_FIELDS below.
     """
-    rows = session.execute(_findings(wanted, codebook, order).limit(limit).offset(offset)).all()
-    return pd.DataFrame(rows, columns=list(FINDING_FIELDS))
+    chosen = select(session, wanted, codebook)
+    asked = _ordered(session, chosen, wanted, order)[offset:][:limit]
+    return pd.DataFrame(list(_finding_rows(session, chosen.snapshot, asked)), columns=list(FINDING_FIELDS))
 
 
-def stream_findings(session: Session, wanted: Filter, codebook: Codebook) -> Iterator[RowMapping]:
+def stream_findings(session: Session, wanted: Filter, codebook: Codebook) -> Iterator[Mapping[str, Any]]:
     """Yield the filter's findings by ref, as `findings` does, without holding them all."""
-    query = _findings(wanted, codebook, "ref").execution_options(yield_per=500)
-    yield from session.execute(query).mappings()
+    chosen = select(session, wanted, codebook)
+    for row in _finding_rows(session, chosen.snapshot, _ordered(session, chosen, wanted, "ref")):
+        yield dict(zip(FINDING_FIELDS, row, strict=True))
 
 
-def stream_sources(session: Session, wanted: Filter, codebook: Codebook) -> Iterator[RowMapping]:
+def stream_sources(session: Session, wanted: Filter, codebook: Codebook) -> Iterator[Mapping[str, Any]]:
     """Yield the sources of the filter's findings by ref, with how many of those findings each holds."""
-    yield from session.execute(_sources(wanted, codebook).execution_options(yield_per=500)).mappings()
+    chosen = select(session, wanted, codebook)
+    for row in _source_rows(session, chosen, _ordered_sources(session, chosen, "ref")):
+        yield dict(zip((*SOURCE_FIELDS, "findings"), row, strict=True))
 
 
 def sources(
@@ -59,43 +75,51 @@ def sources(
 
     `order` is one of SOURCE_ORDERS.
     """
-    first: dict[str, list[ColumnElement[Any]]] = {
-        "newest": [col(Source.year).desc().nulls_last()],
-        "title": [func.lower(col(Source.title))],
-        "findings": [literal_column("findings").desc()],
-    }
-    query = _sources(wanted, codebook).order_by(None).order_by(*first.get(order, []), col(Source.ref))
-    rows = session.execute(query.limit(limit).offset(offset)).all()
-    return pd.DataFrame(rows, columns=[*SOURCE_FIELDS, "findings"])
+    chosen = select(session, wanted, codebook)
+    asked = _ordered_sources(session, chosen, order)[offset:][:limit]
+    return pd.DataFrame(list(_source_rows(session, chosen, asked)), columns=[*SOURCE_FIELDS, "findings"])
 
 
 SOURCE_FIELDS = (
     "source_id", "strand", "title", "authors", "organisation", "year", "source_type",
-    "method", "url", "doi", "accessed", "read", "study",
+    "method", "url", "doi", "accessed", "read", "study", "access",
 )  # fmt: skip
 FINDING_FIELDS = (
     "finding_id", "source_id", "finding", "place", "regions", "latitude", "longitude", "themes", "levers",
     "lever_roles", "direction", "confidence", "confidence_reason", "population", "period", "coder", "coded_on",
     "strand", "title", "authors", "organisation", "year", "source_type", "method", "url", "doi", "accessed", "read",
-    "study",
+    "study", "access", "source_access",
 )  # fmt: skip
 
 
 def _joined(link: Any, column: str) -> ColumnElement[str]:
     """Return a finding's own codes from a link table, joined by semicolons in code order."""
-    table: Query = select(col(getattr(link, column)).label("code")).where(
+    table: Select[Any] = question(col(getattr(link, column)).label("code")).where(
         col(link.finding_id) == col(Finding.id),
         col(link.coded),
     )
     order = [col(link.lever), col(link.role)] if link is FindingLever else [col(getattr(link, column))]
     listed = table.order_by(*order).correlate(Finding).subquery()
-    return select(func.coalesce(func.group_concat(listed.c.code, ";"), "")).scalar_subquery()
+    return question(func.coalesce(func.group_concat(listed.c.code, ";"), "")).scalar_subquery()
 
 
-def _findings(wanted: Filter, codebook: Codebook, order: str) -> Query:
+def among(column: Any, ids: Iterable[int] | Numbers) -> ColumnElement[bool]:
+    """Return the condition that a column is one of these ids, however many."""
+    return column.in_(_listed(json.dumps(np.asarray(ids).tolist())))
+
+
+def _listed(ids: str | BindParameter[str]) -> Select[Any]:
+    return question(func.json_each(ids).table_valued("value").c.value)
+
+
+ASKED = bindparam("ids", type_=String)
+
+
+def _finding_query() -> Query:
     f, s = Finding, Source
-    query: Query = (
-        select(
+    return (
+        question(
+            col(f.id),
             col(f.ref).label("finding_id"),
             col(s.ref).label("source_id"),
             col(f.finding),
@@ -107,60 +131,112 @@ def _findings(wanted: Filter, codebook: Codebook, order: str) -> Query:
             _joined(FindingLever, "lever").label("levers"),
             _joined(FindingLever, "role").label("lever_roles"),
             *(col(getattr(f, name)) for name in FINDING_FIELDS[10:17]),
-            *(col(getattr(s, name)) for name in FINDING_FIELDS[17:]),
+            *(col(getattr(s, name)) for name in FINDING_FIELDS[17:-2]),
+            col(f.access),
+            col(s.access).label("source_access"),
         )
         .select_from(f)
         .join(s, col(s.id) == col(f.source_id))
-        .where(*conditions(wanted, codebook))
+        .where(col(f.id).in_(_listed(ASKED)))
     )
-    if order == "relevance" and search_expression(wanted.q):
-        ranks = (
-            select(literal_column("rowid").label("id"), literal_column("rank").label("rank"))
-            .select_from(text("finding_search"))
-            .where(text("finding_search MATCH :ranked").bindparams(ranked=search_expression(wanted.q)))
-            .subquery()
-        )
-        return query.join(ranks, ranks.c.id == col(f.id)).order_by(ranks.c.rank, col(f.ref))
-    if order == "newest":
-        return query.order_by(col(s.year).desc().nulls_last(), col(f.ref))
+
+
+_FINDINGS = _finding_query()
+_SOURCES = question(col(Source.id), col(Source.ref), *(col(getattr(Source, name)) for name in SOURCE_FIELDS[1:])).where(
+    col(Source.id).in_(_listed(ASKED))
+)
+LATITUDE, LONGITUDE = (FINDING_FIELDS.index(name) for name in ("latitude", "longitude"))
+
+
+def _rows(session: Session, query: Query, ids: Numbers) -> Iterator[tuple[int, list[Any]]]:
+    """Yield where each id stands and the row that a query gives for it, in the order of the ids, some at a time."""
+    for first in range(0, len(ids), AT_A_TIME):
+        part = ids[first : first + AT_A_TIME].tolist()
+        answer = session.connection().execute(query, {"ids": json.dumps(part)})
+        rows = {row[0]: list(row[1:]) for row in answer}
+        yield from ((first + place, rows[number]) for place, number in enumerate(part))
+
+
+def _finding_rows(session: Session, snapshot: Snapshot, asked: Numbers) -> Iterator[list[Any]]:
+    for place, row in _rows(session, _FINDINGS, snapshot.ids[asked]):
+        finding = asked[place]
+        if snapshot.coarse[finding]:
+            known = not np.isnan(snapshot.latitude[finding])
+            row[LATITUDE] = float(snapshot.latitude[finding]) if known else None
+            row[LONGITUDE] = float(snapshot.longitude[finding]) if known else None
+        yield row
+
+
+def _source_rows(session: Session, chosen: Selection, asked: Numbers) -> Iterator[list[Any]]:
+    held = _findings_by_source(chosen)
+    for place, row in _rows(session, _SOURCES, chosen.snapshot.source_ids[asked]):
+        yield [*row, int(held[asked[place]])]
+
+
+def _findings_by_source(chosen: Selection) -> Numbers:
+    snapshot = chosen.snapshot
+    return np.bincount(snapshot.source[chosen.findings], minlength=len(snapshot.source_ids))
+
+
+def _ordered(session: Session, chosen: Selection, wanted: Filter, order: str) -> Numbers:
+    """Return where the filter's findings stand in the snapshot, in an order of ORDERS, then by ref."""
+    snapshot, held = chosen.snapshot, chosen.findings
+    first: Numbers = np.zeros(len(held))
     if order == "confidence":
-        rank = case({word: place for place, word in enumerate(Confidence)}, value=col(f.confidence))
-        return query.order_by(rank, col(f.ref))
-    return query.order_by(col(f.ref))
+        first = snapshot.confidence[held]
+    elif order == "newest":
+        first = _newest(snapshot.year[snapshot.source[held]])
+    elif order == "relevance" and (expression := search_expression(wanted.q)):
+        first = ranks(session, snapshot, expression)[held]
+    return held[np.lexsort((snapshot.ref[held], first))]
 
 
-def _sources(wanted: Filter, codebook: Codebook) -> Query:
-    s = Source
-    held = (
-        select(col(Finding.source_id).label("id"), func.count().label("findings"))
-        .where(*conditions(wanted, codebook))
-        .group_by(col(Finding.source_id))
-        .subquery()
-    )
-    return (
-        select(col(s.ref).label("source_id"), *(col(getattr(s, name)) for name in SOURCE_FIELDS[1:]), held.c.findings)
-        .join(held, held.c.id == col(s.id))
-        .order_by(col(s.ref))
-    )
+def _newest(year: Numbers) -> Numbers:
+    """Return numbers that put the newest year first and an unknown one last."""
+    return np.where(year == NO_YEAR, 1, -year)
+
+
+def _ordered_sources(session: Session, chosen: Selection, order: str) -> Numbers:
+    snapshot, held = chosen.snapshot, chosen.sources
+    if order == "title":
+        ids = session.connection().execute(
+            question(col(Source.id)).order_by(func.lower(col(Source.title)), col(Source.ref))
+        )
+        placed = snapshot.sources_of(np.array(ids.scalars().all(), dtype=np.int64))
+        return placed[np.isin(placed, held)]
+    first: Numbers = np.zeros(len(held))
+    if order == "newest":
+        first = _newest(snapshot.year[held])
+    elif order == "findings":
+        first = -_findings_by_source(chosen)[held]
+    return held[np.lexsort((snapshot.source_ref[held], first))]
 
 
 def places(session: Session, wanted: Filter, codebook: Codebook) -> pd.DataFrame:
-    """Return each place with coordinates: place, latitude, longitude, findings, sure, refs, and counts by direction."""
-    f = Finding
-    directions = ("strengthened", "impeded", "mixed")
-    query = (
-        select(
-            func.min(col(f.place)),
-            col(f.latitude),
-            col(f.longitude),
-            func.count(),
-            count_if(col(f.confidence).in_(SURE)),
-            func.group_concat(col(f.ref), ","),
-            *(count_if(col(f.direction) == word) for word in directions),
-        )
-        .where(col(f.latitude).is_not(None), col(f.id).in_(matching(wanted, codebook)))
-        .group_by(col(f.latitude), col(f.longitude))
-        .order_by(func.count().desc(), func.min(col(f.place)))
-    )
-    columns = ["place", "latitude", "longitude", "findings", "sure", "refs", *directions]
-    return pd.DataFrame(session.execute(query).all(), columns=columns)
+    """Return each place with coordinates: place, latitude, longitude, findings, sure, refs, and counts by direction.
+
+    Most findings first; `refs` are joined by commas. A point that stands for a region bears the region's name.
+    """
+    chosen = select(session, wanted, codebook)
+    snapshot = chosen.snapshot
+    held = chosen.findings[~np.isnan(snapshot.latitude[chosen.findings])]
+    held = held[np.lexsort((snapshot.ref[held], snapshot.longitude[held], snapshot.latitude[held]))]
+    first = np.flatnonzero(starts(snapshot.latitude[held], snapshot.longitude[held]))
+    ends = [*first[1:].tolist(), len(held)]
+    refs = [snapshot.refs[place] for place in snapshot.ref[held].tolist()]
+
+    def number(counted: Numbers) -> Numbers:
+        return np.add.reduceat(counted[held].astype(np.int64), first) if len(first) else first
+
+    table = pd.DataFrame(
+        {
+            "place": np.minimum.reduceat(snapshot.place[held], first) if len(first) else first,
+            "latitude": snapshot.latitude[held[first]],
+            "longitude": snapshot.longitude[held[first]],
+            "findings": number(np.ones(len(snapshot))),
+            "sure": number(sure(snapshot)),
+            "refs": [",".join(refs[start:end]) for start, end in zip(first.tolist(), ends, strict=False)],
+            **{str(word): number(snapshot.direction == tuple(Direction).index(word)) for word in EFFECTS},
+        }
+    ).sort_values(["findings", "place"], ascending=[False, True], kind="stable", ignore_index=True)
+    return table.assign(place=[snapshot.places[place] for place in table["place"]])

@@ -1,16 +1,16 @@
 """Where a filter's findings are: on the UK's regions, about the whole of it, elsewhere, or nowhere stated."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import func, select
-from sqlmodel import Session, col
+import numpy as np
+from sqlmodel import Session
 
-from data.codebook import OVERSEAS, Codebook
-from data.conditions import conditions
+from data.codebook import Codebook
 from data.filters import Filter
 from data.geography import HOME
-from data.queries.links import Query, count_if, matching
-from models import Finding, FindingRegion, Region
+from data.selection import select
+from data.snapshot.columns import Numbers, Snapshot
 
 
 class Spread(NamedTuple):
@@ -34,28 +34,28 @@ def home_parts(codebook: Codebook) -> tuple[str, ...]:
 
 def spread(session: Session, wanted: Filter, codebook: Codebook) -> Spread:
     """Return how the filter's findings spread over regions, the whole, other countries and nowhere."""
-    abroad = select(col(Region.code)).where(col(Region.kind) == OVERSEAS)
-    part, home, overseas = (col(Finding.id).in_(_about(codes)) for codes in (home_parts(codebook), (HOME,), abroad))
-    query = select(func.count(), count_if(part), count_if(~part & home), count_if(~part & ~home & overseas)).where(
-        *conditions(wanted, codebook)
+    chosen = select(session, wanted, codebook)
+    parts, home, abroad = (
+        chosen.held & about_any(chosen.snapshot, codes)
+        for codes in (home_parts(codebook), (HOME,), codebook.overseas())
     )
-    total, parts, whole, overseas_only = session.execute(query).one()
-    return Spread(parts, whole, overseas_only, total - parts - whole - overseas_only)
+    whole, overseas = home & ~parts, abroad & ~parts & ~home
+    told = [int(held.sum()) for held in (parts, whole, overseas)]
+    return Spread(told[0], told[1], told[2], len(chosen.findings) - sum(told))
 
 
 def home_points(session: Session, wanted: Filter, codebook: Codebook) -> frozenset[tuple[float, float]]:
     """Return the latitude and longitude of each place that a finding about the United Kingdom or its parts names."""
-    query = (
-        select(col(Finding.latitude), col(Finding.longitude))
-        .where(
-            col(Finding.latitude).is_not(None),
-            col(Finding.id).in_(matching(wanted, codebook)),
-            col(Finding.id).in_(_about((HOME,))),
-        )
-        .distinct()
-    )
-    return frozenset((latitude, longitude) for latitude, longitude in session.execute(query))
+    chosen = select(session, wanted, codebook)
+    snapshot = chosen.snapshot
+    placed = chosen.held & about_any(snapshot, (HOME,)) & ~np.isnan(snapshot.latitude)
+    return frozenset(zip(snapshot.latitude[placed].tolist(), snapshot.longitude[placed].tolist(), strict=True))
 
 
-def _about(codes: tuple[str, ...] | Query) -> Query:
-    return select(col(FindingRegion.finding_id)).where(col(FindingRegion.region).in_(codes))
+def about_any(snapshot: Snapshot, codes: Iterable[str]) -> Numbers:
+    """Tell which findings are about any of these regions, or about a part of one."""
+    links = snapshot.links["region"]
+    wanted = np.isin(links.codes, list(codes))
+    held = np.zeros(len(snapshot), dtype=bool)
+    held[links.finding[wanted[links.code]]] = True
+    return held

@@ -1,17 +1,19 @@
 """The sources of a filter: how many, of which years, which share a study, and which findings each holds."""
 
+from collections import Counter
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
-from sqlalchemy import distinct, func, select
+from sqlalchemy import select as question
 from sqlmodel import Session, col
 
 from data.codebook import Codebook
-from data.conditions import conditions
 from data.filters import Filter
-from data.queries.links import Query, count_if
-from data.queries.listing import SOURCE_FIELDS
-from models import Finding, Source
+from data.queries.listing import SOURCE_FIELDS, among
+from data.selection import select
+from data.snapshot.columns import NO_YEAR, Numbers, Snapshot
+from models import Source
 
 LONGEST_SPAN = 200
 """Years that a table by year runs over at most; older years stand in it only where they have a source."""
@@ -37,26 +39,17 @@ class Held(NamedTuple):
 
 def held(session: Session, wanted: Filter, codebook: Codebook) -> Held:
     """Return how many sources the filter holds, of which years, with which addresses, and how many share a study."""
-    s = Source
-    web = col(s.url).like("http://%") | col(s.url).like("https://%")
-    whole = select(
-        func.count(), func.count(distinct(col(s.study_id))), func.count(col(s.year)), func.min(col(s.year)),
-        func.max(col(s.year)), count_if(web), count_if(col(s.doi) != ""),
-    ).where(col(s.id).in_(_inside(wanted, codebook)))  # fmt: skip
-    sources, studies, with_year, first, last, linked, with_doi = session.execute(whole).one()
-    by_study = (
-        select(func.count().label("sources"))
-        .where(col(s.id).in_(_inside(wanted, codebook)))
-        .group_by(col(s.study_id))
-        .having(func.count() > 1)
-        .subquery()
-    )
-    sharing, shared = session.execute(select(func.coalesce(func.sum(by_study.c.sources), 0), func.count())).one()
-    return Held(sources, studies, with_year, first or 0, last or 0, linked, with_doi, sharing, shared)
-
-
-def _inside(wanted: Filter, codebook: Codebook) -> Query:
-    return select(col(Finding.source_id)).where(*conditions(wanted, codebook))
+    chosen = select(session, wanted, codebook)
+    snapshot, here = chosen.snapshot, chosen.sources
+    year = snapshot.year[here]
+    known = year[year != NO_YEAR]
+    first, last = (int(known.min()), int(known.max())) if len(known) else (0, 0)
+    by_study = np.bincount(snapshot.source_study[here])
+    shared = by_study[by_study > 1]
+    return Held(
+        len(here), int((by_study > 0).sum()), len(known), first, last,
+        int(snapshot.linked[here].sum()), int(snapshot.with_doi[here].sum()), int(shared.sum()), len(shared),
+    )  # fmt: skip
 
 
 def by_year(session: Session, wanted: Filter, codebook: Codebook) -> pd.DataFrame:
@@ -64,15 +57,12 @@ def by_year(session: Session, wanted: Filter, codebook: Codebook) -> pd.DataFram
 
     Sources without a year are in no row; `held` counts them.
     """
-    query = (
-        select(col(Source.year), func.count())
-        .where(col(Source.id).in_(_inside(wanted, codebook)), col(Source.year).is_not(None))
-        .group_by(col(Source.year))
-    )
-    numbers = {year: number for year, number in session.execute(query)}
+    chosen = select(session, wanted, codebook)
+    year = chosen.snapshot.year[chosen.sources]
+    numbers = Counter(year[year != NO_YEAR].tolist())
     last = max(numbers, default=0)
     every = {*numbers, *range(max(min(numbers, default=1), last - LONGEST_SPAN), last + 1)}
-    return pd.DataFrame([(year, numbers.get(year, 0)) for year in sorted(every)], columns=["year", "sources"])
+    return pd.DataFrame([(year, numbers[year]) for year in sorted(every)], columns=["year", "sources"])
 
 
 class OfSource(NamedTuple):
@@ -84,11 +74,16 @@ class OfSource(NamedTuple):
 
 def findings_of(session: Session, wanted: Filter, codebook: Codebook, source: str) -> OfSource:
     """Return a source's findings, by its ref."""
-    own = (
-        select(col(Finding.ref)).join(Source, col(Source.id) == col(Finding.source_id)).where(col(Source.ref) == source)
-    )
-    refs = session.execute(own.where(*conditions(wanted, codebook)).order_by(col(Finding.ref))).scalars()
-    return OfSource(tuple(refs), session.execute(select(func.count()).select_from(own.subquery())).scalar_one())
+    chosen = select(session, wanted, codebook)
+    snapshot = chosen.snapshot
+    ids = list(session.execute(question(col(Source.id)).where(col(Source.ref) == source)).scalars())
+    own = np.flatnonzero(np.isin(snapshot.source, snapshot.sources_of(np.array(ids, dtype=np.int64))))
+    return OfSource(refs_of(snapshot, own[chosen.held[own]]), len(own))
+
+
+def refs_of(snapshot: Snapshot, findings: Numbers) -> tuple[str, ...]:
+    """Return the refs of findings, in their order."""
+    return tuple(snapshot.refs[place] for place in np.sort(snapshot.ref[findings]).tolist())
 
 
 def sharing(session: Session, wanted: Filter, codebook: Codebook, study: str = "") -> pd.DataFrame:
@@ -97,15 +92,18 @@ def sharing(session: Session, wanted: Filter, codebook: Codebook, study: str = "
     By study, then ref; `study` narrows to one. Columns: those of a sources file, then here, whether the source is in
     the filter itself.
     """
-    s = Source
-    inside = col(s.id).in_(_inside(wanted, codebook))
-    told = select(col(s.study_id)).where(inside)
-    several = select(col(s.study_id)).group_by(col(s.study_id)).having(func.count() > 1)
+    chosen = select(session, wanted, codebook)
+    snapshot, s = chosen.snapshot, Source
+    several = np.bincount(snapshot.source_study) > 1
+    several &= np.isin(np.arange(len(several)), snapshot.source_study[chosen.sources])
+    told = snapshot.source_ids[several[snapshot.source_study]]
+    here = set(snapshot.source_ids[chosen.sources].tolist())
     query = (
-        select(col(s.ref), *(col(getattr(s, name)) for name in SOURCE_FIELDS[1:]), inside)
-        .where(col(s.study_id).in_(told), col(s.study_id).in_(several))
+        question(col(s.id), col(s.ref), *(col(getattr(s, name)) for name in SOURCE_FIELDS[1:]))
+        .where(among(col(s.id), told))
         .order_by(col(s.study), col(s.ref))
     )
     if study:
         query = query.where(col(s.study) == study)
-    return pd.DataFrame(session.execute(query).all(), columns=[*SOURCE_FIELDS, "here"])
+    rows = [(*row, number in here) for number, *row in session.execute(query)]
+    return pd.DataFrame(rows, columns=[*SOURCE_FIELDS, "here"])

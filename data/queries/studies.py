@@ -1,18 +1,25 @@
 """The studies behind a vote: what each says of a lever on each side, and the findings it rests on."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
-from sqlalchemy import case, func, select
+from sqlalchemy import select as question
 from sqlmodel import Session, col
 
 from data.codebook import Codebook
-from data.conditions import conditions
 from data.filters import Filter
-from data.queries.links import count_if
-from data.synthesis import SIDES, vote_of
-from models import EFFECTS, Finding, FindingLever, Source, Study
+from data.queries.links import joined
+from data.queries.listing import among
+from data.queries.sources import refs_of
+from data.selection import Selection, select
+from data.snapshot.columns import Numbers, Snapshot
+from data.synthesis import SIDES, VOTES, by_study, on_side
+from models import EFFECTS, Source, Study
 
+VOTED_FIRST = np.array([("strengthened", "mixed", "impeded", "").index(vote) for vote in VOTES])
+"""Where studies of each vote come in a list, by the vote's place in VOTES."""
 COLUMNS = ["side", "study", "title", "vote", "findings", "sources", "strengthened", "impeded", "mixed", "refs"]
 
 
@@ -29,49 +36,56 @@ def study_votes(session: Session, wanted: Filter, codebook: Codebook, lever: str
     Columns: side, study (its key), title (of one of its sources), vote (empty where no finding claims an effect),
     findings, sources, findings strengthened, impeded and mixed, refs (the findings, joined by commas).
     """
-    link = FindingLever
-    side = case({role.value: name for name, roles in SIDES.items() for role in roles}, value=col(link.role))
-    known = [role for roles in SIDES.values() for role in roles]
-    groups = select(col(link.finding_id), side.label("side")).where(col(link.role).in_(known))
-    if lever:
-        groups = groups.where(col(link.lever) == lever)
-    links = groups.distinct().subquery()
-    counted = (
-        select(
-            links.c.side,
-            col(Source.study_id).label("study_id"),
-            func.min(col(Source.title)).label("title"),
-            func.count().label("findings"),
-            func.count(col(Finding.source_id).distinct()).label("sources"),
-            *(count_if(col(Finding.direction) == word).label(word.value) for word in EFFECTS),
-            func.group_concat(col(Finding.ref), ",").label("refs"),
-        )
-        .select_from(links)
-        .join(Finding, col(Finding.id) == links.c.finding_id)
-        .join(Source, col(Source.id) == col(Finding.source_id))
-        .where(*conditions(wanted, codebook))
-        .group_by(links.c.side, col(Source.study_id))
-        .subquery()
+    chosen = select(session, wanted, codebook)
+    sides = [_on_side(chosen, side, lever) for side in SIDES]
+    table = pd.concat(sides, ignore_index=True).head(most)
+    table["study"], table["title"] = _keys_and_titles(session, chosen.snapshot, table["held"].tolist())
+    return StudyVotes(table[COLUMNS], sum(map(len, sides)))
+
+
+def _on_side(chosen: Selection, side: str, lever: str) -> pd.DataFrame:
+    """Return the studies of one side: strengthened first, then mixed, then impeded, those with most findings first.
+
+    Columns: as `study_votes`, but held, the places of a study's findings, instead of its key and title.
+    """
+    snapshot = chosen.snapshot
+    links = on_side(snapshot, Filter(), side)
+    finding = links.finding[links.of(lever)]
+    finding = finding[chosen.held[finding]]
+    studies = by_study(snapshot, joined([lever], [finding]))
+    order = np.lexsort((-studies.findings, VOTED_FIRST[studies.vote]))  # equals stay in the order of studies' keys
+    ends = np.append(studies.first[1:], len(finding))
+    held = [finding[start:end] for start, end in zip(studies.first[order], ends[order], strict=True)]
+    return pd.DataFrame(
+        {
+            "side": side,
+            "vote": [VOTES[vote] for vote in studies.vote[order].tolist()],
+            "findings": studies.findings[order],
+            "sources": studies.sources[order],
+            **{str(word): number[order] for word, number in zip(EFFECTS, studies.claims, strict=True)},
+            "refs": [",".join(refs_of(snapshot, own)) for own in held],
+            "held": held,
+        }
     )
-    vote = vote_of(counted).label("vote")
-    query = (
-        select(
-            counted.c.side, col(Study.key), counted.c.title, vote, counted.c.findings, counted.c.sources,
-            *(counted.c[word] for word in EFFECTS), counted.c.refs, func.count().over(),
-        )
-        .join(Study, col(Study.id) == counted.c.study_id)
-        .order_by(counted.c.side, vote.desc(), counted.c.findings.desc(), col(Study.key))
-        .limit(most)
-    )  # fmt: skip
-    rows = session.execute(query).all()
-    return StudyVotes(pd.DataFrame([row[:-1] for row in rows], columns=COLUMNS), rows[0][-1] if rows else 0)
+
+
+def _keys_and_titles(session: Session, snapshot: Snapshot, held: Sequence[Numbers]) -> tuple[list[str], list[str]]:
+    """Return for findings of one study each the study's key and the first title of their sources."""
+    sources = [np.unique(snapshot.source_ids[snapshot.source[own]]).tolist() for own in held]
+    asked = sorted({number for own in sources for number in own})
+    query = question(col(Source.id), col(Study.key), col(Source.title)).join(
+        Study, col(Study.id) == col(Source.study_id)
+    )
+    told = {number: (key, title) for number, key, title in session.execute(query.where(among(col(Source.id), asked)))}
+    return [told[own[0]][0] for own in sources], [min(told[number][1] for number in own) for own in sources]
 
 
 def refs_with_both(
     session: Session, wanted: Filter, codebook: Codebook, facet: str, pair: tuple[str, str]
 ) -> tuple[str, ...]:
     """Return the refs of the filter's findings that carry both codes of a facet, which no filter can ask for."""
-    found = select(col(Finding.ref)).where(*conditions(wanted, codebook))
+    chosen = select(session, wanted, codebook)
+    held = chosen.held
     for code in pair:
-        found = found.where(*conditions(Filter().narrowed(**{facet: code}), codebook))
-    return tuple(session.execute(found.order_by(col(Finding.ref))).scalars())
+        held = held & select(session, Filter().narrowed(**{facet: code}), codebook).held
+    return refs_of(chosen.snapshot, np.flatnonzero(held))

@@ -43,14 +43,17 @@ def test_during_a_long_question_another_page_is_made():
 
 
 def test_after_a_long_question_the_turn_is_held_again():
+    def other():
+        with turns.taken():
+            pass
+
     with turns.taken():
         with turns.lent():
             pass
-        thread = in_a_thread(lambda: turns.taken().__enter__())
+        thread = in_a_thread(other)
         thread.join(timeout=0.05)
         waits = thread.is_alive()
     thread.join()
-    turns._TURN.release()  # what the thread, which has ended, still holds
     assert waits
 
 
@@ -65,3 +68,20 @@ def test_whatever_ends_a_page_gives_its_turn_back(ending):
 def test_a_file_made_beside_the_pages_holds_no_turn_to_lend():
     with turns.lent(), turns.taken():
         pass
+
+
+def test_a_part_of_a_page_that_is_being_made_has_the_turn_already_and_leaves_it_to_its_page():
+    order = []
+
+    def other():
+        with turns.taken():
+            order.append("other page")
+
+    with turns.taken():
+        with turns.taken():
+            order.append("part")
+        thread = in_a_thread(other)
+        thread.join(timeout=0.05)
+        order.append("page")
+    thread.join()
+    assert order == ["part", "page", "other page"]

@@ -105,6 +105,7 @@ class TestStatus:
                 for strand in ("community", "international", "roundtable", "literature")
                 for kind, number in (("findings", findings), ("sources", sources))
             ),
+            "withheld: 0",
         ]
 
     def test_tells_sources_that_hold_no_finding(self, run: Run, engine: Engine, tmp_path: Path) -> None:
@@ -142,7 +143,7 @@ class TestAFilter:
         held = [row for row in rows if holds(row)]
         numbers = len(held), len({row["source_id"] for row in held}), len({study(row) for row in held})
         said = run(loaded, "count", "--filter", query)
-        assert said == (0, "findings: {}\nsources: {}\nstudies: {}\n".format(*numbers), "")
+        assert said == (0, "findings: {}\nsources: {}\nstudies: {}\nwithheld: 0\n".format(*numbers), "")
 
     def test_is_exported_with_those_findings(
         self, query: str, holds: Callable[[Cells], bool], run: Run, loaded: Engine, rows: list[Cells], tmp_path: Path
@@ -384,6 +385,44 @@ class TestAnUnusableDatabase:
         assert everything(writable) == before
 
 
+class TestAccess:
+    """Nobody sees more than the level that the command names, public where it names none."""
+
+    @pytest.fixture
+    def some_withheld(self, writable: Engine) -> Engine:
+        """Return the shipped collection, its roundtable strand for participants, two findings for the team."""
+        with writable.begin() as connection:
+            connection.exec_driver_sql("UPDATE source SET access = 'roundtable' WHERE strand = 'roundtable'")
+            connection.exec_driver_sql("UPDATE finding SET access = 'team' WHERE ref IN ('RND-E001', 'COM-E001')")
+        return writable
+
+    @pytest.mark.parametrize("level", ["", "public", "roundtable", "team"])
+    def test_each_command_tells_of_what_the_level_sees(
+        self, level: str, run: Run, some_withheld: Engine, rows: list[Cells], tmp_path: Path
+    ) -> None:
+        hidden = {"roundtable": ["RND-E001", "COM-E001"], "team": []}.get(
+            level, ["COM-E001", *(row["finding_id"] for row in rows if row["strand"] == "roundtable")]
+        )
+        held = [row for row in rows if row["finding_id"] not in hidden]
+        asked = ("--access", level) if level else ()
+        counted = run(some_withheld, "count", *asked).out.splitlines()
+        assert (counted[0], counted[-1]) == (f"findings: {len(held)}", f"withheld: {len(hidden)}")
+        status = run(some_withheld, "status", *asked).out.splitlines()
+        assert f"roundtable findings: {sum(row['strand'] == 'roundtable' for row in held)}" in status
+        assert status[-1] == f"withheld: {len(hidden)}"
+        by_strand = csv.DictReader(io.StringIO(run(some_withheld, "direction", "--by", "strand", *asked).out))
+        assert sum(int(row["findings"]) for row in by_strand) == len(held)
+        out = tmp_path / "evidence.xlsx"
+        assert run(some_withheld, "export", out, *asked).out == f"{out}: {len(held)} findings\n"
+
+    def test_a_withheld_finding_counts_as_one_that_never_existed(self, run: Run, some_withheld: Engine) -> None:
+        withheld, absent = (
+            run(some_withheld, "count", "--filter", f"finding={ref}") for ref in ("COM-E001", "COM-E999")
+        )
+        assert withheld == absent
+        assert withheld.out.startswith("findings: 0\n")
+
+
 class TestAProcessOfItsOwn:
     """The same through a real `python -m data`, from a folder that is not the project's."""
 
@@ -395,7 +434,7 @@ class TestAProcessOfItsOwn:
         counted = process(address, "count", "--filter", "region=TLD&thme=T1", folder=tmp_path)
         assert counted == (
             0,
-            "findings: 1\nsources: 1\nstudies: 1\n",
+            "findings: 1\nsources: 1\nstudies: 1\nwithheld: 0\n",
             'ignored thme=T1: there is no such filter; did you mean "theme"?\n',
         )
         assert process(address, "check", "nowhere", folder=tmp_path) == (1, "", "nowhere: missing file or folder\n")

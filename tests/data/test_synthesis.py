@@ -1,12 +1,11 @@
 """Votes by study: the rule at its edges, the share with its interval, and every table against the CSV files."""
 
+import numpy as np
 import pytest
 from scipy.stats import binomtest
-from sqlalchemy import Integer, literal, select
-from sqlmodel import Session
 
 from data.filters import Filter
-from data.synthesis import Balance, Votes, balance, direction_by, overall, proposals, sides_of_levers, vote_of
+from data.synthesis import VOTES, Balance, Votes, balance, direction_by, overall, proposals, sides_of_levers, votes_of
 from tests.data.reckoning import (
     LEVERS,
     REGIONS,
@@ -37,10 +36,9 @@ COLUMNS = ["findings", "sources", "studies", "strengthened", "impeded", "mixed"]
         (3, 0, 7, "mixed"), (0, 7, 3, "impeded"), (0, 0, 0, ""),
     ],
 )  # fmt: skip
-def test_a_study_takes_the_direction_of_seven_tenths_of_its_claims(session: Session, up, down, mixed, vote):
-    claims = {"strengthened": up, "impeded": down, "mixed": mixed}
-    counted = select(*(literal(number, Integer).label(word) for word, number in claims.items())).subquery()
-    assert session.execute(select(vote_of(counted)).select_from(counted)).scalar_one() == vote
+def test_a_study_takes_the_direction_of_seven_tenths_of_its_claims(up, down, mixed, vote):
+    votes = votes_of(*(np.array([number]) for number in (up, down, mixed)))
+    assert [VOTES[place] for place in votes] == [vote]
 
 
 def test_the_interval_is_wilsons_and_the_test_the_exact_sign_test():

@@ -97,7 +97,7 @@ def test_the_command_line_writes_a_file_and_loads_it_back(
     back = capsys.readouterr().out.splitlines()
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{shipped_file}")
     assert main(["count", "--filter", "region=TLC"]) == 0
-    assert capsys.readouterr().out.splitlines() == back[-3:]
+    assert capsys.readouterr().out.splitlines() == back[-4:]
 
 
 def test_a_workbook_without_findings_loads_as_nothing(loaded: Engine, engine: Engine, tmp_path: Path) -> None:

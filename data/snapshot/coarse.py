@@ -1,0 +1,74 @@
+"""Points that are shown coarsely: the centre of a region in place of where people were."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from data import geography
+from data.snapshot.columns import Links, Numbers
+
+
+@dataclass(frozen=True)
+class Points:
+    """Where findings are: degrees north and east, missing where unknown, and the place's name."""
+
+    latitude: Numbers
+    longitude: Numbers
+    place: list[str]
+
+    @property
+    def coarse(self) -> Numbers:
+        """Tell which points are the centre of a region."""
+        return np.zeros(len(self.place), dtype=bool)
+
+
+@dataclass(frozen=True)
+class Coarsened(Points):
+    """The same, some of them as the centre of a region under its name."""
+
+    moved: Numbers
+
+    @property
+    def coarse(self) -> Numbers:
+        """Tell which points are the centre of a region."""
+        return self.moved
+
+
+def coarsened(points: Points, about: Links, above_public: Numbers | None) -> Points:
+    """Return points, those of the findings above public at the centre of their region and under its name.
+
+    The region is the first in codebook order that a finding is coded to and that the map of the United Kingdom draws,
+    else a country that the world map draws; a finding with neither, such as one about England as a whole, has no
+    point. Without boundary files none has.
+    """
+    if above_public is None or not above_public.any():
+        return points
+    moved = above_public & ~np.isnan(points.latitude)
+    latitude, longitude = points.latitude.copy(), points.longitude.copy()
+    latitude[moved] = longitude[moved] = np.nan
+    place = list(points.place)
+    for code, area in _areas(about):
+        held = about.finding[about.of(code)]
+        for finding in held[moved[held] & np.isnan(latitude[held])].tolist():
+            longitude[finding], latitude[finding] = area.label
+            place[finding] = f"centre of {area.name}"
+    return Coarsened(latitude, longitude, place, moved)
+
+
+def _areas(about: Links) -> Iterator[tuple[str, geography.Area]]:
+    """Yield the areas that findings are coded to, those of the United Kingdom first, in codebook order."""
+    for sheet in geography.SHEETS:
+        try:
+            areas = _of_sheet(sheet, geography.FOLDER)
+        except geography.BoundaryFault:
+            continue
+        yield from ((code, areas[code]) for code in about.codes if code in areas)
+
+
+@lru_cache(maxsize=4)
+def _of_sheet(sheet: str, folder: Path) -> Mapping[str, geography.Area]:
+    """Return the areas of a sheet by code; a fault is not remembered."""
+    return {area.code: area for area in geography.read(sheet)}
