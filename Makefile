@@ -24,11 +24,11 @@ free-port: .venv/app
 
 run: free-port  ## the dashboard on the shipped evidence, on this machine only
 	$(BIN)/python -m data load --shipped
-	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
+	$(BIN)/python -m streamlit run components/serving.py --server.port $(PORT)
 
 dev: free-port  ## the same, watching its own files
 	$(BIN)/python -m data load --shipped
-	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --server.fileWatcherType auto --server.runOnSave true --client.showErrorDetails full
+	$(BIN)/python -m streamlit run components/serving.py --server.port $(PORT) --server.fileWatcherType auto --server.runOnSave true --client.showErrorDetails full
 
 roundtable: free-port  ## the dashboard for a room: on the local network, with a presenter's passphrase
 	$(BIN)/python -m data load --shipped

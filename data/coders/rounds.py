@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import Session, col, func
 
-from data.access import seen_at
-from models import Access, Coding, CodingCode, CodingRound, Finding, FindingLever, FindingTheme, Settlement, Source
+from data import seen
+from models import Coding, CodingCode, CodingRound, Finding, FindingLever, FindingTheme, Settlement, Source
 
 AGREED = "agreed"
 """The name of the coding that the collection counts by: no round may take it."""
@@ -137,19 +137,12 @@ def agreed(session: Session, refs: Iterable[str]) -> dict[str, Coded]:
     }
 
 
-def visible(session: Session) -> list[ColumnElement[bool]]:
-    """Return the conditions that keep findings, joined to their sources, to those that whoever asks may see."""
-    level = Access(session.info.get("access", Access.PUBLIC))
-    seen = [access.value for access in seen_at(level)]
-    return [col(Finding.access).in_(seen), col(Source.access).in_(seen)]
-
-
 def refs_of(session: Session, *conditions: ColumnElement[bool]) -> tuple[str, ...]:
     """Return the refs of the findings that meet these conditions and that whoever asks may see, in order."""
     query: Select[Any] = (
         select(col(Finding.ref))
         .join(Source, col(Source.id) == col(Finding.source_id))
-        .where(*conditions, *visible(session))
+        .where(*conditions, *seen.findings(seen.level(session)))
         .order_by(col(Finding.ref))
     )
     return tuple(session.execute(query).scalars())

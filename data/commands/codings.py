@@ -70,15 +70,10 @@ def _load(engine: Engine, options: argparse.Namespace) -> int:
     if unknown := [facet for facet in covers if facet not in FACETS]:
         raise Refused([Fault("--covers", f"{unknown[0]} is none of {', '.join(FACETS)}{perhaps(unknown[0], FACETS)}")])
     record = bringing.bring(engine, options.file, options.name, _operator(options), options.title, covers)
-    with Session(engine) as session:
-        coded = rounds.read(session, rounds.refs_of(_as_editor(session)))[record.name].coded
+    with database.asking(engine, SEES[Standing.EDITOR]) as session:
+        coded = rounds.read(session, rounds.refs_of(session))[record.name].coded
     print(f"{record.name}: {number_of(len(coded), 'finding')}; covers {', '.join(record.covers)}")
     return 0
-
-
-def _as_editor(session: Session) -> Session:
-    session.info["access"] = SEES[Standing.EDITOR]
-    return session
 
 
 def _list(engine: Engine, options: argparse.Namespace) -> int:
@@ -108,8 +103,8 @@ def _reasons(engine: Engine, options: argparse.Namespace) -> int:
 
 def _agreement(engine: Engine, options: argparse.Namespace) -> int:
     database.check(engine)
-    with Session(engine) as session:
-        codebook = codebooks.read(_as_editor(session))
+    with database.asking(engine, SEES[Standing.EDITOR]) as session:
+        codebook = codebooks.read(session)
         wanted, ignored = parse(options.filter, codebook)
         for part in ignored:
             print(f"ignored {part}", file=sys.stderr)

@@ -43,6 +43,7 @@ def start(engine: Engine, briefing: Briefing, region: str, visitor: Visitor, min
         meeting = Meeting(
             room=new_room(frozenset(running)), title=briefing.title, briefing=briefing.code, region=region,
             content=toml_files.write(briefing), minutes=minutes, by=visitor.name, slide=briefing.slides[0].ref,
+            version=str(database.data_version(session)),
         )  # fmt: skip
         session.add(meeting)
         session.flush()

@@ -28,6 +28,8 @@ class Meeting(Base, table=True):
     content: str
     """The briefing as TOML when the meeting began; edits made to it meanwhile do not reach the room."""
     region: str = ""
+    version: str = ""
+    """The data version, in words, that the meeting began on."""
     started: datetime = Field(default_factory=now)
     minutes: int = 60
     ended: datetime | None = None
@@ -82,4 +84,22 @@ class Attempt(Base, table=True):
     id: int | None = Field(default=None, primary_key=True)
     what: str
     source: str
+    at: datetime = Field(default_factory=now)
+
+
+class Note(Base, table=True):
+    """What a rapporteur noted at one slide: no name, but a sector, and codes as far as there was time."""
+
+    __tablename__ = "meeting_note"
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = Field(foreign_key="meeting.id", index=True)
+    slide: str
+    said: str
+    sector: str = ""
+    themes: list[str] = Field(sa_type=JSON, default_factory=list)
+    levers: dict[str, str] = Field(sa_type=JSON, default_factory=dict)
+    """Each lever's role by its code."""
+    region: str = ""
+    by: str = ""
     at: datetime = Field(default_factory=now)

@@ -90,7 +90,7 @@ def save(engine: Engine, briefing: Briefing, what: str, visitor: Visitor, editio
 
 
 def delete(engine: Engine, code: str, visitor: Visitor, edition: int) -> int:
-    """Delete a briefing by an empty edition, which `undo` takes back; raises as `save` does."""
+    """Delete a briefing by an empty edition, which `undo` takes back; raises Stale, and NotAllowed to non-editors."""
     return _append(engine, code, "", "deleted", visitor, edition)
 
 

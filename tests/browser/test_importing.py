@@ -47,8 +47,10 @@ def sound(reader: Reader) -> None:
     """See that axe finds nothing, and that nothing is wider than a phone."""
     assert [one for one in violations(reader) if not excepted(reader, *one[:2])] == []
     reader.page.set_viewport_size({"width": PHONE, "height": 844})
-    main = reader.page.get_by_test_id("stMain")
-    assert main.evaluate("element => element.scrollWidth - element.clientWidth") == 0
+    reader.page.wait_for_function(
+        "() => { const main = document.querySelector('[data-testid=stMain]'); "
+        f"return innerWidth === {PHONE} && main.scrollWidth === main.clientWidth }}"
+    )
     reader.page.set_viewport_size({"width": 1280, "height": 800})
 
 
