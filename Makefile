@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: free-port run dev test screenshots lint bench clean
+.PHONY: free-port run dev roundtable test fuzz kills screenshots lint bench clean
 
 .venv/app: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
@@ -24,15 +24,23 @@ free-port: .venv/app
 
 run: free-port  ## the dashboard on the shipped evidence, on this machine only
 	$(BIN)/python -m data load --shipped
-	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
+	$(BIN)/python -m streamlit run components/serving.py --server.port $(PORT)
 
 dev: free-port  ## the same, watching its own files
 	$(BIN)/python -m data load --shipped
-	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --server.fileWatcherType auto --server.runOnSave true --client.showErrorDetails full
+	$(BIN)/python -m streamlit run components/serving.py --server.port $(PORT) --server.fileWatcherType auto --server.runOnSave true --client.showErrorDetails full
+
+roundtable: free-port  ## the dashboard for a room: on the local network, with a presenter's passphrase
+	$(BIN)/python -m data load --shipped
+	$(BIN)/python -m components.roundtable --port $(PORT)
 
 test: .venv/tests  ## every test, those in a real browser too
 	$(BIN)/python tests/browser/chromium.py
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
+
+FUZZ ?= 5000
+fuzz: .venv/tests  ## files made and spoilt at random, FUZZ of them for each reader
+	FUZZ=$(FUZZ) $(BIN)/python -m pytest -n 2 tests/fuzz
 
 screenshots: .venv/tests  ## the pictures in docs/screenshots
 	$(BIN)/python tests/browser/chromium.py
@@ -43,6 +51,9 @@ lint: .venv/tests  ## style, format, types, and the one way through
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+kills: .venv/tests  ## loads and undos killed at random moments, a hundred
+	KILLS=100 $(BIN)/python -m pytest -n 0 -s tests/data/importing/test_killed.py
 
 bench: .venv/benchmarks  ## the tables of docs/performance.md
 	$(BIN)/python -m benchmarks $(BENCH)

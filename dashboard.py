@@ -7,6 +7,6 @@ from components import shell, theme, turns
 st.set_page_config(page_title=theme.NAME, layout="wide", initial_sidebar_state="auto")
 with turns.taken():
     page = shell.navigation()
-    shell.open_collection()
+    shell.open_collection(page)
     shell.hand_over(page)
     page.run()

@@ -75,6 +75,10 @@ def one_of(column: str, vocabulary: type[StrEnum]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({words})", name=f"{column}_in_vocabulary")
 
 
+NEVER_REUSED: dict[str, bool] = {"sqlite_autoincrement": True}
+"""Of a table whose ids are never given twice, so that a row that was withdrawn can come back under its own."""
+
+
 class Base(SQLModel, registry=registry()):
     """The base of every table here."""
 
@@ -97,7 +101,12 @@ class Study(Base, table=True):
 class Source(Base, table=True):
     """One publication, workshop, interview set or hearing."""
 
-    __table_args__ = (one_of("strand", StrandCode), one_of("access", Access), Index("source_by_strand", "strand"))
+    __table_args__ = (
+        one_of("strand", StrandCode),
+        one_of("access", Access),
+        Index("source_by_strand", "strand"),
+        NEVER_REUSED,
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     ref: str = Field(unique=True)
@@ -114,6 +123,8 @@ class Source(Base, table=True):
     read: str = ""
     study: str = ""
     access: str = Field(default=Access.PUBLIC.value, sa_column_kwargs={"server_default": "public"})
+    study_filed: str | None = None
+    """Where a person has set `study`: what the files said; None where it is as they say."""
     study_id: int = Field(foreign_key="study.id", index=True)
     digest: bytes
 
@@ -126,6 +137,7 @@ class Finding(Base, table=True):
         one_of("confidence", Confidence),
         one_of("access", Access),
         CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="whole_coordinate"),
+        NEVER_REUSED,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -251,13 +263,96 @@ class Definition(Base, table=True):
     coded_on: str = ""
 
 
+class CodingRound(Base, table=True):
+    """One coding of many findings, brought in as a file; `covers` are the facets that its coders coded.
+
+    The newest round of a name is the one in use, unless it was withdrawn; rounds that were replaced are kept.
+    """
+
+    __tablename__ = "coding_round"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(index=True)
+    title: str
+    covers: list[str] = Field(sa_type=JSON, default_factory=list)
+    file: str = ""
+    sha256: str = ""
+    who: str = ""
+    at: datetime = Field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
+    withdrawn: bool = False
+
+
+class Coding(Base, table=True):
+    """What one coder made of one finding in a round; the finding is named by its ref, and need not be there now."""
+
+    __table_args__ = (Index("coding_by_finding", "finding"), {"sqlite_with_rowid": False})
+
+    round_id: int = Field(primary_key=True, foreign_key="coding_round.id", ondelete="CASCADE")
+    finding: str = Field(primary_key=True)
+    direction: str = ""
+    coder: str = ""
+    coded_on: str = ""
+
+
+class CodingCode(Base, table=True):
+    """A theme or a lever that a coding gives to a finding; `role` is empty where the round codes no roles."""
+
+    __tablename__ = "coding_code"
+    __table_args__: ClassVar = {"sqlite_with_rowid": False}
+
+    round_id: int = Field(primary_key=True, foreign_key="coding_round.id", ondelete="CASCADE")
+    finding: str = Field(primary_key=True)
+    facet: str = Field(primary_key=True)
+    code: str = Field(primary_key=True)
+    role: str = Field(primary_key=True, default="")
+
+
+class Settlement(Base, table=True):
+    """One facet of a finding as someone settled it, and why; this table only grows.
+
+    `value` is the facet as the agreed coding then had it, and `filed` what the files said of it; both are empty where
+    only the reason is known. `facet` is direction, themes or levers, or empty for the coding as a whole.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    finding: str = Field(index=True)
+    facet: str = ""
+    value: str = ""
+    filed: str = ""
+    why: str
+    who: str
+    at: str
+    load_id: int | None = Field(default=None, foreign_key="load.id")
+
+
+class CodebookAddition(Base, table=True):
+    """A code that a load added to the codebook and that its files do not hold; it stays when they are brought in."""
+
+    __tablename__ = "codebook_addition"
+
+    facet: str = Field(primary_key=True)
+    code: str = Field(primary_key=True)
+    parent: str = ""
+    name: str
+    definition: str = ""
+
+
 class Load(Base, table=True):
-    """One bringing-in of files: when, which, and what it did; `version` is the data version after it."""
+    """One change of the collection, whole: when, by whom, from which files, and what it did.
+
+    `action` is "load", "undo", or what was changed by hand; `undoes` names the load that an undo takes back;
+    `version` is the data version after it, `digest` a SHA-256 over all rows then.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
+    who: str = ""
+    action: str = "load"
+    note: str = ""
     files: list[dict[str, str]] = Field(sa_type=JSON, default_factory=list)
+    mapping: str = ""
     replaced: str = ""
+    undoes: int | None = Field(default=None, foreign_key="load.id")
     added: int = 0
     changed: int = 0
     withdrawn: int = 0
@@ -268,12 +363,42 @@ class Load(Base, table=True):
 
 
 class Change(Base, table=True):
-    """What one load did to one source or finding, with the row as it was before."""
+    """What one load did to one source, finding or added code, with the row as it was before.
 
-    __table_args__: ClassVar = {"sqlite_with_rowid": False}
+    `kind` is source, finding, theme, lever or region; `row_id` is the id of a source or finding.
+    """
+
+    __table_args__ = (Index("change_by_ref", "kind", "ref"), {"sqlite_with_rowid": False})
 
     load_id: int = Field(primary_key=True, foreign_key="load.id")
     kind: str = Field(primary_key=True)
     ref: str = Field(primary_key=True)
     what: str
+    row_id: int | None = None
     before: dict[str, object] | None = Field(sa_type=JSON, default=None)
+
+
+class Audit(Base, table=True):
+    """One line of the log of all that people change; triggers keep it from being altered or shortened."""
+
+    __table_args__ = (Index("audit_by_subject", "subject"), NEVER_REUSED)
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
+    who: str
+    action: str
+    subject: str
+    before: dict[str, object] | None = Field(sa_type=JSON, default=None)
+    after: dict[str, object] | None = Field(sa_type=JSON, default=None)
+
+
+class NotDuplicate(Base, table=True):
+    """Two sources, or two findings, that a person has looked at and found to be two; `ref` sorts before `other`."""
+
+    __tablename__ = "not_duplicate"
+
+    kind: str = Field(primary_key=True)
+    ref: str = Field(primary_key=True)
+    other: str = Field(primary_key=True)
+    who: str
+    at: datetime = Field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))

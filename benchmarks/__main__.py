@@ -1,13 +1,27 @@
-"""The benchmarks: python -m benchmarks [load | queries | workbook | rerun | users | growth] [--size N] [--write F]."""
+"""The benchmarks: python -m benchmarks [PART ...] [--size N] [--write FILE]; --help lists the parts."""
 
 import argparse
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import growth, load, prepared, queries, rerun, snapshots, users, workbook
+from benchmarks import (
+    growth,
+    importing,
+    load,
+    meeting,
+    planning,
+    prepared,
+    present,
+    queries,
+    rerun,
+    snapshots,
+    users,
+    workbook,
+)
 from benchmarks.report import Part, machine
 from data import database
 from data.importing import loading
@@ -21,20 +35,35 @@ def parts(size: int) -> dict[str, Callable[[], Iterator[Part]]]:
     """Return each part of the benchmarks by its name."""
     return {
         "load": lambda: iter([load.run(size)]),
+        "importing": lambda: iter([importing.run()]),
+        "planning": lambda: iter([planning.run(size)]),
         "queries": lambda: iter([snapshots.run(prepared.ready(size), size), queries.run(prepared.ready(size), size)]),
         "workbook": lambda: iter([workbook.run(min(BOOK, size))]),
         "rerun": lambda: iter([rerun.run()]),
+        "present": lambda: iter([present.run()]),
         "users": lambda: _users(size),
+        "meeting": _meeting,
         "growth": lambda: iter([growth.run([step for step in growth.SIZES if step <= size * 10])]),
     }
 
 
-def _users(size: int) -> Iterator[Part]:
+@contextmanager
+def _shipped() -> Iterator[Path]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "evidence.sqlite"
         engine = database.open_engine(f"sqlite:///{path}")
         loading.load(engine, loading.shipped())
         engine.dispose()
+        yield path
+
+
+def _meeting() -> Iterator[Part]:
+    with _shipped() as path:
+        yield meeting.run(path)
+
+
+def _users(size: int) -> Iterator[Part]:
+    with _shipped() as path:
         yield users.run(path, "shipped evidence")
         yield users.run(path, "shipped evidence, Streamlit's own settings", users.DEFAULTS, limited=False)
     yield users.run(prepared.ready(size) / "evidence.sqlite", f"{size:,} findings", limited=False)

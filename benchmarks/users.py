@@ -61,12 +61,14 @@ def run(database: Path, title: str, settings: tuple[str, ...] = (), limited: boo
 
 
 @contextmanager
-def serving(database: Path, settings: tuple[str, ...] = ()) -> Iterator[tuple[str, psutil.Process]]:
+def serving(
+    database: Path, settings: tuple[str, ...] = (), script: str = "dashboard.py"
+) -> Iterator[tuple[str, psutil.Process]]:
     """Serve a database as `make run` does, on a free port; give the address and the process, and end it afterwards."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port), *settings]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), *settings]
     environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}"}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -121,11 +123,16 @@ def _session(address: str) -> websockets.connect:
     )
 
 
-async def walk(address: str, page: str, queries: Sequence[str]) -> list[float]:
-    """Return the seconds of each rerun of one reader who asks a page for one filter after another."""
+async def walk(address: str, page: str, queries: Sequence[str], look: float = 0.0) -> list[float]:
+    """Return the seconds of each rerun of one reader who asks a page for one filter after another.
+
+    The reader looks at the first for so many seconds before going on.
+    """
     failures: list[str] = []
     async with _session(address) as stream:
-        seconds = [await _rerun(stream, page, query, failures) for query in queries]
+        seconds = [await _rerun(stream, page, queries[0], failures)]
+        await asyncio.sleep(look)
+        seconds += [await _rerun(stream, page, query, failures) for query in queries[1:]]
     if failures:
         raise RuntimeError(f"{page or 'the first page'}: {failures[0]}")
     return seconds

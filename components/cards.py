@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, plain, store, theme
+from components import address, plain, store, theme, versions, visitor
 from components.shell import page_path
 from data.codebook import Codebook
 from data.exporting.citation import cite
@@ -139,6 +139,8 @@ def _back(card: Card, page: str) -> None:
         args=(key,),
     )
     st.html(card.details)
+    if visitor.current().edits:
+        versions.show(card.ref)
     st.page_link(
         page_path("findings"),
         label=plain.label(f"Link to this finding: {card.ref}"),

@@ -13,13 +13,14 @@ from data.wording import of_total
 
 def show(wanted: Filter) -> None:
     """Draw findings by strand and by UK region or nation, and say which data version they are of."""
-    exhibit.show(_strands(wanted), key="overview_strands", pick=lambda data: address.narrow({"strand": str(data[0])}))
-    exhibit.show(_regions(wanted), key="overview_regions", pick=lambda data: address.narrow({"region": str(data[0])}))
+    exhibit.show(by_strand(wanted), key="overview_strands", pick=lambda data: address.narrow({"strand": str(data[0])}))
+    exhibit.show(by_region(wanted), key="overview_regions", pick=lambda data: address.narrow({"region": str(data[0])}))
     st.html(Markup('<p class="note">Data version {}.</p>').format(str(store.current())))
 
 
 @store.remembered
-def _strands(wanted: Filter) -> Exhibit:
+def by_strand(wanted: Filter) -> Exhibit:
+    """Return findings by strand."""
     strands = store.tally(wanted, "strand")
     top = strands.loc[strands["findings"].idxmax()]
     return exhibit.of(
@@ -32,7 +33,8 @@ def _strands(wanted: Filter) -> Exhibit:
 
 
 @store.remembered
-def _regions(wanted: Filter) -> Exhibit:
+def by_region(wanted: Filter) -> Exhibit:
+    """Return findings by UK region or nation."""
     codebook = store.codebook()
     regions = store.tally(wanted, "region")
     leaves = [code for code in codebook.leaves("region") if "UK" in codebook.ancestors("region", code)]

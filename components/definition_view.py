@@ -130,7 +130,7 @@ def show() -> None:
         "<style>.st-key-definitions_counted_in {overflow-x: auto} "
         ".st-key-definitions_counted_in > div {min-width: 760px}</style>"
     )
-    exhibit.show(_counted_in(chosen), key="definitions_counted_in", pick=_narrow)
+    exhibit.show(each_kind(chosen), key="definitions_counted_in", pick=_narrow)
     exhibit.heading(
         "Each definition, element by element",
         f"Definitions by kind of holder. {definitions.how_read(shown(chosen))}",
@@ -155,7 +155,8 @@ def counts(chosen: Choice) -> pd.DataFrame:
 
 
 @store.remembered
-def _counted_in(chosen: Choice) -> Exhibit:
+def each_kind(chosen: Choice) -> Exhibit:
+    """Return what each kind of holder counts in, as a grid."""
     numbers = counts(chosen)
     return exhibit.of(
         definitions.most_counted_in(numbers[numbers["group"] != ALL]),

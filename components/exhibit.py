@@ -1,7 +1,7 @@
 """An exhibit: a figure with its message as title, a sentence on what it shows, and its numbers in a table."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -56,17 +56,29 @@ def heading(title: str, sentence: str = "") -> None:
 def show(exhibit: Exhibit, *, key: str, pick: Callable[[list[Any]], None] | None = None) -> None:
     """Draw a figure with title, sentence and its table; `pick` is called with the customdata of what is clicked."""
     heading(exhibit.title, exhibit.sentence)
+    draw(exhibit, key=key, pick=pick)
+    numbers(exhibit.numbers)
+
+
+def draw(
+    exhibit: Exhibit,
+    *,
+    key: str,
+    pick: Callable[[list[Any]], None] | None = None,
+    height: Literal["content", "stretch"] = "content",
+) -> None:
+    """Draw a figure alone; `pick` is called with the customdata of what is clicked."""
     chosen: Any = _picked(key, pick) if pick else "ignore"
     st.plotly_chart(
         _AsItStands(exhibit.figure),
         key=key,
         theme=None,
+        height=height,
         config=CONFIG,
         on_select=chosen,
         selection_mode="points",
         alt=f"{exhibit.title} {exhibit.sentence}",
     )
-    numbers(exhibit.numbers)
 
 
 def _picked(key: str, pick: Callable[[list[Any]], None]) -> Callable[[], None]:

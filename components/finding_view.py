@@ -7,6 +7,8 @@ from components import cards, exhibit, store, theme
 from data.filters import Filter
 from data.wording import listed, number_of
 
+WRAPPED = 104
+"""The height of a row in pixels, in which text wraps over three lines and more: Streamlit wraps above four lines."""
 ROWS = 100
 """Rows of the table at a time; the workbook holds them all."""
 TABLE, CARDS = "Table", "Cards"
@@ -66,7 +68,8 @@ def _table(wanted: Filter) -> None:
         selection_mode="single-row",
         hide_index=True,
         width="stretch",
-        height=520,
+        height=640,
+        row_height=WRAPPED,
         column_config={
             "Finding": st.column_config.TextColumn(width=420),
             "Place": st.column_config.TextColumn(width=120),

@@ -129,6 +129,11 @@ def show(wanted: Filter) -> None:
     st.html(_widest(grid(wanted, ("rows",))))
 
 
+def broad(wanted: Filter) -> Exhibit:
+    """Return the gap map of broad themes by broad levers, whatever the page's controls say."""
+    return _exhibit(wanted, _grid(wanted, "theme", "lever", BROAD, BROAD))
+
+
 @store.remembered
 def _exhibit(wanted: Filter, found: Grid) -> Exhibit:
     rows = _named(found.rows, found.row_codes, _any(found.table, "row"))

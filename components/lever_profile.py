@@ -85,11 +85,12 @@ def choose(wanted: Filter) -> None:
 
 def show_places(wanted: Filter) -> None:
     """Draw the UK beside overseas, on both sides of the lever."""
-    exhibit.show(_places(wanted), key="levers_places", pick=lambda data: _narrow_to_place(wanted, data))
+    exhibit.show(by_place(wanted), key="levers_places", pick=lambda data: _narrow_to_place(wanted, data))
 
 
 @store.remembered
-def _places(wanted: Filter) -> Exhibit:
+def by_place(wanted: Filter) -> Exhibit:
+    """Return the UK beside overseas, on both sides of the lever."""
     code = focus(wanted)
     sides = store.sides_by_place(wanted)
     mine = sides[sides["code"] == code].assign(code=sides["where"], name=sides["where"].map(_capital))
@@ -129,7 +130,7 @@ def show_balance(wanted: Filter) -> None:
     exhibit.heading("How sure?")
     st.html(_shares(wanted))
     exhibit.show(
-        _confidence(wanted),
+        by_confidence(wanted),
         key="levers_confidence",
         pick=lambda data: address.narrow({"confidence": str(data[0])}),
     )
@@ -147,7 +148,8 @@ def _shares(wanted: Filter) -> Markup:
 
 
 @store.remembered
-def _confidence(wanted: Filter) -> Exhibit:
+def by_confidence(wanted: Filter) -> Exhibit:
+    """Return findings by confidence."""
     confidence = store.tally(wanted, "confidence")
     return exhibit.of(
         statements.how_sure(confidence),

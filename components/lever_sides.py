@@ -38,11 +38,12 @@ def levels(wanted: Filter) -> tuple[str, ...]:
 
 def show(wanted: Filter, page: str) -> None:
     """Draw the levers on both sides, most studies first, with what it says as its title and its numbers in a table."""
-    exhibit.show(_levers(wanted), key=f"{page}_lever_sides", pick=narrow_to_side)
+    exhibit.show(exhibited(wanted), key=f"{page}_lever_sides", pick=narrow_to_side)
 
 
 @store.remembered
-def _levers(wanted: Filter) -> Exhibit:
+def exhibited(wanted: Filter) -> Exhibit:
+    """Return the levers on both sides, most studies first."""
     sides = store.sides_of_levers(wanted)
     codes = ranked(sides, levels(wanted))
     tables = {title: _side(sides, side, codes) for side, title in PANELS.items()}

@@ -4,9 +4,8 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import store, tables
+from components import codings, store, tables
 from data import statements_method
-from data.agreement import CodingsFault
 from data.exporting.workbook import ViewTable
 from data.filters import Filter
 from data.statements_method import agreed, history, share_known, swim
@@ -51,8 +50,11 @@ CODING = (
     "coding; where the two differed, a third reader settled it and gave the reason. The definitions of 37 codes were "
     "sharpened after the two codings, and settling used the sharper ones. A fresh blind coding then checked the "
     "settled one, and another the roles of levers.",
-    "Both codings, the checks and the settling of the shipped evidence were done by language models; no person has "
-    "reviewed them yet. The codings themselves are in data/codings, so that anybody can reckon the agreement again.",
+    "Both codings, the checks and the settling of the shipped evidence were done by language models{}. The codings "
+    "themselves are in data/codings, so that anybody can reckon the agreement again.",
+)
+INTERVALS = (
+    "The Agreement page has Krippendorff's alpha, intervals, every code and each difference; editors settle them there."
 )
 ACCESSIBILITY = (
     "The dashboard is built to WCAG 2.2, level AA: every control is reached by keyboard, no meaning is carried by "
@@ -66,10 +68,7 @@ ACCESSIBILITY = (
 
 def answer() -> str:
     """Say how far coders agree and how much of the evidence is of low confidence."""
-    try:
-        first = statements_method.answer(store.agreement())
-    except CodingsFault:
-        first = "How far coders agree cannot be shown"
+    first = statements_method.answer(codings.in_short())
     tally = store.tally(Filter(), "confidence")
     low = int(tally.loc[tally["code"].isin(["low", "very low"]), "findings"].sum())
     return (
@@ -96,22 +95,18 @@ def _paragraphs(*said: str) -> None:
 def show_coding() -> None:
     """Say how the evidence was coded."""
     _section("coding")
-    try:
-        known, _ = store.twice_coded()
-    except CodingsFault:
-        known = 0
-    _paragraphs(*(CODING if known else CODING[:1]))
+    known, _ = codings.twice_coded()
+    here = codings.settled_here()
+    since = f"; people have since settled {number_of(here, 'finding')} on the Agreement page" if here else ""
+    since = since or "; no person has reviewed them yet"
+    _paragraphs(*(text.format(since) for text in (CODING if known else CODING[:1])))
 
 
 def show_agreement() -> None:
     """Say how far coders agree, and draw the numbers as a table."""
     _section("agreement")
-    try:
-        table, known = store.agreement(), share_known(*store.twice_coded())
-    except CodingsFault as fault:
-        _paragraphs(f"How far coders agree cannot be shown: {fault}.")
-        return
-    _paragraphs(*agreed(table), known)
+    table, known = codings.in_short(), share_known(*codings.twice_coded())
+    _paragraphs(*agreed(table), known, INTERVALS)
     tables.show(agreement_rows(table), "Agreement between codings", AGREEMENT_HEADINGS)
 
 
@@ -195,9 +190,8 @@ def download_tables() -> tuple[ViewTable, ...]:
         ViewTable("Loads", "What each load did, newest first", "A version is made by a load that changes something.",
                   history(store.loads()).rename(columns=HISTORY_HEADINGS)),
     ]  # fmt: skip
-    try:
-        rows = agreement_rows(store.agreement()).rename(columns=AGREEMENT_HEADINGS)
-    except CodingsFault:
+    rows = agreement_rows(codings.in_short()).rename(columns=AGREEMENT_HEADINGS)
+    if rows.empty:
         return tuple(shown)
     note = "Shares, kappas and indices run to 1; [z] where a measure does not apply."
     return (ViewTable("Agreement", "How far coders agree", note, rows), *shown)

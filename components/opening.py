@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 from markupsafe import Markup
 
-from components import downloads, messages, store
+from components import add_to_briefing, downloads, messages, store
 from components.downloads import Tables
 from components.shell import PLACES
 from data import statements
@@ -39,7 +39,7 @@ def show(
     if not stands_alone:
         sure = statements.how_sure(store.tally(wanted, "confidence"))
         paragraphs.append(f"{in_words(wanted, store.codebook())}: {statements.how_much(counts)} {sure}")
-    words, download = st.columns([4, 1], vertical_alignment="bottom", gap="large")
+    words, download = st.columns([7, 2], vertical_alignment="bottom", gap="large")
     with words:
         st.html(
             Markup('<div class="lead">{}</div>').format(
@@ -52,3 +52,4 @@ def show(
         st.html(Markup('<p class="note">{}</p>').format(said))
     with download:
         downloads.button(wanted, place.title, tables)
+        add_to_briefing.show(script, wanted)

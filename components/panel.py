@@ -5,13 +5,14 @@ from dataclasses import replace
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, store, theme
+from components import address, standing, store, theme
 from components.address import widget_key
 from data.codebook import FACET_NAMES, FACETS, Codebook
 from data.filters import Filter
 
 LABELS = "panel_labels"
 YEARS = "panel_years"
+PUT_AWAY = "panel_put_away"
 SHOWN_YEAR = "panel_shown_year"
 PLACEHOLDERS = {"region": "Anywhere", "theme": "Any theme", "lever": "Any lever", "method": "Any method"}
 HELP = {
@@ -26,8 +27,15 @@ HELP = {
 }
 
 
+def put_away() -> None:
+    """Note that this run draws no panel: its widgets forget what they hold, and `show` sets them again."""
+    st.session_state[PUT_AWAY] = True
+
+
 def show(page: str) -> Filter:
     """Draw the panel in the sidebar and return the filter it now holds, which the address then says too."""
+    if st.session_state.pop(PUT_AWAY, False) and address.SHOWN in st.session_state:
+        address.show(st.session_state[address.SHOWN])
     asked = _edited(address.asked(page))
     options = store.facets(asked)
     labels = {facet: _labels(facet, options[facet], store.codebook()) for facet in FACETS}
@@ -38,6 +46,7 @@ def show(page: str) -> Filter:
             st.session_state[widget_key(facet)] = list(asked.chosen(facet))
     with st.sidebar:
         st.html(Markup('<p class="brand">{}</p>').format(theme.NAME))
+        standing.show()
         st.header("What are you looking for?", anchor=False)
         st.text_input("Search findings", key=widget_key("q"), placeholder="libraries, asset transfer, Grimsby …")
         for facet in ("region", "theme", "lever"):
@@ -53,6 +62,14 @@ def show(page: str) -> Filter:
             st.button("Clear all filters", on_click=address.changed, args=(Filter(),), width="stretch")
     address.write(asked)
     return asked
+
+
+def show_without_evidence() -> Filter:
+    """Draw in the panel's place who is here, and return the filter that leaves nothing out."""
+    with st.sidebar:
+        st.html(Markup('<p class="brand">{}</p>').format(theme.NAME))
+        standing.show()
+    return Filter()
 
 
 def _edited(shown: Filter) -> Filter:

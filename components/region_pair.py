@@ -24,7 +24,7 @@ def show(wanted: Filter) -> None:
     for column, code in zip(st.columns(2, gap="large"), (first, second), strict=True):
         with column:
             _say(wanted.narrowed(region=code))
-    shown = _themes(wanted, first, second)
+    shown = side_by_side(wanted, first, second)
     if shown is None:
         exhibit.heading("No theme is coded in either")
         return
@@ -33,7 +33,8 @@ def show(wanted: Filter) -> None:
 
 
 @store.remembered
-def _themes(wanted: Filter, first: str, second: str) -> Exhibit | None:
+def side_by_side(wanted: Filter, first: str, second: str) -> Exhibit | None:
+    """Return the themes of two regions on one scale, or nothing where none is coded in either."""
     table = themes_of_both(wanted, first, second)
     if table.empty:
         return None
@@ -82,7 +83,7 @@ def _choose(wanted: Filter) -> tuple[str, str]:
     return first, second
 
 
-def _chosen(wanted: Filter) -> tuple[str, str] | None:
+def on_screen(wanted: Filter) -> tuple[str, str] | None:
     """Return the two regions that are chosen, or nothing where the page is yet to open with its own two."""
     state = st.session_state
     if FIRST in state and SECOND in state and state.get(COMPARED_FOR) == wanted.region:
@@ -141,7 +142,7 @@ def _narrow(names: dict[str, str], data: list[str]) -> None:
 
 def download_tables(wanted: Filter) -> Tables:
     """Return what makes the table of the two regions that are now shown, for the workbook."""
-    chosen = _chosen(wanted)
+    chosen = on_screen(wanted)
     return lambda: _tables(wanted, *(chosen or default_pair(wanted)))
 
 

@@ -47,11 +47,11 @@ def of_regions(wanted: Filter) -> pd.DataFrame:
 def show_profile(wanted: Filter, sheet: str) -> None:
     """Draw what the chosen places' studies are about; where none is chosen, how the places on the map vote."""
     if wanted.region:
-        _draw(_themes(wanted), "regions_themes", "theme")
+        _draw(of_place(wanted), "regions_themes", "theme")
     elif sheet == "UK":
-        _draw(_home(wanted), "regions_votes", "region")
+        _draw(home(wanted), "regions_votes", "region")
     else:
-        _draw(_abroad(wanted), "regions_votes", "region")
+        _draw(abroad(wanted), "regions_votes", "region")
     st.page_link(
         page_path("levers"),
         label="See the policy levers here",
@@ -77,7 +77,8 @@ def _draw(shown: Exhibit | str, key: str, facet: str) -> None:
 
 
 @store.remembered
-def _themes(wanted: Filter) -> Exhibit | str:
+def of_place(wanted: Filter) -> Exhibit | str:
+    """Return what the chosen places' studies are about, or that no theme is coded."""
     table = themes(wanted)
     shown = table.head(MOST_THEMES)
     place = statements_regions.where(store.codebook(), wanted)
@@ -94,14 +95,16 @@ def _themes(wanted: Filter) -> Exhibit | str:
 
 
 @store.remembered
-def _home(wanted: Filter) -> Exhibit | str:
+def home(wanted: Filter) -> Exhibit | str:
+    """Return how the UK's regions and nations vote, or that no finding is about one."""
     table = of_regions(wanted)
     parts = table[table["code"].isin(home_parts(store.codebook()))]
     return _places(parts, "UK region or nation", "UK regions and nations", "")
 
 
 @store.remembered
-def _abroad(wanted: Filter) -> Exhibit | str:
+def abroad(wanted: Filter) -> Exhibit | str:
+    """Return how other countries vote, or that no finding is about one."""
     table = of_regions(wanted)
     countries = table[table["code"].isin(store.codebook().overseas()) & (table["findings"] > 0)]
     shown = countries.nlargest(MOST_COUNTRIES, "studies", keep="first")

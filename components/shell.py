@@ -5,11 +5,16 @@ from dataclasses import dataclass
 import streamlit as st
 from markupsafe import Markup
 
-from components import panel, store, theme
+from components import panel, store, theme, under_way, visitor
+from data.access import Standing
 from data.database import DatabaseFault
 from data.filters import Filter
 
 HANDED_OVER = "handed_over"
+IN_ROOM = "follow_in_room"
+"""The room that this session was let into, and its meeting: (letters, number)."""
+BEGINS = "load"
+"""The page on which a collection begins."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,10 @@ class Place:
     script: str
     title: str
     question: str
+    standing: Standing = Standing.VIEWER
+    """Who may use it; the menu shows it to no others."""
+    listed: bool = True
+    """Whether the menu names it at all."""
 
 
 PLACES = (
@@ -30,12 +39,25 @@ PLACES = (
     Place("findings", "Findings", "Show me the proof"),
     Place("sources", "Sources", "Where does it come from?"),
     Place("definitions", "Definitions", "What do people mean by social infrastructure?"),
+    Place("agreement", "Agreement", "How far do coders agree?"),
     Place("method", "Method", "Can I trust it?"),
+    Place("load", "Load", "How do I bring evidence in?", Standing.EDITOR),
+    Place("history", "History", "What changed, who did it, and can it be taken back?", Standing.EDITOR),
 )
+
+ROOM = (
+    Place("briefings", "Briefings", "What do we show the room?"),
+    Place("meeting", "Roundtable", "How do we bring the room in?", Standing.EDITOR),
+    Place("present", "Present", "A briefing on the wall", listed=False),
+    Place("speaker", "Speaker", "What comes next, and what does the room say?", Standing.EDITOR, listed=False),
+    Place("follow", "Follow", "What is on the wall?", listed=False),
+)
+"""Pages that show the evidence to a room: they stand without the filter panel."""
 
 
 def navigation():  # type: ignore[no-untyped-def]
     """Set the menu and return the page that the address asks for."""
+    who = visitor.current()
     pages = [
         st.Page(
             f"pages/{place.script}.py",
@@ -43,8 +65,9 @@ def navigation():  # type: ignore[no-untyped-def]
             url_path=place.script if number else None,
             default=not number,
             help=place.question,
+            visibility="visible" if place.listed and who.may(place.standing) else "hidden",
         )
-        for number, place in enumerate(PLACES)
+        for number, place in enumerate((*PLACES, *ROOM))
     ]
     return st.navigation(pages, position="top")
 
@@ -54,19 +77,34 @@ def page_path(script: str) -> str:
     return f"pages/{script}.py"
 
 
-def open_collection() -> None:
-    """Ask for the current data version; where there is none to show, say what to do and stop the page."""
+def open_collection(page) -> None:  # type: ignore[no-untyped-def]
+    """Ask for the current data version; where there is none to show, say what to do and stop the page.
+
+    The page that brings evidence in goes on for those who may use it.
+    """
     st.html(theme.STYLE)
+    begins = page.url_path == BEGINS and visitor.current().edits
     try:
         store.renew()
+        empty = not store.counts(Filter()).findings
     except DatabaseFault as fault:
+        if begins:
+            store.renew_as_empty()
+            return
         st.title("There is no evidence to show yet", anchor=False)
         st.html(Markup('<p class="lead">{}</p>').format(_sentence(str(fault))))
+        _offer_to_begin()
         st.stop()
-    if not store.counts(Filter()).findings:
+    if empty and not begins:
         st.title("The collection is empty", anchor=False)
         st.html('<p class="lead">Bring the evidence in with: <code>python -m data load</code>, then reload.</p>')
+        _offer_to_begin()
         st.stop()
+
+
+def _offer_to_begin() -> None:
+    if visitor.current().edits:
+        st.page_link(page_path(BEGINS), label="Bring evidence in from a file")
 
 
 def _sentence(words: str) -> str:
@@ -74,8 +112,28 @@ def _sentence(words: str) -> str:
 
 
 def hand_over(page) -> None:  # type: ignore[no-untyped-def]
-    """Draw the filter panel and hand its filter to the page about to run."""
-    st.session_state[HANDED_OVER] = panel.show(page.url_path)
+    """Draw the filter panel and hand its filter to the page about to run; pages for a room stand without a panel."""
+    if page.url_path in [place.script for place in ROOM]:
+        panel.put_away()
+        st.session_state[HANDED_OVER] = Filter()
+    else:
+        shown = store.current().number > 0
+        st.session_state[HANDED_OVER] = panel.show(page.url_path) if shown else panel.show_without_evidence()
+    if page.url_path not in (place.script for place in ROOM):
+        _way_back()
+    if page.url_path != "present":
+        under_way.show_way_back(page_path("present"))
+
+
+def _way_back() -> None:
+    """Draw the way back to the room, for a session that was let into one and looks for itself."""
+    if room := st.session_state.get(IN_ROOM):
+        st.page_link(
+            page_path("follow"),
+            label=f"Back to the roundtable in room {room[0]}",
+            icon=":material/arrow_back:",
+            query_params={"room": room[0]},
+        )
 
 
 def current_filter() -> Filter:

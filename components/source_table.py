@@ -45,7 +45,8 @@ def show(wanted: Filter) -> None:
         selection_mode="single-row",
         hide_index=True,
         width="stretch",
-        height=460,
+        height=560,
+        row_height=76,  # above four lines of text, from where Streamlit wraps it
         column_config={
             "Title": st.column_config.TextColumn(width=360),
             "Organisation": st.column_config.TextColumn(width=180),

@@ -36,7 +36,7 @@ def follow_up(wanted: Filter) -> str:
 
 def show_methods(wanted: Filter) -> None:
     """Draw sources by method, most first; a bar narrows to its method."""
-    shown = _methods(wanted)
+    shown = by_method(wanted)
     if shown is None:
         exhibit.heading("No source here says how it came to know")
         return
@@ -44,7 +44,8 @@ def show_methods(wanted: Filter) -> None:
 
 
 @store.remembered
-def _methods(wanted: Filter) -> Exhibit | None:
+def by_method(wanted: Filter) -> Exhibit | None:
+    """Return sources by method, most first, or nothing where none says how it came to know."""
     table = store.tally(wanted, "method")
     table = table[table["sources"] > 0].sort_values("sources", ascending=False, kind="stable")
     if table.empty:
@@ -65,14 +66,15 @@ def show_years(wanted: Filter) -> None:
         exhibit.heading("No source here shows a year")
         return
     exhibit.show(
-        _years(wanted),
+        by_year(wanted),
         key="sources_years",
         pick=lambda data: address.changed(replace(address.narrowed({}), year=(int(data[0]), int(data[0])))),
     )
 
 
 @store.remembered
-def _years(wanted: Filter) -> Exhibit:
+def by_year(wanted: Filter) -> Exhibit:
+    """Return sources by year of publication; at least one must show a year."""
     table, held = store.sources_by_year(wanted), store.held(wanted)
     return exhibit.of(
         statements_sources.by_year(table, held),

@@ -15,14 +15,18 @@ import pandas as pd
 import streamlit as st
 
 from components import visitor
-from data import agreement as codings
 from data import codebook as codebooks
-from data import database, geography, synthesis
+from data import database, geography, history, synthesis
 from data import definitions as published
 from data.codebook import Codebook
+from data.coders import agreement as agreements
+from data.coders import differences, rounds
+from data.coders.rounds import Round
 from data.database import DataVersion
 from data.exporting import caveats as cautions
 from data.filters import Filter
+from data.presenting import messages, numbers
+from data.presenting.briefings import Slide
 from data.queries import counting, listing, regions, studies
 from data.queries import sources as of_sources
 from data.snapshot import kept
@@ -133,6 +137,11 @@ def renew() -> Sight:
     """Ask which version is current and what the visitor may see; the frame does so at the start of each run."""
     found = st.session_state[SIGHT] = Sight(version(), visitor.current().access)
     return found
+
+
+def renew_as_empty() -> None:
+    """Take it that there is no evidence yet; the frame does so for the page that brings the first in."""
+    st.session_state[SIGHT] = Sight(DataVersion(0, "", None), visitor.current().access)
 
 
 @contextmanager
@@ -288,14 +297,25 @@ def sharing(wanted: Filter, study: str = "") -> pd.DataFrame:
     return _ask(of_sources.sharing, wanted, study)
 
 
-def agreement() -> pd.DataFrame:
-    """Return how far codings agree; raise CodingsFault, which is not remembered, where their files cannot be read."""
-    return _ask_of_collection(codings.table)
+def coders_state() -> rounds.State:
+    """Return which codings and settlements are held now; asked anew each time, as they make no new data version."""
+    return database.ask(engine(), rounds.state)
 
 
-def twice_coded() -> tuple[int, int]:
-    """Return how many of the collection's findings were coded twice, and how many there are; raises CodingsFault."""
-    return _ask_of_collection(codings.twice_coded)
+def codings(wanted: Filter) -> dict[str, Round]:
+    """Return every coding of the filter's findings by name, the agreed one last."""
+    return _ask(agreements.held, wanted, coders_state())
+
+
+def reasons(wanted: Filter) -> dict[str, tuple[differences.Reason, ...]]:
+    """Return the reasons given for how the filter's findings were settled, by ref, oldest first."""
+    return _ask(differences.reasons, wanted, coders_state())
+
+
+@remembered
+def versions(ref: str) -> tuple[history.Version, ...]:
+    """Return what every load did to a finding, newest first; for editors alone, as it may hold what is withheld now."""
+    return database.ask(engine(), history.versions, ref)
 
 
 def loads() -> list[Load]:
@@ -306,3 +326,18 @@ def loads() -> list[Load]:
 def caveats(wanted: Filter) -> list[str]:
     """Return what to know before using the filter's findings, a sentence or two each."""
     return _ask(cautions.caveats, wanted, counts(wanted), set_aside(wanted))
+
+
+def slide_said(wanted: Filter, slide: Slide) -> messages.Said:
+    """Return a slide's words filled from the filter's evidence, whether they hold, and which numbers moved."""
+    return _ask(messages.said, wanted, slide)
+
+
+def slide_values(wanted: Filter, slide: Slide) -> dict[str, int | str]:
+    """Return the values of all names that a slide's words and claim use."""
+    return _ask(messages.values_of, wanted, slide)
+
+
+def named_numbers(wanted: Filter, names: tuple[str, ...]) -> dict[str, int | str]:
+    """Return the values of these names, of those that a message may use."""
+    return _ask(numbers.read, wanted, names)

@@ -73,6 +73,14 @@ STYLE = f"""
 .stMainBlockContainer {{ padding: 3.6rem 3rem 4rem 3rem; max-width: 1560px; }}
 .answer {{ font-size: 1.75rem; line-height: 1.28; font-weight: 650; margin: 0; padding: 0; max-width: 46em; }}
 .brand {{ color: {ACCENT}; font-weight: 650; font-size: 1.05rem; margin: -1.6rem 0 .2rem 0; }}
+.banner {{ border-left: 4px solid {ACCENT}; background: {GROUND}; padding: .4rem .6rem; margin: 0; font-size: .9rem;
+  line-height: 1.4; overflow-wrap: anywhere; }}
+.steps {{ display: flex; flex-wrap: wrap; gap: .2rem 1.6rem; list-style: none; counter-reset: step; padding: 0;
+  margin: .3rem 0 .6rem 0; font-size: .94rem; color: {MUTED}; }}
+ol.steps {{ padding-left: 0 !important; }}
+.steps li {{ counter-increment: step; margin: 0 !important; }}
+.steps li::before {{ content: counter(step) ". "; }}
+.steps li[aria-current] {{ color: {TEXT}; font-weight: 650; border-bottom: 3px solid {ACCENT}; }}
 .eyebrow {{ color: {MUTED}; font-size: 1rem; margin: 0; }}
 .lead {{ font-size: 1.1rem; line-height: 1.5; margin: 0; max-width: 62em; }}
 .lead p {{ margin: 0 0 .3em 0; overflow-wrap: anywhere; }}

@@ -55,14 +55,15 @@ def show_directions(wanted: Filter) -> None:
         st.session_state.setdefault("themes_level", BROAD)
         st.segmented_control("How fine", (BROAD, FINE), key="themes_level", required=True)
     exhibit.show(
-        _directions(wanted, _codes(wanted)),
+        directions(wanted, _codes(wanted)),
         key="themes_direction",
         pick=lambda data: address.narrow({"theme": str(data[0])}),
     )
 
 
 @store.remembered
-def _directions(wanted: Filter, codes: tuple[str, ...]) -> Exhibit:
+def directions(wanted: Filter, codes: tuple[str, ...]) -> Exhibit:
+    """Return these themes by how their studies vote, most told first."""
     table = store.direction_by(wanted, "theme")
     table = table[table["code"].isin(codes)].sort_values("studies", ascending=False, kind="stable")
     up = int((table["strengthened"] > table["impeded"]).sum())
@@ -97,11 +98,12 @@ def show_together(wanted: Filter) -> None:
     if pairs(wanted).empty:
         exhibit.heading("No two themes stand in one finding here")
         return
-    exhibit.show(_together(wanted), key="themes_together", pick=lambda data: _narrow_to_pair(wanted, str(data[0])))
+    exhibit.show(together(wanted), key="themes_together", pick=lambda data: _narrow_to_pair(wanted, str(data[0])))
 
 
 @store.remembered
-def _together(wanted: Filter) -> Exhibit:
+def together(wanted: Filter) -> Exhibit:
+    """Return the pairs of themes that most findings carry together; there must be one."""
     table = pairs(wanted)
     top = table.iloc[0]
     return exhibit.of(

@@ -1,26 +1,94 @@
-"""Who is at this screen: on a laptop that serves only itself its one user, who edits; else a viewer."""
+"""Who is at this screen: whom the sign-in names, or on a laptop that serves only itself its one user; else a viewer."""
 
+from collections.abc import Callable, Mapping
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.errors import StreamlitSecretNotFoundError
 
+from components import passphrase
+from data import sign_in
 from data.access import Standing, Visitor
+from data.sign_in import SettingsFault, SignIn
 
 LOCAL_USER = Visitor("local user", Standing.EDITOR)
 ANYONE = Visitor("", Standing.VIEWER)
-FORWARDED = ("X-Forwarded-For", "X-Real-Ip", "Forwarded")
-"""Headers that a proxy sets: a request that carries one comes from elsewhere, though it arrives on loopback."""
+FORWARDED = ("forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip")
+"""Headers that a proxy sets, beside any x-forwarded-…: such a request comes from elsewhere, though by loopback."""
 
 
 def current() -> Visitor:
-    """Return who is looking at this page."""
-    return LOCAL_USER if on_this_machine_only() else ANYONE
+    """Return who is looking at this page: what the first of `WAYS` that knows them says."""
+    return next((found for way in WAYS if (found := way())), ANYONE)
 
 
-def on_this_machine_only() -> bool:
-    """Tell whether the server listens on loopback alone and this request came to it without a proxy."""
-    headers = st.context.headers
-    return _is_loopback(str(st.get_option("server.address") or "")) and not any(name in headers for name in FORWARDED)
+def signed_in() -> Visitor | None:
+    """Return the visitor that the provider of sign-in names, or None where nobody is signed in or it is not set up."""
+    claims = st.user.to_dict()
+    if not claims.get("is_logged_in"):
+        return None
+    try:
+        settings = sign_in_settings()
+    except SettingsFault:
+        return None
+    return settings.visitor(claims) if settings.providers else None
+
+
+def on_this_machine() -> Visitor | None:
+    """Return the local user where the dashboard serves this machine alone and sign-in is not set up, else None.
+
+    Settings of sign-in that cannot be read were meant to keep people out, so nobody is the local user then.
+    """
+    try:
+        served_alone = not sign_in_settings().providers and serves_this_machine_only()
+    except SettingsFault:
+        return None
+    return LOCAL_USER if served_alone else None
+
+
+WAYS: tuple[Callable[[], Visitor | None], ...] = (signed_in, passphrase.entered, on_this_machine)
+"""The ways to know a visitor, in the order in which they are tried; each returns None where it knows nobody."""
+
+
+def sign_in_settings() -> SignIn:
+    """Return sign-in as .streamlit/secrets.toml sets it; raise SettingsFault where that cannot be read."""
+    try:
+        return sign_in.read(st.secrets.to_dict())
+    except StreamlitSecretNotFoundError as error:
+        if error.error_id == "no-secrets-found":
+            return SignIn()
+        raise SettingsFault(f"the secrets are not TOML: {error.__cause__ or error}") from error
+    except UnicodeDecodeError:
+        raise SettingsFault("the secrets are not UTF-8; save the file as UTF-8") from None
+
+
+def serves_this_machine_only() -> bool:
+    """Tell whether the server listens on loopback alone, and this request was made on this machine."""
+    return _is_loopback(str(st.get_option("server.address") or "")) and made_here(st.context.headers)
+
+
+def made_here(headers: Mapping[str, str]) -> bool:
+    """Tell from a request's headers whether a browser on this machine made it, with no proxy between.
+
+    A proxy shows by the headers it adds, or by an Origin that is another host's. A page elsewhere whose name was
+    made to point here (DNS rebinding) shows by the Host its browser asked for. A run without a browser, as in a
+    test, has no headers at all.
+    """
+    if not headers:
+        return True
+    names = [name.lower() for name in headers]
+    if any(name in FORWARDED or name.startswith("x-forwarded-") for name in names):
+        return False
+    origin = headers.get("Origin", "")
+    return _is_loopback(_host(f"//{headers.get('Host', '')}")) and (not origin or _is_loopback(_host(origin)))
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _is_loopback(host: str) -> bool:

@@ -33,7 +33,30 @@ class Visitor:
     @property
     def edits(self) -> bool:
         """Tell whether this visitor may change the collection."""
-        return self.standing is Standing.EDITOR
+        return self.may(Standing.EDITOR)
+
+    def may(self, standing: Standing) -> bool:
+        """Tell whether this visitor may do what someone of that standing may."""
+        order = tuple(Standing)
+        return order.index(self.standing) >= order.index(standing)
+
+
+class NotAllowed(Exception):
+    """A visitor asked for what their standing does not allow; the message says what, and who may."""
+
+
+def require(visitor: Visitor, standing: Standing, what: str) -> None:
+    """Let a visitor of at least that standing pass; raise NotAllowed for others, with `what` they may not, as a verb.
+
+    Every function that changes the collection on a visitor's behalf calls this first, whatever a page has shown.
+    """
+    if not visitor.may(standing):
+        who = f"{visitor.name} is" if visitor.name else "someone who has not signed in is"
+        raise NotAllowed(f"only {_PLURALS[standing]} may {what}; {who} {_SINGULARS[visitor.standing]}")
+
+
+_SINGULARS = {Standing.VIEWER: "a viewer", Standing.PARTICIPANT: "a participant", Standing.EDITOR: "an editor"}
+_PLURALS = {Standing.VIEWER: "viewers", Standing.PARTICIPANT: "participants and editors", Standing.EDITOR: "editors"}
 
 
 def seen_at(level: Access) -> tuple[Access, ...]:

@@ -71,6 +71,7 @@ class Entry:
     definition: str = ""
     parent: str | None = None
     kind: str = ""
+    gss_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def read(session: Session) -> Codebook:
     facets = {
         "strand": {row.code: Entry(row.code, row.name, row.description) for row in session.exec(select(Strand))},
         "region": {
-            row.code: Entry(row.code, row.name, "", row.parent, row.kind)
+            row.code: Entry(row.code, row.name, "", row.parent, row.kind, row.gss_code)
             for row in session.exec(select(Region).order_by(Region.position))  # type: ignore[arg-type]
         },
         "theme": {

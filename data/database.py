@@ -15,20 +15,36 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlmodel import Session, col, select
 
+from data.meeting import tables as of_meetings
+from data.presenting import tables as of_briefings
 from models import Access, Base, Load
 
 FOLDER = Path(__file__).parent
 DEFAULT_URL = f"sqlite:///{FOLDER / 'evidence.sqlite'}"
 Answer = TypeVar("Answer")
+ALSO_IN_THE_FILE = (of_briefings, of_meetings)
+"""Modules whose tables stand beside those of `models`; to name them here is to know them when tables are made."""
 WAIT_SECONDS = 10
 """How long a load waits for another to end, unless the address says otherwise: sqlite:///PATH?timeout=SECONDS."""
-SCHEMA = 2
+SCHEMA = 3
 """Raised when the tables change, so that an older file is refused in words and not in SQL."""
 
 SEARCH_TABLE = """
 CREATE VIRTUAL TABLE IF NOT EXISTS finding_search USING fts5(
     finding, place, population, title, tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3'
 )"""
+
+ONLY_GROW = tuple(
+    f"""
+CREATE TRIGGER IF NOT EXISTS {table}_no_{event.lower()} BEFORE {event} ON {table} {when.format(table)}
+BEGIN SELECT RAISE(ABORT, '{what} only grows'); END"""
+    for table, what in (("audit", "the audit log"), ("settlement", "the record of settlements"))
+    for event, when in (
+        ("UPDATE", ""),
+        ("DELETE", ""),
+        ("INSERT", "WHEN EXISTS (SELECT 1 FROM {} WHERE id = NEW.id)"),  # INSERT OR REPLACE fires no other
+    )
+)
 
 ANOTHER_FILE = "move it away, or set DATABASE_URL to another file; then load the evidence with: python -m data load"
 SAYINGS = MappingProxyType(
@@ -128,11 +144,26 @@ def explained(engine: Engine) -> Iterator[None]:
         raise DatabaseFault(f"{engine.url.database} {saying} ({error.orig})") from error
 
 
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Give a connection in a transaction that holds the write lock from its start: all is kept at its end, or nothing.
+
+    Waits for another that holds it, as long as WAIT_SECONDS; raises DatabaseFault where that is not enough, or the
+    file cannot be written.
+    """
+    with explained(engine), engine.connect() as unlocked:
+        connection = unlocked.execution_options(writing=True)
+        with connection.begin():
+            yield connection
+
+
 def prepare(connection: Connection) -> None:
     """Make the tables where they are not there yet, inside the caller's transaction."""
     if not has_tables(connection):
         Base.metadata.create_all(connection)
         connection.execute(text(SEARCH_TABLE))
+        for trigger in ONLY_GROW:
+            connection.execute(text(trigger))
         connection.execute(text(f"PRAGMA user_version = {SCHEMA}"))
 
 
@@ -175,6 +206,23 @@ def ask(
     """Return what a query answers at a level of access, asked in one short session, in one state of the evidence."""
     with explained(engine), asking(engine, level, **known) as session:
         return query(session, *arguments)
+
+
+@contextmanager
+def ask_and_write(engine: Engine) -> Iterator[Session]:
+    """Return a session that holds the write lock from its start, so that what it reads is what it changes.
+
+    All of it is kept where the block ends, nothing where it raises. The tables are made where they are not there yet.
+    """
+    with (
+        explained(engine),
+        engine.connect().execution_options(writing=True) as connection,
+        connection.begin(),
+    ):
+        prepare(connection)
+        with Session(bind=connection, expire_on_commit=False) as session:
+            yield session
+            session.flush()
 
 
 def stamp(session: Session) -> tuple[object, ...]:

@@ -12,7 +12,9 @@ from sqlmodel import Session
 from data import codebook as codebooks
 from data import database
 from data.codebook import Codebook
+from data.coders import bringing
 from data.importing import loading
+from data.presenting import keeping
 
 STRANDS = Path(__file__).parent.parent / "data" / "strands"
 
@@ -45,10 +47,12 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 @pytest.fixture(scope="session")
 def shipped_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a database file with the shipped evidence, loaded once a worker; read it, never write to it."""
+    """Return a database file with the shipped evidence, codings and briefings, made once a worker; read it only."""
     path = tmp_path_factory.mktemp("shipped") / "evidence.sqlite"
     engine = database.open_engine(f"sqlite:///{path}")
     loading.load(engine, loading.shipped())
+    bringing.bring_shipped(engine)
+    keeping.bring_in(engine)
     engine.dispose()
     return path
 

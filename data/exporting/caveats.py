@@ -12,7 +12,7 @@ from data.queries.links import findings_by_code
 from data.queries.listing import among
 from data.selection import Selection
 from data.wording import number_of, of_total
-from models import Confidence, Finding, Source, StrandCode
+from models import Confidence, Finding, Settlement, Source, StrandCode
 
 UNREVIEWED_CODER = "C[1-7]"
 """The coder marks of the shipped evidence, as an SQLite pattern; README.md beside it says who they are."""
@@ -57,18 +57,23 @@ def _about_places(counts: Counts, aside: SetAside) -> list[str]:
 def _about_coding(session: Session, chosen: Selection, counts: Counts) -> list[str]:
     coder = col(Finding.coder)
     unreviewed = or_(coder.op("GLOB")(UNREVIEWED_CODER), coder.op("GLOB")(f"{UNREVIEWED_CODER};{UNREVIEWED_CODER}"))
+    by_hand = col(Finding.ref).in_(select(col(Settlement.finding)).where(col(Settlement.facet) != ""))
     query = select(
-        count_if(unreviewed), count_if(col(Finding.confidence).in_([Confidence.LOW, Confidence.VERY_LOW]))
+        count_if(unreviewed),
+        count_if(unreviewed & by_hand),
+        count_if(col(Finding.confidence).in_([Confidence.LOW, Confidence.VERY_LOW])),
     ).where(among(col(Finding.id), chosen.snapshot.ids[chosen.findings]))
-    unreviewed_findings, low = session.execute(query).one()
+    unreviewed_findings, settled, low = session.execute(query).one()
     said = [
         f"{_are(low, counts.findings, 'finding')} of low or very low confidence. Confidence is one coder's "
         "provisional judgement of one finding. This is not GRADE-CERQual, which rates a synthesised finding."
     ]
     if unreviewed_findings:
+        since = f"a person has since settled {settled:,} of them, and none has yet reviewed the others"
+        reviewed = since if settled else "no person has yet reviewed them"
         said.insert(0, f"{of_total(unreviewed_findings, counts.findings, 'finding')} (coders C1 to C7) "
                        f"{'was' if unreviewed_findings == 1 else 'were'} coded, coded a second time and settled by "
-                       "language models from the text of each page; no person has yet reviewed them.")  # fmt: skip
+                       "language models from the text of each page; " + f"{reviewed}.")  # fmt: skip
         said.append("Agreement between the first two codings was only fair on policy levers, and good after the "
                     "definitions were sharpened; counts by lever are approximate all the same.")  # fmt: skip
     return said

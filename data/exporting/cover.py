@@ -46,7 +46,7 @@ def sheet_for(book: Book) -> WriteOnlyWorksheet:
 
 def fill(sheet: WriteOnlyWorksheet, book: Book, asked: Asked, nearby: Sequence[str], caveats: Sequence[str]) -> None:
     """Write the cover, all in column A; `nearby` are sentences on what the filter leaves out."""
-    lines = _Lines(sheet, book.changed)
+    lines = Lines(sheet, book.changed)
     lines.add(NAME, above=1, font=TITLE)
     lines.add(_summary(asked))
     lines.section("Contents")
@@ -69,7 +69,9 @@ def fill(sheet: WriteOnlyWorksheet, book: Book, asked: Asked, nearby: Sequence[s
     lines.section("What writing this file changed", changes_in_words(book.changed))
 
 
-class _Lines:
+class Lines:
+    """The lines of a sheet that is text, all in column A."""
+
     def __init__(self, sheet: WriteOnlyWorksheet, changed: Changed) -> None:
         self.sheet, self.cells = sheet, Cells(sheet, changed)
         self.rows = 0
@@ -84,6 +86,7 @@ class _Lines:
         self.sheet.append([self.cells.fill(cell, text)])
 
     def section(self, heading: str, lines: Iterable[str] = ()) -> None:
+        """Write a heading and a line for each text below it."""
         self.add(heading, above=1, font=SECTION, alignment=AT_THE_FOOT)
         for line in lines:
             self.add(line)

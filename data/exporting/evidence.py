@@ -38,6 +38,7 @@ FINDINGS = (
     Column("period", "When it was, as the source says it", 12),
     Column("coder", "Marks of those who coded it", 10),
     Column("coded_on", "The day its coding was settled", 12, Kind.DATE),
+    Column("access", "Who may see it: everyone (public), participants of a roundtable, or the team", 12),
 )
 """The columns of a findings file, in their order."""
 
@@ -81,6 +82,7 @@ SOURCES = (
     Column(
         "study", "The key shared by sources that report one study; [z] where it stands alone", 20, blank=NOT_APPLICABLE
     ),
+    Column("access", "Who may see it and its findings: everyone (public), participants, or the team", 12),
 )
 """The columns of a sources file, in their order."""
 

@@ -52,7 +52,7 @@ def write(
     """
     report = progress or (lambda share: None)
     database.check(engine)
-    with _opened(out) as file, closing(Book()) as book:
+    with opened(out) as file, closing(Book()) as book:
         with database.explained(engine), database.asking(engine, level) as session:
             codebook = codebooks.read(session)
             asked = Asked(
@@ -107,7 +107,7 @@ def _counted(total: int, report: Progress) -> Callable[[], None]:
 
 
 @contextmanager
-def _opened(out: Path | BinaryIO) -> Iterator[BinaryIO]:
+def opened(out: Path | BinaryIO) -> Iterator[BinaryIO]:
     """Give what to write to; a path gets its file only once all of it is written."""
     if not isinstance(out, Path):
         yield out

@@ -2,34 +2,40 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, text
 
-from data.importing.checking import FindingRecord, SourceRecord
 from data.importing.codebook_files import imply_wider
 from data.importing.planning import Difference, Plan
+from data.importing.progress import Progress, unheard
+from data.importing.records import FindingRecord, SourceRecord
 
-SOURCE_FIELDS = (*SourceRecord._fields, "study_id", "digest", "id")
+SOURCE_FIELDS = (*SourceRecord._fields, "study_filed", "study_id", "digest", "id")
 FINDING_FIELDS = (
     "ref", "source_id", "finding", "place", "latitude", "longitude", "direction", "confidence",
-    "confidence_reason", "population", "period", "coder", "coded_on", "digest", "id",
+    "confidence_reason", "population", "period", "coder", "coded_on", "access", "digest", "id",
 )  # fmt: skip
 LINKS = ("finding_theme", "finding_lever", "finding_region")
 
 
-def apply(connection: Connection, plan: Plan, load_id: int) -> None:
+def apply(connection: Connection, plan: Plan, load_id: int, progress: Progress = unheard) -> None:
     """Make the collection what the plan says, and record each change under this load with the row as it was."""
-    _record(connection, load_id, "source", plan.sources)
-    _record(connection, load_id, "finding", plan.findings)
+    progress(0.0, "Recording what changes")
+    ids = {kind: _ids(connection, kind, difference) for kind, difference, _ in plan.differences()}
+    for kind, difference, _ in plan.differences():
+        _record(connection, load_id, kind, difference, ids[kind])
     connection.execute(text("CREATE TEMP TABLE IF NOT EXISTS touched (id INTEGER PRIMARY KEY)"))
     connection.execute(text("DELETE FROM touched"))
+    progress(0.2, "Writing sources")
     _withdraw_findings(connection, plan.findings)
-    _write_sources(connection, plan)
-    _write_findings(connection, plan)
+    _write_sources(connection, plan, ids["source"])
+    progress(0.35, "Writing findings")
+    _write_findings(connection, plan, ids["finding"], progress)
     _withdraw_sources(connection, plan.sources)
     connection.execute(text("DELETE FROM study WHERE id NOT IN (SELECT study_id FROM source)"))
     connection.execute(text("DROP TABLE touched"))
+    progress(1.0, "Written")
 
 
 def collection_digest(connection: Connection) -> str:
@@ -55,27 +61,32 @@ def _upserts(table: str, columns: Sequence[str]) -> str:
     return f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {changes}"
 
 
-def _record(connection: Connection, load_id: int, kind: str, difference: Difference) -> None:
-    changes: list[tuple[object, ...]] = [(load_id, kind, ref, "added", None) for ref in difference.added]
+def _record(connection: Connection, load_id: int, kind: str, difference: Difference, ids: Mapping[str, int]) -> None:
+    changes: list[tuple[object, ...]] = [(load_id, kind, ref, "added", ids[ref], None) for ref in difference.added]
     for what in ("changed", "withdrawn"):
-        ids = getattr(difference, what)
-        before = stored_rows(connection, kind, ids.values())
-        changes += [(load_id, kind, ref, what, json.dumps(before[number])) for ref, number in ids.items()]
-    _many(connection, 'INSERT INTO change (load_id, kind, ref, what, "before") VALUES (?, ?, ?, ?, ?)', changes)
+        numbers = getattr(difference, what)
+        before = stored_rows(connection, kind, numbers.values())
+        changes += [(load_id, kind, ref, what, number, json.dumps(before[number])) for ref, number in numbers.items()]
+    _many(
+        connection, 'INSERT INTO change (load_id, kind, ref, what, row_id, "before") VALUES (?, ?, ?, ?, ?, ?)', changes
+    )
 
 
 def stored_rows(connection: Connection, kind: str, ids: Iterable[int]) -> dict[int, dict[str, object]]:
     """Return sources or findings by id as a file would hold them: codes joined by semicolons, sources by ref."""
     wanted = json.dumps(list(ids))
+    columns, joined = (
+        ("t.*, s.ref AS source", "JOIN source s ON s.id = t.source_id") if kind == "finding" else ("t.*", "")
+    )
     rows = connection.execute(
-        text(f"SELECT * FROM {kind} WHERE id IN (SELECT value FROM json_each(:ids))"), {"ids": wanted}
+        text(f"SELECT {columns} FROM {kind} t {joined} WHERE t.id IN (SELECT value FROM json_each(:ids))"),
+        {"ids": wanted},
     ).mappings()
-    found = {row["id"]: {k: v for k, v in row.items() if k not in ("id", "digest", "study_id")} for row in rows}
+    left_out = ("id", "digest", "study_id", "source_id")
+    found = {row["id"]: {k: v for k, v in row.items() if k not in left_out} for row in rows.fetchall()}
     if kind == "source" or not found:
         return found
-    refs = {row.id: row.ref for row in connection.execute(text("SELECT id, ref FROM source"))}
     for row in found.values():
-        row["source"] = refs[row.pop("source_id")]
         row.update(dict.fromkeys(("regions", "themes", "levers", "lever_roles"), ""))
     for table in LINKS:
         code = table.removeprefix("finding_")
@@ -83,7 +94,7 @@ def stored_rows(connection: Connection, kind: str, ids: Iterable[int]) -> dict[i
             text(f"SELECT * FROM {table} WHERE coded AND finding_id IN (SELECT value FROM json_each(:ids))"),
             {"ids": wanted},
         )
-        for link in links.mappings():
+        for link in links.mappings().fetchall():
             row = found[link["finding_id"]]
             row[f"{code}s"] = ";".join(filter(None, (str(row[f"{code}s"]), link[code])))
             if code == "lever":
@@ -102,12 +113,13 @@ def _withdraw_sources(connection: Connection, difference: Difference) -> None:
 
 
 def _ids(connection: Connection, table: str, difference: Difference) -> dict[str, int]:
-    start = (connection.scalar(text(f"SELECT max(id) FROM {table}")) or 0) + 1
-    return {**{ref: number for number, ref in enumerate(difference.added, start)}, **difference.changed}
+    """Return the id of each row to write: those restored and changed keep theirs, new ones were never given before."""
+    last = connection.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table}) or 0
+    new = (ref for ref in difference.added if ref not in difference.restored)
+    return {**{ref: number for number, ref in enumerate(new, last + 1)}, **difference.restored, **difference.changed}
 
 
-def _write_sources(connection: Connection, plan: Plan) -> None:
-    ids = _ids(connection, "source", plan.sources)
+def _write_sources(connection: Connection, plan: Plan, ids: Mapping[str, int]) -> None:
     keys = {plan.checked.sources[ref].study or ref for ref in ids}
     _many(connection, "INSERT OR IGNORE INTO study (key) VALUES (?)", ((key,) for key in sorted(keys)))
     studies = {row.key: row.id for row in connection.execute(text("SELECT key, id FROM study"))}
@@ -115,16 +127,16 @@ def _write_sources(connection: Connection, plan: Plan) -> None:
         connection,
         _upserts("source", SOURCE_FIELDS),
         (
-            (*(record := plan.checked.sources[ref]), studies[record.study or ref], plan.sources.digests[ref], number)
+            (*(record := plan.checked.sources[ref]), plan.study_filed.get(ref), studies[record.study or ref],
+             plan.sources.digests[ref], number)
             for ref, number in ids.items()
         ),
-    )
+    )  # fmt: skip
     changed = [(number,) for number in plan.sources.changed.values()]
     _many(connection, "INSERT OR IGNORE INTO touched SELECT id FROM finding WHERE source_id = ?", changed)
 
 
-def _write_findings(connection: Connection, plan: Plan) -> None:
-    ids = _ids(connection, "finding", plan.findings)
+def _write_findings(connection: Connection, plan: Plan, ids: Mapping[str, int], progress: Progress) -> None:
     sources = {row.ref: row.id for row in connection.execute(text("SELECT ref, id FROM source"))}
     records = [(number, plan.checked.findings[ref]) for ref, number in ids.items()]
     _many(connection, _upserts("finding", FINDING_FIELDS), (_row(plan, r, sources, n) for n, r in records))
@@ -141,15 +153,18 @@ def _write_findings(connection: Connection, plan: Plan) -> None:
         ((n, code, role) for n, r in records for code, role in r.levers),
     )
     _many(connection, "INSERT OR IGNORE INTO touched VALUES (?)", ((number,) for number in ids.values()))
+    progress(0.6, "Writing wider codes")
     for facet in ("theme", "lever", "region"):
         imply_wider(connection, facet, "l.finding_id IN (SELECT id FROM touched)")
+    progress(0.8, "Writing the words that a search finds")
     _write_search(connection)
 
 
 def _row(plan: Plan, r: FindingRecord, sources: dict[str, int], number: int) -> tuple[object, ...]:
     return (
         r.ref, sources[r.source], r.finding, r.place, r.latitude, r.longitude, r.direction, r.confidence,
-        r.confidence_reason, r.population, r.period, r.coder, r.coded_on, plan.findings.digests[r.ref], number,
+        r.confidence_reason, r.population, r.period, r.coder, r.coded_on, r.access,
+        plan.findings.digests[r.ref], number,
     )  # fmt: skip
 
 

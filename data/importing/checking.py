@@ -1,104 +1,134 @@
 """Check every row of what was read and make records of the sound ones; every fault is listed, not only the first."""
 
-import hashlib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from datetime import date
 from typing import NamedTuple
 
 from data.codebook import Codebook
 from data.filters import LONGEST_REF
+from data.importing import outlines, personal
 from data.importing.faults import Fault, not_a_code, not_one_of, perhaps, quoted
+from data.importing.progress import Progress, unheard
 from data.importing.reading import Files, Table
+from data.importing.records import FindingRecord, SourceRecord, digest
 from data.wording import number_of
-from models import Confidence, Direction, Role, StrandCode
+from models import Access, Confidence, Direction, Role, StrandCode
+
+__all__ = ["Checked", "FindingRecord", "SourceRecord", "check", "digest"]
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 YEAR = re.compile(r"1\d{3}|2[01]\d{2}", re.ASCII)
+LONG_AGO = 1800
+"""A source of an earlier year is asked about: the field's own literature begins after it."""
+NO_VALUE = frozenset(
+    {"n/a", "na", "n.a.", "n.a", "none", "null", "nil", "nan", "-", "--", "–", "—", "?", ".", "tbc", "tba", "tbd",
+     "n.d.", "nd", "no date", "undated", "unknown", "not known", "not stated", "not available", "not applicable"}
+)  # fmt: skip
+"""What people write where there is nothing to write; a cell for a number is left empty instead."""
+REPORT_EVERY = 2_000
+"""Rows between two reports of progress."""
 
-
-class SourceRecord(NamedTuple):
-    """A sound row of a sources table."""
-
-    ref: str
-    strand: str
-    title: str
-    authors: str
-    organisation: str
-    year: int | None
-    source_type: str
-    method: str
-    url: str
-    doi: str
-    accessed: str
-    read: str
-    study: str
-
-
-class FindingRecord(NamedTuple):
-    """A sound row of a findings table; codes are sorted, each lever with its role."""
-
-    ref: str
-    source: str
-    finding: str
-    place: str
-    regions: tuple[str, ...]
-    latitude: float | None
-    longitude: float | None
-    themes: tuple[str, ...]
-    levers: tuple[tuple[str, str], ...]
-    direction: str
-    confidence: str
-    confidence_reason: str
-    population: str
-    period: str
-    coder: str
-    coded_on: str
+Found = list[tuple[str, str]]
+"""What is wrong with one row: column and reason."""
 
 
 class Checked(NamedTuple):
-    """The records that rows made, by ref, and all that is wrong with the others."""
+    """The records that rows made, by ref, and all that is wrong with the others or to be looked at.
+
+    `unsaid` holds the refs of rows from tables without a column for access, by kind.
+    """
 
     sources: dict[str, SourceRecord]
     findings: dict[str, FindingRecord]
     faults: list[Fault]
+    unsaid: dict[str, frozenset[str]] = {}  # noqa: RUF012 (never changed)
+
+    @property
+    def errors(self) -> list[Fault]:
+        """Return the faults that stop a load."""
+        return [fault for fault in self.faults if not fault.warning]
+
+    @property
+    def warnings(self) -> list[Fault]:
+        """Return the faults that are only to be looked at."""
+        return [fault for fault in self.faults if fault.warning]
 
 
-def digest(record: SourceRecord | FindingRecord) -> bytes:
-    """Return 16 bytes that change when any value of the record does."""
-    return hashlib.blake2b(repr(tuple(record)).encode(), digest_size=16).digest()
-
-
-def check(files: Files, codebook: Codebook, known_sources: Collection[str]) -> Checked:
+def check(files: Files, codebook: Codebook, known_sources: Collection[str], progress: Progress = unheard) -> Checked:
     """Check what was read against the codebook; findings may rest on these files' sources or on `known_sources`."""
     faults = list(files.faults)
-    sources = {record.ref: record for record in _unique(files.sources, _Sources(codebook), faults)}
+    step = _counted(sum(len(table.rows) for table in (*files.sources, *files.findings)), progress)
+    sources = {record.ref: record for record in _unique(files.sources, _Sources(codebook), faults, step)}
     named = {cells[0] for table in files.sources for _, cells in table.rows}
-    findings = {
-        record.ref: record for record in _unique(files.findings, _Findings(codebook, named, known_sources), faults)
-    }
-    return Checked(sources, findings, faults)
+    of_findings = _Findings(codebook, named, known_sources)
+    findings = {record.ref: record for record in _unique(files.findings, of_findings, faults, step)}
+    if files.findings:
+        faults += _outside(files, findings, codebook)
+    unsaid = {"source": _unsaid(files.sources), "finding": _unsaid(files.findings)}
+    return Checked(sources, findings, faults, unsaid)
 
 
-def _unique(tables: list[Table], row_check, faults: list[Fault]) -> Iterator:  # type: ignore[no-untyped-def]
+def _counted(total: int, progress: Progress) -> Callable[[], None]:
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        if done % REPORT_EVERY == 0:
+            progress(done / total, f"Checked {done:,} of {total:,} rows")
+
+    return step
+
+
+def _unsaid(tables: list[Table]) -> frozenset[str]:
+    return frozenset(cells[0] for table in tables if "access" not in table.columns for _, cells in table.rows)
+
+
+def _unique(tables: list[Table], row_check, faults: list[Fault], step: Callable[[], None]) -> Iterator:  # type: ignore[no-untyped-def]
     """Yield each row's record, unless its ref is empty or stands already above."""
-    first: dict[str, str] = {}
+    first: dict[str, tuple[Table, int]] = {}
     for table in tables:
         column = table.columns[0]
         for number, cells in table.rows:
+            step()
             ref = cells[0]
-            if not ref:
-                faults.append(table.fault("is empty; give each row a ref of its own", number, column))
-            elif len(ref) > LONGEST_REF or not ref.isprintable():
-                rule = f"at most {LONGEST_REF} characters, none of them a line break or a control character"
-                faults.append(table.fault(f"{quoted(ref)} cannot stand in an address; {rule}", number, column))
-            elif ref in first:
-                faults.append(table.fault(f"{quoted(ref)} stands already in {first[ref]}", number, column))
-            first.setdefault(ref, f"row {number}" if len(tables) == 1 else f"{table.file} row {number}")
-            found: list[tuple[str, str]] = []
-            record = row_check(cells, found)
-            faults += [table.fault(reason, number, at) for at, reason in found]
+            wrong: Found = []
+            noted: Found = []
+            record = row_check(cells, wrong, noted)
+            if not ref or ref in first or len(ref) > LONGEST_REF or not ref.isprintable():
+                wrong.insert(0, (column, _wrong_ref(ref, first, len(tables) > 1)))
+            first.setdefault(ref, (table, number))
+            if wrong or noted:
+                faults += [_fault(table, number, cells, *each) for each in wrong]
+                faults += [_fault(table, number, cells, *each, warning=True) for each in noted]
             if record:
                 yield record
+
+
+def _wrong_ref(ref: str, first: dict[str, tuple[Table, int]], several: bool) -> str:
+    if not ref:
+        return "is empty; give each row a ref of its own"
+    if len(ref) > LONGEST_REF or not ref.isprintable():
+        rule = f"at most {LONGEST_REF} characters, none of them a line break or a control character"
+        return f"{quoted(ref)} cannot stand in an address; {rule}"
+    table, row = first[ref]
+    return f"{quoted(ref)} stands already in {f'{table.file} ' if several else ''}row {row}"
+
+
+def _fault(table: Table, number: int, cells: list[str], column: str, reason: str, warning: bool = False) -> Fault:
+    value = cells[table.columns.index(column)] if column in table.columns else ""
+    return table.fault(reason, number, column, value, warning)
+
+
+def _outside(files: Files, findings: dict[str, FindingRecord], codebook: Codebook) -> Iterator[Fault]:
+    """Yield a warning for each finding whose point lies clearly outside every region it is coded to."""
+    told = outlines.outside(findings.values(), codebook)
+    if told:
+        for table in files.findings:
+            for number, cells in table.rows:
+                if reason := told.get(cells[0]):
+                    yield _fault(table, number, cells, "regions", reason, warning=True)
 
 
 class _Sources:
@@ -106,22 +136,43 @@ class _Sources:
 
     def __init__(self, codebook: Codebook) -> None:
         self.strands = codebook.codes("strand") or tuple(StrandCode)
+        self.latest = date.today().year + 1
 
-    def __call__(self, cells: list[str], found: list[tuple[str, str]]) -> SourceRecord | None:
-        ref, strand, title, authors, organisation, year, *others = cells
+    def __call__(self, cells: list[str], found: Found, noted: Found) -> SourceRecord | None:
+        (ref, strand, title, authors, organisation, year, source_type, method, url, doi, accessed, read, study,
+         *access) = cells  # fmt: skip
         if strand not in self.strands:
             found.append(("strand", not_one_of(strand, self.strands)))
         if not title:
             found.append(("title", "is empty; a source needs a title"))
-        if year and not YEAR.fullmatch(year):
-            found.append(("year", f"{quoted(year)} is not a year of four digits, such as 2019"))
-        if found:
+        published = self._year(year, found, noted) if year else None
+        level = _access(access, found)
+        noted += personal.told(("title", title), ("authors", authors), ("organisation", organisation))
+        if not _writable(cells, found, "title") or found:
             return None
-        return SourceRecord(ref, strand, title, authors, organisation, int(year) if year else None, *others)
+        return SourceRecord(ref, strand, title, authors, organisation, published, source_type, method, url, doi,
+                            accessed, read, study, level)  # fmt: skip
+
+    def _year(self, year: str, found: Found, noted: Found) -> int | None:
+        if not YEAR.fullmatch(year):
+            found.append(("year", f"{quoted(year)} is not a year of four digits, such as 2019{_leave_empty(year)}"))
+            return None
+        number = int(year)
+        if number > self.latest:
+            slip = f"20{year[2:]}"
+            hint = f"; was {slip} meant?" if int(slip) <= self.latest else ""
+            reason = f"{quoted(year)} is yet to come: a source's year is when it was published{hint}"
+            found.append(("year", reason))
+        elif number < LONG_AGO:
+            hint = f": was 20{year[2:]} or 19{year[2:]} meant?" if int(f"20{year[2:]}") <= self.latest else (
+                f": was 19{year[2:]} meant?"
+            )  # fmt: skip
+            noted.append(("year", f"{quoted(year)} is before {LONG_AGO}; perhaps a slip of the century{hint}"))
+        return number
 
 
 class _Findings:
-    """Checks one row of a findings table."""
+    """Checks one row of a findings table; each list of codes is looked at once."""
 
     def __init__(self, codebook: Codebook, named: Collection[str], known: Collection[str]) -> None:
         self.named, self.known = named, known
@@ -129,10 +180,12 @@ class _Findings:
             facet: {entry.code: entry.name for entry in codebook.entries(facet)}
             for facet in ("region", "theme", "lever")
         }
+        self.seen: dict[tuple[str, str], tuple[tuple[str, ...], Found]] = {}
+        self.seen_levers: dict[tuple[str, str], tuple[tuple[tuple[str, str], ...], Found]] = {}
 
-    def __call__(self, cells: list[str], found: list[tuple[str, str]]) -> FindingRecord | None:
-        (ref, source, finding, place, regions, latitude, longitude, themes, levers, roles,
-         direction, confidence, *others) = cells  # fmt: skip
+    def __call__(self, cells: list[str], found: Found, noted: Found) -> FindingRecord | None:
+        (ref, source, finding, place, regions, latitude, longitude, themes, levers, roles, direction, confidence,
+         reason, population, period, coder, coded_on, *access) = cells  # fmt: skip
         if source not in self.named and source not in self.known:
             found.append(("source_id", f"{quoted(source)} is no source of these files or of the collection"
                                        f"{perhaps(source, self.named)}"))  # fmt: skip
@@ -145,52 +198,86 @@ class _Findings:
         record_regions = self._codes("regions", "region", regions, found)
         record_themes = self._codes("themes", "theme", themes, found)
         pairs = self._levers(levers, roles, found)
-        point = _coordinate(latitude, longitude, found)
-        if found:
+        point = _coordinate(latitude, longitude, found) if latitude or longitude else (None, None)
+        level = _access(access, found)
+        noted += personal.told(("finding", finding), ("place", place), ("confidence_reason", reason),
+                               ("population", population), ("period", period), ("coder", coder))  # fmt: skip
+        if not _writable(cells, found, "finding") or found:
             return None
-        return FindingRecord(ref, source, finding, place, record_regions, *point, record_themes, pairs,
-                             direction, confidence, *others)  # fmt: skip
+        return FindingRecord(ref, source, finding, place, record_regions, *point, record_themes, pairs, direction,
+                             confidence, reason, population, period, coder, coded_on, level)  # fmt: skip
 
-    def _codes(self, column: str, facet: str, value: str, found: list[tuple[str, str]]) -> tuple[str, ...]:
-        codes = _listed(value)
-        for code in codes:
-            if code not in self.codes[facet]:
-                found.append((column, not_a_code(code, facet, self.codes[facet])))
-        return tuple(sorted(set(codes)))
+    def _codes(self, column: str, facet: str, value: str, found: Found) -> tuple[str, ...]:
+        known = self.seen.get((column, value))
+        if known is None:
+            codes = _listed(value)
+            names = self.codes[facet]
+            wrong = [(column, not_a_code(code, facet, names)) for code in codes if code not in names]
+            known = self.seen[column, value] = (tuple(sorted(set(codes))), wrong)
+        found += known[1]
+        return known[0]
 
-    def _levers(self, levers: str, roles: str, found: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-        codes, given = _listed(levers), _listed(roles)
-        self._codes("levers", "lever", levers, found)
-        if len(codes) != len(given):
-            numbers = f"{number_of(len(given), 'role')} for {number_of(len(codes), 'lever')}"
-            found.append(("lever_roles", f"{numbers}; give each lever its role, in the same order"))
-        found += [("lever_roles", not_one_of(role, _ROLES)) for role in given if role not in _ROLES]
-        return tuple(sorted(set(zip(codes, given, strict=False))))
+    def _levers(self, levers: str, roles: str, found: Found) -> tuple[tuple[str, str], ...]:
+        known = self.seen_levers.get((levers, roles))
+        if known is None:
+            wrong: Found = []
+            codes, given = _listed(levers), _listed(roles)
+            self._codes("levers", "lever", levers, wrong)
+            if len(codes) != len(given):
+                numbers = f"{number_of(len(given), 'role')} for {number_of(len(codes), 'lever')}"
+                wrong.append(("lever_roles", f"{numbers}; give each lever its role, in the same order"))
+            wrong += [("lever_roles", not_one_of(role, _ROLES)) for role in given if role not in _ROLES]
+            pairs = tuple(sorted(set(zip(codes, given, strict=False))))
+            known = self.seen_levers[levers, roles] = (pairs, wrong)
+        found += known[1]
+        return known[0]
 
 
 _DIRECTIONS = tuple(map(str, Direction))
 _CONFIDENCES = tuple(map(str, Confidence))
 _ROLES = tuple(map(str, Role))
+_ACCESS = tuple(map(str, Access))
 
 
 def _listed(value: str) -> list[str]:
     return [part.strip() for part in value.split(";")] if value else []
 
 
-def _coordinate(latitude: str, longitude: str, found: list[tuple[str, str]]) -> tuple[float | None, float | None]:
+def _access(cell: list[str], found: Found) -> str:
+    level = cell[0] if cell else ""
+    if level and level not in _ACCESS:
+        found.append(("access", f"{not_one_of(level, _ACCESS)}; an empty cell means public"))
+    return level or _ACCESS[0]
+
+
+def _writable(cells: list[str], found: Found, column: str) -> bool:
+    """Tell whether a row's text can be kept: no half of a character, as some programs write an emoji cut in two."""
+    try:
+        "".join(cells).encode()
+    except UnicodeEncodeError:
+        found.append((column, "the row holds half a character (a lone surrogate); type it again"))
+        return False
+    return True
+
+
+def _coordinate(latitude: str, longitude: str, found: Found) -> tuple[float | None, float | None]:
     if bool(latitude) != bool(longitude):
         column, other = ("longitude", "latitude") if latitude else ("latitude", "longitude")
         found.append((column, f"is empty while {other} is given; a place needs both or neither"))
     return _degrees("latitude", latitude, 90, found), _degrees("longitude", longitude, 180, found)
 
 
-def _degrees(column: str, value: str, limit: int, found: list[tuple[str, str]]) -> float | None:
+def _degrees(column: str, value: str, limit: int, found: Found) -> float | None:
     if not value:
         return None
     if not NUMBER.fullmatch(value):
-        found.append((column, f"{quoted(value)} is not a number of degrees, such as 54.97"))
+        found.append((column, f"{quoted(value)} is not a number of degrees, such as 54.97{_leave_empty(value)}"))
         return None
     degrees = float(value) + 0.0  # so that -0.0, which a spreadsheet does not keep, is 0.0
     if abs(degrees) > limit:
         found.append((column, f"{quoted(value)} is out of range; {column} runs from -{limit} to {limit}"))
     return degrees
+
+
+def _leave_empty(value: str) -> str:
+    return "; leave the cell empty where there is none" if value.casefold() in NO_VALUE else ""

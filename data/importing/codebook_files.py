@@ -1,16 +1,17 @@
 """The codebook's own files: strands, themes, levers, regions and definitions, brought in before any strand."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
-from data.codebook import OVERSEAS, countries
+from data.codebook import OVERSEAS, Codebook, Entry, countries
 from data.importing.checking import YEAR
 from data.importing.faults import Fault, Refused, not_one_of, quoted
 from data.importing.grids import csv_grid, wrong_byte
+from data.importing.parents import circles, in_words
 from data.importing.reading import named
 from models import Base, Definition, Included, Lever, Region, Strand, StrandCode, Theme
 
@@ -83,6 +84,7 @@ def _rows(path: Path, columns: Sequence[str], faults: list[Fault]) -> list[dict[
         return []
     rows: list[dict[str, object]] = []
     above: set[str] = set()
+    parents: dict[str, str | None] = {}
     for number, cells in grid[1:]:
         if not any(cells):
             continue
@@ -95,7 +97,13 @@ def _rows(path: Path, columns: Sequence[str], faults: list[Fault]) -> list[dict[
             Fault(named(path), reason, row=number, column=column) for column, reason in _wrong(row, columns, above)
         ]
         above.add(row[columns[0]])
+        parents[row[columns[0]]] = row.get("parent") or None
         rows.append({column: (row[column] or None) if column == "parent" else row[column] for column in columns})
+    faults += [
+        Fault(named(path), f"the parents go in a circle: {in_words(circle)}; give one of them another parent or none",
+              column="parent")
+        for circle in circles(parents)
+    ]  # fmt: skip
     return rows
 
 
@@ -122,40 +130,117 @@ def _numbered(rows: Iterable[dict[str, object]]) -> list[dict[str, object]]:
 
 
 class Synced(NamedTuple):
-    """What bringing the codebook in did: rows added, changed or taken away, and the codes that went, by facet."""
+    """What bringing the codebook in does: rows added, changed or taken away, and the codes that go, by facet."""
 
     changes: int
     gone: tuple[tuple[str, str], ...]
+    reparented: bool = False
+    """Whether a code stands below another parent than before, or a parent is gone."""
 
 
-def sync_codebook(connection: Connection, tables: dict[type[Base], list[dict[str, object]]]) -> Synced:
+class _Compared(NamedTuple):
+    """One table's rows beside those it is to hold."""
+
+    new: list[dict[str, Any]]
+    changed: list[dict[str, Any]]
+    gone: list[str]
+    reparented: bool
+
+    def counted(self, held: Mapping[str, Any], key: str) -> int:
+        """Return how many rows differ; where only their order does, that is one change."""
+        other = [row for row in self.changed if {**row, "position": 0} != {**held[row[key]], "position": 0}]
+        return len(self.new) + len(self.gone) + len(other) or int(bool(self.changed))
+
+
+def compare_codebook(connection: Connection, tables: Mapping[type[Base], list[dict[str, Any]]]) -> Synced:
+    """Tell what `sync_codebook` would do, and change nothing."""
+    changes, gone, reparented = 0, [], False
+    for model, rows in tables.items():
+        held = _held(connection, model)
+        compared = _compared(model, rows, held)
+        changes += compared.counted(held, _key(model))
+        gone += [(_table(model).name, code) for code in compared.gone if _table(model).name in IMPLIED]
+        reparented |= compared.reparented
+    return Synced(changes, tuple(gone), reparented)
+
+
+def sync_codebook(connection: Connection, tables: Mapping[type[Base], list[dict[str, Any]]]) -> Synced:
     """Make the codebook tables hold exactly these rows, and the wider codes that findings stand under follow them.
 
     Codes go even where findings carry them, for the same transaction may bring those findings anew, coded
     otherwise; `still_carried` tells which codes must not go.
     """
+    synced = compare_codebook(connection, tables)
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # until this transaction ends
-    changes, all_gone = 0, []
-    for model, rows in tables.items():
-        table = model.__table__  # type: ignore[attr-defined]
-        key = next(iter(table.primary_key.columns))
-        held = {row[key.name]: dict(row) for row in connection.execute(select(table)).mappings()}
-        wanted = {row[key.name]: row for row in rows}
-        new = [row for code, row in wanted.items() if code not in held]
-        changed = [row for code, row in wanted.items() if code in held and held[code] != row]
-        gone = [code for code in held if code not in wanted]
-        if new:
-            connection.execute(insert(table), new)
-        for row in changed:
+    for model, rows in tables.items() if synced.changes else ():
+        table = _table(model)
+        key = table.columns[_key(model)]
+        compared = _compared(model, rows, _held(connection, model))
+        if compared.new:
+            connection.execute(insert(table), compared.new)
+        for row in compared.changed:
             connection.execute(update(table).where(key == row[key.name]).values(row))
-        if gone:
-            connection.execute(delete(table).where(key.in_(gone)))
-        changes += len(new) + len(changed) + len(gone)
-        all_gone += [(table.name, code) for code in gone if table.name in IMPLIED]
-        if table.name in IMPLIED and (gone or any(row["parent"] != held[row["code"]]["parent"] for row in changed)):
+        if compared.gone:
+            connection.execute(delete(table).where(key.in_(compared.gone)))
+        if compared.reparented:
             connection.execute(text(f"DELETE FROM {IMPLIED[table.name][0]} WHERE coded = 0"))
             imply_wider(connection, table.name)
-    return Synced(changes, tuple(all_gone))
+    return synced
+
+
+def _table(model: type[Base]) -> Any:
+    return model.__table__  # type: ignore[attr-defined]
+
+
+def _key(model: type[Base]) -> str:
+    return str(next(iter(_table(model).primary_key.columns)).name)
+
+
+def held_tables(connection: Connection) -> dict[type[Base], list[dict[str, Any]]]:
+    """Return strands, themes, levers and regions as the database holds them, in codebook order."""
+    tables: dict[type[Base], list[dict[str, Any]]] = {}
+    for model in (Strand, Theme, Lever, Region):
+        rows = list(_held(connection, model).values())
+        tables[model] = sorted(rows, key=lambda row: row.get("position", 0))
+    return tables
+
+
+def _held(connection: Connection, model: type[Base]) -> dict[str, dict[str, Any]]:
+    return {row[_key(model)]: dict(row) for row in connection.execute(select(_table(model))).mappings()}
+
+
+def _compared(model: type[Base], rows: list[dict[str, Any]], held: Mapping[str, dict[str, Any]]) -> _Compared:
+    key = _key(model)
+    wanted = {row[key]: row for row in rows}
+    changed = [row for code, row in wanted.items() if code in held and held[code] != row]
+    gone = [code for code in held if code not in wanted]
+    moved = any(row["parent"] != held[row["code"]]["parent"] for row in changed if "parent" in row)
+    return _Compared(
+        [row for code, row in wanted.items() if code not in held],
+        changed,
+        gone,
+        _table(model).name in IMPLIED and bool(gone or moved),
+    )
+
+
+def codebook_of(tables: Mapping[type[Base], list[dict[str, Any]]]) -> Codebook:
+    """Return strands, themes, levers and regions of codebook tables as a codebook, before a database holds them."""
+    facets = {
+        str(_table(model).name): {
+            row["code"]: Entry(
+                row["code"],
+                row["name"],
+                row.get("definition", ""),
+                row.get("parent"),
+                row.get("kind", ""),
+                row.get("gss_code", ""),
+            )
+            for row in rows
+        }
+        for model, rows in tables.items()
+        if model is not Definition
+    }
+    return Codebook(facets)
 
 
 def still_carried(

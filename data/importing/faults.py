@@ -5,7 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 
+import pandas as pd
+
 LONGEST_SHOWN = 80
+LONGEST_VALUE = 1_000
+"""Characters of a cell that a table of faults shows."""
+HALF = re.compile("[\ud800-\udfff]")
+"""Half a character, which neither a screen nor a file can hold."""
 OTHER_SEPARATORS = re.compile(r"[\s,/|+&]+")
 
 
@@ -37,6 +43,23 @@ class Fault:
         return f"{self.file}: {place}: {self.reason}" if place else f"{self.file}: {self.reason}"
 
 
+FAULT_COLUMNS = ("severity", "file", "sheet", "row", "column", "value", "what is wrong")
+
+
+def fault_table(faults: Iterable[Fault]) -> pd.DataFrame:
+    """Return faults as a table (FAULT_COLUMNS), errors first; `severity` is error or warning, `row` may be missing."""
+    rows = [
+        ("warning" if fault.warning else "error", _whole(fault.file), _whole(fault.sheet), fault.row,
+         _whole(fault.column), _whole(fault.value[:LONGEST_VALUE]), _whole(fault.reason))
+        for fault in sorted(faults, key=lambda fault: fault.warning)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=list(FAULT_COLUMNS)).astype({"row": "Int64"})
+
+
+def _whole(text: str) -> str:
+    return HALF.sub("\ufffd", text)
+
+
 class Refused(Exception):
     """Files were refused; `faults` lists all that is wrong with them, and nothing was changed."""
 
@@ -44,6 +67,15 @@ class Refused(Exception):
         """Keep the faults and make the message of their lines."""
         self.faults = tuple(faults)
         super().__init__("\n".join(map(str, self.faults)))
+
+
+class Unreadable(Exception):
+    """A file cannot be read, or no further than a row; the message says why and what to do."""
+
+    def __init__(self, reason: str, row: int | None = None) -> None:
+        """Keep the row where reading ended."""
+        super().__init__(reason)
+        self.row = row
 
 
 def quoted(value: str) -> str:

@@ -5,11 +5,14 @@ import csv
 import datetime as dt
 import io
 import re
-import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Sequence
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from data.importing.faults import Unreadable
+from data.importing.readers.archive import Archive
+from data.importing.readers.limits import Watch
+from data.importing.readers.spans import far_sheet
 
 Grid = list[tuple[int, list[str]]]
 """Rows with their numbers as a spreadsheet counts them: a cell of several lines stands in one row."""
@@ -17,24 +20,11 @@ Grid = list[tuple[int, list[str]]]
 SHORTHAND = frozenset({"[x]", "[z]", "[c]"})
 """What a released spreadsheet writes in a cell that has no value; read back as empty."""
 LONGEST_CELL = 10_000_000
-MOST_CELLS = 30_000_000
-"""Cells a sheet may span: a full sheet of 28 columns. One stray cell in the last corner would ask for 17 thousand
-million, which ends the process."""
-NOT_UTF8 = re.compile("[\udc80-\udcff]")
-SPAN = re.compile(rb'<dimension ref="(?:[A-Z]+[0-9]+:)?([A-Z]+)([0-9]+)"')
-BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
-"""What zipfile raises of an archive that is broken, encrypted, or compressed in a way that it does not know."""
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 """How files of Excel 97 begin, and password-protected ones of any Excel."""
-
-
-class Unreadable(Exception):
-    """A file cannot be read, or no further than a row; the message says why and what to do."""
-
-    def __init__(self, reason: str, row: int | None = None) -> None:
-        """Keep the row where reading ended."""
-        super().__init__(reason)
-        self.row = row
+ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+OLD_WORKBOOK = "Workbook".encode("utf-16-le")
+NOT_UTF8 = re.compile("[\udc80-\udcff]")
 
 
 def csv_grid(contents: bytes) -> tuple[Grid, Unreadable | None]:
@@ -77,43 +67,49 @@ def wrong_byte(cell: str) -> str:
 class Workbook:
     """An .xlsx file's sheets, read one at a time; raises Unreadable where it is no workbook, or a sheet is broken."""
 
-    def __init__(self, contents: bytes) -> None:
-        """Open the workbook without reading its sheets."""
+    def __init__(self, contents: bytes, watch: Watch | None = None) -> None:
+        """Open the workbook without reading its sheets, within the limits of what a file may ask of this machine."""
+        watch = watch or Watch()
         if contents.startswith(OLE):
-            raise Unreadable("is protected by a password or of an old Excel; save it as .xlsx without a password")
+            raise Unreadable(old_excel(contents))
+        if not contents.startswith(b"PK"):
+            raise Unreadable("is not a workbook that can be read (it is no ZIP archive); save it as .xlsx again")
+        self.archive = Archive(contents)
+        if reason := far_sheet(self.archive, watch):
+            raise Unreadable(f"has a sheet that {reason}")
         try:
             self._workbook = CalamineWorkbook.from_filelike(io.BytesIO(contents))
-            for corner in _far_corners(contents):
-                raise Unreadable(f"has a sheet that reaches to cell {corner}; clear what stands far from its table")
-        except (CalamineError, *BROKEN_ARCHIVE) as error:
+        except CalamineError as error:
             raise Unreadable(f"is not a workbook that can be read ({error}); save it as .xlsx again") from error
         self.names = self._workbook.sheet_names
+        self.kinds = {sheet.name: (sheet.typ, sheet.visible) for sheet in self._workbook.sheets_metadata}
+
+    def sheet(self, name: str) -> CalamineSheet:
+        """Return a sheet as calamine has it, with the ranges of its merged cells; raises Unreadable."""
+        try:
+            return self._workbook.get_sheet_by_name(name)
+        except CalamineError as error:
+            raise Unreadable(f"has a broken sheet {name} ({error}); save it as .xlsx again") from error
 
     def grid(self, sheet: str) -> Grid:
-        """Return a sheet's rows, empty ones above its first cell included."""
-        try:
-            rows = self._workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-        except CalamineError as error:
-            raise Unreadable(f"has a broken sheet {sheet} ({error}); save it as .xlsx again") from error
-        return [(number, [text_of(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
+        """Return a sheet's rows, empty ones above its first cell included; raises Unreadable."""
+        rows = self.sheet(sheet).to_python(skip_empty_area=False)
+        return [(number, _texts(row)) for number, row in enumerate(rows, start=1)]
 
 
-def _far_corners(contents: bytes) -> Iterator[str]:
-    """Yield the last cell of each sheet that spans too much to be read."""
-    with zipfile.ZipFile(io.BytesIO(contents)) as archive:
-        for name in archive.namelist():
-            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                with archive.open(name) as part:
-                    span = SPAN.search(part.read(4096))
-                if span and _column_number(span[1]) * int(span[2]) > MOST_CELLS:
-                    yield (span[1] + span[2]).decode()
+def _texts(row: Sequence[object]) -> list[str]:
+    """Return a row's cells as text; nearly all are text already, which is stripped without asking further."""
+    cells = [cell.strip() if isinstance(cell, str) else text_of(cell) for cell in row]
+    return cells if SHORTHAND.isdisjoint(cells) else ["" if cell in SHORTHAND else cell for cell in cells]
 
 
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
+def old_excel(contents: bytes) -> str:
+    """Say what a file is that begins as files of Excel 97 and password-protected ones do, and what to do."""
+    if ENCRYPTED_PACKAGE in contents:
+        return "is protected by a password; save it as .xlsx without one"
+    if OLD_WORKBOOK in contents:
+        return "is a workbook of an old Excel (.xls); save it as .xlsx"
+    return "is protected by a password or of an old Excel; save it as .xlsx without a password"
 
 
 def text_of(cell: object) -> str:

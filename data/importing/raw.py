@@ -7,7 +7,11 @@ from data.importing.faults import Fault
 
 LIST_SEPARATOR = "\x1f"
 """Parts the values of a cell that holds several, in the columns that a table names as `lists`."""
+CODE_SEPARATOR = "::"
+"""Parts the names in the id of a code that stands inside others."""
 
+Rows = list[tuple[int, tuple[str, ...]]]
+"""Rows with their numbers."""
 Holds = Literal["sources", "findings", ""]
 """What the rows of a table are, where the format says so."""
 
@@ -25,7 +29,7 @@ class RawTable:
     file: str
     sheet: str
     columns: tuple[str, ...]
-    rows: list[tuple[int, tuple[str, ...]]]
+    rows: Rows
     holds: Holds = ""
     lists: frozenset[str] = frozenset()
 
@@ -39,6 +43,8 @@ class RawCode:
     """One code of a file's own code system, such as NVivo's nodes or EPPI-Reviewer's code sets."""
 
     id: str
+    """The names from the widest code to this one, joined by CODE_SEPARATOR: "Places::Libraries". It is what cells hold
+    that hold codes, stays the same from one file of a team to the next, and tells codes of one name apart."""
     name: str
     parent: str = ""
     """The id of the wider code, empty at the top."""

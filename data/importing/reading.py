@@ -2,22 +2,28 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count, takewhile
 from os.path import realpath
 from pathlib import Path
 
 from data.importing.faults import Fault, perhaps
 from data.importing.grids import Grid, Unreadable, Workbook, csv_grid, is_utf8, wrong_byte
+from data.importing.memory import without_collection
 
 SOURCE_COLUMNS = (
     "source_id", "strand", "title", "authors", "organisation", "year", "source_type",
-    "method", "url", "doi", "accessed", "read", "study",
+    "method", "url", "doi", "accessed", "read", "study", "access",
 )  # fmt: skip
 FINDING_COLUMNS = (
     "finding_id", "source_id", "finding", "place", "regions", "latitude", "longitude", "themes", "levers",
     "lever_roles", "direction", "confidence", "confidence_reason", "population", "period", "coder", "coded_on",
+    "access",
 )  # fmt: skip
+OPTIONAL = ("access",)
+"""Columns that a file may do without; they stand last."""
+EXAMPLE = "EXAMPLE-"
+"""How the refs of worked examples begin, as the coding template has them; such rows are not taken."""
 PROJECT = Path(__file__).resolve().parents[2]
 HEADER_SEARCH_ROWS = 20
 """A sheet's header is looked for in this many rows, below a title and notes."""
@@ -26,16 +32,21 @@ OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "upright lines"}
 
 @dataclass(frozen=True)
 class Table:
-    """One file's or sheet's rows: each row's number as a spreadsheet counts it, and its cells in `columns` order."""
+    """One file's or sheet's rows: each row's number as a spreadsheet counts it, and its cells in `columns` order.
+
+    `columns` are SOURCE_COLUMNS or FINDING_COLUMNS, without those of OPTIONAL that the file lacks.
+    """
 
     file: str
     sheet: str
     columns: tuple[str, ...]
     rows: list[tuple[int, list[str]]]
 
-    def fault(self, reason: str, row: int | None = None, column: str = "") -> Fault:
+    def fault(
+        self, reason: str, row: int | None = None, column: str = "", value: str = "", warning: bool = False
+    ) -> Fault:
         """Return a fault at a place in this table."""
-        return Fault(self.file, reason, self.sheet, row, column)
+        return Fault(self.file, reason, self.sheet, row, column, value, warning)
 
 
 @dataclass
@@ -48,6 +59,7 @@ class Files:
     faults: list[Fault] = field(default_factory=list)
 
 
+@without_collection()
 def read(paths: Iterable[Path]) -> Files:
     """Read folders that hold sources.csv and findings.csv, single CSV files of either kind, and .xlsx workbooks.
 
@@ -158,22 +170,23 @@ def _read_workbook(path: Path, files: Files) -> None:
 
 def _take(table: Table, grid: Grid, search: int, files: Files) -> None:
     """Find the header, name the columns it lacks or repeats, and keep the rows below it."""
+    needed = [column for column in table.columns if column not in OPTIONAL]
     if not any(any(cells) for _, cells in grid):
-        files.faults.append(
-            table.fault(f"is empty; it should start with a row that names {len(table.columns)} columns")
-        )
+        files.faults.append(table.fault(f"is empty; it should start with a row that names {len(needed)} columns"))
         return
     number, header = max(grid[:search], key=lambda row: len(set(row[1]) & set(table.columns)))
-    missing = [column for column in table.columns if column not in header]
+    missing = [column for column in needed if column not in header]
     repeated = [column for column in table.columns if header.count(column) > 1]
     others = [name for name in header if name not in table.columns]
     files.faults += [table.fault(f"missing column {column}{perhaps(column, others)}", number) for column in missing]
     files.faults += [table.fault(f"column {column} stands more than once", number) for column in repeated]
     if missing or repeated:
         return
+    held = files.sources if table.columns == SOURCE_COLUMNS else files.findings
+    table = replace(table, columns=tuple(column for column in table.columns if column in header))
     positions = [header.index(column) for column in table.columns]
     table.rows.extend(_rows(table, grid[number:], header, positions, files))
-    (files.sources if table.columns == SOURCE_COLUMNS else files.findings).append(table)
+    held.append(table)
 
 
 def continued(column: str, part: int) -> str:
@@ -192,6 +205,8 @@ def _rows(
             files.faults.append(table.fault(f"has {len(cells)} cells where the header has {len(header)}", number))
             continue
         row = [cells[position] for position in positions]
+        if row[0].startswith(EXAMPLE):
+            continue
         for place, more in further:
             row[place] += "".join(cells[position] for position in more)
         yield number, row

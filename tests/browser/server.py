@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,12 +17,12 @@ START_SECONDS = 90
 class Server:
     """A running dashboard: its address, and all that it has printed."""
 
-    def __init__(self, database: Path) -> None:
-        self.port = _free_port()
+    def __init__(self, database: Path, port: int | None = None, settings: Sequence[str] = ()) -> None:
+        self.port = port or free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.lines: list[str] = []
         self._arriving: queue.Queue[str | None] = queue.Queue()
-        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(self.port)]
+        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(self.port), *settings]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=environment(database), text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
@@ -60,9 +60,9 @@ class Server:
 
 
 @contextmanager
-def serving(database: Path) -> Iterator[Server]:
-    """Start a dashboard on a database file, and end it afterwards."""
-    server = Server(database)
+def serving(database: Path, port: int | None = None, settings: Sequence[str] = ()) -> Iterator[Server]:
+    """Start a dashboard on a database file, with more settings of Streamlit's where given, and end it afterwards."""
+    server = Server(database, port, settings)
     try:
         server.wait_until_it_serves()
         yield server
@@ -85,7 +85,8 @@ def environment(database: Path) -> dict[str, str]:
     return {**os.environ, "DATABASE_URL": f"sqlite:///{database}"}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nothing listens on."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])

@@ -1,4 +1,4 @@
-"""Pages take turns: one is made at a time, and whatever ends a page gives its turn back."""
+"""Pages take turns: one is made at a time, a long question lends the turn, and whatever ends a page gives it back."""
 
 import threading
 
@@ -30,9 +30,58 @@ def test_a_second_page_waits_until_the_first_is_made():
     assert order == ["first", "second"]
 
 
+def test_while_a_page_waits_for_work_another_is_made():
+    made = threading.Event()
+
+    def other():
+        with turns.taken():
+            made.set()
+
+    with turns.taken(), turns.lent():
+        in_a_thread(other)
+        assert made.wait(timeout=5)
+
+
+def test_after_the_wait_the_turn_is_held_again():
+    def other():
+        with turns.taken():
+            pass
+
+    with turns.taken():
+        with turns.lent():
+            pass
+        thread = in_a_thread(other)
+        thread.join(timeout=0.05)
+        waits = thread.is_alive()
+    thread.join()
+    assert waits
+
+
 @pytest.mark.parametrize("ending", [KeyError, SystemExit])
 def test_whatever_ends_a_page_gives_its_turn_back(ending):
     with pytest.raises(ending), turns.taken():
         raise ending
     with turns.taken():
         pass
+
+
+def test_a_file_made_beside_the_pages_holds_no_turn_to_lend():
+    with turns.lent(), turns.taken():
+        pass
+
+
+def test_a_part_of_a_page_that_is_being_made_has_the_turn_already_and_leaves_it_to_its_page():
+    order = []
+
+    def other():
+        with turns.taken():
+            order.append("other page")
+
+    with turns.taken():
+        with turns.taken():
+            order.append("part")
+        thread = in_a_thread(other)
+        thread.join(timeout=0.05)
+        order.append("page")
+    thread.join()
+    assert order == ["part", "page", "other page"]

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from data import statements_method
-from data.agreement import COLUMNS
+from data.coders.in_short import COLUMNS
 from models import Load
 
 ONE = ("One against other", "Direction", 8, 8, 0.75, 0.5, None)

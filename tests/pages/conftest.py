@@ -1,18 +1,19 @@
 """The dashboard as AppTest runs it: always the frame, on a database of the test's own."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import store
+from components import store, warming
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def open_page(loaded, monkeypatch) -> Callable[..., AppTest]:
+def open_page(loaded, monkeypatch) -> Iterator[Callable[..., AppTest]]:
     """Return a function that opens a page of the dashboard at a query, on the shipped evidence."""
     monkeypatch.setenv("DATABASE_URL", str(loaded.url))
 
@@ -24,4 +25,12 @@ def open_page(loaded, monkeypatch) -> Callable[..., AppTest]:
         return app if script == "overview" else app.switch_page(f"pages/{script}.py").run()
 
     store.forget()
-    return opened
+    yield opened
+    wait_until_prepared()
+
+
+def wait_until_prepared() -> None:
+    """Wait until no slide is being prepared beside a page: threads would go on in another test's database."""
+    for thread in threading.enumerate():
+        if thread.name == warming.THREAD:
+            thread.join(timeout=60)

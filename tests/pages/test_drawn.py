@@ -8,7 +8,16 @@ import pytest
 from components.shell import PLACES
 
 SCRIPTS = [place.script for place in PLACES]
-FIGURES = {"overview": 3, "regions": 2, "themes": 2, "levers": 3, "gaps": 1, "sources": 2, "definitions": 1}
+FIGURES = {
+    "overview": 3,
+    "regions": 2,
+    "themes": 2,
+    "levers": 3,
+    "gaps": 1,
+    "sources": 2,
+    "definitions": 1,
+    "agreement": 2,
+}
 """How many figures each page draws of all evidence; the others draw none."""
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from components.method_view import SECTIONS
-from data import agreement
+from data.access import Standing, Visitor
+from data.coders import bringing
 from tests.pages.test_pages import NOTHING, answer, said
 
 
@@ -36,15 +37,15 @@ def test_the_limits_are_counted_from_the_collection(open_page, csv_sources):
     assert "no person has yet reviewed them" in words
 
 
-def test_codings_that_are_not_there_leave_the_rest_of_the_page(open_page, monkeypatch, tmp_path):
-    monkeypatch.setattr(agreement.read, "__defaults__", (tmp_path,))
-    monkeypatch.setattr(agreement.table, "__defaults__", (tmp_path,))
-    monkeypatch.setattr(agreement.twice_coded, "__defaults__", (tmp_path,))
+def test_without_codings_nothing_is_claimed_of_them(open_page, writable, monkeypatch):
+    for name in ("first", "second", "check", "roles"):
+        bringing.withdraw(writable, name, Visitor("Ada", Standing.EDITOR))
+    monkeypatch.setenv("DATABASE_URL", str(writable.url))
     app = open_page("method")
     assert not app.exception
-    assert answer(app).startswith("How far coders agree cannot be shown; ")
-    assert "put the file back into data/codings" in said(app)
-    assert "What to know before using it" in said(app)
+    assert answer(app).startswith("How far coders agree is not known for this collection; ")
+    assert "0 of the collection" in said(app)
+    assert "Each finding of the shipped evidence was coded twice" not in said(app)
 
 
 def test_every_load_is_listed(open_page):

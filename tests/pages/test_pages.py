@@ -14,7 +14,7 @@ QUERIES = [
     {"strand": "community", "year": "2015-2022", "q": "library", "wider": "1"},
 ]
 NOTHING = {"region": "TLC", "lever": "L1.5", "direction": "strengthened"}
-OWN_EVIDENCE = ("definitions", "method")
+OWN_EVIDENCE = ("definitions", "method", "load", "history")
 """Pages that speak of more than the filter's findings, and so open whatever it holds."""
 
 

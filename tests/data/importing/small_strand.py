@@ -55,10 +55,15 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Row], encoding:
     return path
 
 
-def write_strand(folder: Path, findings: Iterable[Row] = FINDINGS, sources: Iterable[Row] = SOURCES) -> Path:
-    """Write a strand's folder with its two CSV files and return it."""
-    write_csv(folder / "sources.csv", SOURCE_COLUMNS, sources)
-    write_csv(folder / "findings.csv", FINDING_COLUMNS, findings)
+def write_strand(
+    folder: Path,
+    findings: Iterable[Row] = FINDINGS,
+    sources: Iterable[Row] = SOURCES,
+    further: Sequence[str] = (),
+) -> Path:
+    """Write a strand's folder with its two CSV files, with `further` columns in both, and return it."""
+    write_csv(folder / "sources.csv", (*SOURCE_COLUMNS, *further), sources)
+    write_csv(folder / "findings.csv", (*FINDING_COLUMNS, *further), findings)
     return folder
 
 

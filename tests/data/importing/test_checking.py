@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from data.importing import loading
+from data.importing import loading, planned
+from data.importing.faults import FAULT_COLUMNS, fault_table
+from data.importing.reading import SOURCE_COLUMNS, Files, Table
 from tests.data.importing.small_strand import FINDINGS, SOURCES, Row, changed, write_strand, write_workbook
 
 DIRECTIONS = "strengthened, impeded, mixed, unclear, context"
@@ -120,8 +122,15 @@ FINDING_FAULTS: dict[str, tuple[Row, list[tuple[str, str]]]] = {
     "a latitude that is not a number": (
         {"latitude": "nan", "longitude": "inf"},
         [
-            ("latitude", '"nan" is not a number of degrees, such as 54.97'),
+            ("latitude", '"nan" is not a number of degrees, such as 54.97; leave the cell empty where there is none'),
             ("longitude", '"inf" is not a number of degrees, such as 54.97'),
+        ],
+    ),
+    "words where degrees should be": (
+        {"latitude": "tbc", "longitude": "–"},
+        [
+            ("latitude", '"tbc" is not a number of degrees, such as 54.97; leave the cell empty where there is none'),
+            ("longitude", '"–" is not a number of degrees, such as 54.97; leave the cell empty where there is none'),
         ],
     ),
     "a latitude beyond the pole": (
@@ -175,6 +184,18 @@ SOURCE_FAULTS: dict[str, tuple[Row, list[tuple[str, str]]]] = {
     "a year of two digits": ({"year": "19"}, [("year", '"19" is not a year of four digits, such as 2019')]),
     "a year in words": ({"year": "c. 2019"}, [("year", '"c. 2019" is not a year of four digits, such as 2019')]),
     "a year yet far off": ({"year": "2919"}, [("year", '"2919" is not a year of four digits, such as 2019')]),
+    "a year of the next century": (
+        {"year": "2109"},
+        [("year", '"2109" is yet to come: a source\'s year is when it was published; was 2009 meant?')],
+    ),
+    "words where a year should be": (
+        {"year": "N/A"},
+        [("year", '"N/A" is not a year of four digits, such as 2019; leave the cell empty where there is none')],
+    ),
+    "a dash where a year should be": (
+        {"year": "-"},
+        [("year", '"-" is not a year of four digits, such as 2019; leave the cell empty where there is none')],
+    ),
     "a ref that stands above": ({"source_id": "S1"}, [("source_id", '"S1" stands already in row 2')]),
     "no ref": ({"source_id": ""}, [("source_id", "is empty; give each row a ref of its own")]),
 }
@@ -261,3 +282,136 @@ def test_a_finding_that_rests_on_a_source_to_be_withdrawn_is_refused(engine: Eng
         f"/findings.csv: row 3 column source_id: {unknown}",
         f"/findings.csv: row 4 column source_id: {unknown}",
     ]
+
+
+WARNED: dict[str, tuple[Row, Row, list[tuple[str, str]]]] = {
+    "a year of a century too early": (
+        {},
+        {"year": "1019"},
+        [("year", '"1019" is before 1800; perhaps a slip of the century: was 2019 or 1919 meant?')],
+    ),
+    "a point in another region": (
+        {"latitude": "51.5", "longitude": "-0.12"},
+        {},
+        [
+            (
+                "regions",
+                "its point, latitude 51.5 and longitude -0.12, lies in London (TLI) and not in North East (TLC) or "
+                "North West (TLD); correct the region or the coordinates",
+            )
+        ],
+    ),
+    "a point whose longitude lost its sign": (
+        {"latitude": "54.97", "longitude": "1.61"},
+        {},
+        [
+            (
+                "regions",
+                "its point, latitude 54.97 and longitude 1.61, lies in the sea and not in North East (TLC) or North "
+                "West (TLD); correct the region or the coordinates; with longitude -1.61 it would lie there",
+            )
+        ],
+    ),
+    "a point with latitude and longitude exchanged": (
+        {"latitude": "-1.61", "longitude": "54.97"},
+        {},
+        [
+            (
+                "regions",
+                "its point, latitude -1.61 and longitude 54.97, lies in the sea and not in North East (TLC) or North "
+                "West (TLD); correct the region or the coordinates; with latitude and longitude exchanged it would "
+                "lie there",
+            )
+        ],
+    ),
+    "a point in another country": (
+        {"latitude": "48.86", "longitude": "2.35", "regions": "DEU"},
+        {},
+        [
+            (
+                "regions",
+                "its point, latitude 48.86 and longitude 2.35, lies in France (FRA) and not in Germany (DEU); correct "
+                "the region or the coordinates",
+            )
+        ],
+    ),
+    "a postcode": (
+        {"place": "Blyth NE24 1AA"},
+        {},
+        [("place", "NE24 1AA looks like a postcode; take it out unless the person's consent covers it")],
+    ),
+    "an e-mail address": (
+        {"finding": "Write to hall.keeper@example.org for the key"},
+        {},
+        [
+            (
+                "finding",
+                "hall.keeper@example.org looks like an e-mail address; take it out unless the person's consent "
+                "covers it",
+            )
+        ],
+    ),
+    "a telephone number": (
+        {"population": "call 0191 496 0123"},
+        {},
+        [
+            (
+                "population",
+                "0191 496 0123 looks like a telephone number; take it out unless the person's consent covers it",
+            )
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("finding", "source", "warnings"), WARNED.values(), ids=WARNED)
+def test_what_is_to_be_looked_at_is_told_and_stops_nothing(
+    finding: Row, source: Row, warnings: list[tuple[str, str]], engine: Engine, tmp_path: Path
+) -> None:
+    folder = write_strand(tmp_path / "s", changed(FINDINGS, {"E2": finding}), changed(SOURCES, {"S2": source}))
+    checked, _ = loading.check_only(engine, [folder])
+    assert [(fault.column, fault.reason) for fault in checked.warnings] == warnings
+    assert all(fault.row == 3 for fault in checked.warnings)
+    assert checked.errors == []
+    assert loading.load(engine, [folder]).added == 5
+
+
+NOT_WARNED: dict[str, Row] = {
+    "a point on the border": {"latitude": "54.98", "longitude": "-2.6", "regions": "TLD"},
+    "a point on an island that the outlines leave out": {"latitude": "49.92", "longitude": "-6.3", "regions": "TLK"},
+    "a point in one of two regions": {"latitude": "53.48", "longitude": "-2.24", "regions": "TLC;TLD"},
+    "a point in a part of the country": {"latitude": "57.15", "longitude": "-2.1", "regions": "UK"},
+    "a point of a finding whose place is nowhere": {"latitude": "57.15", "longitude": "-2.1", "regions": "GLO"},
+    "a point without a region": {"latitude": "57.15", "longitude": "-2.1", "regions": ""},
+    "money, years and grants": {"finding": "GBP 1,250,000 in 2010-2015 (grant 0123456), 12.5 % of 0.0123456789"},
+    "a group and a version": {"finding": "The G20 met; COVID19 and V2X; T1.2 in EC1 and SW1A"},
+}
+
+
+@pytest.mark.parametrize("finding", NOT_WARNED.values(), ids=NOT_WARNED)
+def test_what_is_sound_is_not_warned_of(finding: Row, engine: Engine, tmp_path: Path) -> None:
+    folder = write_strand(tmp_path / "s", changed(FINDINGS, {"E2": finding}))
+    assert loading.check_only(engine, [folder])[0].faults == []
+
+
+def test_the_shipped_evidence_gives_no_warning(engine: Engine) -> None:
+    assert loading.check_only(engine, loading.shipped())[0].faults == []
+
+
+def test_half_a_character_is_told_and_not_left_to_the_database(engine: Engine) -> None:
+    cells = ["S1", "community", "half \ud83d of one", *[""] * 10]
+    files = Files([Table("theirs", "", SOURCE_COLUMNS[:-1], [(2, cells)])], [])
+    checked = planned.check_alone(engine, files)
+    assert [str(fault) for fault in checked.errors] == [
+        "theirs: row 2 column title: the row holds half a character (a lone surrogate); type it again"
+    ]
+
+
+def test_faults_are_a_table_errors_first_each_with_its_value(engine: Engine, tmp_path: Path) -> None:
+    worse = changed(FINDINGS, {"E1": {"place": "NE24 1AA"}, "E3": {"direction": "up"}})
+    folder = write_strand(tmp_path / "strand", worse)
+    table = fault_table(loading.check_only(engine, [folder])[0].faults)
+    assert tuple(table.columns) == FAULT_COLUMNS
+    assert [tuple(row)[:1] + tuple(row)[3:6] for row in table.itertuples(index=False)] == [
+        ("error", 4, "direction", "up"), ("warning", 2, "place", "NE24 1AA")
+    ]  # fmt: skip

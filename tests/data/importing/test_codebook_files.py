@@ -95,14 +95,15 @@ class TestABadFile:
             "levers.csv: missing file",
         ]
 
-    def test_a_parent_below_its_part_or_itself_is_refused_so_that_none_goes_in_a_circle(
-        self, rewritten: Rewrite
-    ) -> None:
+    def test_of_parents_that_go_in_a_circle_names_the_circle(self, rewritten: Rewrite) -> None:
         folder = rewritten("regions.csv", ("UK,,United", "UK,UK,United"), ("ENG,UK,", "ENG,TLC,"))
         below = "is no code on a row above; a parent stands above its parts"
+        circle, mend = "the parents go in a circle", "give one of them another parent or none"
         assert refusal(folder) == [
             f'regions.csv: row 2 column parent: "UK" {below}',
             f'regions.csv: row 3 column parent: "TLC" {below}',
+            f"regions.csv: column parent: {circle}: UK below UK; {mend}",
+            f"regions.csv: column parent: {circle}: ENG below TLC below ENG; {mend}",
         ]
 
     def test_a_row_of_too_few_cells_is_refused(self, rewritten: Rewrite) -> None:

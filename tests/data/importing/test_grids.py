@@ -210,11 +210,11 @@ class TestAWorkbook:
     @pytest.mark.parametrize(
         ("contents", "reason"),
         [
-            (b"", "is not a workbook that can be read (Cannot detect file format); save it as .xlsx again"),
-            (b"a,b\n1,2\n", "is not a workbook that can be read (Cannot detect file format); save it as .xlsx again"),
+            (b"", "is not a workbook that can be read (it is no ZIP archive); save it as .xlsx again"),
+            (b"a,b\n1,2\n", "is not a workbook that can be read (it is no ZIP archive); save it as .xlsx again"),
             (
                 sheet_of(["x"])[:3000],
-                "is not a workbook that can be read (Cannot detect file format); save it as .xlsx again",
+                "is not an archive that can be opened (File is not a zip file); it may be cut short",
             ),
             (
                 bytes.fromhex("D0CF11E0A1B11AE1") + bytes(2000),

@@ -108,7 +108,8 @@ def test_readers_see_no_half_of_a_load(writable: Engine, strand: Path) -> None:
         assert reader.execute(state).fetchone() == before
         with looking_in(writable, "INSERT INTO", seen):
             loading.load(writable, [strand], {"community"})
-        assert seen == [before] * 9
+        assert set(seen) == {before}
+        assert len(seen) > 9
         assert reader.execute(state).fetchone() == before  # one view, one state, until the reader lets go
         reader.execute("ROLLBACK")
         assert reader.execute(state).fetchone() == (413 + 400, 350 + 1, "x" * 2000)

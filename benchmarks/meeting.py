@@ -1,0 +1,232 @@
+"""A room of followers: how soon each is on the new slide, what that costs between slides, and answers all at once."""
+
+import asyncio
+import json
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from itertools import cycle, islice
+from pathlib import Path
+
+import pandas as pd
+import psutil
+from sqlalchemy import Engine
+
+from benchmarks.report import Limit, Part
+from benchmarks.sessions import Reader, Widget, events, reading
+from benchmarks.users import serving
+from data import codebook, database
+from data.access import Standing, Visitor
+from data.meeting import results, rooms
+from data.meeting.following import state
+from data.meeting.tables import Meeting
+from data.presenting import toml_files
+from data.presenting.briefings import Briefing, Kind
+
+FOLLOWERS, CHANGES, EVERY = 300, 30, 2.0
+MOST_SECONDS = 2.0
+LEAST_IDLE = 0.5
+ARRIVING_SECONDS = 30.0
+SERVER = "components/serving.py"
+BRIEFING = "what-the-evidence-says"
+PRESENTER = Visitor("benchmark", Standing.EDITOR)
+
+
+@dataclass
+class Follower:
+    """One phone: its session, its stream, and when it was on which slide."""
+
+    number: int
+    reader: Reader
+    shown: str = ""
+    open: str = ""
+    arrived: dict[str, float] = field(default_factory=dict)
+    turned: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def component(self) -> Widget:
+        """Return the part of the page that holds the stream."""
+        return self.reader.find("bidi_component", "follower")
+
+    def take(self, message: str) -> None:
+        """Note a message of the stream as it arrives, as follower.js draws it."""
+        told = json.loads(message)
+        self.shown, self.open = told["slide"], told["open"]
+        self.arrived[self.shown] = time.perf_counter()
+        self.turned.set()
+
+
+@dataclass
+class Measured:
+    """All that is measured of one room."""
+
+    lags: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
+    """The server's share of the whole machine between two changes, once everyone is on the slide."""
+    arriving: float = 0.0
+    bytes_each: float = 0.0
+    form_lags: list[float] = field(default_factory=list)
+    answer_lags: list[float] = field(default_factory=list)
+    counted: Counter[str] = field(default_factory=Counter)
+    failures: list[str] = field(default_factory=list)
+
+
+def run(path: Path) -> Part:
+    """Serve a database with the shipped briefing as `make roundtable` does, fill a room and take it through."""
+    engine = database.open_engine(f"sqlite:///{path}")
+    briefing = toml_files.read((toml_files.FOLDER / f"{BRIEFING}.toml").read_text(encoding="utf-8"), BRIEFING)
+    meeting = rooms.start(engine, briefing, "", PRESENTER)
+    with serving(path, script=SERVER) as (address, process):
+        measured = asyncio.run(_roundtable(address, process, engine, meeting, briefing))
+    engine.dispose()
+    return _part(measured)
+
+
+async def _roundtable(
+    address: str, process: psutil.Process, engine: Engine, meeting: Meeting, briefing: Briefing
+) -> Measured:
+    found = Measured()
+    async with AsyncExitStack() as stack:
+        # One reader first, so that what the server loads once for all is not counted as a follower's memory.
+        await stack.enter_async_context(reading(address, "follow", f"room={meeting.room}"))
+        speaker = await stack.enter_async_context(reading(address, "speaker", f"meeting={meeting.id}&lead=benchmark"))
+        before, start = process.memory_info().rss, time.perf_counter()
+        followers = await _arrive(address, meeting, stack)
+        found.arriving = time.perf_counter() - start
+        found.bytes_each = (process.memory_info().rss - before) / len(followers)
+        await _changes(speaker, followers, process, briefing, found)
+        await _answers(speaker, followers, briefing, found)
+        found.failures += [f"{f.number}: an exception was shown" for f in followers if f.reader.exceptions]
+    found.counted = _counted(engine, meeting, briefing)
+    return found
+
+
+async def _arrive(address: str, meeting: Meeting, stack: AsyncExitStack) -> list[Follower]:
+    """Let everyone in over half a minute, as a room scans a code, and wait until each is on the slide."""
+
+    async def one(number: int) -> Follower:
+        await asyncio.sleep(number * ARRIVING_SECONDS / FOLLOWERS)
+        reader = await stack.enter_async_context(reading(address, "follow", f"room={meeting.room}"))
+        follower = Follower(number, reader)
+        await reader.tell(follower.component, "device", f"benchmark-device-{number:04}")
+        held = asyncio.create_task(events(address, json.loads(follower.component.sent.json)["stream"], follower.take))
+        stack.callback(held.cancel)
+        await asyncio.wait_for(follower.turned.wait(), 60)
+        return follower
+
+    return list(await asyncio.gather(*(one(number) for number in range(FOLLOWERS))))
+
+
+async def _changes(
+    speaker: Reader, followers: Sequence[Follower], process: psutil.Process, briefing: Briefing, found: Measured
+) -> None:
+    """Press the presenter's button, wait until everyone is on the slide, then measure what the rest of the time costs.
+
+    The time runs from the press, so it holds the presenter's own run, the database, the stream and the network.
+    """
+    refs = [slide.ref for slide in briefing.slides]
+    there_and_back = cycle([*((ref, "Next") for ref in refs[1:]), *((ref, "Previous") for ref in refs[-2::-1])])
+    for ref, button in islice(there_and_back, CHANGES):
+        for follower in followers:
+            follower.arrived.pop(ref, None)
+        start = time.perf_counter()
+        await speaker.use(speaker.find("button", button), trigger_value=True)
+        await _until(lambda ref=ref: all(ref in follower.arrived for follower in followers), found, f"on {ref}")
+        found.lags += [follower.arrived[ref] - start for follower in followers if ref in follower.arrived]
+        found.busy.append(await _busy(process, speaker))
+
+
+async def _busy(process: psutil.Process, speaker: Reader) -> float:
+    """Return the server's share of the machine for a while, with the speaker's window asking each second as it does."""
+    start, before = time.perf_counter(), sum(process.cpu_times()[:2])
+    while (rest := start + EVERY - time.perf_counter()) > 0:
+        await asyncio.sleep(min(rest, *speaker.fragments.values()))
+        for fragment in tuple(speaker.fragments):
+            await speaker.run(fragment, by_itself=True)
+    spent = sum(process.cpu_times()[:2]) - before
+    return spent / (time.perf_counter() - start) / (psutil.cpu_count() or 1)
+
+
+async def _answers(speaker: Reader, followers: Sequence[Follower], briefing: Briefing, found: Measured) -> None:
+    """Open a question to agree with, let everyone's form appear, and send all answers within one second."""
+    place = next(n for n, s in enumerate(briefing.slides) if s.question and s.question.kind == Kind.AGREE)
+    now = briefing.place_of(followers[0].shown) - 1
+    for _ in range(abs(place - now)):
+        await speaker.use(speaker.find("button", "Next" if place > now else "Previous"), trigger_value=True)
+    start = time.perf_counter()
+    await speaker.use(speaker.find("button", "Open the question"), trigger_value=True)
+    await _until(lambda: all(follower.open for follower in followers), found, "told of the question")
+    await _each(followers, lambda one: one.reader.trigger(one.component, "turned", 1), start, found.form_lags)
+    sending = time.perf_counter()
+
+    async def answer(one: Follower) -> None:
+        await asyncio.sleep(max(sending + one.number / len(followers) - time.perf_counter(), 0))
+        radio = one.reader.find("radio")
+        one.reader.hold(radio, string_value=radio.sent.options[one.number % 5])
+        asked = time.perf_counter()
+        await one.reader.use(one.reader.find("button", "Send my answer"), trigger_value=True)
+        found.answer_lags.append(time.perf_counter() - asked)
+
+    await asyncio.gather(*(answer(follower) for follower in followers))
+
+
+async def _each(
+    followers: Sequence[Follower], act: Callable[[Follower], Awaitable[None]], start: float, lags: list[float]
+) -> None:
+    async def one(follower: Follower) -> None:
+        await act(follower)
+        lags.append(time.perf_counter() - start)
+
+    await asyncio.gather(*(one(follower) for follower in followers))
+
+
+async def _until(held: Callable[[], bool], found: Measured, what: str, seconds: float = 30) -> None:
+    end = time.perf_counter() + seconds
+    while not held():
+        if time.perf_counter() > end:
+            found.failures.append(f"not everyone was {what} within {seconds:.0f} s")
+            return
+        await asyncio.sleep(0.01)
+
+
+def _counted(engine: Engine, meeting: Meeting, briefing: Briefing) -> Counter[str]:
+    def options(session) -> Counter[str]:  # type: ignore[no-untyped-def]
+        slide = briefing.slide(state(session, meeting.id or 0).slide)
+        if slide is None or slide.question is None:
+            return Counter()
+        choices = slide.question.choices(codebook.read(session))
+        found = results.results(session, meeting.id or 0, slide.ref, slide.question, choices)
+        return Counter({option.code: option.chosen for option in found.options})
+
+    return database.ask(engine, options)
+
+
+def _part(found: Measured) -> Part:
+    lags, forms, answers = map(pd.Series, (found.lags, found.form_lags, found.answer_lags))
+    busy = pd.Series(found.busy)
+    expected = Counter({str(option + 1): len(range(option, FOLLOWERS, 5)) for option in range(5)})
+    columns = ["what", "median", "95 %", "most"]
+    rows = [
+        (f"a follower on the new slide, {CHANGES} changes, s", *_spread(lags)),
+        ("the server's share of the machine between changes, %", *_spread(busy * 100)),
+        ("the form before a follower after the question is opened, s", *_spread(forms)),
+        ("an answer confirmed, all sent within one second, s", *_spread(answers)),
+        (f"{FOLLOWERS} followers let in over {ARRIVING_SECONDS:.0f} s, s", "", "", f"{found.arriving:.1f}"),
+        ("memory a follower, MiB", "", "", f"{found.bytes_each / 2**20:.2f}"),
+    ]
+    limits = [
+        Limit(f"95th percentile from the change to the follower under {MOST_SECONDS:.0f} s",
+              float(lags.quantile(0.95)), MOST_SECONDS),
+        Limit("share of the machine busy between changes, median", float(busy.median()), 1 - LEAST_IDLE),
+        Limit(f"answers lost or counted twice of {FOLLOWERS}", (expected - found.counted).total()
+              + (found.counted - expected).total(), 0),
+        Limit(f"failures {found.failures[:2] or ''}", len(found.failures), 0),
+    ]  # fmt: skip
+    title = f"{FOLLOWERS} followers, one presenter, {CHANGES} changes of slide, {FOLLOWERS} answers within one second"
+    return Part(title, pd.DataFrame(rows, columns=columns), limits)
+
+
+def _spread(values: "pd.Series[float]") -> tuple[str, str, str]:
+    return f"{values.median():.2f}", f"{values.quantile(0.95):.2f}", f"{values.max():.2f}"

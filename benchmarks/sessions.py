@@ -1,0 +1,150 @@
+"""A reader without a browser: a real Streamlit session over WebSocket that sees the page's widgets and uses them."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.typing import Origin, Subprotocol
+
+WAIT_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Widget:
+    """One widget or component of the page: its kind, what it is called, its id, its fragment, and all that was sent."""
+
+    kind: str
+    label: str
+    id: str
+    fragment: str
+    sent: Any
+
+
+@dataclass
+class Reader:
+    """One session: what its page shows now, and what its widgets hold."""
+
+    stream: Any
+    page: str
+    query: str
+    widgets: list[Widget] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    exceptions: int = 0
+    fragments: dict[str, float] = field(default_factory=dict)
+    """The fragments that ask to be run again by themselves, and after how many seconds."""
+    _held: dict[str, WidgetState] = field(default_factory=dict)
+
+    async def run(self, fragment: str = "", by_itself: bool = False) -> None:
+        """Ask for the page, or a fragment of it, and take in what it draws."""
+        await self._ask(fragment, by_itself, [])
+        await self._drawn(fragment)
+
+    async def use(self, widget: Widget, **value: Any) -> None:
+        """Set a widget, by the field of the message that its kind uses, such as trigger_value=True, and run."""
+        state = WidgetState(id=widget.id, **value)
+        once = "trigger" in next(iter(value))
+        if not once:
+            self._held[widget.id] = state
+        await self._ask(widget.fragment, False, [state] if once else [])
+        await self._drawn(widget.fragment)
+
+    def hold(self, widget: Widget, **value: Any) -> None:
+        """Set a widget without a run, as within a form."""
+        self._held[widget.id] = WidgetState(id=widget.id, **value)
+
+    async def tell(self, component: Widget, name: str, value: Any) -> None:
+        """Set a state of a component of version 2, as its setStateValue does, and run."""
+        await self.use(component, json_value=json.dumps({name: value}))
+
+    async def trigger(self, component: Widget, name: str, value: Any) -> None:
+        """Pull a trigger of a component of version 2, as its setTriggerValue does, and run."""
+        events = Widget("events", name, f"$$STREAMLIT_INTERNAL_KEY_{component.id}__events", component.fragment, None)
+        await self.use(events, json_trigger_value=json.dumps([{"event": name, "value": value}]))
+
+    def find(self, kind: str, label: str = "") -> Widget:
+        """Return the first widget of this kind whose name begins so; raise LookupError with what there is."""
+        for widget in self.widgets:
+            if widget.kind == kind and widget.label.startswith(label):
+                return widget
+        raise LookupError(f"no {kind} {label!r} among {[(w.kind, w.label) for w in self.widgets]}; {self.texts[-3:]}")
+
+    async def _ask(self, fragment: str, by_itself: bool, once: list[WidgetState]) -> None:
+        ask = BackMsg()
+        ask.rerun_script.page_name = self.page
+        ask.rerun_script.query_string = self.query
+        ask.rerun_script.fragment_id = fragment
+        ask.rerun_script.is_auto_rerun = by_itself
+        ask.rerun_script.widget_states.widgets.extend([*self._held.values(), *once])
+        await self.stream.send(ask.SerializeToString())
+
+    async def _drawn(self, fragment: str) -> None:
+        if fragment:
+            self.widgets = [widget for widget in self.widgets if widget.fragment != fragment]
+        else:
+            self.widgets, self.texts, self.fragments = [], [], {}
+        while True:
+            message = ForwardMsg.FromString(await asyncio.wait_for(self.stream.recv(), WAIT_SECONDS))
+            kind = message.WhichOneof("type")
+            if kind == "delta":
+                self._take(message.delta)
+            elif kind == "auto_rerun":
+                self.fragments[message.auto_rerun.fragment_id] = message.auto_rerun.interval
+            elif kind == "page_info_changed":
+                self.query = message.page_info_changed.query_string
+            elif kind == "new_session" and not fragment:
+                # A page that begins anew, as after st.rerun, draws all again.
+                self.widgets, self.texts, self.fragments = [], [], {}
+            elif kind == "script_finished" and message.script_finished in FINISHED:
+                return
+
+    def _take(self, delta: Any) -> None:
+        kind = delta.new_element.WhichOneof("type")
+        if kind is None:
+            return
+        drawn = getattr(delta.new_element, kind)
+        self.exceptions += kind == "exception"
+        if kind in ("html", "markdown"):
+            self.texts.append(drawn.body)
+        if name := getattr(drawn, "id", ""):
+            label = getattr(drawn, "label", "") or getattr(drawn, "component_name", "")
+            self.widgets.append(Widget(kind, label, name, delta.fragment_id, drawn))
+
+
+FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+
+
+@asynccontextmanager
+async def reading(address: str, page: str, query: str = "") -> AsyncIterator[Reader]:
+    """Open a page in a session of its own and give it once it is drawn; `address` is host:port."""
+    async with websockets.connect(
+        f"ws://{address}/_stcore/stream",
+        subprotocols=[Subprotocol("streamlit")],
+        max_size=None,
+        open_timeout=WAIT_SECONDS,
+        ping_interval=None,
+        origin=Origin(f"http://{address}"),
+    ) as stream:
+        reader = Reader(stream, page, query)
+        await reader.run()
+        yield reader
+
+
+async def events(address: str, path: str, arrived: Callable[[str], None]) -> None:
+    """Hold a stream of server-sent events until cancelled or cut, and hand each message's data to `arrived`."""
+    host, port = address.split(":")
+    incoming, outgoing = await asyncio.open_connection(host, int(port), limit=2**22)
+    try:
+        outgoing.write(f"GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept: text/event-stream\r\n\r\n".encode())
+        await outgoing.drain()
+        while line := await incoming.readline():
+            if line.startswith(b"data: "):
+                arrived(line[6:].decode())
+    finally:
+        outgoing.close()

@@ -1,0 +1,56 @@
+"""Codings compared, as the screen asks for them: remembered by data version, and by which codings are held."""
+
+import pandas as pd
+
+from components import store
+from data.coders import agreement, differences
+from data.coders import in_short as short
+from data.coders.differences import Difference
+from data.coders.rounds import Round, State
+from data.filters import Filter
+
+
+def chosen(wanted: Filter, names: tuple[str, ...]) -> list[Round]:
+    """Return the codings of these names, each with what it makes of the filter's findings."""
+    held = store.codings(wanted)
+    return [held[name] for name in names]
+
+
+def agreement_between(wanted: Filter, names: tuple[str, ...]) -> pd.DataFrame:
+    """Return how far these codings agree on the filter's findings, by facet and by code."""
+    return _agreement_between(wanted, names, store.coders_state())
+
+
+@store.remembered
+def _agreement_between(wanted: Filter, names: tuple[str, ...], _: State) -> pd.DataFrame:
+    return agreement.compare(chosen(wanted, names), store.codebook())
+
+
+def differences_between(wanted: Filter, names: tuple[str, ...]) -> tuple[Difference, ...]:
+    """Return the filter's findings that these codings differ on, with the reasons given for each."""
+    return _differences_between(wanted, names, store.coders_state())
+
+
+@store.remembered
+def _differences_between(wanted: Filter, names: tuple[str, ...], _: State) -> tuple[Difference, ...]:
+    return differences.differences(chosen(wanted, names), store.reasons(wanted))
+
+
+def in_short() -> pd.DataFrame:
+    """Return how far codings of the whole collection agree, in short."""
+    return _in_short(store.coders_state())
+
+
+@store.remembered
+def _in_short(_: State) -> pd.DataFrame:
+    return short.table(store.codings(Filter()))
+
+
+def twice_coded() -> tuple[int, int]:
+    """Return how many of the collection's findings were coded twice, and how many there are."""
+    return short.twice_coded(store.codings(Filter())), store.counts(Filter()).findings
+
+
+def settled_here() -> int:
+    """Return how many findings of the collection have been settled in the dashboard."""
+    return sum(any(reason.facet and reason.stands for reason in given) for given in store.reasons(Filter()).values())

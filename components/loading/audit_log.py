@@ -1,0 +1,41 @@
+"""The audit log, which only grows: every change with who, when, what, before and after; to search and to take away."""
+
+import pandas as pd
+import streamlit as st
+
+from components import store
+from components.loading.checking import show_table
+from components.loading.draft import say
+from data import audit, database
+from data.exporting.log_file import log_csv
+from data.wording import number_of
+
+SEARCHED = 20_000
+"""Lines, from the newest, that a search looks through."""
+SHOWN = 500
+
+
+def show() -> None:
+    """Draw the search, the lines it finds, and the download of the whole log."""
+    engine = store.engine()
+    words = st.text_input("Search the log", key="audit_search", placeholder="A name, a ref, a load, a word")
+    lines = database.ask(engine, audit.log, "", SEARCHED)
+    found = lines[_holds(lines, words)] if words.strip() else lines
+    within = f" among the newest {SEARCHED:,}" if len(lines) == SEARCHED else ""
+    say(f"{number_of(len(found), 'line')}{within}{' with these words' if words.strip() else ''}.")
+    first = f", the newest {SHOWN}" if len(found) > SHOWN else ""
+    readable = found.head(SHOWN).assign(at=[f"{at:%Y-%m-%d %H:%M:%S}" for at in found.head(SHOWN)["at"]])
+    show_table(readable.rename(columns={"id": "line", "at": "when (UTC)"}), f"{number_of(len(found), 'line')}{first}")
+    st.download_button(
+        "Download the whole log",
+        data=lambda: log_csv(database.ask(engine, audit.log, "", None)),
+        file_name="audit-log.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key="audit_download",
+    )
+
+
+def _holds(lines: pd.DataFrame, words: str) -> pd.Series:
+    text = lines[["who", "action", "subject", "before", "after"]].agg(" ".join, axis=1)
+    return text.str.casefold().str.contains(words.casefold().strip(), regex=False)

@@ -1,0 +1,128 @@
+"""The check: every fault with its place, to sort and filter, and a copy of the person's own file with them marked."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from components import downloads, plain, store, tables
+from components.loading import mapping, work
+from components.loading.draft import Draft, Step, Upload, buttons, say
+from components.loading.work import Work
+from data.importing import planned
+from data.importing.faults import Fault, Refused, fault_table
+from data.importing.granting import with_access
+from data.importing.mapping.bringing.left import Left
+from data.importing.marking import CannotMark, marked_workbook
+from data.importing.planned import Planned
+from data.wording import number_of
+from models import Access
+
+MARKABLE = ("Excel", "CSV")
+MOST_LISTED = 200
+KINDS = "columns, words or codes"
+
+
+def show(draft: Draft) -> None:
+    """Draw the check of what is to be brought in, and keep the plan where it has no error."""
+    found = plan(draft)
+    faults: Sequence[Fault] = ()
+    if isinstance(found.fault, Refused):
+        faults, draft.planned = found.fault.faults, None
+    elif work.failed("checked", found):
+        return
+    else:
+        draft.planned = found.value
+        faults = found.value.warnings
+    errors = sum(not fault.warning for fault in faults)
+    say(sentence(errors, len(faults) - errors))
+    if faults:
+        _show_faults(fault_table(faults))
+        _offer_marked(draft, faults)
+    _show_left(mapping.brought(draft).value.left)
+    buttons(Step.MAP, "See what would change", Step.PLAN, not errors, "Errors stop a load. Correct them in your file "
+            "and choose it again, or go back and say what its words mean.")  # fmt: skip
+
+
+def plan(draft: Draft) -> Work:
+    """Return the work of checking and planning, once it has ended; nothing is written."""
+    engine, access, replaced = store.engine(), draft.access, draft.replaced
+    taking = mapping.brought(draft)
+    if taking.fault:
+        return taking
+    brought = taking.value
+
+    def task(under_way: Work) -> Planned:
+        files = with_access(brought.files, Access(access)) if access else brought.files
+        return planned.prepare(engine, files, replaced, brought.additions, progress=under_way.report)
+
+    of = (id(brought), replaced, access, store.current().number)
+    return work.done("checked", of, "Checking", task)
+
+
+def sentence(errors: int, warnings: int) -> str:
+    """Say in a sentence what a check found."""
+    if not errors and not warnings:
+        return "No fault was found."
+    parts = [f"{number_of(errors, 'error')}, which {'stops' if errors == 1 else 'stop'} the load"] if errors else []
+    parts += (
+        [f"{number_of(warnings, 'warning')} to look at, which {'does' if warnings == 1 else 'do'} not"]
+        if (warnings)
+        else []
+    )
+    return f"{'; '.join(parts)}." if errors else f"No error; {number_of(warnings, 'warning')} to look at first."
+
+
+def _show_faults(table: pd.DataFrame) -> None:
+    left, right = st.columns([1, 2])
+    kinds = [kind for kind in ("error", "warning") if (table["severity"] == kind).any()]
+    severity = left.pills("Severity", kinds, selection_mode="multi", key="fault_severity") or kinds
+    columns = [column for column in dict.fromkeys(table["column"]) if column]
+    chosen = right.multiselect("Columns", columns, key="fault_columns", placeholder="Any column", format_func=str)
+    shown = table[table["severity"].isin(severity) & (table["column"].isin(chosen) | (not chosen))]
+    show_table(shown, f"{number_of(len(shown), 'fault')} of {len(table):,}, each with its place and what is wrong")
+
+
+def show_table(table: pd.DataFrame, caption: str) -> None:
+    """Draw a table that can be sorted; its texts are shown as they are written."""
+    names = {column: str(column)[:1].upper() + str(column)[1:].replace("_", " ") for column in table.columns}
+    st.html(Markup('<p class="note">{}</p>').format(caption))
+    st.dataframe(table.rename(columns=names), hide_index=True, width="stretch", alt=caption)
+
+
+def _show_left(left: Sequence[Left]) -> None:
+    """Draw what of the files stays behind: nothing is dropped in silence."""
+    if left:
+        with st.expander(plain.label(f"What stays behind: {number_of(len(left), 'column, word or code', KINDS)}")):
+            rows = [(one.kind, one.sheet, one.name, one.uses, one.why, one.example) for one in left]
+            frame = pd.DataFrame(rows, columns=["Kind", "Sheet", "Name", "Uses", "Why", "Example"])
+            first = f"; the first {MOST_LISTED} of {len(left):,}" if len(left) > MOST_LISTED else ""
+            tables.show(frame.head(MOST_LISTED), f"What of the files is not brought in{first}")
+
+
+def _offer_marked(draft: Draft, faults: Sequence[Fault]) -> None:
+    """Offer, for each workbook or CSV file with faults, a copy with them marked."""
+    formats = {file.name: file.format for file in draft.raw}
+    for upload in draft.uploads:
+        own = [fault for fault in faults if fault.file == upload.name and fault.row]
+        if own and formats.get(upload.name) in MARKABLE:
+            st.download_button(
+                plain.label(f"Download {upload.name} with its faults marked"),
+                data=_marked(upload, tuple(faults)),
+                file_name=f"{upload.name.rpartition('.')[0]}-checked.xlsx",
+                mime=downloads.EXCEL,
+                on_click="ignore",
+                key=f"marked_{upload.id}",
+                help="Your own file as a workbook: each faulty cell has a fill and a comment, and a sheet lists all.",
+            )
+
+
+def _marked(upload: Upload, faults: tuple[Fault, ...]):  # type: ignore[no-untyped-def]
+    def make() -> bytes:
+        try:
+            return marked_workbook(upload.contents, faults, upload.name)
+        except CannotMark as reason:
+            return f"{upload.name}: {reason}".encode()
+
+    return make

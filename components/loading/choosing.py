@@ -1,0 +1,179 @@
+"""Choosing files: upload, what was found in each, a preview, and another encoding or separator where that is wrong."""
+
+import io
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from components import downloads, plain, store, tables
+from components.loading import work
+from components.loading.draft import Draft, Step, Upload, begin_from, buttons, current, say, start_over
+from components.loading.work import Work
+from data.exporting import template
+from data.importing import planned
+from data.importing.raw import LIST_SEPARATOR, RawFile, RawTable
+from data.importing.readers.choosing import read_any
+from data.importing.readers.delimited import SEPARATORS
+from data.importing.readers.encodings import NAMES
+from data.wording import number_of
+
+PREVIEWED_ROWS = 5
+PREVIEWED_COLUMNS = 12
+LONGEST_SHOWN = 70
+SHOWN_FAULTS = 12
+ROW = "\0row"
+"""The column of row numbers; no file's own column is named so."""
+TYPES = ["xlsx", "xlsm", "csv", "tsv", "txt", "qdpx", "qdc", "qde", "json", "ris", "bib", "nbib"]
+FOUND = ""
+CHOICES = {FOUND: "As found", **{name: said for name, said in NAMES.items() if name not in ("utf-8-sig", "utf-16-be")}}
+MARKS = {FOUND: "As found", **SEPARATORS}
+
+
+def show(draft: Draft) -> None:
+    """Draw the step of choosing files."""
+    given = st.file_uploader(
+        "Files with coded evidence",
+        type=TYPES,
+        accept_multiple_files=True,
+        key="import_files",
+        on_change=_take,
+        help="Excel, CSV, NVivo, ATLAS.ti, MAXQDA, QualCoder (REFI-QDA), Taguette, EPPI-Reviewer, RIS or BibTeX; "
+        "up to 200 MB each. Nothing is changed until you confirm.",
+    )
+    if not draft.uploads:
+        say("No file is chosen yet. Nothing changes until the last step, and every load can be taken back.")
+        _offer_template()
+        return
+    if not given:
+        st.button("Choose other files", key="choose_others", on_click=start_over)
+    draft.raw = tuple(_read(draft.uploads))
+    for upload, file in zip(draft.uploads, draft.raw, strict=True):
+        _show_file(upload, file, opened=sum(len(held.tables) for held in draft.raw) == 1)
+    readable = [file for file in draft.raw if file.tables or file.codes]
+    rows = sum(len(table.rows) for file in readable for table in file.tables)
+    say(f"{number_of(len(readable), 'file')} read: {number_of(rows, 'row')}.")
+    errors = [fault for file in draft.raw for fault in file.faults if not fault.warning]
+    why = "A file could not be read whole: correct it, or leave it out." if errors else "There is no row to bring in."
+    buttons(None, "Continue", Step.MAP, bool(rows) and not errors, why)
+
+
+def _offer_template() -> None:
+    """Offer an empty workbook to code in."""
+    engine = store.engine()
+
+    def make() -> bytes:
+        out = io.BytesIO()
+        template.write(planned.codebook(engine), out)
+        return out.getvalue()
+
+    st.download_button(
+        "Download the coding template",
+        data=make,
+        file_name="coding-template.xlsx",
+        mime=downloads.EXCEL,
+        on_click="ignore",
+        key="import_template",
+        help="A workbook with lists to choose each code from, worked examples, the codebook and how to use it.",
+    )
+
+
+def _take() -> None:
+    """Take the files that were just given, in a callback, as a new import."""
+    given = st.session_state.get("import_files") or []
+    base = current().base and current().mapping
+    start_over()
+    if base:
+        begin_from(base)  # a corrected file of the same team needs no second mapping
+    current().uploads = tuple(Upload(file.name, file.getvalue(), file.file_id) for file in given)
+
+
+def _read(uploads: tuple[Upload, ...]) -> list[RawFile]:
+    def task(under_way: Work) -> list[RawFile]:
+        read = []
+        for number, upload in enumerate(uploads):
+
+            def tell(share: float, doing: str, number: int = number, name: str = upload.name) -> None:
+                under_way.report((number + share) / len(uploads), f"{name}: {doing}")
+
+            read.append(
+                read_any(upload.name, upload.contents, tell, under_way.stopped, upload.encoding, upload.separator)
+            )
+        return read
+
+    found = work.done("read", uploads, "Reading", task)
+    if work.failed("read", found):
+        st.stop()
+    result: list[RawFile] = found.value
+    return result
+
+
+def _show_file(upload: Upload, file: RawFile, opened: bool) -> None:
+    with st.container(border=True, key=f"file_{upload.id}"):
+        st.html(_about(file))
+        if file.format == "CSV":
+            _correct(upload)
+        _show_faults(file)
+        for table in file.tables:
+            _preview(table, opened)
+
+
+def _about(file: RawFile) -> Markup:
+    parts = [f"{table.sheet or 'the file'}: {number_of(len(table.rows), 'row')}" for table in file.tables]
+    pairs: dict[str, Any] = {"Format": file.format or "not known", "Holds": "; ".join(parts) or "no table"}
+    if file.codes:
+        pairs["Codes"] = number_of(len(file.codes), "code")
+    pairs |= {key[:1].upper() + key[1:]: value for key, value in file.details.items()}
+    said = Markup("").join(Markup("<dt>{}</dt><dd>{}</dd>").format(*pair) for pair in pairs.items())
+    return Markup('<article class="card"><h2 class="figure-title">{}</h2><dl>{}</dl></article>').format(file.name, said)
+
+
+def _correct(upload: Upload) -> None:
+    left, right = st.columns(2)
+    encoding = left.selectbox(
+        "Encoding", list(CHOICES), format_func=CHOICES.__getitem__, key=f"encoding_{upload.id}",
+        help="Choose another where accents or quotation marks look wrong below.",
+    )  # fmt: skip
+    separator = right.selectbox(
+        "Cells are parted by", list(MARKS), format_func=MARKS.__getitem__, key=f"separator_{upload.id}",
+        help="Choose another where the columns below are not columns.",
+    )  # fmt: skip
+    if (encoding, separator) != (upload.encoding, upload.separator):
+        draft = current()
+        chosen = replace(upload, encoding=encoding, separator=separator)
+        draft.uploads = tuple(chosen if held.id == upload.id else held for held in draft.uploads)
+        st.rerun()
+
+
+def _show_faults(file: RawFile) -> None:
+    if not file.faults:
+        return
+    ordered = sorted(file.faults, key=lambda fault: fault.warning)
+    said = Markup("").join(
+        Markup("<li><strong>{}</strong> {}</li>").format("Note:" if fault.warning else "Error:", str(fault))
+        for fault in ordered[:SHOWN_FAULTS]
+    )
+    more = len(ordered) - SHOWN_FAULTS
+    if more > 0:
+        said += Markup("<li>and {} more, which the check lists</li>").format(f"{more:,}")
+    st.html(Markup('<ul class="gaps">{}</ul>').format(said))
+
+
+def _preview(table: RawTable, opened: bool) -> None:
+    columns = table.columns[:PREVIEWED_COLUMNS]
+    rows = [[_short(cell) for cell in cells[: len(columns)]] for _, cells in table.rows[:PREVIEWED_ROWS]]
+    frame = pd.DataFrame(rows, columns=list(columns), dtype=object)
+    frame.insert(0, ROW, [number for number, _ in table.rows[:PREVIEWED_ROWS]])
+    left_out = len(table.columns) - len(columns)
+    more = f", {number_of(left_out, 'more column')} not shown" if left_out else ""
+    name = f"{table.sheet}: " if table.sheet else ""
+    with st.expander(plain.label(f"{name}The first {number_of(len(rows), 'row')}{more}"), expanded=opened):
+        caption = f"{name}{number_of(len(table.columns), 'column')}, {number_of(len(table.rows), 'row')}"
+        tables.show(frame, caption, {**dict(zip(columns, columns, strict=True)), ROW: "Row"})
+
+
+def _short(cell: str) -> str:
+    text = cell.replace(LIST_SEPARATOR, "; ")
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"

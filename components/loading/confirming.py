@@ -1,0 +1,109 @@
+"""Confirming: who, and exactly what will happen; then what did, the way to the new findings, and the way back."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from components import plain, shell, store
+from components.loading import planning, undoing, work
+from components.loading.draft import Draft, Step, buttons, current, go, say, start_over
+from components.loading.work import Work
+from data.access import Visitor
+from data.filters import Filter
+from data.importing import planned
+from data.importing.planned import Outdated
+from data.wording import number_of
+from models import Load
+
+MOST_LINKED = 100
+"""Refs that one link to the findings names."""
+
+
+def show(draft: Draft, who: Visitor) -> None:
+    """Draw the last step: the question, or what its answer came to."""
+    if draft.load:
+        _show_done(draft, draft.load, who)
+    elif draft.asked:
+        _carry_out(draft, who)
+    else:
+        _ask(draft, who)
+
+
+def _ask(draft: Draft, who: Visitor) -> None:
+    if draft.planned is None:
+        go(Step.CHECK)
+        st.rerun()
+        return
+    st.html(Markup('<p class="lead">{}</p>').format(question(draft, who)))
+    draft.note = st.text_input(
+        "A note for the history", value=draft.note, key="import_note", max_chars=500, placeholder="Why, or from whom"
+    )
+    buttons(Step.PLAN, "", None)
+    st.button("Bring it in", key="import_confirm", on_click=_confirm, type="primary")
+
+
+def question(draft: Draft, who: Visitor) -> str:
+    """Say in words who is about to do exactly what."""
+    assert draft.planned is not None
+    files = _all_of([upload.name for upload in draft.uploads])
+    replaced = f" Strands replaced: {_all_of(draft.replaced)}." if draft.replaced else ""
+    return (
+        f"{who.name} brings in {files}. {planning.sentence(draft.planned)}{replaced} "
+        "It happens whole or not at all, is recorded under that name, and can be taken back."
+    )
+
+
+def _all_of(names: Sequence[str]) -> str:
+    """Return names as one says them all: the first, the second and the third."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _confirm() -> None:
+    current().asked = True
+
+
+def _carry_out(draft: Draft, who: Visitor) -> None:
+    plan, engine = draft.planned, store.engine()
+    assert plan is not None
+    mapping, note = draft.mapping.name, draft.note
+
+    def task(under_way: Work) -> Load:
+        return planned.confirm(engine, plan, who, mapping, note=note, progress=under_way.report)
+
+    found = work.done("confirmed", id(plan), "Bringing it in", task)
+    if isinstance(found.fault, Outdated):
+        draft.planned, draft.asked = found.fault.fresh, False
+        work.forget("confirmed")
+        work.forget("checked")
+        say(f"{work.in_words(found.fault)} It would now do this: {planning.sentence(draft.planned)}")
+        buttons(Step.CHECK, "See the plan made anew", Step.PLAN)
+    elif work.failed("confirmed", found):
+        buttons(Step.PLAN, "", None)
+    else:
+        draft.load = found.value
+        st.rerun()
+
+
+def _show_done(draft: Draft, load: Load, who: Visitor) -> None:
+    assert draft.planned is not None
+    say(f"Done, as load {load.id}, data version {load.version}. {planning.sentence(draft.planned)}")
+    refs = tuple(draft.planned.plan.findings.added) + tuple(draft.planned.plan.findings.changed)
+    left, right = st.columns(2)
+    with left:
+        if refs:
+            _link(refs)
+        st.page_link(shell.page_path("history"), label="See it in the history")
+        st.button("Bring in something else", key="import_again", on_click=start_over)
+    with right:
+        undoing.offer(load.id or 0, who)
+
+
+def _link(refs: tuple[str, ...]) -> None:
+    shown = Filter(finding=refs[:MOST_LINKED])
+    some = f" (the first {MOST_LINKED})" if len(refs) > MOST_LINKED else ""
+    st.page_link(
+        shell.page_path("findings"),
+        label=plain.label(f"See the {number_of(len(refs), 'new or changed finding')}{some}"),
+        query_params=shown.to_query(),
+    )

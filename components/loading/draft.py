@@ -1,0 +1,124 @@
+"""What a person is bringing in: kept in their session alone, step by step, until they confirm it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import streamlit as st
+from markupsafe import Markup
+
+from components.loading import work
+from data.importing.additions import Addition
+from data.importing.mapping.decided import Mapping
+from data.importing.planned import Planned
+from data.importing.raw import RawFile
+from models import Load
+
+HELD = "import_draft"
+WORKS = ("read", "columns", "words", "mapped", "checked", "confirmed")
+"""The tasks of an import, whose outcomes are forgotten when another begins."""
+
+
+class Step(StrEnum):
+    """The steps of bringing evidence in, in their order."""
+
+    CHOOSE = "Choose files"
+    MAP = "Say what their words mean"
+    CHECK = "Check"
+    PLAN = "See what would change"
+    CONFIRM = "Confirm"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One file as it was given, with the encoding and separator a person chose for it, if any."""
+
+    name: str
+    contents: bytes = field(repr=False, hash=False)
+    id: str
+    encoding: str = ""
+    separator: str = ""
+
+
+@dataclass
+class Draft:
+    """An import under way; each step fills in its part, and a step gone back to empties those after it."""
+
+    step: Step = Step.CHOOSE
+    uploads: tuple[Upload, ...] = ()
+    raw: tuple[RawFile, ...] = ()
+    mapping: Mapping = field(default_factory=lambda: Mapping(""))
+    base: Mapping | None = None
+    """The mapping as this step found it; what the person changes in its tables is laid over it."""
+    words_of: object = None
+    """What the table of words was made of, and the words as the person has decided them so far."""
+    own_words: Any = None
+    base_words: Any = None
+    additions: tuple[Addition, ...] = ()
+    replaced: tuple[str, ...] = ()
+    access: str = ""
+    """The access given to all of it; empty: as the files say."""
+    planned: Planned | None = None
+    asked: bool = False
+    """Whether the person has confirmed."""
+    note: str = ""
+    load: Load | None = None
+
+
+def current() -> Draft:
+    """Return this session's import."""
+    if HELD not in st.session_state:
+        st.session_state[HELD] = Draft()
+    held: Draft = st.session_state[HELD]
+    return held
+
+
+def start_over() -> None:
+    """Forget this session's import; for callbacks."""
+    for name in WORKS:
+        work.forget(name)
+    st.session_state[HELD] = Draft()
+
+
+def go(step: Step) -> None:
+    """Go to a step; what later ones found is found anew; for callbacks."""
+    draft = current()
+    draft.step, draft.asked = step, False
+    if step is Step.MAP and draft.base is not None:
+        begin_from(draft.mapping)
+    work.forget("confirmed")
+
+
+def begin_from(mapping: Mapping) -> None:
+    """Take a mapping as what the tables of columns and words start from; for callbacks."""
+    draft = current()
+    draft.base = draft.mapping = mapping
+    draft.words_of, draft.own_words = None, mapping.words
+    draft.additions = mapping.additions
+
+
+def show_steps(now: Step) -> None:
+    """Draw the steps with the present one marked."""
+    items = Markup("").join(
+        Markup("<li{}>{}</li>").format(Markup(' aria-current="step"') if step is now else "", step.value)
+        for step in Step
+    )
+    st.html(Markup('<ol class="steps" aria-label="Steps of bringing evidence in">{}</ol>').format(items))
+
+
+def say(sentence: str) -> None:
+    """Say how things stand, so that a screen reader hears it too."""
+    st.html(Markup('<p class="lead" role="status">{}</p>').format(sentence))
+
+
+def buttons(back: Step | None, onward: str, step: Step | None, ready: bool = True, why_not: str = "") -> None:
+    """Draw the ways back and on; where it cannot go on, say why."""
+    left, right, _ = st.columns([1, 2, 3])
+    if back:
+        left.button("Back", key="step_back", on_click=go, args=(back,), width="stretch")
+    if step:
+        right.button(
+            onward, key="step_on", on_click=go, args=(step,), type="primary", disabled=not ready, width="stretch"
+        )
+    if not ready and why_not:
+        st.html(Markup('<p class="note">{}</p>').format(why_not))

@@ -1,0 +1,67 @@
+"""Questions about a meeting, asked anew each time: a room changes from one second to the next."""
+
+from collections.abc import Mapping
+
+from components import store
+from data import database
+from data.meeting import answers, following, results, rooms
+from data.meeting.following import State
+from data.meeting.results import NO_RESULTS, Option, Results
+from data.meeting.tables import Meeting
+from data.presenting.briefings import Briefing, Slide
+
+
+def meeting(number: int) -> Meeting:
+    """Return a meeting by its number; raises MeetingFault."""
+    return database.ask(store.engine(), rooms.held, number)
+
+
+def running() -> list[Meeting]:
+    """Return the meetings under way, newest first."""
+    return database.ask(store.engine(), rooms.running_meetings)
+
+
+def past() -> list[Meeting]:
+    """Return the meetings that are over, newest first."""
+    return database.ask(store.engine(), rooms.past_meetings)
+
+
+def state(number: int) -> State:
+    """Return where a meeting is; raises MeetingFault."""
+    return database.ask(store.engine(), following.state, number)
+
+
+def briefing(of: Meeting) -> Briefing:
+    """Return the briefing of a meeting as it was when that began."""
+    return rooms.briefing_of(of)
+
+
+def slide(of: Meeting) -> Slide:
+    """Return the slide that a meeting is on."""
+    return rooms.slide_of(of)
+
+
+def joined(number: int) -> int:
+    """Return how many devices have joined a meeting."""
+    return database.ask(store.engine(), rooms.joined, number)
+
+
+def results_of(number: int, shown: Slide) -> Results:
+    """Return what the room has answered to a slide's question so far; nothing where it asks none."""
+    if shown.question is None:
+        return NO_RESULTS
+    choices = shown.question.choices(store.codebook())
+    return database.ask(store.engine(), results.results, number, shown.ref, shown.question, choices)
+
+
+def by_group(number: int, shown: Slide, what: str) -> Mapping[str, tuple[Option, ...]]:
+    """Return the same for each sector or region that is large enough; nothing where none may be told apart."""
+    if shown.question is None:
+        return {}
+    choices = shown.question.choices(store.codebook())
+    return database.ask(store.engine(), results.by_group, number, shown.ref, shown.question, choices, what)
+
+
+def given(participant: int, shown: Slide) -> list[str]:
+    """Return what a participant has answered to a slide's question so far."""
+    return database.ask(store.engine(), answers.given_by, participant, shown.ref)

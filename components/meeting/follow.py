@@ -1,0 +1,82 @@
+"""Follow: on a phone in the room, the slide on the wall, the question to answer, and the way to look for oneself."""
+
+import streamlit as st
+from markupsafe import Markup
+
+from components import store, turns
+from components.meeting import answer_form, asked, follower
+from components.shell import IN_ROOM, page_path
+from data.database import DatabaseFault
+from data.meeting import rooms
+from data.meeting.faults import MeetingFault
+from data.meeting.tables import Meeting
+
+PARTICIPANT = "follow_participant"
+
+
+def show() -> None:
+    """Draw the room that the address names, or the way into one."""
+    room = st.query_params.get("room", "").upper()[:8]
+    number = _let_in(room) if room else None
+    if number is None:
+        _door()
+        return
+    meeting = asked.meeting(number)
+    st.html(Markup('<p class="eyebrow">Roundtable in room {} · {}</p>').format(meeting.room, meeting.title))
+    st.fragment(_room)(number)
+
+
+def _room(number: int) -> None:
+    """Draw what changes with the room, a fragment: to open a question must not cost a page for every follower."""
+    with turns.taken(), store.beside_the_page():
+        meeting, state = asked.meeting(number), asked.state(number)
+        device = follower.show(meeting, state)
+        if device and not state.ended:
+            _take_part(meeting, device, answering=state.open == state.slide)
+        _ways_out(meeting)
+
+
+def _let_in(room: str) -> int | None:
+    known = st.session_state.get(IN_ROOM)
+    if known and known[0] == room:
+        return int(known[1])
+    try:
+        number = rooms.enter(store.engine(), room, st.context.ip_address or "")
+    except MeetingFault as fault:
+        st.html(Markup('<p class="lead" role="status">{}</p>').format(str(fault)))
+        return None
+    st.session_state[IN_ROOM] = (room, number)
+    return number
+
+
+def _door() -> None:
+    st.title("Join the roundtable", anchor=False)
+    with st.form("door", border=False):
+        room = st.text_input("The four letters on the wall", max_chars=8, autocomplete="off")
+        if st.form_submit_button("Join", type="primary") and room:
+            st.query_params["room"] = room.strip().upper()
+            st.rerun()
+
+
+def _take_part(meeting: Meeting, device: str, answering: bool) -> None:
+    number = meeting.id or 0
+    try:
+        if st.session_state.get(PARTICIPANT, ("", 0))[0] != (number, device):
+            st.session_state[PARTICIPANT] = ((number, device), rooms.join(store.engine(), number, device))
+    except (MeetingFault, DatabaseFault) as fault:
+        st.html(Markup('<p class="note" role="status">{}</p>').format(str(fault)))
+        return
+    if answering:
+        answer_form.show(number, st.session_state[PARTICIPANT][1], device, asked.slide(meeting))
+    answer_form.introduce(number, device)
+
+
+def _ways_out(meeting: Meeting) -> None:
+    query = asked.slide(meeting).wanted(store.codebook()).to_query()
+    explore, sources = st.columns(2)
+    explore.page_link(
+        page_path("overview"), label="Explore for yourself", icon=":material/explore:", query_params=query
+    )
+    sources.page_link(
+        page_path("sources"), label="Sources under this slide", icon=":material/menu_book:", query_params=query
+    )

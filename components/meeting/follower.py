@@ -1,0 +1,61 @@
+"""The part of a follower's page that changes by itself: what the room sees, sent by the server's stream."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from components.meeting import room_page, stream
+from data.meeting.following import State
+from data.meeting.tables import Meeting
+
+DEVICE = "follower_device"
+HTML = """
+<div class="room">
+  <div class="room-lost" role="status"></div>
+  <div class="room-said" role="status" aria-live="polite"></div>
+  <div class="room-page"></div>
+</div>
+"""
+CSS = """
+.room-lost:not(:empty) { background: #801650; color: #FFFFFF; padding: .5rem .8rem; border-radius: 4px; }
+.room-said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+"""
+
+
+@cache
+def _component() -> Any:
+    script = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+    return st.components.v2.component("follower", html=HTML, css=CSS, js=script, isolate_styles=False)
+
+
+def show(meeting: Meeting, state: State) -> str:
+    """Draw what the room sees and keep it up with the room; return the key of this device, empty until it is known."""
+    st.html(room_page.STYLE)
+    held = _component()(
+        key="follower",
+        data={
+            "html": str(room_page.written(meeting, state)),
+            "stream": f"{base_path()}{stream.PATH}/{meeting.stream}",
+            "device": st.session_state.get(DEVICE, ""),
+            "form": form_of(state),
+        },
+        on_turned_change=lambda: None,
+        on_device_change=lambda: None,
+    )
+    st.session_state[DEVICE] = str(held.device or st.session_state.get(DEVICE, ""))
+    device: str = st.session_state[DEVICE]
+    return device
+
+
+def base_path() -> str:
+    """Return the path that this server's addresses begin with: empty, or what the settings say."""
+    path = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{path}" if path else ""
+
+
+def form_of(state: State) -> str:
+    """Return what changes where the form beneath the slide is to be drawn anew; follower.js makes the same."""
+    return json.dumps([state.open, state.ended, state.slide if state.open else ""], separators=(",", ":"))

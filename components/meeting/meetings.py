@@ -1,0 +1,136 @@
+"""Roundtables: start one on a briefing, bring the room in, open its windows, end it, and find it again."""
+
+import segno
+import streamlit as st
+from markupsafe import Markup
+
+from components import kept_briefings, plain, store, visitor
+from components.meeting import asked, follower, led
+from components.shell import page_path
+from data.meeting import addresses, rooms
+from data.meeting.tables import Meeting
+from data.presenting.briefings import Briefing
+from data.queries.regions import home_parts
+from data.wording import number_of
+
+
+def show() -> None:
+    """Draw the meetings under way, the way to start one, and those that are over."""
+    st.html('<h1 class="answer">Bring the room in: the slides on every phone, and its answers back.</h1>')
+    led.say()
+    running = asked.running()
+    for meeting in running:
+        _running(meeting)
+    _start(bool(running))
+    _past(asked.past())
+
+
+def _running(meeting: Meeting) -> None:
+    with st.container(border=True, key=f"meeting_{meeting.room}"):
+        words, code = st.columns([3, 2], gap="large")
+        with words:
+            st.html(
+                Markup('<h2 class="figure-title">{}</h2><p class="note" role="status">Under way since {:%H:%M} UTC; {}.'
+                       "</p>").format(meeting.title, meeting.started, number_of(asked.joined(meeting.id or 0),
+                                                                               "participant"))
+            )  # fmt: skip
+            windows = {"meeting": str(meeting.id), led.TOKEN: led.new_token()}
+            st.page_link(page_path("present"), label="On the wall", icon=":material/slideshow:", query_params=windows)
+            st.page_link(page_path("speaker"), label="Speaker's window", icon=":material/co_present:",
+                         query_params=windows)  # fmt: skip
+            st.html('<p class="note">Open both in windows of their own: one on the projector, one on your screen.</p>')
+            with st.popover("End the meeting"):
+                st.html('<p class="note">Phones are told that it is over. What was answered stays.</p>')
+                st.button("End it now", key=f"end_{meeting.id}", type="primary", on_click=led.act,
+                          args=(_end, meeting.id))  # fmt: skip
+        with code:
+            invitation(meeting)
+
+
+def invitation(meeting: Meeting) -> None:
+    """Draw how to join: the address and the room's letters, and both as a code for a phone's camera."""
+    found = links(meeting.room)
+    if not found:
+        st.html('<p class="note">This machine has no address in a network, so phones cannot reach it.</p>')
+        return
+    shown = found[0]
+    st.html(STYLE)
+    st.html(
+        Markup(
+            '<div class="join"><img src="{}" alt="QR code of the address beneath"><p>Join at <strong>{}</strong></p>'
+            '<p class="letters">{}</p></div>'
+        ).format(
+            segno.make(shown, error="m").svg_data_uri(scale=5, border=2),
+            shown.split("?")[0].removeprefix("http://"),
+            meeting.room,
+        )
+    )
+    if found[1:]:
+        st.html(Markup('<p class="note">Other addresses of this machine: {}</p>').format(", ".join(found[1:])))
+
+
+def links(room: str) -> list[str]:
+    """Return the addresses under which a phone in the room joins: this machine's in each of its networks.
+
+    Where the dashboard is read under another name, as behind a proxy, that is the one.
+    """
+    path = f"{follower.base_path()}/follow?room={room}"
+    host = st.context.headers.get("Host", "")
+    name = host.rsplit(":", 1)[0]
+    if host and name not in ("localhost", "127.0.0.1", "[::1]", "0.0.0.0"):
+        scheme = "https" if (st.context.url or "").startswith("https:") else "http"
+        return [f"{scheme}://{host}{path}"]
+    port = st.get_option("server.port")
+    return [f"http://{address}:{port}{path}" for address in addresses.own()]
+
+
+def _start(others: bool) -> None:
+    briefings = {kept.code: kept for kept in kept_briefings.listed()}
+    titles = {code: opened[1] for code in briefings if (opened := kept_briefings.opened(code))}
+    with st.container(border=True):
+        st.html(Markup('<h2 class="figure-title">{}</h2>').format("Start another" if others else "Start a roundtable"))
+        if not titles:
+            st.html('<p class="note">There is no briefing to show; make one on the Briefings page first.</p>')
+            return
+        code = st.selectbox("Briefing", list(titles), format_func=lambda c: plain.label(titles[c].title))
+        region = _region(titles[code])
+        minutes = int(st.number_input("Minutes for it", 5, 480, 60, step=5))
+        st.button("Start", type="primary", on_click=led.act, args=(_begin, titles[code], region, minutes))
+
+
+def _region(briefing: Briefing) -> str:
+    if not briefing.parameter:
+        return ""
+    words = store.codebook()
+    chosen: str = st.selectbox("Region or nation", home_parts(words), format_func=lambda c: words.name("region", c))
+    return chosen
+
+
+def _begin(briefing: Briefing, region: str, minutes: int) -> None:
+    rooms.start(store.engine(), briefing, region, visitor.current(), minutes)
+
+
+def _end(number: int) -> None:
+    rooms.end(store.engine(), number, visitor.current())
+
+
+def _past(meetings: list[Meeting]) -> None:
+    if not meetings:
+        return
+    st.html('<h2 class="figure-title">Over</h2>')
+    for meeting in meetings:
+        st.html(
+            Markup("<p>{} · {:%-d %B %Y, %H:%M} UTC · room {} · {}</p>").format(
+                meeting.title, meeting.started, meeting.room, number_of(asked.joined(meeting.id or 0), "participant")
+            )
+        )
+
+
+STYLE = """
+<style>
+.join { text-align: center; }
+.join img { width: min(100%, 230px); height: auto; }
+.join p { margin: .2rem 0; overflow-wrap: anywhere; }
+.join .letters { font-size: 2.2rem; font-weight: 650; letter-spacing: .25em; margin-left: .25em; }
+</style>
+"""

@@ -1,0 +1,68 @@
+"""The results of a question as a table of bars, or the short texts that a presenter let through."""
+
+from markupsafe import Markup
+
+from components import theme
+from data.meeting.results import Option, Results
+from data.presenting.briefings import Kind, Question
+from data.wording import number_of, of_total
+
+STYLE = f"""
+<style>
+.results {{ border-collapse: collapse; width: 100%; margin: .4rem 0 .8rem 0; }}
+.results th, .results td {{ text-align: left; padding: .3em .5em .3em 0; vertical-align: middle; border: 0; }}
+.results th[scope=row] {{ font-weight: 400; width: 42%; overflow-wrap: anywhere; }}
+.results th.number, .results td.number {{ text-align: right; font-variant-numeric: tabular-nums; width: 4.5em;
+  font-weight: 600; }}
+.results .bar {{ background: {theme.ACCENT}; height: 1.3em; min-width: 1px; }}
+.said-texts {{ padding-left: 1.2em; }}
+.said-texts li {{ margin: .3em 0; overflow-wrap: anywhere; white-space: pre-line; }}
+</style>
+"""
+
+
+def written(question: Question, found: Results, heading: str = "h2") -> Markup:
+    """Return results as HTML: how many answered, then a table with a bar and numbers an option, or the texts."""
+    told = _how_many(question, found)
+    body = _texts(found) if question.kind == Kind.TEXT else _table(question, found)
+    return Markup('<section class="room-results"><{0}>{1}</{0}>{2}</section>').format(Markup(heading), told, body)
+
+
+def _how_many(question: Question, found: Results) -> str:
+    answered = f"{of_total(found.answered, max(found.joined, found.answered), 'participant')} answered"
+    if question.kind == Kind.TEXT:
+        return f"{answered}; {number_of(sum(text.let_through for text in found.texts), 'answer')} shown"
+    return answered
+
+
+def _texts(found: Results) -> Markup:
+    let = [text.said for text in found.texts if text.let_through]
+    if not let:
+        return Markup("<p>No answer has been let through yet.</p>")
+    return Markup('<ul class="said-texts">{}</ul>').format(
+        Markup("").join(Markup("<li>{}</li>").format(t) for t in let)
+    )
+
+
+def _table(question: Question, found: Results) -> Markup:
+    ranked = question.kind == Kind.RANK
+    most = max((_length(option, ranked) for option in found.options), default=0)
+    columns = ("Points", "First") if ranked else ("Answers",)
+    head = Markup('<th scope="col">Option</th><td></td>') + Markup("").join(
+        Markup('<th scope="col" class="number">{}</th>').format(name) for name in columns
+    )
+    rows = Markup("").join(_row(option, most, ranked) for option in found.options)
+    return Markup('<table class="results"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, rows)
+
+
+def _row(option: Option, most: int, ranked: bool) -> Markup:
+    share = 100 * _length(option, ranked) / most if most else 0
+    numbers = (option.points, option.first) if ranked else (option.chosen,)
+    told = Markup("").join(Markup('<td class="number">{}</td>').format(f"{number:,}") for number in numbers)
+    return Markup(
+        '<tr><th scope="row">{}</th><td aria-hidden="true"><div class="bar" style="width:{}%"></div></td>{}</tr>'
+    ).format(option.name, f"{share:.1f}", told)
+
+
+def _length(option: Option, ranked: bool) -> int:
+    return option.points if ranked else option.chosen

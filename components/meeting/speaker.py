@@ -1,0 +1,143 @@
+"""The speaker's window, on the laptop's own screen: this slide and the next, notes, time, answers, and every button."""
+
+from datetime import timedelta
+
+import streamlit as st
+from markupsafe import Markup
+
+from components import plain, theme
+from components import slide as slides
+from components.meeting import asked, led, room_page
+from components.shell import page_path
+from data.meeting.following import State
+from data.meeting.results import Results
+from data.meeting.tables import Meeting, now
+from data.presenting.briefings import Briefing, Kind, Slide
+from data.wording import number_of
+
+EVERY_SECONDS = 1.0
+
+
+def show() -> None:
+    """Draw the window of the meeting that the address names; other presenters are told who leads."""
+    meeting = led.opened()
+    if meeting is None:
+        st.title("There is no such meeting", anchor=False)
+        st.page_link(page_path("meeting"), label="To the roundtables", icon=":material/arrow_back:")
+        return
+    st.html(STYLE)
+    leads = led.taken(meeting)
+    led.say()
+    st.fragment(_window, run_every=EVERY_SECONDS)(meeting.id or 0, leads)
+
+
+def _window(number: int, leads: bool) -> None:
+    meeting, state = asked.meeting(number), asked.state(number)
+    if leads != (meeting.leader == led.token()):
+        st.rerun()  # another has taken over, or this window has
+    briefing = asked.briefing(meeting)
+    place = max(briefing.place_of(state.slide), 1)
+    _top(meeting, state, place, len(briefing.slides))
+    here, aside = st.columns([3, 2], gap="large")
+    with here:
+        _slide("On the wall", briefing.slides[place - 1])
+        _moves(number, briefing, place, state, leads)
+        _notes(briefing.slides[place - 1])
+    with aside:
+        _question(number, briefing.slides[place - 1], state, leads)
+        if place < len(briefing.slides):
+            _slide("Next", briefing.slides[place])
+
+
+def _top(meeting: Meeting, state: State, place: int, last: int) -> None:
+    passed = now() - meeting.started
+    left = timedelta(minutes=meeting.minutes) - passed
+    told = f"{_minutes(left)} left" if left > timedelta() else f"{_minutes(-left)} over time"
+    st.html(
+        Markup('<p class="speaker-top"><strong>Room {}</strong> · slide {} of {} · {} gone, <strong>{}</strong> · {}'
+               "{}</p>").format(
+            meeting.room, place, last, _minutes(passed), told, number_of(asked.joined(meeting.id or 0), "participant"),
+            " · ended" if state.ended else "",
+        )
+    )  # fmt: skip
+
+
+def _minutes(span: timedelta) -> str:
+    seconds = max(int(span.total_seconds()), 0)
+    return f"{seconds // 60}:{seconds % 60:02} min"
+
+
+def _slide(name: str, slide: Slide) -> None:
+    ready = slides.prepared(slide)
+    asks = Markup('<p class="note">Asks: {}</p>').format(slide.question.text) if slide.question else Markup("")
+    st.html(
+        Markup('<section class="speaker-slide"><h2>{}</h2><p class="said">{}</p>{}{}</section>').format(
+            name, ready.said.message, asks, ready.source
+        )
+    )
+
+
+def _notes(slide: Slide) -> None:
+    st.html(Markup('<section class="speaker-notes"><h2>Notes</h2><p>{}</p></section>').format(slide.notes or "None."))
+
+
+def _moves(number: int, briefing: Briefing, place: int, state: State, leads: bool) -> None:
+    refs = [slide.ref for slide in briefing.slides]
+    with st.container(horizontal=True):
+        _button("Previous", led.move, number, refs[max(place - 2, 0)], disabled=not leads or place == 1)
+        _button("Next", led.move, number, refs[min(place, len(refs) - 1)], disabled=not leads or place == len(refs),
+                main=True)  # fmt: skip
+        _button("Show again" if state.blank else "Blank", led.blank, number, not state.blank, disabled=not leads)
+
+
+def _button(label: str, action, *arguments: object, disabled: bool = False, main: bool = False) -> None:  # type: ignore[no-untyped-def]
+    st.button(
+        label, key=f"speaker_{label.split(maxsplit=1)[0]}_{action.__name__}", on_click=led.act,
+        args=(action, *arguments), disabled=disabled, type="primary" if main else "secondary",
+    )  # fmt: skip
+
+
+def _question(number: int, slide: Slide, state: State, leads: bool) -> None:
+    st.html('<h2 class="figure-title">The room\'s answers</h2>')
+    if slide.question is None:
+        st.html('<p class="note">This slide asks no question.</p>')
+        return
+    found = asked.results_of(number, slide)
+    is_open, is_shown = state.open == slide.ref, state.shown == slide.ref
+    with st.container(horizontal=True):
+        _button("Close the question" if is_open else "Open the question", led.open_question, number, not is_open,
+                disabled=not leads, main=not is_open)  # fmt: skip
+        _button("Hide results" if is_shown else "Results to the room", led.show_results, number, not is_shown,
+                disabled=not leads)  # fmt: skip
+    st.html(
+        Markup('<p class="note" role="status">{}. The room {} the results.</p>').format(
+            "Open for answers" if is_open else "Closed", "sees" if is_shown else "does not see"
+        )
+    )
+    st.html(room_page.of_results(slide.question, found, heading="h3"))
+    if slide.question.kind == Kind.TEXT:
+        _texts(number, slide.ref, found)
+
+
+def _texts(number: int, slide: str, found: Results) -> None:
+    for text in found.texts:
+        with st.container(border=True, key=f"text_{text.participant}"):
+            st.html(Markup('<p class="said-text"><bdi>{}</bdi></p>').format(text.said))
+            st.button(
+                plain.label("Take back from the room" if text.let_through else "Let through to the room"),
+                key=f"let_{text.participant}", on_click=led.act,
+                args=(led.let_through, number, text.participant, slide, not text.let_through, text.said),
+            )  # fmt: skip
+
+
+STYLE = f"""
+{room_page.STYLE.strip()}
+<style>
+.speaker-top {{ font-size: 1.2rem; font-variant-numeric: tabular-nums; margin: 0; }}
+.speaker-slide {{ border: 1px solid {theme.MUTED}; border-radius: 4px; padding: .7rem 1rem; }}
+.speaker-slide h2, .speaker-notes h2 {{ font-size: 1rem; color: {theme.MUTED}; padding: 0; margin: 0 0 .3rem 0; }}
+.speaker-slide .said {{ font-size: 1.35rem; font-weight: 650; line-height: 1.25; margin: 0 0 .4rem 0; }}
+.speaker-notes p {{ font-size: 1.25rem; line-height: 1.45; white-space: pre-line; }}
+.said-text {{ overflow-wrap: anywhere; white-space: pre-line; margin: 0; }}
+</style>
+"""

@@ -1,0 +1,18 @@
+"""The server: the dashboard and, beside it, the stream that followers of a meeting hold.
+
+Run with `streamlit run components/serving.py`; `streamlit run dashboard.py` serves the same pages without the stream.
+"""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))  # Streamlit puts this file's own folder there
+
+from components.meeting import stream  # noqa: E402 - found only from here on
+from components.own_origin import OwnOrigin  # noqa: E402
+
+app = st.App(ROOT / "dashboard.py", routes=stream.ROUTES, lifespan=stream.watching, middleware=[Middleware(OwnOrigin)])

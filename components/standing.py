@@ -1,0 +1,55 @@
+"""What the frame says of who is at the screen and what they may do, with the ways in and out."""
+
+import streamlit as st
+from markupsafe import Markup
+
+from components import passphrase, plain, visitor
+from data.access import Standing
+from data.sign_in import SettingsFault, SignIn
+
+MAY = {
+    Standing.VIEWER: "A viewer: sees what is public.",
+    Standing.PARTICIPANT: "A participant: also sees what roundtables may.",
+    Standing.EDITOR: "An editor: sees all, and may load, settle and undo.",
+}
+LOCAL = "This dashboard serves this machine only, so you are its editor."
+RESTART = "Then start the dashboard again."
+
+
+def show() -> None:
+    """Say who is here and what they may do, with the way to sign in or out; nothing where there is neither."""
+    who = visitor.current()
+    if who == visitor.LOCAL_USER:
+        st.html(Markup('<p class="banner">{}</p>').format(LOCAL))
+        return
+    if who.name:
+        st.html(Markup('<p class="banner"><strong>{}</strong><br>{}</p>').format(who.name, MAY[who.standing]))
+    if who == passphrase.PRESENTER:
+        passphrase.way_out()
+        return
+    try:
+        settings = visitor.sign_in_settings()
+    except SettingsFault as fault:
+        st.html(Markup('<p class="banner">Nobody can sign in. {}</p>').format(put_right(fault)))
+        return
+    if visitor.signed_in():
+        st.button("Sign out", key="sign_out", on_click=st.logout, type="tertiary")
+    elif settings.providers and not who.name:
+        ways_in(settings, "frame")
+
+
+def put_right(fault: SettingsFault) -> str:
+    """Say what is wrong with the settings of sign-in, and what to do."""
+    return f"The settings in .streamlit/secrets.toml cannot be used: {fault}. {RESTART}"
+
+
+def ways_in(settings: SignIn, where: str) -> None:
+    """Draw a button to sign in with each provider."""
+    for provider in settings.providers:
+        st.button(
+            f"Sign in with {plain.label(provider)}" if provider else "Sign in",
+            key=f"sign_in_{where}_{provider}",
+            on_click=st.login,
+            args=(provider or None,),
+            type="tertiary" if where == "frame" else "primary",
+        )

@@ -1,0 +1,1 @@
+"""Codings of a finding beside the agreed one: brought in, compared, and settled."""

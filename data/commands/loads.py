@@ -1,0 +1,177 @@
+"""Bringing evidence in: check, plan, load.
+
+With --json:
+check: {"sources": n, "findings": n, "errors": n, "warnings": n, "faults": [{severity, file, sheet, row, column, value,
+reason}]}, with exit code 1 where there is an error;
+plan: {"version": n, "added": n, "changed": n, "withdrawn": n, "unchanged": n, "codebook_changes": n, "rows": [{kind,
+ref, what, text, fields}], "fields": [{kind, ref, field, before, after}], "counts": [{facet, code, name,
+findings_before, findings_after, sources_before, sources_after}], "warnings": [as faults]};
+load: {"id", "at", "who", "action", "mapping", "replaced", "undoes", "added", "changed", "withdrawn", "unchanged",
+"codebook_changes", "version", "digest", "note", "files": [{name, sha256}], "warnings": [as faults]}; for the shipped
+evidence that is there already, {"current": true}. For the shipped evidence, "codings" names what was brought in beside
+it.
+"""
+
+import argparse
+import getpass
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from data.coders import bringing
+from data.commands import said
+from data.importing import loading, planned
+from data.importing.additions import Addition
+from data.importing.mapping import map_paths
+from data.importing.marking import marked_workbook
+from data.importing.reading import Files, read
+from data.presenting import keeping
+from data.wording import number_of
+from models import StrandCode
+
+SHOWN = 20
+"""Lines of a plan that are printed; with --json, all."""
+
+
+def add_to(commands) -> None:  # type: ignore[no-untyped-def]
+    """Add these commands to a parser's."""
+    load = commands.add_parser("load", help="bring strands in: check everything, then apply all of it or none")
+    load.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="a folder, .csv or .xlsx; none: the shipped strands"
+    )
+    load.add_argument("--shipped", action="store_true", help="replace the shipped strands, if their files have changed")
+    load.set_defaults(run=_load, wrongly=_wrongly)
+    plan = commands.add_parser("plan", help="say what a load would add, change and withdraw, field by field")
+    plan.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    plan.set_defaults(run=_plan)
+    check = commands.add_parser("check", help="only say what is wrong with the files")
+    check.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    check.add_argument(
+        "--marked", type=Path, metavar="OUT.xlsx", help="write a copy of the file with its faults marked"
+    )
+    check.set_defaults(run=_check)
+    for command in (load, plan):
+        command.add_argument(
+            "--replace", action="append", default=[], choices=[str(s) for s in StrandCode], metavar="STRAND",
+            help="withdraw what these files lack of this strand; may be repeated",
+        )  # fmt: skip
+    for command in (load, plan, check):
+        command.add_argument("--mapping", default="", metavar="NAME", help="read the files by the mapping of that name")
+        said.takes_json(command)
+    signed(load)
+
+
+def signed(command: argparse.ArgumentParser) -> None:
+    """Let a command be told who asks."""
+    command.add_argument("--as", dest="who", default=user(), metavar="NAME", help="who it is recorded under")
+
+
+def user() -> str:
+    """Return the name of the system's user, under which changes are recorded unless another is given."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no account, as in some containers
+        return "command line"
+
+
+def _wrongly(options: argparse.Namespace) -> str:
+    if options.shipped and (options.paths or options.replace):
+        return "--shipped takes no PATH and no --replace: it replaces the shipped strands by the shipped files"
+    return ""
+
+
+def _files(engine: Engine, paths: Sequence[Path], mapping: str) -> tuple[Files, tuple[Addition, ...]]:
+    """Return what files hold, and the codes that their mapping adds to the codebook."""
+    return map_paths(paths, mapping, planned.codebook(engine)) if mapping else (read(paths), ())
+
+
+def _load(engine: Engine, options: argparse.Namespace) -> int:
+    code = _load_evidence(engine, options)
+    if options.shipped:
+        for done in keeping.bring_in(engine):
+            if not options.json:
+                print(done)
+    return code
+
+
+def _load_evidence(engine: Engine, options: argparse.Namespace) -> int:
+    replaced, paths = set(options.replace), options.paths
+    if options.shipped:
+        if loading.shipped_is_current(engine):
+            codings = bringing.bring_shipped(engine)
+            if options.json:
+                said.in_json({"current": True, "codings": codings})
+            else:
+                print("the shipped evidence is loaded already")
+                _tell_codings(codings)
+            return 0
+        replaced = {str(strand) for strand in StrandCode}
+    files, additions = _files(engine, paths or loading.shipped(), options.mapping)
+    load, warnings = planned.load_with_warnings(
+        engine, files, replaced, additions, who=options.who, mapping=options.mapping
+    )
+    codings = bringing.bring_shipped(engine) if options.shipped else []
+    if options.json:
+        beside = {"codings": codings} if options.shipped else {}
+        said.in_json({**said.load_of(load), "warnings": said.faults_of(warnings), **beside})
+    else:
+        said.tell_faults(warnings)
+        said.tell_load(load)
+        _tell_codings(codings)
+    return 0
+
+
+def _tell_codings(names: Sequence[str]) -> None:
+    if names:
+        print(f"codings beside the agreed one: {', '.join(names)}")
+
+
+def _check(engine: Engine, options: argparse.Namespace) -> int:
+    files, additions = _files(engine, options.paths, options.mapping)
+    checked = planned.check_alone(engine, files, (), additions)
+    errors, warnings = len(checked.errors), len(checked.warnings)
+    if options.marked and checked.faults:
+        path = options.paths[0]
+        options.marked.write_bytes(marked_workbook(path.read_bytes(), checked.faults))
+    if options.json:
+        said.in_json({"sources": len(checked.sources), "findings": len(checked.findings), "errors": errors,
+                      "warnings": warnings, "faults": said.faults_of(checked.faults)})  # fmt: skip
+        return int(bool(errors))
+    said.tell_faults(checked.faults)
+    if not errors:
+        sources, findings = number_of(len(checked.sources), "source"), number_of(len(checked.findings), "finding")
+        noted = f", {number_of(warnings, 'warning')}" if warnings else ""
+        print(f"no fault in {sources} and {findings}{noted}")
+    return int(bool(errors))
+
+
+def _plan(engine: Engine, options: argparse.Namespace) -> int:
+    files, additions = _files(engine, options.paths, options.mapping)
+    found = planned.prepare(engine, files, options.replace, additions)
+    if options.json:
+        tables = {name: said.rows_of(getattr(found, name)) for name in ("rows", "fields", "counts")}
+        said.in_json({"version": found.version[0], **found.totals, **tables,
+                      "warnings": said.faults_of(found.warnings)})  # fmt: skip
+        return 0
+    said.tell_faults(found.warnings)
+    for key, number in found.totals.items():
+        print(f"{key.replace('_', ' ')}: {number}")
+    _tell(
+        [f"{row.what} {row.kind} {row.ref}: {row.text}" for row in found.rows.itertuples() if row.what != "changed"],
+        "more rows",
+    )
+    _tell([f"{row.kind} {row.ref} {row.field}: {row.before!r} to {row.after!r}" for row in found.fields.itertuples()],
+          "more fields")  # fmt: skip
+    for row in found.counts.itertuples():
+        if (row.findings_before, row.sources_before) != (row.findings_after, row.sources_after):
+            print(f"{row.facet} {row.code} {row.name}: findings {row.findings_before} to {row.findings_after}, "
+                  f"sources {row.sources_before} to {row.sources_after}")  # fmt: skip
+    return 0
+
+
+def _tell(lines: Sequence[str], more: str) -> None:
+    for line in lines[:SHOWN]:
+        print(line if len(line) <= 160 else f"{line[:159]}…")
+    if len(lines) > SHOWN:
+        print(f"and {len(lines) - SHOWN:,} {more}; with --json, all of them")

@@ -1,0 +1,175 @@
+"""Sources, and findings, that are likely to be the same twice, pointed out for a person to decide; none is merged.
+
+Two sources are alike where they have the same DOI or address, or titles that nearly agree; two findings where their
+texts nearly agree. Texts are compared only where they share one of their rarest words, so that the work grows with
+the collection and not with its square.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from rapidfuzz import fuzz, process, utils
+from sqlalchemy import Engine, delete, insert, select
+from sqlmodel import Session, col
+
+from data import audit, database
+from data.access import Standing, Visitor, require
+from data.importing.progress import Progress, unheard
+from models import Finding, NotDuplicate, Source
+
+COLUMNS = ("kind", "ref", "other", "score", "why", "text", "other_text", "same_study")
+LEAST = {"source": 90.0, "finding": 88.0}
+"""The least likeness (rapidfuzz ratio of words in order, 0 to 100) at which titles, and texts, are pointed out."""
+RAREST = 6
+"""Words of a text, its rarest, of which two that nearly agree share at least one."""
+COMMON = 60
+"""A word that more texts than this hold tells nothing."""
+SAME = 100.0
+DOI = re.compile(r"10\.\d{4,9}/\S+")
+FRONT = re.compile(r"^https?://(www\.)?|[#?].*$|/+$")
+
+
+class _Text(NamedTuple):
+    ref: str
+    words: str
+    shown: str
+
+
+def duplicates(session: Session, progress: Progress = unheard) -> pd.DataFrame:
+    """Return pairs that are likely to be the same, the most alike first, but those a person has told apart.
+
+    Columns: COLUMNS; `kind` source or finding, `ref` before `other`, `score` from 0 to 100, `why` in words, the title
+    or text of each, and whether the two are linked as one study already.
+    """
+    told_apart = {(row.kind, row.ref, row.other) for row in session.exec(select_apart())}
+    sources = session.execute(
+        select(*(col(getattr(Source, name)) for name in ("ref", "title", "year", "doi", "url", "study_id")))
+    ).all()
+    progress(0.1, "Comparing sources")
+    rows = list(_of_sources(sources))
+    progress(0.4, "Comparing findings")
+    studies = {row.ref: row.study_id for row in sources}
+    findings = session.execute(
+        select(col(Finding.ref), col(Finding.finding), col(Source.ref).label("source")).join(
+            Source, col(Source.id) == col(Finding.source_id)
+        )
+    ).all()
+    rows += _of_findings(findings, studies)
+    progress(1.0, "Compared")
+    frame = pd.DataFrame([row for row in rows if row[:3] not in told_apart], columns=list(COLUMNS))
+    return frame.sort_values(["score", "kind", "ref", "other"], ascending=[False, False, True, True], ignore_index=True)
+
+
+def select_apart():  # type: ignore[no-untyped-def]
+    """Return the query for the pairs that a person has told apart."""
+    return select(NotDuplicate.kind, NotDuplicate.ref, NotDuplicate.other)
+
+
+def tell_apart(engine: Engine, kind: str, ref: str, other: str, visitor: Visitor) -> None:
+    """Remember that two sources or findings are not the same, so that they are not pointed out again.
+
+    Raises NotAllowed unless the visitor edits.
+    """
+    require(visitor, Standing.EDITOR, "tell duplicates apart")
+    ref, other = sorted((ref, other))
+    with database.writing(engine) as connection:
+        known = connection.execute(select_apart()).fetchall()
+        if (kind, ref, other) not in {tuple(row) for row in known}:
+            values = {"kind": kind, "ref": ref, "other": other, "who": visitor.name}
+            connection.execute(insert(NotDuplicate).values(**values))
+            audit.record(connection, visitor.name, "tell apart", f"{kind} {ref}", None, {"not the same as": other})
+
+
+def ask_again(engine: Engine, kind: str, ref: str, other: str, visitor: Visitor) -> None:
+    """Forget that two were told apart; raises NotAllowed unless the visitor edits."""
+    require(visitor, Standing.EDITOR, "tell duplicates apart")
+    ref, other = sorted((ref, other))
+    table = NotDuplicate
+    with database.writing(engine) as connection:
+        where = (col(table.kind) == kind, col(table.ref) == ref, col(table.other) == other)
+        if connection.execute(delete(table).where(*where)).rowcount:
+            audit.record(connection, visitor.name, "ask again", f"{kind} {ref}", {"not the same as": other}, None)
+
+
+def _of_sources(sources: Sequence) -> Iterator[tuple[object, ...]]:
+    by_ref = {row.ref: row for row in sources}
+    found: dict[tuple[str, str], tuple[float, str]] = {}
+    for what, key in (("address", _address), ("DOI", _doi)):
+        for pair in _sharing((row.ref, key(row)) for row in sources):
+            found[pair] = (SAME, f"the same {what}")
+    texts = [_Text(row.ref, utils.default_process(row.title), row.title) for row in sources]
+    for pair, score in _alike(texts, LEAST["source"]).items():
+        one, other = (by_ref[ref].year for ref in pair)
+        apart = one and other and one != other
+        years = f", though of {one} and {other}" if apart else ", of the same year" if one and other else ""
+        if pair not in found:
+            found[pair] = (score, f"titles {score:.0f} % alike{years}")
+    for (ref, other), (score, why) in found.items():
+        one, two = by_ref[ref], by_ref[other]
+        yield "source", ref, other, round(score, 1), why, one.title, two.title, one.study_id == two.study_id
+
+
+def _of_findings(findings: Sequence, studies: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
+    by_ref = {row.ref: row for row in findings}
+    texts = [_Text(row.ref, utils.default_process(row.finding), row.finding) for row in findings]
+    for (ref, other), score in _alike(texts, LEAST["finding"]).items():
+        one, two = by_ref[ref], by_ref[other]
+        where = "of one source" if one.source == two.source else f"of {one.source} and {two.source}"
+        linked = studies[one.source] == studies[two.source]
+        said = "the same text" if score == SAME else f"texts {score:.0f} % alike"
+        yield "finding", ref, other, round(score, 1), f"{said}, {where}", one.finding, two.finding, linked
+
+
+def _doi(row) -> str:  # type: ignore[no-untyped-def]
+    found = DOI.search(f"{row.doi} {row.url}".casefold())
+    return found[0].rstrip(".,;)") if found else ""
+
+
+def _address(row) -> str:  # type: ignore[no-untyped-def]
+    return FRONT.sub("", FRONT.sub("", row.url.strip().casefold()))
+
+
+def _sharing(keys: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of refs that have the same key; a key that many have names no one thing."""
+    by_key: dict[str, list[str]] = defaultdict(list)
+    for ref, key in keys:
+        if key:
+            by_key[key].append(ref)
+    for refs in by_key.values():
+        if len(refs) <= COMMON:
+            yield from combinations(sorted(refs), 2)
+
+
+def _alike(texts: Sequence[_Text], least: float) -> dict[tuple[str, str], float]:
+    """Return the pairs of refs whose words, in order, are alike at least so much, with how much."""
+    pairs = sorted(_candidates(texts))
+    if not pairs:
+        return {}
+    ones, others = ([texts[pair[side]].words for pair in pairs] for side in (0, 1))
+    scores = process.cpdist(ones, others, scorer=fuzz.ratio, score_cutoff=least, workers=-1)
+    return {
+        (min(refs), max(refs)): float(scores[place])
+        for place in np.flatnonzero(scores)
+        for refs in ([texts[number].ref for number in pairs[place]],)
+    }
+
+
+def _candidates(texts: Sequence[_Text]) -> set[tuple[int, int]]:
+    """Return the pairs of places of texts that share one of their rarest words, or are the same."""
+    held = [set(text.words.split()) for text in texts]
+    known = Counter(word for words in held for word in words)
+    by_word: dict[str, list[int]] = defaultdict(list)
+    for place, words in enumerate(held):
+        telling = [word for word in words if known[word] > 1]
+        for word in sorted(telling, key=lambda word: (known[word], word))[:RAREST]:
+            by_word[word].append(place)
+        if texts[place].words:
+            by_word[f" {texts[place].words}"].append(place)
+    return {
+        pair for places in by_word.values() if len(places) <= COMMON for pair in combinations(places, 2)
+    }  # fmt: skip

@@ -1,0 +1,166 @@
+"""The record of a meeting as a workbook: slides with filters and numbers, answers with counts, texts, notes."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from data.exporting.asked import NAME
+from data.exporting.cells import Kind
+from data.exporting.sheets import Book, Column
+from data.meeting.results import FEWEST, Option, Results
+from data.meeting.tables import Meeting, Note
+from data.presenting.briefings import Kind as QuestionKind
+from data.presenting.briefings import Slide
+from data.queries.counting import Counts
+from data.wording import number_of
+
+Groups = Mapping[str, tuple[Option, ...]]
+
+
+@dataclass(frozen=True)
+class SlideRecord:
+    """One slide as the record tells it: its message now, its filter in words, how much stands under it, the answers."""
+
+    place: int
+    slide: Slide
+    message: str
+    notes: tuple[str, ...]
+    words: str
+    counts: Counts
+    results: Results
+    by_sector: Groups
+    by_region: Groups
+
+
+@dataclass(frozen=True)
+class Record:
+    """All that a meeting left, and the evidence it is told on."""
+
+    meeting: Meeting
+    slides: Sequence[SlideRecord]
+    notes: Sequence[Note]
+    joined: int
+    withheld: int
+    version: str
+
+
+def write(record: Record, out: BinaryIO) -> None:
+    """Write the record as a workbook of the same conventions as every download."""
+    with closing(Book()) as book:
+        title = f"Record of the roundtable “{record.meeting.title}”"
+        book.describe(title, NAME, "roundtable, record, social infrastructure", about(record))
+        _meeting(book, record, title)
+        _slides(book, record)
+        _answers(book, record)
+        _groups(book, record)
+        _texts(book, record)
+        _notes(book, record)
+        book.save(out)
+
+
+def about(record: Record) -> str:
+    """Say in a paragraph when the meeting was, how many took part, and on which evidence its numbers stand."""
+    meeting = record.meeting
+    moved = (
+        f" The meeting began on data version {meeting.version}, so numbers on its slides may have differed."
+        if meeting.version != record.version
+        else ""
+    )
+    return (
+        f"Held on {meeting.started:%-d %B %Y}, from {meeting.started:%H:%M} UTC, in room {meeting.room}; "
+        f"{number_of(record.joined, 'device')} took part. Numbers are of data version {record.version}.{moved} "
+        f"{number_of(record.withheld, 'finding')} of the collection withheld from this file. Nobody was asked for a "
+        f"name; groups of fewer than {FEWEST} answers are not told apart."
+    )
+
+
+def _meeting(book: Book, record: Record, title: str) -> None:
+    columns = [Column("What", "what is told", 26), Column("Is", "what it is", 100)]
+    rows = [
+        ("Title", record.meeting.title), ("About", about(record)), ("Briefing", record.meeting.briefing),
+        ("Region", record.meeting.region), ("Led by", record.meeting.leader_name), ("Slides", len(record.slides)),
+        ("Participants", record.joined), ("Withheld", record.withheld), ("Data version", record.version),
+    ]  # fmt: skip
+    book.table("Cover", title, "What this record holds and how to read it.", columns, len(rows), "").fill(rows)
+
+
+def _slides(book: Book, record: Record) -> None:
+    columns = [
+        Column("Slide", "its place", 8, Kind.NUMBER), Column("Message", "as the evidence has it now", 70),
+        Column("To note", "where its numbers have moved", 40), Column("Shows", "the view", 24),
+        Column("Filter", "in words", 50), Column("Filter in the address", "to open the same view", 40),
+        Column("Findings", "under it", 10, Kind.NUMBER), Column("Sources", "of those", 10, Kind.NUMBER),
+        Column("Studies", "of those", 10, Kind.NUMBER), Column("Question", "asked of the room", 50),
+    ]  # fmt: skip
+    rows = [
+        (s.place, s.message, " ".join(s.notes), s.slide.view, s.words, s.slide.filter, *s.counts,
+         s.slide.question.text if s.slide.question else "")
+        for s in record.slides
+    ]  # fmt: skip
+    about = "Each slide, with its filter and the numbers under it as anyone may see them."
+    book.table("Slides", "Slides", about, columns, len(rows), "").fill(rows)
+
+
+def _option_rows(option: Option, ranked: bool) -> tuple[object, ...]:
+    return option.name, option.chosen, option.points if ranked else None, option.first if ranked else None
+
+
+ANSWER_COLUMNS = (
+    Column("Option", "what could be answered", 44), Column("Answers", "devices that chose it", 10, Kind.NUMBER),
+    Column("Points", "of a ranking, 5 for a first place", 10, Kind.NUMBER, "[z]"),
+    Column("First", "devices that put it first", 10, Kind.NUMBER, "[z]"),
+)  # fmt: skip
+
+
+def _answers(book: Book, record: Record) -> None:
+    columns = [Column("Slide", "its place", 8, Kind.NUMBER), Column("Question", "asked", 50),
+               Column("Answered", "devices", 10, Kind.NUMBER), *ANSWER_COLUMNS]  # fmt: skip
+    rows = [
+        (s.place, s.slide.question.text, s.results.answered, *_option_rows(option, _ranked(s.slide)))
+        for s in record.slides
+        if s.slide.question
+        for option in s.results.options
+    ]
+    book.table("Answers", "Answers", "What the room answered, by option.", columns, len(rows), "").fill(rows)
+
+
+def _ranked(slide: Slide) -> bool:
+    return bool(slide.question) and slide.question.kind == QuestionKind.RANK  # type: ignore[union-attr]
+
+
+def _groups(book: Book, record: Record) -> None:
+    columns = [Column("Slide", "its place", 8, Kind.NUMBER), Column("By", "sector or region", 10),
+               Column("Group", "of those who said", 30), *ANSWER_COLUMNS]  # fmt: skip
+    rows = [
+        (s.place, what, group, *_option_rows(option, _ranked(s.slide)))
+        for s in record.slides
+        for what, groups in (("sector", s.by_sector), ("region", s.by_region))
+        for group, options in groups.items()
+        for option in options
+    ]
+    about = f"The same by what participants said of themselves, for groups of at least {FEWEST} answers."
+    book.table("Answers by group", "Answers by group", about, columns, len(rows), "").fill(rows)
+
+
+def _texts(book: Book, record: Record) -> None:
+    columns = [Column("Slide", "its place", 8, Kind.NUMBER), Column("Text", "as written", 90),
+               Column("Shown to the room", "let through by the presenter", 20)]  # fmt: skip
+    rows = [
+        (s.place, text.said, "yes" if text.let_through else "no") for s in record.slides for text in s.results.texts
+    ]
+    about = "Short texts from the room, anonymous; read them for names before they go further."
+    book.table("Short texts", "Short texts", about, columns, len(rows), "").fill(rows)
+
+
+def _notes(book: Book, record: Record) -> None:
+    places = {s.slide.ref: s.place for s in record.slides}
+    columns = [Column("Slide", "its place", 8, Kind.NUMBER), Column("Said", "as noted", 90),
+               Column("Sector", "of the speaker", 18), Column("Region", "code", 10), Column("Themes", "codes", 24),
+               Column("Levers", "codes, each with its role", 30)]  # fmt: skip
+    rows = [
+        (places.get(n.slide), n.said, n.sector, n.region, ";".join(n.themes),
+         ";".join(f"{code} {role}" for code, role in n.levers.items()))
+        for n in record.notes
+    ]  # fmt: skip
+    book.table("Notes", "Notes", "What the rapporteur noted; speakers have no name.", columns, len(rows), "").fill(rows)

@@ -1,0 +1,54 @@
+"""From their words to ours: files of any format, under a mapping saved by name, as the tables that a load checks."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from data.codebook import Codebook
+from data.importing.additions import Addition
+from data.importing.mapping.bringing.mapped import Mapped, mapped
+from data.importing.mapping.bringing.strict import as_it_stands
+from data.importing.mapping.decided import Mapping
+from data.importing.mapping.saved import saved
+from data.importing.raw import RawFile
+from data.importing.readers.choosing import read_any
+from data.importing.reading import Files, Table, named
+
+__all__ = ["Mapped", "Mapping", "bring", "map_paths"]
+
+
+def bring(raw: RawFile, mapping: Mapping | None, codebook: Codebook) -> Mapped:
+    """Return what a file brings: under a mapping, or without one as a file whose columns are ours already.
+
+    Nothing raises for what a file holds: its faults stand in `files`, what stays behind in `left`.
+    """
+    if mapping is not None:
+        return mapped(raw, mapping, codebook)
+    files, left = as_it_stands(raw)
+    sources, findings = (sum(len(table.rows) for table in tables) for tables in (files.sources, files.findings))
+    return Mapped(files, left, sources=sources, findings=findings)
+
+
+def map_paths(paths: Sequence[Path], name: str, codebook: Codebook) -> tuple[Files, tuple[Addition, ...]]:
+    """Return what files bring together under the mapping saved by a name, and the codes it adds to the codebook.
+
+    What an earlier file tells of a source or finding in the same words is not told again by a later one.
+    Raises Refused where no mapping has that name or its file cannot be read, OSError where a path cannot be.
+    """
+    mapping = saved(name)
+    together = Files()
+    told: dict[str, list[str]] = {}
+    for path in paths:
+        files = mapped(read_any(named(path), path), mapping, codebook).files
+        together.sources += [_without_repeats(table, told) for table in files.sources]
+        together.findings += [_without_repeats(table, told) for table in files.findings]
+        together.hashes += files.hashes
+        together.faults += files.faults
+    return together, mapping.additions
+
+
+def _without_repeats(table: Table, told: dict[str, list[str]]) -> Table:
+    """Return a table without the rows that another file has just so; rows that differ stay, for the check to refuse."""
+    rows = [(number, cells) for number, cells in table.rows if told.get(cells[0]) != cells]
+    told.update({cells[0]: cells for _, cells in rows})
+    return replace(table, rows=rows)

@@ -1,0 +1,150 @@
+"""What a mapping leaves behind, counted and listed, and what it took each word for: nothing is dropped in silence."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from data.importing.faults import Fault, quoted
+from data.importing.mapping.bringing.cells import Cells, Use
+from data.importing.mapping.bringing.drafts import KEPT_UNREAD
+from data.importing.mapping.bringing.gathering import Gathered
+from data.importing.mapping.bringing.layout import Layout
+from data.importing.mapping.decided import Mapping, Targets
+from data.importing.mapping.fields import CODES, NOT_OURS
+from data.importing.mapping.words import folded
+from data.importing.raw import LIST_SEPARATOR, RawFile
+from data.wording import number_of
+
+MOST_TOLD = 200
+"""Words that are told one by one as warnings; `Mapped.left` lists all the same."""
+UNDECIDED, UNUSED = "nobody has decided", "no passage has it"
+NO_TEXT, NO_FINDING = "has no text for a finding", "no coding of its source makes a finding"
+TAKEN_AS_IT_IS = frozenset({"method"})
+REFUSED = KEPT_UNREAD | {"lever_roles"}
+"""Fields whose unknown words the check refuses, each at its row, so that no warning is needed."""
+
+Kind = Literal["column", "word", "code", "row", "coding"]
+
+
+@dataclass(frozen=True)
+class Left:
+    """One thing that stayed behind: a column, word, code, the rows without text of a table, codings of a code.
+
+    `name` is the header, word or code as it stands in their file; `field` the field that a word was looked up for;
+    `uses` how many values, uses, rows or codings there are; `first` the first row.
+    """
+
+    kind: Kind
+    sheet: str
+    name: str
+    uses: int
+    why: str
+    field: str = ""
+    example: str = ""
+    first: int | None = None
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a word was taken for, on what ground, and how often."""
+
+    field: str
+    word: str
+    targets: Targets
+    how: str
+    uses: int
+    example: str = ""
+
+
+def taken(used: Iterable[Use], cells: Cells) -> list[Taken]:
+    """Return each word that means a code, most used first."""
+    found = []
+    for use in used:
+        meaning = cells.meanings.of(use.field, use.word)
+        if meaning.targets:
+            found.append(Taken(use.field, use.word, meaning.targets, meaning.how, use.times, use.example))
+    return sorted(found, key=lambda one: -one.uses)
+
+
+def all_left(
+    raw: RawFile, mapping: Mapping, laid: Sequence[Layout], used: Sequence[Use], cells: Cells, gathered: Gathered
+) -> list[Left]:
+    """Return all that stays behind: columns, words, codes that nothing uses, rows, codings."""
+    return [
+        *_columns(laid, mapping),
+        *_words(used, cells, mapping),
+        *_unused_codes(raw, used),
+        *_rows(gathered),
+        *(Left("coding", "", code, times, NO_FINDING, CODES) for code, times in gathered.idle_codings.most_common()),
+    ]
+
+
+def _columns(laid: Sequence[Layout], mapping: Mapping) -> Iterator[Left]:
+    for layout in laid:
+        table = layout.table
+        for place in layout.left:
+            filled = [(number, row[place]) for number, row in table.rows if row[place]]
+            if filled:
+                column, (first, example) = table.columns[place], filled[0]
+                why = NOT_OURS if mapping.field(table.sheet, column) == NOT_OURS else UNDECIDED
+                shown = example.replace(LIST_SEPARATOR, "; ")
+                yield Left("column", table.sheet, column, len(filled), why, "", shown, first, column)
+
+
+def _words(used: Sequence[Use], cells: Cells, mapping: Mapping) -> Iterator[Left]:
+    for use in sorted(used, key=lambda use: -use.times):
+        meaning = cells.meanings.of(use.field, use.word)
+        makes_finding = use.field == CODES and folded(use.word) in mapping.makes_findings
+        if meaning.targets or makes_finding or (use.field in TAKEN_AS_IT_IS and not meaning.how):
+            continue
+        table = use.layout.table
+        why = NOT_OURS if meaning.how else UNDECIDED
+        yield Left("word", table.sheet, use.word, use.times, why, use.field, use.example, use.row,
+                   table.columns[use.place])  # fmt: skip
+
+
+def _unused_codes(raw: RawFile, used: Sequence[Use]) -> Iterator[Left]:
+    """Yield the codes that no cell names, but for those that only hold others that do."""
+    named = {use.word for use in used if use.field == CODES}
+    parents = {code.id: code.parent for code in raw.codes}
+    for word in list(named):
+        code = parents.get(word, "")
+        while code and code not in named:
+            named.add(code)
+            code = parents.get(code, "")
+    return (Left("code", "", code.id, 0, UNUSED, CODES, code.description) for code in raw.codes if code.id not in named)
+
+
+def _rows(gathered: Gathered) -> Iterator[Left]:
+    by_table: dict[int, list[tuple[Layout, int]]] = {}
+    for layout, row in gathered.without_text:
+        by_table.setdefault(id(layout), []).append((layout, row))
+    for rows in by_table.values():
+        layout, first = rows[0]
+        yield Left("row", layout.table.sheet, "", len(rows), NO_TEXT, "finding", "", first, layout.theirs("finding"))
+
+
+def warnings(raw: RawFile, left: Sequence[Left]) -> Iterator[Fault]:
+    """Yield a warning for what stays behind though nobody has decided so, the most used words one by one."""
+    told = 0
+    for one in left:
+        if one.why in (NOT_OURS, UNUSED) or (one.kind == "word" and one.field in REFUSED):
+            continue
+        told += 1
+        if told <= MOST_TOLD:
+            yield Fault(raw.name, _said(one), one.sheet, one.first, one.column, one.name, warning=True)
+    if told > MOST_TOLD:
+        more = number_of(told - MOST_TOLD, "further thing")
+        yield Fault(raw.name, f"{more} stay behind, of which the list of what stays behind tells", warning=True)
+
+
+def _said(left: Left) -> str:
+    if left.kind == "column":
+        return f"{number_of(left.uses, 'value')} of a column that is mapped to nothing stay behind"
+    if left.kind == "row":
+        return f"{number_of(left.uses, 'row')} without a text, the first of them here: no finding is made of such a row"
+    if left.kind == "coding":
+        return f"{number_of(left.uses, 'coding')} with {quoted(left.name)} stay behind: {NO_FINDING}"
+    uses = f"{number_of(left.uses, 'use')}, the first of them here"
+    return f"{quoted(left.name)} is mapped to nothing and stays behind ({uses})"

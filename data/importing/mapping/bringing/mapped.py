@@ -1,0 +1,118 @@
+"""A file under a mapping as the tables that a load checks, with everything that stayed behind counted and listed."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from data.codebook import Codebook
+from data.importing.additions import Addition
+from data.importing.faults import Fault
+from data.importing.mapping.bringing.cells import Cells, uses
+from data.importing.mapping.bringing.drafts import Draft, Reader
+from data.importing.mapping.bringing.gathering import Gatherer
+from data.importing.mapping.bringing.layout import Layout, layouts
+from data.importing.mapping.bringing.left import Left, Taken, all_left, taken, warnings
+from data.importing.mapping.bringing.refs import Refs
+from data.importing.mapping.code_paths import CodePaths
+from data.importing.mapping.decided import Mapping, prefix_for
+from data.importing.mapping.fields import FACET_OF
+from data.importing.mapping.meaning import Meanings
+from data.importing.memory import without_collection
+from data.importing.raw import RawFile
+from data.importing.reading import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS, Files, Table
+
+LISTED = {"regions": "region", "themes": "theme"}
+DATED = re.compile(r"(\d{4})[-/.].*", re.ASCII | re.DOTALL)
+"""A date where a year should be, as reference managers write it: of 2019/05/12 the year is taken."""
+
+
+@dataclass
+class Mapped:
+    """What a file brings under a mapping.
+
+    `files` goes to the check; its faults name their file, sheet, row and column. `left` is all that stayed behind,
+    `taken` what each word was taken for, `additions` the codes that the codebook is to gain. `joined` counts the rows
+    that told more of a finding which an earlier row tells of.
+    """
+
+    files: Files
+    left: list[Left] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
+    additions: tuple[Addition, ...] = ()
+    sources: int = 0
+    findings: int = 0
+    joined: int = 0
+
+
+@dataclass(frozen=True)
+class MappedTable(Table):
+    """A table of ours whose faults name their columns; `theirs` holds, by field, the header it comes from."""
+
+    theirs: dict[str, str] = field(default_factory=dict, compare=False)
+    mapping: str = ""
+
+    def fault(
+        self, reason: str, row: int | None = None, column: str = "", value: str = "", warning: bool = False
+    ) -> Fault:
+        """Return a fault at their place; where no column of theirs fills a field, at our field, and say so."""
+        if not column or self.theirs.get(column):
+            return super().fault(reason, row, self.theirs.get(column, column), value, warning)
+        where = f"{reason} (no column is mapped to {column}; the mapping {self.mapping} may give it for the whole file)"
+        return super().fault(where, row, column, value, warning)
+
+
+@without_collection()
+def mapped(raw: RawFile, mapping: Mapping, codebook: Codebook) -> Mapped:
+    """Return what a file brings under a mapping; nothing raises for what it holds."""
+    laid, cells = layouts(raw, mapping), Cells(Meanings(mapping, codebook, CodePaths(raw.codes)))
+    used = uses(laid, cells)
+    refs = Refs(mapping.prefix, prefix_for(mapping.name), raw.format)
+    gathered = Gatherer(raw, mapping, Reader(cells), refs).gather(laid)
+    left = all_left(raw, mapping, laid, used, cells, gathered)
+    files = Files(hashes=[{"name": raw.name, "sha256": raw.sha256}])
+    files.faults += [*raw.faults, *gathered.faults, *_lacking(raw, laid), *warnings(raw, left)]
+    files.sources += _tables(gathered.sources, SOURCE_COLUMNS, laid, mapping)
+    files.findings += _tables(gathered.findings, FINDING_COLUMNS, laid, mapping)
+    return Mapped(files, left, taken(used, cells), mapping.additions, len(gathered.sources), len(gathered.findings),
+                  gathered.joined)  # fmt: skip
+
+
+def _lacking(raw: RawFile, laid: Sequence[Layout]) -> Iterator[Fault]:
+    """Yield a fault where a file tells of no source and no finding."""
+    errors = any(not fault.warning for fault in raw.faults)
+    if not errors and not any(layout.tells_findings or layout.tells_sources for layout in laid):
+        reason = "no column is mapped to a finding's text or a source's title; map one to finding or title"
+        yield Fault(raw.name, reason)
+
+
+def _tables(
+    drafts: dict[str, Draft], columns: tuple[str, ...], laid: Sequence[Layout], mapping: Mapping
+) -> Iterator[MappedTable]:
+    """Yield a table of ours for each of theirs that tells of sources, or of findings."""
+    for layout in laid:
+        mine = {ref: draft for ref, draft in drafts.items() if draft.layout is layout}
+        if not mine:
+            continue
+        given = mapping.constants.get("access") or any(draft.one("access") for draft in mine.values())
+        kept = tuple(column for column in columns if column not in OPTIONAL or given)
+        theirs = {column: layout.theirs(column) for column in columns}
+        rows = [(draft.row, _cells(ref, draft, kept, mapping)) for ref, draft in mine.items()]
+        yield MappedTable(layout.table.file, layout.table.sheet, kept, rows, theirs, mapping.name)
+
+
+def _cells(ref: str, draft: Draft, columns: tuple[str, ...], mapping: Mapping) -> list[str]:
+    """Return one row of ours, its constants filled in where the file says nothing."""
+    constants = mapping.constants
+    values = draft.values
+    row = {
+        name: (draft.one(name) if name in FACET_OF else values.get(name, "")) or constants.get(name, "")
+        for name in columns
+    }
+    row[columns[0]] = ref
+    if columns[0] == "finding_id":
+        row |= {name: ";".join(draft.codes.get(facet, ())) or row[name] for name, facet in LISTED.items()}
+        levers, roles = draft.with_roles(constants.get("lever_roles", ""))
+        row["levers"], row["lever_roles"] = levers, draft.unread.get("lever_roles", "") or roles
+    elif dated := DATED.fullmatch(row["year"]):
+        row["year"] = dated[1]
+    return [row[name] for name in columns]

@@ -1,0 +1,42 @@
+"""The fields of ours that a column of theirs can fill, and which of them hold words to be mapped."""
+
+from types import MappingProxyType
+
+from data.importing.reading import FINDING_COLUMNS, SOURCE_COLUMNS
+
+NOT_OURS = "not ours"
+"""Stands for a field where somebody has decided that a column is left out."""
+
+CODES = "codes"
+"""A column that fills no field of its own: its words may mean codes of any facet."""
+
+FIELDS = tuple(dict.fromkeys((*FINDING_COLUMNS, CODES, *SOURCE_COLUMNS)))
+"""Everything that a column can be mapped to, besides NOT_OURS."""
+
+OF_SOURCES = tuple(column for column in SOURCE_COLUMNS if column not in FINDING_COLUMNS)
+"""The fields that only a source has: a table that fills any of them tells of sources."""
+
+FACET_OF = MappingProxyType(
+    {
+        "strand": "strand", "regions": "region", "themes": "theme", "levers": "lever", "lever_roles": "role",
+        "direction": "direction", "confidence": "confidence", "method": "method", "access": "access",
+    }
+)  # fmt: skip
+"""The facet whose codes a field holds; a method is a word of the files' own, but may be given another."""
+
+FIELD_OF = MappingProxyType({facet: field for field, facet in FACET_OF.items()})
+SEVERAL = ("regions", "themes", "levers", "lever_roles")
+"""Fields that hold any number of codes; each of the others holds one value."""
+
+WORDED = (*FACET_OF, CODES)
+"""Fields whose values are words that a mapping turns into codes."""
+
+NEEDED = MappingProxyType({"sources": ("title", "strand"), "findings": ("finding", "direction", "confidence")})
+"""Fields without which no source or finding can be loaded; those that no column fills need a constant."""
+
+CONSTANTS = (
+    "strand", "direction", "confidence", "confidence_reason", "lever_roles", "regions", "themes", "method", "coder",
+    "coded_on", "population", "period", "place", "title", "authors", "organisation", "year", "source_type", "accessed",
+    "read", "study", "access",
+)  # fmt: skip
+"""Fields that may be given once for a whole file; `lever_roles` is then the role of every lever that has none."""

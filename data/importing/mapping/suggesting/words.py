@@ -1,0 +1,168 @@
+"""What each of their words may mean, as rows for a table that a person edits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from data.codebook import Codebook
+from data.importing.mapping import synonyms
+from data.importing.mapping.bringing.cells import Cells, Use, uses
+from data.importing.mapping.bringing.layout import layouts
+from data.importing.mapping.code_paths import CodePaths
+from data.importing.mapping.decided import Mapping, Targets
+from data.importing.mapping.fields import CODES, FACET_OF
+from data.importing.mapping.meaning import ANY_FACET, DECIDED, Meanings
+from data.importing.mapping.places import region_of
+from data.importing.mapping.suggesting.ground import How, in_words
+from data.importing.mapping.suggesting.similar import guess, most_like
+from data.importing.mapping.targets import Target, entries
+from data.importing.mapping.words import folded
+from data.importing.raw import RawFile
+
+MOST_LIKENED = 2_000
+"""Words, the most used first, that are compared with our names letter by letter; a column of texts has more."""
+NOT_LIKENED = frozenset({"role", "strand", "access", "region"})
+"""Facets that a code of their own is not likened to: their words are like too many."""
+
+
+@dataclass(frozen=True)
+class WordRow:
+    """One word of theirs: how often it is used and for what, and the codes that are suggested or decided.
+
+    `field` is the field its column fills, `codes` for a code of their own system. `targets` is empty where nothing is
+    suggested, or where it is decided that the word is not ours (`how` is then DECIDED). `guess` marks what a person
+    should look at; `choices` are further codes that it may mean, the likeliest first; `score` runs from 0 to 100.
+    """
+
+    field: str
+    word: str
+    uses: int
+    example: str
+    description: str
+    targets: Targets
+    how: How
+    score: float | None
+    guess: bool
+    choices: Targets
+    ground: str
+
+    @property
+    def decided(self) -> bool:
+        """Tell whether a person has decided what it means."""
+        return self.how is How.DECIDED
+
+
+def words(raw: RawFile, mapping: Mapping, codebook: Codebook) -> list[WordRow]:
+    """Return a row for each word in the columns that the mapping fills fields of codes with, most used first.
+
+    Codes of the file's own system that nothing is coded with stand last. Only the most used words are compared with
+    our names letter by letter (MOST_LIKENED).
+    """
+    paths = CodePaths(raw.codes)
+    meanings = Meanings(mapping, codebook, paths)
+    used = uses(layouts(raw, mapping), Cells(meanings))
+    asked = _Asked(meanings)
+    rows = [asked.row(use.field, use.word, use) for use in sorted(used, key=lambda use: -use.times)]
+    named = {use.word for use in used if use.field == CODES}
+    if any(CODES in layout.fields for layout in layouts(raw, mapping)) or not raw.tables:
+        rows += [asked.row(CODES, code.id, None) for code in raw.codes if code.id not in named]
+    return sorted(rows, key=lambda row: -row.uses)
+
+
+class _Asked:
+    """Looks for what words may mean, decided or plain meanings first."""
+
+    def __init__(self, meanings: Meanings) -> None:
+        self.meanings, self.paths, self.codebook = meanings, meanings.paths, meanings.codebook
+        self._likened = 0
+        self._names = {facet: self._names_of(facet) for facet in (*ANY_FACET, "method")}
+
+    def row(self, field: str, word: str, use: Use | None) -> WordRow:
+        """Return one word's row."""
+        targets, how, score, choices, said = self._found(field, word)
+        code = self.paths.codes.get(word) if field == CODES else None
+        return WordRow(
+            field,
+            word,
+            use.times if use else 0,
+            use.example if use else "",
+            code.description if code else "",
+            targets,
+            how,
+            score,
+            how in (How.SIMILAR, How.WIDER),
+            tuple(target for target in choices if target not in targets),
+            in_words(how, said, score),
+        )
+
+    def _found(self, field: str, word: str) -> tuple[Targets, How, float | None, Targets, str]:
+        meaning = self.meanings.of(field, word)
+        if meaning.how == DECIDED:
+            return meaning.targets, How.DECIDED, None, (), ""
+        if meaning.how:
+            is_place = meaning.targets[0].facet == "region" and meaning.how not in ("our code", "our name")
+            return meaning.targets, How.PLACE if is_place else How.EXACT, None, (), meaning.how
+        facets = ANY_FACET if field == CODES else (FACET_OF[field],)
+        name = self.paths.name(word) if field == CODES else word
+        meant = self._synonyms(facets, name)
+        if len(meant) == 1:
+            return meant, How.SYNONYM, None, (), ""
+        if meant:
+            return (), How.SEVERAL, None, meant, "it may mean more than one"
+        if "region" in facets and (place := region_of(name, self.codebook)):
+            return (), How.SEVERAL, None, tuple(Target("region", code) for code in place.codes), place.how
+        return self._like(facets, name) if field != CODES else self._like_or_wider(facets, name, word)
+
+    def _synonyms(self, facets: tuple[str, ...], name: str) -> Targets:
+        key = folded(name)
+        found = [
+            Target(facet, code)
+            for facet in facets
+            if facet != "region"
+            for code in synonyms.of_words(facet).get(key, ())
+        ]
+        return tuple(dict.fromkeys(found))
+
+    def _like(self, facets: tuple[str, ...], name: str) -> tuple[Targets, How, float | None, Targets, str]:
+        self._likened += 1
+        if self._likened > MOST_LIKENED:
+            return (), How.NONE, None, (), ""
+        names: dict[str, list[str]] = {}
+        for facet in facets:
+            if len(facets) == 1 or facet not in NOT_LIKENED:
+                names |= self._names[facet]
+        likes = most_like(name, names)
+        best = guess(likes)
+        others = tuple(Target.parse(like.key) for like in likes if like is not best)
+        if best:
+            target = Target.parse(best.key)
+            return (target,), How.SIMILAR, best.score, others, self._named(target)
+        nearest = self._named(Target.parse(likes[0].key)) if likes else ""
+        return (), How.NONE, likes[0].score if likes else None, others, nearest
+
+    def _named(self, target: Target) -> str:
+        entry = entries(self.codebook, target.facet).get(target.code)
+        return f"“{entry.name if entry else target.code}”"
+
+    def _like_or_wider(
+        self, facets: tuple[str, ...], name: str, word: str
+    ) -> tuple[Targets, How, float | None, Targets, str]:
+        found = self._like(facets, name)
+        if found[0]:
+            return found
+        for wider in self.paths.wider(word):
+            if targets := self.meanings.of(CODES, wider).targets:
+                return targets, How.WIDER, None, found[3], f"“{self.paths.name(wider)}”"
+        return found
+
+    def _names_of(self, facet: str) -> dict[str, list[str]]:
+        names = {str(Target(facet, entry.code)): [entry.name] for entry in entries(self.codebook, facet).values()}
+        for word, codes in synonyms.of_words(facet).items():
+            for code in codes:
+                if (key := str(Target(facet, code))) in names and len(word) > 3:
+                    names[key].append(word)
+        return names
+
+
+def open_words(rows: list[WordRow]) -> Iterator[WordRow]:
+    """Yield the words that nothing is known to mean, or only by a guess, which nobody has decided."""
+    return (row for row in rows if not row.decided and row.field != "method" and (row.guess or not row.targets))

@@ -1,0 +1,19 @@
+"""How long work says how far it is, and how it is stopped."""
+
+from collections.abc import Callable
+
+Progress = Callable[[float, str], None]
+"""Told from time to time how much is done, from 0 to 1, and what is being done; it may raise Cancelled."""
+
+
+class Cancelled(Exception):
+    """A person stopped the work; nothing was changed."""
+
+
+def unheard(share: float, doing: str) -> None:
+    """Take a report of progress and do nothing with it."""
+
+
+def between(progress: Progress, start: float, end: float) -> Progress:
+    """Return the progress of a part of the work that lies between two shares of the whole."""
+    return lambda share, doing: progress(start + (end - start) * share, doing)

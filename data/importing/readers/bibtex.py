@@ -1,0 +1,145 @@
+"""BibTeX and BibLaTeX: one source an entry, read by bibtexparser."""
+
+import logging
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+import bibtexparser
+from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock
+from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latexwalker import LatexWalkerError
+
+from data.importing.faults import Fault, Unreadable, quoted
+from data.importing.raw import RawFile
+from data.importing.readers.encodings import encoding_of
+from data.importing.readers.limits import MOST_ITEMS, Watch
+from data.importing.readers.references import Reference, add_references
+
+PUBLISHERS = (
+    "publisher",
+    "institution",
+    "organization",
+    "school",
+    "howpublished",
+    "journal",
+    "journaltitle",
+    "booktitle",
+)
+YEAR = re.compile(r"\d{4}")
+LATEX = re.compile(r"[\\$~]|--")
+STARTS = re.compile(r"^[ \t]*@", re.M)
+STRING = re.compile(r"\s*@\s*string\b", re.I)
+PIECE = 100_000
+"""Characters that are parsed at once, so that progress is told between."""
+MOST_FIELDS = 1_000
+LONGEST_STRINGS = 100_000
+COMMENT = re.compile(r"(?<!\\)%")
+BRACES = re.compile(r"[{}]")
+LONGEST_DECODED = 20_000
+"""Characters of a field that are still decoded from LaTeX; of a longer one only the braces go."""
+DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.I)
+"""How a DOI is written as an address."""
+# What cannot be read is told as faults, by entry; the library's own log of it would only repeat that on the terminal.
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
+
+
+def read(file: RawFile, contents: bytes, watch: Watch) -> None:
+    """Add the entries of a BibTeX file as sources; each faulty one is named by its key and line."""
+    found = encoding_of(contents)
+    file.details["encoding"] = found.found
+    if found.guessed:
+        file.faults.append(Fault(file.name, f"its encoding is {found.found}; look at its accents", warning=True))
+    text = contents.decode(found.name, "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    references: list[Reference] = []
+    for line, share, piece in _pieces(file, text):
+        watch.tell(0.9 * share, f"reading entry {len(references) + 1:,}")
+        for block in bibtexparser.parse_string(piece).blocks:
+            references += _references(file, block, line)
+    if len(references) > MOST_ITEMS:
+        raise Unreadable(f"holds more than {MOST_ITEMS:,} entries, the most that is taken")
+    add_references(file, references, watch)
+
+
+def _pieces(file: RawFile, text: str) -> Iterator[tuple[int, float, str]]:
+    """Yield the entries some at a time, with the line before them and the share that is done.
+
+    Abbreviations (@string) stand before each piece, so that any entry may use them; the line counts them out.
+    """
+    starts = [match.start() for match in STARTS.finditer(text)] or [0]
+    entries = [text[start:end] for start, end in pairwise([0, *starts[1:], len(text)])]
+    strings = "".join(entry.replace("\n", " ") + "\n" for entry in entries if STRING.match(entry))[:LONGEST_STRINGS]
+    before, piece, done, line = strings.count("\n"), "", 0, 0
+    for entry in entries:
+        fields = entry.count("=")
+        if fields > MOST_FIELDS:
+            begins = quoted(entry[:60])
+            reason = f"an entry has {fields:,} fields, where at most {MOST_FIELDS:,} are taken; it begins {begins}"
+            file.faults.append(Fault(file.name, reason, row=line + piece.count("\n") + 1))
+            entry = "\n" * entry.count("\n")  # noqa: PLW2901
+        elif STRING.match(entry):
+            entry = "\n" * entry.count("\n")  # noqa: PLW2901
+        piece += entry
+        done += len(entry)
+        if len(piece) > PIECE:
+            yield line - before, done / len(text), strings + piece
+            line, piece = line + piece.count("\n"), ""
+    yield line - before, 1.0, strings + piece
+
+
+def _references(file: RawFile, block: Block, before: int) -> list[Reference]:
+    line = (block.start_line or 0) + 1 + before
+    if isinstance(block, DuplicateBlockKeyBlock):
+        # Two entries of one key: the second is read too, and told by add_references.
+        return _references(file, block.ignore_error_block, before) if block.ignore_error_block is not None else []
+    if isinstance(block, DuplicateFieldKeyBlock):
+        names = ", ".join(sorted(block.duplicate_keys))
+        key = getattr(block.ignore_error_block, "key", "")
+        reason = f"the entry {quoted(key)} gives {names} more than once; the first is taken"
+        file.faults.append(Fault(file.name, reason, row=line, column=names, warning=True))
+        return _references(file, block.ignore_error_block, before) if block.ignore_error_block is not None else []
+    if isinstance(block, ParsingFailedBlock):
+        begins = (block.raw or "").strip().partition("\n")[0]
+        reason = f"an entry cannot be read ({_why(block)}); it begins {quoted(begins)}; correct it, or take it out"
+        file.faults.append(Fault(file.name, reason, row=line))
+        return []
+    return [_reference(line, block)] if isinstance(block, Entry) else []
+
+
+def _why(block: ParsingFailedBlock) -> str:
+    return " ".join(str(getattr(block.error, "abort_reason", "") or block.error or "it does not end").split())
+
+
+def _reference(line: int, entry: Entry) -> Reference:
+    given: dict[str, str] = {}
+    for field in entry.fields:
+        given.setdefault(field.key.lower(), _plain(str(field.value)))
+    year = YEAR.search(given.get("year") or given.get("date", ""))
+    organisation = next((given[name] for name in PUBLISHERS if given.get(name)), "")
+    keywords = tuple(word.strip() for word in re.split(r"[;,]", given.get("keywords", "")) if word.strip())
+    people = given.get("author") or given.get("editor", "")
+    return Reference(
+        line, entry.key, given.get("title", ""), "; ".join(re.split(r"\s+and\s+", people)), organisation,
+        year[0] if year else given.get("year", ""), entry.entry_type.lower(), given.get("url", ""),
+        DOI.sub("", given.get("doi", "")), given.get("abstract", ""), keywords,
+    )  # fmt: skip
+
+
+@cache
+def _decoder() -> LatexNodes2Text:
+    return LatexNodes2Text(math_mode="verbatim")
+
+
+def _plain(value: str) -> str:
+    """Return a field without LaTeX's braces and commands: {\\"u} as ü, -- as a dash; a % is no comment in a title."""
+    if not LATEX.search(value):
+        return BRACES.sub("", value)
+    if len(value) > LONGEST_DECODED:
+        return BRACES.sub("", value)
+    try:
+        decoded = _decoder().latex_to_text(COMMENT.sub(r"\\%", value))
+    except (LatexWalkerError, ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError):
+        return BRACES.sub("", value)
+    return str(decoded)

@@ -1,0 +1,158 @@
+"""EPPI-Reviewer's JSON: references become sources, code sets codes, and each coding a row that a mapping may take."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from data.importing.faults import Fault, Unreadable, quoted
+from data.importing.raw import CODE_SEPARATOR, RawCode, RawFile, RawTable
+from data.importing.readers.encodings import encoding_of
+from data.importing.readers.limits import DEEPEST_JSON, KEPT_FAULTS, MOST_ITEMS, Watch
+from data.importing.readers.references import Reference, add_references
+from data.importing.readers.tables import clean
+from data.wording import number_of
+
+CODING_COLUMNS = ("coding_id", "source_id", "code", "text", "additional_text", "arm")
+TEXT_PARTS = ("ItemAttributeFullTextDetails", "ItemAttributeFullTextList")
+
+
+def read(file: RawFile, contents: bytes, watch: Watch) -> None:
+    """Add the references, codes and codings of an EPPI-Reviewer export; raises Unreadable and Cancelled."""
+    watch.tell(0.0, "reading the JSON")
+    parsed = _parsed(contents)
+    if not isinstance(parsed, dict) or not ({"CodeSets", "References"} & parsed.keys()):
+        raise Unreadable("is JSON, but no export of EPPI-Reviewer: it has neither CodeSets nor References")
+    codes = _Codes(file)
+    for code_set in _listed(parsed.get("CodeSets")):
+        codes.add_set(code_set)
+    references: list[Reference] = []
+    codings = RawTable(file.name, "Codings", CODING_COLUMNS, [], "", frozenset())
+    for number, reference in enumerate(_listed(parsed.get("References")), start=1):
+        watch.tell(0.5, f"reading reference {number:,}")
+        references.append(_reference(number, reference))
+        source = references[-1].id
+        codings.rows.extend(_codings(len(codings.rows), source, number, reference, codes))
+        if len(codings.rows) > MOST_ITEMS:
+            raise Unreadable(f"holds more than {MOST_ITEMS:,} codings, the most that is taken")
+    add_references(file, references, watch)
+    if codings.rows:
+        clean(codings, file.faults, watch)
+        file.tables.append(codings)
+    _tell_left(file, parsed, codings)
+
+
+def _parsed(contents: bytes) -> Any:
+    try:
+        text = contents.decode(encoding_of(contents).name)
+        if _depth(text) > DEEPEST_JSON:
+            raise Unreadable(f"is JSON that nests more than {DEEPEST_JSON} deep, the most that is taken")
+        return json.loads(text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"is not JSON that can be read ({error})") from error
+
+
+def _depth(text: str) -> int:
+    """Return how deep a JSON text nests at most; marks inside its strings count too, which only makes it stricter."""
+    depth = deepest = 0
+    for mark in _marks(text):
+        depth += 1 if mark in "{[" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _marks(text: str) -> Iterator[str]:
+    # A string is passed over whole, so that what stands in it is not counted.
+    for found in re.finditer(r'"(?:[^"\\]|\\.)*+"|[{}\[\]]', text, re.S):
+        if found[0][0] != '"':
+            yield found[0]
+
+
+def _listed(value: object) -> list[dict[str, Any]]:
+    """Return the objects of a list, and nothing where it is none."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _text(value: object) -> str:
+    return "" if value is None or isinstance(value, dict | list) else str(value).strip()
+
+
+class _Codes:
+    """The codes of all sets: each by the path of names from its set down, and by the number that codings name."""
+
+    def __init__(self, file: RawFile) -> None:
+        self.file = file
+        self.by_number: dict[str, str] = {}
+        self._known: set[str] = set()
+
+    def add_set(self, code_set: dict[str, Any]) -> None:
+        name = _text(code_set.get("SetName")) or f"set {_text(code_set.get('SetId'))}"
+        top = self._add(name, "", _text(code_set.get("SetDescription")))
+        self._add_all(code_set, top)
+
+    def _add_all(self, holder: dict[str, Any], parent: str) -> None:
+        inner = holder.get("Attributes")
+        for attribute in _listed(inner.get("AttributesList") if isinstance(inner, dict) else inner):
+            number = _text(attribute.get("AttributeId"))
+            name = _text(attribute.get("AttributeName")) or f"code {number}"
+            said = [_text(attribute.get(key)) for key in ("AttributeSetDescription", "AttributeDescription")]
+            path = self._add(name, parent, "\n".join(dict.fromkeys(filter(None, said))))
+            if number in self.by_number:
+                reason = f"the codes {quoted(self.by_number[number])} and {quoted(path)} share the id {number}"
+                self.file.faults.append(Fault(self.file.name, reason, value=number, warning=True))
+            self.by_number.setdefault(number, path)
+            self._add_all(attribute, path)
+
+    def _add(self, name: str, parent: str, description: str) -> str:
+        path = f"{parent}{CODE_SEPARATOR}{name}" if parent else name
+        if path not in self._known:
+            self._known.add(path)
+            self.file.codes.append(RawCode(path, name, parent, description))
+        if len(self.file.codes) > MOST_ITEMS:
+            raise Unreadable(f"holds more than {MOST_ITEMS:,} codes, the most that is taken")
+        return path
+
+
+def _reference(number: int, reference: dict[str, Any]) -> Reference:
+    get = {key: _text(value) for key, value in reference.items()}.get
+    ref = get("ItemId", "") or get("OldItemId", "") or f"reference-{number}"
+    authors = "; ".join(part.strip() for part in get("Authors", "").split(";") if part.strip())
+    organisation = get("Institution", "") or get("Publisher", "") or get("ParentTitle", "")
+    keywords = tuple(word.strip() for word in get("Keywords", "").replace("\n", ";").split(";") if word.strip())
+    return Reference(number, ref, get("Title", "") or get("ShortTitle", ""), authors, organisation, get("Year", ""),
+                     get("TypeName", "") or get("ItemType", ""), get("URL", ""), get("DOI", ""), get("Abstract", ""),
+                     keywords)  # fmt: skip
+
+
+def _codings(
+    before: int, source: str, number: int, reference: dict[str, Any], codes: _Codes
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield a row for each coding of a reference, and one for each piece of text that it marks."""
+    for coding in _listed(reference.get("Codes")):
+        code = _text(coding.get("AttributeId"))
+        path = codes.by_number.get(code, "")
+        if not path and len(codes.file.faults) < KEPT_FAULTS:
+            reason = f"the reference {source} is coded with {code}, which no code set has"
+            codes.file.faults.append(Fault(codes.file.name, reason, "Codings", number, "code", code, warning=True))
+        marked = [_text(part.get("Text")) for key in TEXT_PARTS for part in _listed(coding.get(key))]
+        arm = _text(coding.get("ArmTitle"))
+        for text in [text for text in marked if text] or [""]:
+            before += 1
+            yield before, (f"{source}-{before}", source, path or code, text, _text(coding.get("AdditionalText")), arm)
+
+
+def _tell_left(file: RawFile, parsed: dict[str, Any], codings: RawTable) -> None:
+    """Tell what of an export makes no source and no coding."""
+    empty = sum(not cells[3] and not cells[4] for _, cells in codings.rows)
+    if codings.rows:
+        reason = (f"{number_of(len(codings.rows), 'coding')}, of which {empty:,} with no text: none is a finding until "
+                  "a mapping says which are")  # fmt: skip
+        file.faults.append(Fault(file.name, reason, "Codings", warning=True))
+    outcomes = sum(len(_listed(reference.get("Outcomes"))) for reference in _listed(parsed.get("References")))
+    if outcomes:
+        reason = f"{number_of(outcomes, 'outcome')} with figures for meta-analysis, left out: the collection holds none"
+        file.faults.append(Fault(file.name, reason, warning=True))
+    odd = [key for key in parsed if key not in ("CodeSets", "References")]
+    if odd:
+        file.faults.append(Fault(file.name, f"parts left out: {', '.join(map(quoted, odd[:10]))}",
+                                 warning=True))  # fmt: skip

@@ -1,0 +1,75 @@
+"""References of any bibliographic format as rows of a sources table."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+from itertools import count
+from typing import NamedTuple
+
+from data.importing.faults import Fault, quoted
+from data.importing.raw import LIST_SEPARATOR, RawFile, RawTable
+from data.importing.readers.limits import KEPT_FAULTS, Watch
+from data.importing.readers.tables import clean, tidy_text
+
+COLUMNS = (
+    "source_id", "strand", "title", "authors", "organisation", "year", "source_type", "url", "doi", "abstract",
+    "keywords",
+)  # fmt: skip
+LISTS = frozenset({"keywords"})
+
+
+class Reference(NamedTuple):
+    """One reference: the line or ordinal at which it stands, and what it gives."""
+
+    row: int
+    id: str
+    title: str
+    authors: str
+    organisation: str
+    year: str
+    source_type: str
+    url: str
+    doi: str
+    abstract: str
+    keywords: tuple[str, ...] = ()
+
+
+def add_references(file: RawFile, references: Sequence[Reference], watch: Watch) -> None:
+    """Add a table of sources; a reference without title or of a repeated id is told, and gets an id of its own."""
+    if not references:
+        if not any(not fault.warning for fault in file.faults):
+            file.faults.append(Fault(file.name, "holds no record"))
+        return
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    seen: dict[str, int] = {}
+    for reference in references:
+        ref = " ".join(reference.id.split())
+        if not ref:
+            ref = _made(reference, seen)
+        elif ref in seen:
+            reason = f"the id {quoted(ref)} stands already in row {seen[ref]}; this one is called {ref}-{reference.row}"
+            _tell(file, reason, reference.row, "source_id")
+            ref = f"{ref}-{reference.row}"
+        seen[ref] = reference.row
+        if not reference.title:
+            _tell(file, f"the record {quoted(ref or reference.url or 'here')} has no title", reference.row, "title")
+        cells = (ref, "", *(" ".join(cell.split()) for cell in reference[2:9]), reference.abstract.strip())
+        rows.append((reference.row, (*cells, LIST_SEPARATOR.join(map(tidy_text, reference.keywords)))))
+    table = RawTable(file.name, "", COLUMNS, rows, "sources", LISTS)
+    file.tables.append(table)
+    clean(table, file.faults, watch)
+
+
+def _made(reference: Reference, seen: Collection[str]) -> str:
+    """Return an id for a reference that has none, of its first author and year: smith-2019, then smith-2019-2."""
+    first = reference.authors.partition(";")[0].partition(",")[0] or reference.title
+    plain = unicodedata.normalize("NFKD", first).encode("ascii", "ignore").decode().casefold()
+    name = "-".join(re.findall(r"[a-z0-9]+", plain)[:3]) or "source"
+    ref = f"{name}-{reference.year or 'nd'}"[:60]
+    numbered = (f"{ref}-{number}" for number in count(2))
+    return ref if ref not in seen else next(made for made in numbered if made not in seen)
+
+
+def _tell(file: RawFile, reason: str, row: int, column: str) -> None:
+    if len(file.faults) < KEPT_FAULTS:
+        file.faults.append(Fault(file.name, reason, row=row, column=column, warning=True))

@@ -1,0 +1,76 @@
+"""Answers: one a device and question, changeable until the question is closed; whatever is sent is checked here."""
+
+from collections.abc import Sequence
+from unicodedata import bidirectional, category
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from data import database
+from data.codebook import Codebook
+from data.meeting.faults import need
+from data.meeting.rooms import held, participant, slide_of
+from data.meeting.tables import Answer, now
+from data.presenting.briefings import MOST_RANKED, Kind, Question
+
+LONGEST_TEXT = 500
+"""Characters of a short text."""
+KEPT_CONTROLS = "\n"
+TURNS_TEXT_ROUND = ("LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI")
+"""Characters that turn the reading direction of what stands around them: they would rearrange a wall of answers."""
+
+
+def answer(engine: Engine, meeting_id: int, key: str, slide: str, value: Sequence[str], codebook: Codebook) -> None:
+    """Keep a device's answer to the question that is open, in place of one it gave before; an empty one takes it back.
+
+    Raises MeetingFault where the question is not open, or the value is none that may be answered.
+    """
+    with database.ask_and_write(engine) as session:
+        mine = participant(session, meeting_id, key)
+        meeting = held(session, meeting_id)
+        need(bool(slide) and meeting.open == slide, "This question is closed; answers count no more.")
+        question = slide_of(meeting).question
+        need(question is not None, "This slide asks no question.")
+        given = checked(question, value, question.choices(codebook)) if question else []
+        kept = session.get(Answer, (mine.id, slide))
+        if given == (kept.value if kept else []):
+            return
+        if not given:
+            session.delete(kept)
+        else:
+            kept = kept or Answer(participant_id=mine.id or 0, slide=slide, meeting_id=meeting_id, value=[])
+            kept.value, kept.at, kept.let_through = given, now(), False
+            session.add(kept)
+        # What the room sees of it now is not what it saw: other counts, or a text that must be let through again.
+        meeting.revision += meeting.shown == slide
+
+
+def checked(question: Question, value: Sequence[str], choices: dict[str, str]) -> list[str]:
+    """Return an answer as it is kept, or raise MeetingFault with what is wrong and what would be right."""
+    if question.kind == Kind.TEXT:
+        need(len(value) <= 1, "Give one text.")
+        return [text] if (text := _text(value[0] if value else "")) else []
+    given = list(dict.fromkeys(value))
+    unknown = [code for code in given if code not in choices]
+    need(not unknown, "That is not one of the answers to this question; choose from the list.")
+    most = {Kind.SEVERAL: len(choices), Kind.RANK: MOST_RANKED}.get(Kind(question.kind), 1)
+    need(len(given) <= most, f"Choose at most {most}.")
+    return given
+
+
+def _text(text: str) -> str:
+    need(len(text) <= LONGEST_TEXT, f"That is {len(text):,} characters; {LONGEST_TEXT} at most are taken.")
+    said = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    need(not any(map(_strange, said)), "There are characters in it that are no text; write it without them.")
+    return said.strip()
+
+
+def _strange(letter: str) -> bool:
+    no_text = category(letter) in ("Cc", "Cs", "Co") and letter not in KEPT_CONTROLS
+    return no_text or bidirectional(letter) in TURNS_TEXT_ROUND
+
+
+def given_by(session: Session, participant_id: int, slide: str) -> list[str]:
+    """Return what a device has answered to a slide's question so far; nothing where it has not."""
+    kept = session.get(Answer, (participant_id, slide))
+    return list(kept.value) if kept else []

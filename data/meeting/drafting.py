@@ -1,0 +1,115 @@
+"""From a meeting to evidence: notes and short texts as draft findings of the roundtable strand, under one source.
+
+A draft is a finding to be coded: a person chooses which to keep, codes them, and gives them access. What is kept goes
+the way of any load: checked, planned, looked at, applied whole, and undone where it was a mistake.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+
+from sqlmodel import Session, col, select
+
+from data.importing.reading import FINDING_COLUMNS, SOURCE_COLUMNS, Files, Table
+from data.meeting.notes import notes
+from data.meeting.rooms import briefing_of, held
+from data.meeting.tables import Answer, Meeting
+from data.presenting.briefings import Kind
+from models import Access, Confidence, Direction, StrandCode
+
+FILE = "meeting record"
+NOTE, TEXT = "note", "short text"
+SPOKEN = "one voice at a roundtable, noted as it was said"
+WRITTEN = "one anonymous short text written at a roundtable"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft finding: where it came from, and the fields of a finding as far as they are known."""
+
+    key: str
+    """What tells it from the others of its meeting, and stays: note-12, text-slide-4-7."""
+    came_from: str
+    slide: str
+    finding: str
+    population: str = ""
+    themes: tuple[str, ...] = ()
+    levers: Mapping[str, str] = field(default_factory=dict)
+    regions: tuple[str, ...] = ()
+    direction: str = Direction.CONTEXT.value
+    confidence: str = Confidence.VERY_LOW.value
+    access: str = Access.TEAM.value
+
+    @property
+    def reason(self) -> str:
+        """Return why it has the confidence of one voice."""
+        return SPOKEN if self.came_from == NOTE else WRITTEN
+
+
+def drafts(session: Session, meeting_id: int) -> list[Draft]:
+    """Return a draft for each note of a meeting, and for each short text that was written in it."""
+    meeting = held(session, meeting_id)
+    noted = [
+        Draft(f"note-{row.id}", NOTE, row.slide, row.said, row.sector, tuple(row.themes), dict(row.levers),
+              (row.region,) if row.region else ())
+        for row in notes(session, meeting_id)
+    ]  # fmt: skip
+    asking = {s.ref for s in briefing_of(meeting).slides if s.question and s.question.kind == Kind.TEXT}
+    rows = session.exec(
+        select(Answer).where(col(Answer.meeting_id) == meeting_id, col(Answer.slide).in_(asking)).order_by(
+            col(Answer.at), col(Answer.participant_id))
+    )  # fmt: skip
+    written = [Draft(f"text-{row.slide}-{row.participant_id}", TEXT, row.slide, row.value[0]) for row in rows]
+    return [*noted, *written]
+
+
+def source_ref(meeting: Meeting) -> str:
+    """Return the ref of a meeting's source: RT, its day, its room and its number, so that no two meetings share one."""
+    return f"RT-{meeting.started:%Y%m%d}-{meeting.room}-{meeting.id}"
+
+
+def as_files(meeting: Meeting, kept: Sequence[Draft], coder: str) -> Files:
+    """Return drafts as the files of a load: one source for the meeting, and a finding for each draft.
+
+    A draft keeps its ref however often the record is published, so that publishing again changes and does not double.
+    """
+    source = {
+        "source_id": source_ref(meeting), "strand": StrandCode.ROUNDTABLE.value,
+        "title": f"Roundtable “{meeting.title}”, {meeting.started:%-d %B %Y}", "year": str(meeting.started.year),
+        "source_type": "roundtable", "method": "roundtable notes and answers", "read": "taken part in",
+        "access": _widest(draft.access for draft in kept),
+    }  # fmt: skip
+    findings = [_finding(meeting, draft, coder) for draft in kept]
+    content = json.dumps([source, *map(_plain, kept)], sort_keys=True, ensure_ascii=False)
+    return Files(
+        [_table("source", SOURCE_COLUMNS, [source])],
+        [_table("findings", FINDING_COLUMNS, findings)],
+        [{"name": f"{FILE} {source['source_id']}", "sha256": hashlib.sha256(content.encode()).hexdigest()}],
+    )
+
+
+def _finding(meeting: Meeting, draft: Draft, coder: str) -> dict[str, str]:
+    ref = source_ref(meeting)
+    return {
+        "finding_id": f"{ref}-{draft.key}", "source_id": ref, "finding": draft.finding.strip(),
+        "regions": ";".join(draft.regions), "themes": ";".join(draft.themes), "levers": ";".join(draft.levers),
+        "lever_roles": ";".join(draft.levers.values()), "direction": draft.direction, "confidence": draft.confidence,
+        "confidence_reason": draft.reason, "population": draft.population, "period": str(meeting.started.year),
+        "coder": coder, "coded_on": f"{meeting.started:%Y-%m-%d}", "access": draft.access,
+    }  # fmt: skip
+
+
+def _plain(draft: Draft) -> dict[str, object]:
+    return asdict(draft)
+
+
+def _table(sheet: str, columns: tuple[str, ...], rows: Sequence[Mapping[str, str]]) -> Table:
+    numbered = enumerate(rows, start=1)
+    return Table(FILE, sheet, columns, [(at, [row.get(column, "") for column in columns]) for at, row in numbered])
+
+
+def _widest(levels: Iterable[str]) -> str:
+    """Return the access of a source that withholds none of its findings more than they say."""
+    order = [access.value for access in Access]
+    return min(levels, key=order.index, default=Access.TEAM.value)

@@ -1,0 +1,121 @@
+"""Leading a meeting: one presenter's window leads at a time and moves the room; another may take over."""
+
+from datetime import timedelta
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from data import database
+from data.access import Standing, Visitor, require
+from data.meeting.faults import MeetingFault, need
+from data.meeting.rooms import briefing_of, held, slide_of
+from data.meeting.tables import Answer, Meeting, now
+from data.presenting.briefings import Kind
+
+LEASE = timedelta(seconds=30)
+"""A window that has not been seen for this long leads no more."""
+
+
+class Led(MeetingFault):
+    """Another window leads this meeting; the message says whose."""
+
+
+def take(engine: Engine, meeting_id: int, visitor: Visitor, token: str, over: bool = False) -> None:
+    """Take the lead for a window, or keep it; raises Led where another leads, unless it is taken `over`."""
+    require(visitor, Standing.EDITOR, "lead a meeting")
+    with database.ask_and_write(engine) as session:
+        meeting = held(session, meeting_id)
+        need(meeting.ended is None, "This meeting has ended.")
+        if leads_elsewhere(meeting, token) and not over:
+            raise Led(f"{meeting.leader_name or 'Another presenter'} leads this meeting in another window.")
+        meeting.leader, meeting.leader_name, meeting.leader_seen = token, visitor.name, now()
+        session.add(meeting)
+
+
+def leads_elsewhere(meeting: Meeting, token: str) -> bool:
+    """Tell whether another window than this one leads, and was seen of late."""
+    seen = meeting.leader_seen
+    return bool(meeting.leader) and meeting.leader != token and seen is not None and now() - seen < LEASE
+
+
+def move(engine: Engine, meeting_id: int, visitor: Visitor, token: str, slide: str) -> None:
+    """Show the room another slide; its question closes, and results go, with the slide that is left."""
+
+    def change(meeting: Meeting) -> None:
+        need(briefing_of(meeting).slide(slide) is not None, f"This meeting's briefing has no slide {slide}.")
+        if meeting.slide != slide:
+            meeting.slide, meeting.moved, meeting.open, meeting.shown, meeting.blank = slide, now(), "", "", False
+
+    _lead(engine, meeting_id, visitor, token, change)
+
+
+def blank(engine: Engine, meeting_id: int, visitor: Visitor, token: str, on: bool) -> None:
+    """Show the room nothing, or its slide again."""
+    _lead(engine, meeting_id, visitor, token, lambda meeting: setattr(meeting, "blank", on))
+
+
+def open_question(engine: Engine, meeting_id: int, visitor: Visitor, token: str, on: bool) -> None:
+    """Let the room answer the question of its slide, or end that; answers stay when it is opened again."""
+
+    def change(meeting: Meeting) -> None:
+        need(slide_of(meeting).question is not None, "This slide asks no question.")
+        meeting.open = meeting.slide if on else ""
+
+    _lead(engine, meeting_id, visitor, token, change)
+
+
+def show_results(engine: Engine, meeting_id: int, visitor: Visitor, token: str, on: bool) -> None:
+    """Show the room the results of its slide's question, or hide them."""
+
+    def change(meeting: Meeting) -> None:
+        need(slide_of(meeting).question is not None, "This slide asks no question.")
+        meeting.shown = meeting.slide if on else ""
+
+    _lead(engine, meeting_id, visitor, token, change)
+
+
+def let_through(
+    engine: Engine, meeting_id: int, visitor: Visitor, participant: int, slide: str, on: bool, seen: str
+) -> None:
+    """Let a short text through to the room, or take it back; any editor may, whoever leads.
+
+    Only what the editor has `seen` is: a text that its writer changed meanwhile is refused, to be read first.
+    """
+    require(visitor, Standing.EDITOR, "let answers through")
+    with database.ask_and_write(engine) as session:
+        meeting = held(session, meeting_id)
+        answer = session.get(Answer, (participant, slide))
+        if answer is None or answer.meeting_id != meeting_id:
+            raise MeetingFault("There is no such answer in this meeting.")
+        need(_question_kind(meeting, slide) == Kind.TEXT, "Only short texts are let through one by one.")
+        need(not on or answer.value == [seen], "Its writer has changed this text meanwhile; read it anew.")
+        meeting.revision += answer.let_through != on
+        answer.let_through = on
+
+
+def _question_kind(meeting: Meeting, ref: str) -> str:
+    slide = briefing_of(meeting).slide(ref)
+    return slide.question.kind if slide and slide.question else ""
+
+
+def _lead(engine: Engine, meeting_id: int, visitor: Visitor, token: str, change) -> None:  # type: ignore[no-untyped-def]
+    require(visitor, Standing.EDITOR, "lead a meeting")
+    with database.ask_and_write(engine) as session:
+        meeting = held(session, meeting_id)
+        need(meeting.ended is None, "This meeting has ended.")
+        _must_lead(session, meeting, token)
+        before = _seen(meeting)
+        change(meeting)
+        meeting.leader_seen = now()
+        meeting.revision += before != _seen(meeting)
+        session.add(meeting)
+
+
+def _must_lead(session: Session, meeting: Meeting, token: str) -> None:
+    if meeting.leader != token:
+        who = meeting.leader_name or "another presenter"
+        raise Led(f"{who} leads this meeting now; take over first." if meeting.leader else "Take the lead first.")
+
+
+def _seen(meeting: Meeting) -> tuple[str, bool, str, str]:
+    return meeting.slide, meeting.blank, meeting.open, meeting.shown

@@ -1,0 +1,110 @@
+"""What a room answered: counts by option, and by sector or region only where no one can be picked out."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from data.meeting.rooms import held, joined
+from data.meeting.tables import Answer, Participant
+from data.presenting.briefings import MOST_RANKED, Kind, Question
+
+FEWEST = 5
+"""A group of fewer answers is not told apart."""
+NOT_SAID = "not said"
+OTHERS = "smaller groups together"
+
+
+class Option(NamedTuple):
+    """One option and what it got: how many chose it, and for a ranking its points and how many put it first."""
+
+    code: str
+    name: str
+    chosen: int
+    points: int
+    first: int
+
+
+class Text(NamedTuple):
+    """One short text, and whether the room may see it."""
+
+    participant: int
+    said: str
+    let_through: bool
+
+
+class Results(NamedTuple):
+    """All that was answered to one question: by how many devices of how many, by option, and the texts."""
+
+    answered: int
+    joined: int
+    options: tuple[Option, ...]
+    texts: tuple[Text, ...]
+
+
+NO_RESULTS = Results(0, 0, (), ())
+
+
+def results(session: Session, meeting_id: int, slide: str, question: Question, choices: Mapping[str, str]) -> Results:
+    """Return the results of a slide's question; options stand in the question's order.
+
+    A first place of a ranking is worth MOST_RANKED points, the next one less, and so on: a Borda count.
+    """
+    rows = _answers(session, meeting_id, slide)
+    texts: tuple[Text, ...] = ()
+    if question.kind == Kind.TEXT:
+        texts = tuple(Text(row.participant_id, row.value[0], row.let_through) for row, _ in rows)
+    values = [row.value for row, _ in rows]
+    return Results(len(rows), joined(session, meeting_id), counted(question, choices, values), texts)
+
+
+def counted(question: Question, choices: Mapping[str, str], values: Sequence[Sequence[str]]) -> tuple[Option, ...]:
+    """Return what each option got in these answers."""
+    chosen = Counter(code for value in values for code in value)
+    points: Counter[str] = Counter()
+    first: Counter[str] = Counter()
+    if question.kind == Kind.RANK:
+        first = Counter(value[0] for value in values)
+        for value in values:
+            points.update({code: MOST_RANKED - place for place, code in enumerate(value)})
+    return tuple(Option(code, name, chosen[code], points[code], first[code]) for code, name in choices.items())
+
+
+def by_group(
+    session: Session, meeting_id: int, slide: str, question: Question, choices: Mapping[str, str], what: str
+) -> dict[str, tuple[Option, ...]]:
+    """Return the same for each sector or region (`what`), as far as they may be told apart.
+
+    Nothing is while the question takes answers: what changed between two looks would be one person's.
+    """
+    if held(session, meeting_id).open == slide:
+        return {}
+    grouped: dict[str, list[list[str]]] = {}
+    for row, participant in _answers(session, meeting_id, slide):
+        grouped.setdefault(getattr(participant, what) or NOT_SAID, []).append(row.value)
+    return {name: counted(question, choices, values) for name, values in told_apart(grouped).items()}
+
+
+def told_apart(grouped: Mapping[str, list[list[str]]]) -> dict[str, list[list[str]]]:
+    """Return the groups of at least FEWEST answers by name, and last the rest put together.
+
+    Where the rest is fewer than FEWEST, the smallest group that could stand alone joins it, so that nothing can be had
+    by subtraction; where that leaves one group only, nothing is told apart.
+    """
+    large = {name: values for name, values in sorted(grouped.items()) if len(values) >= FEWEST}
+    rest = [value for name, values in grouped.items() if name not in large for value in values]
+    while rest and len(rest) < FEWEST and large:
+        rest += large.pop(min(large, key=lambda name: len(large[name])))
+    apart = large | ({OTHERS: rest} if rest else {})
+    return apart if len(apart) > 1 else {}
+
+
+def _answers(session: Session, meeting_id: int, slide: str) -> list[tuple[Answer, Participant]]:
+    query = (
+        select(Answer, Participant)
+        .join(Participant, col(Participant.id) == col(Answer.participant_id))
+        .where(col(Answer.meeting_id) == meeting_id, col(Answer.slide) == slide)
+        .order_by(col(Answer.at), col(Answer.participant_id))
+    )
+    return [(row[0], row[1]) for row in session.exec(query)]

@@ -1,0 +1,156 @@
+"""Rooms: a meeting is started, found by its code, and ended."""
+
+import secrets
+from datetime import timedelta
+from functools import lru_cache
+from hashlib import sha256
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, func, select
+
+from data import database
+from data.access import Standing, Visitor, require
+from data.codebook import Codebook
+from data.meeting.attempts import note_failure, refuse_guessing
+from data.meeting.faults import MeetingFault, need
+from data.meeting.tables import Meeting, Participant, now
+from data.presenting import toml_files
+from data.presenting.briefings import Briefing, Slide
+from data.queries.regions import home_parts
+
+LETTERS = "CDFHJKLMNPQRTWXYZ"
+"""No vowels, so that no word can be read in a code, and none taken for another from afar: no B, G, S, V."""
+ROOM = "room code"
+LONGEST = timedelta(hours=12)
+"""A meeting that nobody ended is over after this."""
+SECTORS = ("policymaker", "academia", "civil society", "community", "other")
+MOST_DEVICES = 2_000
+
+
+def new_room(taken: frozenset[str] = frozenset()) -> str:
+    """Return a room code that is not taken."""
+    while (room := "".join(secrets.choice(LETTERS) for _ in range(4))) in taken:
+        pass
+    return room
+
+
+def start(engine: Engine, briefing: Briefing, region: str, visitor: Visitor, minutes: int = 60) -> Meeting:
+    """Start a meeting on a briefing as it is now, and return it; raises NotAllowed, MeetingFault."""
+    require(visitor, Standing.EDITOR, "start a meeting")
+    need(bool(briefing.slides), "This briefing has no slides yet; add one first.")
+    with database.ask_and_write(engine) as session:
+        running = {meeting.room for meeting in running_meetings(session)}
+        meeting = Meeting(
+            room=new_room(frozenset(running)), title=briefing.title, briefing=briefing.code, region=region,
+            content=toml_files.write(briefing), minutes=minutes, by=visitor.name, slide=briefing.slides[0].ref,
+            version=str(database.data_version(session)),
+        )  # fmt: skip
+        session.add(meeting)
+        session.flush()
+        session.refresh(meeting)
+        session.expunge(meeting)
+        return meeting
+
+
+def end(engine: Engine, meeting_id: int, visitor: Visitor) -> None:
+    """End a meeting: its room is free again, its answers stay."""
+    require(visitor, Standing.EDITOR, "end a meeting")
+    with database.ask_and_write(engine) as session:
+        meeting = held(session, meeting_id)
+        meeting.ended, meeting.open, meeting.shown = meeting.ended or now(), "", ""
+        meeting.revision += 1
+
+
+def running_meetings(session: Session) -> list[Meeting]:
+    """Return the meetings under way, newest first."""
+    under_way = (col(Meeting.ended).is_(None), col(Meeting.started) > now() - LONGEST)
+    return list(session.exec(select(Meeting).where(*under_way).order_by(col(Meeting.id).desc())))
+
+
+def past_meetings(session: Session) -> list[Meeting]:
+    """Return the meetings that are over, newest first."""
+    running = [meeting.id for meeting in running_meetings(session)]
+    over = select(Meeting).where(col(Meeting.id).not_in(running))
+    return list(session.exec(over.order_by(col(Meeting.id).desc())))
+
+
+def held(session: Session, meeting_id: int) -> Meeting:
+    """Return a meeting by its number; raise MeetingFault where there is none."""
+    meeting = session.get(Meeting, meeting_id)
+    if meeting is None:
+        raise MeetingFault("There is no such meeting.")
+    return meeting
+
+
+def enter(engine: Engine, room: str, source: str) -> int:
+    """Return the number of the meeting under way in a room; wrong codes are counted by the address they come from.
+
+    Raises MeetingFault, also where there were too many wrong tries of late.
+    """
+    wanted = "".join(letter for letter in room.upper() if letter.isalpha())[:8]
+    with database.explained(engine), Session(engine) as session:
+        refuse_guessing(session, ROOM, source)
+        found = next((meeting.id for meeting in running_meetings(session) if meeting.room == wanted), None)
+    if found is None:
+        note_failure(engine, ROOM, source)
+        raise MeetingFault("There is no meeting in that room now. Look at the four letters on the wall once more.")
+    return found
+
+
+def briefing_of(meeting: Meeting) -> Briefing:
+    """Return the meeting's briefing as it was when the meeting began, about its region where it takes one."""
+    return _briefing(meeting.content, meeting.briefing, meeting.region)
+
+
+@lru_cache(maxsize=16)
+def _briefing(content: str, code: str, region: str) -> Briefing:
+    # Every follower and every answer asks for it; to read and check the text anew each time is most of their cost.
+    return toml_files.read(content, code).about(region)
+
+
+def slide_of(meeting: Meeting) -> Slide:
+    """Return the slide that the room sees."""
+    briefing = briefing_of(meeting)
+    return briefing.slide(meeting.slide) or briefing.slides[0]
+
+
+def device_in(meeting_id: int, key: str) -> str:
+    """Return under what a device is kept: a hash that tells nothing of it, and differs in the next meeting."""
+    return sha256(f"{meeting_id}:{key}".encode()).hexdigest()
+
+
+def join(engine: Engine, meeting_id: int, key: str) -> int:
+    """Take a device into a meeting, once however often it comes; return its number there. Raises MeetingFault."""
+    with database.ask_and_write(engine) as session:
+        return participant(session, meeting_id, key).id or 0
+
+
+def introduce(engine: Engine, meeting_id: int, key: str, sector: str, region: str, codebook: Codebook) -> None:
+    """Keep what a device's holder says of themselves, each of which may be left out. Raises MeetingFault."""
+    need(sector in ("", *SECTORS), f"Choose a sector among {', '.join(SECTORS)}, or none.")
+    known = {"", *home_parts(codebook)}
+    need(region in known, "Choose one of the United Kingdom's regions and nations, or none.")
+    with database.ask_and_write(engine) as session:
+        found = participant(session, meeting_id, key)
+        found.sector, found.region = sector, region
+        session.add(found)
+
+
+def participant(session: Session, meeting_id: int, key: str) -> Participant:
+    """Return the participant that a device is in a meeting under way, taken in where it is new."""
+    need(8 <= len(key) <= 100 and key.isprintable(), "This device has no key of its own; reload the page.")
+    need(held(session, meeting_id).ended is None, "This meeting has ended.")
+    device = device_in(meeting_id, key)
+    mine = select(Participant).where(Participant.meeting_id == meeting_id)
+    found = session.exec(mine.where(Participant.device == device)).first()
+    if found is None:
+        need(joined(session, meeting_id) < MOST_DEVICES, "This room is full.")
+        found = Participant(meeting_id=meeting_id, device=device)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def joined(session: Session, meeting_id: int) -> int:
+    """Return how many devices have joined a meeting."""
+    return session.exec(select(func.count()).where(col(Participant.meeting_id) == meeting_id)).one()

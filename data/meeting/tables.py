@@ -1,0 +1,105 @@
+"""The tables of meetings; all that a room does stands here at once, so that a server that dies loses nothing."""
+
+from datetime import UTC, datetime
+from secrets import token_urlsafe
+
+from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlmodel import Field
+
+from models import Base
+
+
+def now() -> datetime:
+    """Return the time as it is kept: UTC."""
+    return datetime.now(UTC)
+
+
+class Meeting(Base, table=True):
+    """One roundtable: its briefing as it was when the meeting began, and where the room is in it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    room: str = Field(index=True)
+    """Four letters; free for another room once the meeting has ended."""
+    stream: str = Field(default_factory=lambda: token_urlsafe(16), unique=True)
+    """What followers who were let in hold to be told of changes; it cannot be guessed, as a room's letters could."""
+    title: str
+    briefing: str
+    """The briefing's code."""
+    content: str
+    """The briefing as TOML when the meeting began; edits made to it meanwhile do not reach the room."""
+    region: str = ""
+    version: str = ""
+    """The data version, in words, that the meeting began on."""
+    started: datetime = Field(default_factory=now)
+    minutes: int = 60
+    ended: datetime | None = None
+    by: str = ""
+    slide: str = ""
+    """The ref of the slide that the room sees."""
+    moved: datetime = Field(default_factory=now)
+    blank: bool = False
+    open: str = ""
+    """The slide whose question takes answers, or none."""
+    shown: str = ""
+    """The slide whose results the room sees, or none."""
+    revision: int = 0
+    """Raised by each change that a follower sees, so that one number tells whether anything is new."""
+    leader: str = ""
+    """The token of the presenter's window that leads."""
+    leader_name: str = ""
+    leader_seen: datetime | None = None
+
+
+class Participant(Base, table=True):
+    """One device in the room: no name, no address; its key is kept only as a hash of key and meeting."""
+
+    __table_args__ = (UniqueConstraint("meeting_id", "device"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = Field(foreign_key="meeting.id", index=True)
+    device: str
+    sector: str = ""
+    region: str = ""
+    joined: datetime = Field(default_factory=now)
+
+
+class Answer(Base, table=True):
+    """What one device answers to one question; the key holds it to one, however often it is sent."""
+
+    participant_id: int = Field(primary_key=True, foreign_key="participant.id")
+    slide: str = Field(primary_key=True)
+    meeting_id: int = Field(foreign_key="meeting.id", index=True)
+    value: list[str] = Field(sa_type=JSON)
+    """Codes of what was chosen, in rank order where ranked; of a short text, the text alone."""
+    let_through: bool = False
+    """Whether a presenter let a short text through to the room."""
+    at: datetime = Field(default_factory=now)
+
+
+class Attempt(Base, table=True):
+    """One try at a room code or a passphrase that failed: when, from where, at what."""
+
+    __table_args__ = (Index("attempt_by_time", "what", "at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    what: str
+    source: str
+    at: datetime = Field(default_factory=now)
+
+
+class Note(Base, table=True):
+    """What a rapporteur noted at one slide: no name, but a sector, and codes as far as there was time."""
+
+    __tablename__ = "meeting_note"
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = Field(foreign_key="meeting.id", index=True)
+    slide: str
+    said: str
+    sector: str = ""
+    themes: list[str] = Field(sa_type=JSON, default_factory=list)
+    levers: dict[str, str] = Field(sa_type=JSON, default_factory=dict)
+    """Each lever's role by its code."""
+    region: str = ""
+    by: str = ""
+    at: datetime = Field(default_factory=now)

@@ -1,0 +1,216 @@
+"""The numbers and names that a message may use, each by a name of its own, counted anew from the slide's filter.
+
+Votes stand by side of a lever, `applied` or `gone` (withdrawn or lacking), because a lever's effect is never read
+without its role; a filter that names levers may use bare votes only where it names roles too.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from typing import NamedTuple
+
+import pandas as pd
+from sqlmodel import Session
+
+from data import definitions, gaps, statements, statements_regions, synthesis
+from data.codebook import Codebook
+from data.filters import Filter
+from data.presenting.claims import ClaimFault
+from data.queries import counting
+from data.queries.links import SURE
+from data.queries.regions import home_parts
+from data.synthesis import SIDES, Votes
+from data.wording import listed, region_phrase
+
+Values = dict[str, int | str]
+SIDE_NAMES = dict(zip(("applied", "gone"), SIDES, strict=True))
+PLACES = ("", "UK", "overseas")
+VOTED = Votes._fields
+DIRECTIONS = (*VOTED, "voting")
+RANKS = 5
+
+
+class Asked(NamedTuple):
+    """What numbers are asked of: a session on the evidence, the slide's filter, the codebook."""
+
+    session: Session
+    wanted: Filter
+    codebook: Codebook
+
+
+def _counts(asked: Asked) -> Values:
+    return dict(counting.counts(*asked)._asdict())
+
+
+def _confidence(asked: Asked) -> Values:
+    table = counting.tally(*asked, "confidence")
+    sure = int(table.loc[table["code"].isin([str(word) for word in SURE]), "findings"].sum())
+    return {"sure": sure, "unsure": int(table["findings"].sum()) - sure}
+
+
+def _votes(prefix: str, votes: Votes) -> Values:
+    return {f"{prefix}{name}": number for name, number in (*votes._asdict().items(), ("voting", votes.total))}
+
+
+def _overall(asked: Asked) -> Values:
+    return _votes("", synthesis.overall(*asked))
+
+
+def _sides(asked: Asked) -> Values:
+    """Return votes by side, of the one lever that the filter names, else of any it takes in."""
+    lever = asked.wanted.lever[0] if len(asked.wanted.lever) == 1 else ""
+    found: Values = {}
+    for by_place in (False, True):
+        votes = statements.votes_by_side(synthesis.sides_of_levers(*asked, by_place))
+        for place in PLACES:
+            if bool(place) == by_place:
+                for name, side in SIDE_NAMES.items():
+                    prefix = f"{place}.{name}." if place else f"{name}."
+                    found |= _votes(prefix, votes.get((lever, side, place), statements.NO_VOTES))
+    return found
+
+
+def _lever_counts(asked: Asked) -> Values:
+    """Return for how many broad levers with a voting study strengthening or impeding leads, by side."""
+    votes = statements.votes_by_side(synthesis.sides_of_levers(*asked))
+    found: Values = {}
+    for name, side in SIDE_NAMES.items():
+        held = [vote for code in asked.codebook.parts("lever", None) if (vote := votes.get((code, side, "")))]
+        held = [vote for vote in held if vote.total]
+        found[f"levers.{name}.voting"] = len(held)
+        found[f"levers.{name}.strengthened"] = sum(vote.strengthened > vote.impeded for vote in held)
+        found[f"levers.{name}.impeded"] = sum(vote.impeded > vote.strengthened for vote in held)
+    return found
+
+
+def _proposed(asked: Asked) -> Values:
+    return {"proposed": counting.counts(asked.session, asked.wanted.narrowed(role="proposed"), asked.codebook).findings}
+
+
+def _strands(asked: Asked) -> Values:
+    table = counting.tally(*asked, "strand")
+    return {f"strand.{code}": int(number) for code, number in zip(table["code"], table["findings"], strict=True)}
+
+
+def _told_most(asked: Asked) -> Values:
+    """Return the narrow themes that most studies are about, first to fifth, with their findings and studies."""
+    table = counting.tally(*asked, "theme")
+    table = table[table["code"].isin(asked.codebook.leaves("theme"))]
+    table = table.sort_values(["studies", "findings"], ascending=False, kind="stable").head(RANKS)
+    found: Values = {}
+    for rank, row in enumerate(table.to_dict("records"), start=1):
+        found[f"theme.{rank}"] = str(row["name"])
+        found |= {f"theme.{rank}.{key}": int(row[key]) for key in ("findings", "studies")}
+    return found
+
+
+def _regions(asked: Asked) -> Values:
+    asked = asked._replace(wanted=asked.wanted.without("region"))
+    table = counting.tally(*asked, "region")
+    parts = table[table["code"].isin(home_parts(asked.codebook))].sort_values("findings", kind="stable")
+    abroad = table[table["code"].isin(asked.codebook.overseas())]
+    found: Values = {
+        "regions": len(parts),
+        "regions.held": int((parts["findings"] > 0).sum()),
+        "countries.held": int((abroad["findings"] > 0).sum()),
+    }
+    for name, at in (("fewest", 0), ("most", -1)):
+        found[f"regions.{name}"] = region_phrase(asked.codebook, str(parts["code"].iloc[at]))
+        found[f"regions.{name}.findings"] = int(parts["findings"].iloc[at])
+    return found
+
+
+def _gaps(asked: Asked) -> Values:
+    table = counting.crosstab(*asked, "theme", "lever")
+    narrow = table["row"].isin(asked.codebook.leaves("theme")) & table["column"].isin(asked.codebook.leaves("lever"))
+    found = gaps.gaps(pd.DataFrame(table[narrow]))
+    return {f"gaps.{name}": number for name, number in found._asdict().items()}
+
+
+def _definitions(asked: Asked) -> Values:
+    table = definitions.read(asked.session)
+    groups = {"": definitions.kinds(table), "communities.": definitions.SPEAKERS[definitions.COMMUNITIES]}
+    counted = definitions.counted_in(table, groups)
+    found: Values = {
+        f"definitions.{row['group']}{row['element']}": int(row["yes"]) for row in counted.to_dict("records")
+    }
+    for group, rows in counted.groupby("group", sort=False):
+        found[f"definitions.{group}total"] = int(rows["definitions"].iloc[0])
+    return found
+
+
+def _names(asked: Asked) -> Values:
+    names = [region_phrase(asked.codebook, code) for code in asked.wanted.region]
+    return {
+        "place": listed(names) or "every place",
+        "lever": listed(asked.codebook.name("lever", code) for code in asked.wanted.lever) or synthesis.ANY_LEVER,
+        "theme": listed(asked.codebook.name("theme", code) for code in asked.wanted.theme) or "Any theme",
+    }
+
+
+def _sentences(asked: Asked) -> Values:
+    """Return whole sentences of numbers, which hold their grammar and their truth however few the numbers are."""
+    wanted, codebook = asked.wanted, asked.codebook
+    lever = wanted.lever[0] if len(wanted.lever) == 1 else ""
+    leaves = counting.tally(*asked, "theme")
+    sides = synthesis.sides_of_levers(*asked)
+    place = statements_regions.where(codebook, wanted) or "Everywhere"
+    both = statements.both_sides(sides, lever, subject="" if lever else "policy levers were").rstrip(".")
+    return {
+        "says.counts": statements.how_much(counting.counts(*asked)).rstrip("."),
+        "says.confidence": statements.how_sure(counting.tally(*asked, "confidence")).rstrip(".")
+        or "No finding, so no confidence",
+        "says.votes": statements_regions.reported(place, synthesis.overall(*asked)).rstrip("."),
+        "says.sides": f"{place}, {both[0].lower()}{both[1:]}" if wanted.region else both,
+        "says.levers": statements.levers_in_words(sides, codebook.parts("lever", None)),
+        "says.themes": statements.most_told(leaves[leaves["code"].isin(codebook.leaves("theme"))], "theme"),
+        "says.place": place,
+    }
+
+
+def _known(prefixes: Iterable[str], endings: Collection[str]) -> list[str]:
+    return [f"{prefix}{ending}" for prefix in prefixes for ending in endings]
+
+
+SIDED = [f"{place}{'.' if place else ''}{side}." for place in PLACES for side in SIDE_NAMES]
+ELEMENTS = ("total", *definitions.ELEMENT_NAMES)
+FAMILIES: tuple[tuple[Callable[[Asked], Values], tuple[str, ...]], ...] = (
+    (_counts, ("findings", "sources", "studies")),
+    (_confidence, ("sure", "unsure")),
+    (_overall, DIRECTIONS),
+    (_sides, tuple(_known(SIDED, DIRECTIONS))),
+    (_lever_counts, tuple(_known((f"levers.{side}." for side in SIDE_NAMES), ("voting", "strengthened", "impeded")))),
+    (_proposed, ("proposed",)),
+    (_strands, ("strand.community", "strand.international", "strand.roundtable", "strand.literature")),
+    (_told_most, tuple(f"theme.{rank}{end}" for rank in range(1, RANKS + 1) for end in ("", ".findings", ".studies"))),
+    (_regions, ("regions", "regions.held", "countries.held", *_known(("regions.fewest", "regions.most"),
+                                                                      ("", ".findings")))),
+    (_gaps, ("gaps.pairs", "gaps.empty", "gaps.unsure")),
+    (_definitions, tuple(_known(("definitions.", "definitions.communities."), ELEMENTS))),
+    (_names, ("place", "lever", "theme")),
+    (_sentences, ("says.counts", "says.confidence", "says.votes", "says.sides", "says.levers", "says.themes",
+                  "says.place")),
+)  # fmt: skip
+"""What makes each family of numbers, and the names it gives them."""
+FAMILY_OF = {name: family for family, known in FAMILIES for name in known}
+WORDS = frozenset(
+    {"place", "lever", "theme", "regions.fewest", "regions.most", *(f"theme.{rank}" for rank in range(1, RANKS + 1))}
+    | {name for name in FAMILY_OF if name.startswith("says.")}
+)
+"""The names that stand for words; all others stand for whole numbers, which a claim may compare."""
+
+
+def read(session: Session, wanted: Filter, codebook: Codebook, names: tuple[str, ...]) -> Values:
+    """Return the values of these names for a filter; raises KeyError for a name that is not known.
+
+    A rank that the evidence does not reach, such as a fifth theme of four, is 0 or empty.
+    """
+    found: Values = {}
+    for family in dict.fromkeys(FAMILY_OF[name] for name in names):
+        found |= family(Asked(session, wanted, codebook))
+    return {name: found.get(name, "" if name in WORDS else 0) for name in names}
+
+
+def comparable(names: Iterable[str]) -> None:
+    """Raise ClaimFault for a name that is no number: a word, or not known at all."""
+    for name in names:
+        if name not in FAMILY_OF or name in WORDS:
+            raise ClaimFault(f'"{name}" is no number that a claim can compare')

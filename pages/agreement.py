@@ -1,0 +1,15 @@
+"""How far do coders agree?"""
+
+from components import agreement_view, opening, settling_desk, shell
+
+wanted = shell.current_filter()
+opening.show(
+    "agreement",
+    wanted,
+    lambda: agreement_view.answer(wanted),
+    lambda: agreement_view.how_sure(wanted),
+    tables=settling_desk.download_tables(wanted),
+)
+agreement_view.show_controls(wanted)
+agreement_view.show(wanted)
+settling_desk.show(wanted)

@@ -1,0 +1,10 @@
+"""How do I bring evidence in?"""
+
+from components import admission, heading, shell
+from components.loading import draft, importing
+
+shell.current_filter()
+who = admission.admit("load", "load evidence")
+held = draft.current()
+heading.show(importing.answer(held))
+importing.show(held, who)

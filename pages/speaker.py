@@ -1,0 +1,8 @@
+"""The speaker's window: this slide, the next, notes, time, and what the room says."""
+
+from components import admission, shell
+from components.meeting import speaker
+
+shell.current_filter()
+admission.admit("speaker", "lead a meeting")
+speaker.show()

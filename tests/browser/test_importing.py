@@ -1,0 +1,97 @@
+"""Bringing a file of another tool in, in a real browser: mapped, checked, mended, confirmed, seen, taken back, gone."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.reader import Reader
+from tests.browser.server import ROOT, Server, serving
+from tests.browser.test_reach import excepted, violations
+
+HIGHLIGHTS = ROOT / "tests" / "files" / "readers" / "taguette_highlights.xlsx"
+SAID = "The library’s café brought neighbours together."
+PHONE = 390
+
+
+@pytest.fixture
+def editable(shipped_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """Return a dashboard on a copy of the shipped evidence, with mappings of its own."""
+    monkeypatch.setenv("MAPPINGS_FOLDER", str(tmp_path / "mappings"))
+    shutil.copy(shipped_file, tmp_path / "evidence.sqlite")
+    with serving(tmp_path / "evidence.sqlite") as server:
+        yield server
+
+
+def press(reader: Reader, label: str) -> None:
+    """Press a button, and wait until the page has done what it says."""
+    button = reader.page.get_by_role("button", name=label, exact=True)
+    button.click()
+    expect(button).to_have_count(0)
+    expect(reader.page.get_by_role("button", name="Cancel")).to_have_count(0)
+    reader.wait_until_drawn()
+
+
+def choose(reader: Reader, label: str, option: str) -> None:
+    """Choose an option of a list by the keyboard."""
+    box = reader.page.get_by_test_id("stMain").get_by_role("combobox", name=label, exact=True)
+    box.fill(option)
+    box.press("Enter")
+    reader.wait_until_drawn()
+
+
+def sound(reader: Reader) -> None:
+    """See that axe finds nothing, and that nothing is wider than a phone."""
+    assert [one for one in violations(reader) if not excepted(reader, *one[:2])] == []
+    reader.page.set_viewport_size({"width": PHONE, "height": 844})
+    reader.page.wait_for_function(
+        "() => { const main = document.querySelector('[data-testid=stMain]'); "
+        f"return innerWidth === {PHONE} && main.scrollWidth === main.clientWidth }}"
+    )
+    reader.page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_highlights_of_taguette_come_in_are_seen_and_are_taken_back(editable, new_reader):
+    reader = new_reader(editable)
+    reader.open("load")
+    reader.page.locator("input[type=file]").set_input_files(HIGHLIGHTS)
+    expect(reader.page.get_by_role("button", name="Continue")).to_be_visible()
+    assert "Format Taguette highlights" in reader.words()
+    press(reader, "Continue")
+    assert "Still needed: direction, confidence, strand." in reader.words()
+    sound(reader)
+    press(reader, "Check")
+    assert re.search(r"\d+ errors, which stop the load", reader.words())
+    expect(reader.page.get_by_role("button", name="See what would change")).to_be_disabled()
+    sound(reader)
+    press(reader, "Back")
+    for label, option in (("Direction", "strengthened"), ("Confidence", "low"), ("Strand", "Community")):
+        choose(reader, label, option)
+    reader.page.get_by_role("button", name="Save it").click()
+    expect(reader.page.get_by_text("The mapping “taguette_highlights” is saved.")).to_be_visible()
+    press(reader, "Check")
+    assert "No error; " in reader.words()
+    press(reader, "See what would change")
+    assert "Sources: 1 added; findings: 2 added." in reader.words()
+    sound(reader)
+    press(reader, "Go on to confirm")
+    assert "local user brings in taguette_highlights.xlsx." in reader.words()
+    press(reader, "Bring it in")
+    expect(reader.page.locator("h1")).to_have_text("Load 2 is done.")
+    reader.page.get_by_role("link", name="See the 2 new or changed findings").click()
+    expect(reader.page.locator("h1")).to_have_text(re.compile("^2 findings: 2 strengthened"))
+    found = reader.query()
+    reader.turn_to("overview")
+    assert SAID in reader.words()
+    reader.turn_to("history")
+    choose(reader, "Open a load", "2")
+    assert "Mapping taguette_highlights" in reader.words()
+    sound(reader)
+    press(reader, "Undo this load")
+    press(reader, "Yes, undo it")
+    assert "Load 2 is undone, as load 3" in reader.words()
+    reader.page.goto(f"{reader.address}/findings?{found}")
+    expect(reader.page.locator("h1")).to_have_text("Nothing found")

@@ -1,0 +1,211 @@
+"""What is suggested for their columns and words, on what ground; a guess is never taken for more."""
+
+import pytest
+
+from data.codebook import Codebook
+from data.importing.additions import Addition
+from data.importing.mapping.new_codes import next_code, wrong
+from data.importing.mapping.suggesting.columns import columns
+from data.importing.mapping.suggesting.ground import How
+from data.importing.mapping.suggesting.proposal import accepted, lacking, propose
+from data.importing.mapping.suggesting.similar import GUESS, most_like
+from data.importing.mapping.suggesting.words import open_words, words
+from data.importing.mapping.targets import Target
+from tests.data.importing.mapping.raw_files import (
+    CUTS,
+    GUID,
+    LIBRARIES,
+    decided,
+    listed,
+    of_project,
+    project,
+    raw,
+    table,
+)
+
+HEADERS = {
+    "finding": "finding", "Finding_ID": "finding_id", "Lever roles": "lever_roles",  # our own
+    "Coded text": "finding", "Quotation Content": "finding", "Segment": "finding", "Policy lever": "levers",
+    "Effect direction": "direction", "Certainty": "confidence", "Coded by": "coder", "Country": "regions",
+    "Where / Region": "regions", "DOI": "doi", "PY": "year", "primary_title": "title", "Publisher": "organisation",
+    "Study design": "method", "Hierarchical Name": "codes", "Who may see": "access",
+}  # fmt: skip
+
+
+def field_of(column: str, codebook: Codebook) -> tuple[str, How, bool]:
+    """Return what is suggested for a column whose cells say nothing."""
+    (row,) = columns(raw(table((column,), ("something",))), codebook)
+    return row.field, row.how, row.guess
+
+
+class TestAColumn:
+    @pytest.mark.parametrize("header", HEADERS)
+    def test_is_known_by_our_name_or_another_word_for_it(self, header: str, codebook: Codebook) -> None:
+        field, how, guess = field_of(header, codebook)
+        assert (field, how in (How.EXACT, How.SYNONYM), guess) == (HEADERS[header], True, False)
+
+    def test_of_a_like_name_is_a_guess_with_its_score(self, codebook: Codebook) -> None:
+        (row,) = columns(raw(table(("Efect direction",), ("x",))), codebook)
+        assert (row.field, row.how, row.guess) == ("direction", How.SIMILAR, True)
+        assert GUESS <= (row.score or 0) < 100
+        assert row.ground == f"a guess: {row.score:.0f} % like direction"
+
+    def test_of_no_telling_name_is_guessed_by_what_stands_in_it(self, codebook: Codebook) -> None:
+        file = raw(table(("Wo", "Was"), ("Sunderland", "positive"), ("Wales", "negative"), ("the moon", "positive")))
+        where, what = columns(file, codebook)
+        assert (where.field, where.how, where.score, where.guess) == ("regions", How.VALUES, 66.7, True)
+        assert (what.field, what.score, what.ground) == (
+            "direction", 100.0, "a guess: 100 % of its words are known for direction",
+        )  # fmt: skip
+
+    def test_like_nothing_stays_open(self, codebook: Codebook) -> None:
+        assert field_of("Zzz", codebook) == ("", How.NONE, False)
+
+    def test_gives_way_to_another_that_fits_better(self, codebook: Codebook) -> None:
+        file = raw(table(("Quote", "finding", "Text"), ("a", "b", "c")))
+        assert [(row.field, row.choices) for row in columns(file, codebook)] == [
+            ("", ("finding",)), ("finding", ()), ("", ("finding",)),
+        ]  # fmt: skip
+
+    def test_of_a_sheet_without_evidence_is_not_ours(self, codebook: Codebook) -> None:
+        file = raw(table(("facet", "code", "name"), ("theme", "T1", "Places"), sheet="Codebook"))
+        assert {row.field for row in columns(file, codebook)} == {"not ours"}
+
+    def test_shows_how_much_it_holds_and_an_example(self, codebook: Codebook) -> None:
+        (row,) = columns(raw(table(("Quote",), ("A hall.",), ("",), ("A hall.",), ("A hall that opened.",))), codebook)
+        assert (row.filled, row.distinct, row.example) == (3, 2, "A hall that opened.")
+
+    def test_that_is_decided_stands_as_it_is(self, codebook: Codebook) -> None:
+        (row,) = columns(raw(table(("Quote",), ("A hall.",))), codebook, decided({"Quote": "place"}))
+        assert (row.field, row.how, row.ground) == ("place", How.DECIDED, "as decided")
+
+
+def meant(codebook: Codebook, field: str, *cells: str) -> dict[str, tuple[tuple[str, ...], How, bool]]:
+    """Return what is suggested for the words of one column."""
+    file = raw(table(("x",), *[(cell,) for cell in cells]))
+    return {
+        row.word: (tuple(map(str, row.targets)), row.how, row.guess)
+        for row in words(file, decided({"x": field}), codebook)
+    }
+
+
+class TestAWord:
+    def test_is_known_by_code_and_by_name(self, codebook: Codebook) -> None:
+        assert meant(
+            codebook, "themes", "t1.2; parks and green  or blue space", "T1.1 Community buildings and hubs"
+        ) == {
+            "t1.2": (("theme T1.2",), How.EXACT, False),
+            "parks and green  or blue space": (("theme T1.3",), How.EXACT, False),
+            "T1.1 Community buildings and hubs": (("theme T1.1",), How.EXACT, False),
+        }
+
+    def test_is_known_by_another_word_for_it(self, codebook: Codebook) -> None:
+        assert meant(codebook, "direction", "Positive", "-", "Barrier") == {
+            "Positive": (("direction strengthened",), How.SYNONYM, False),
+            "-": (("direction impeded",), How.SYNONYM, False),
+            "Barrier": (("direction impeded",), How.SYNONYM, False),
+        }
+
+    def test_that_is_only_like_a_name_is_a_guess(self, codebook: Codebook) -> None:
+        assert meant(codebook, "levers", "Comunity asset transfer", "Nothing of the sort") == {
+            "Comunity asset transfer": (("lever L2.1",), How.SIMILAR, True),
+            "Nothing of the sort": ((), How.NONE, False),
+        }
+
+    def test_of_a_place_is_known_where_there_is_one_of_it(self, codebook: Codebook) -> None:
+        assert meant(codebook, "regions", "Leeds, E12000001 and Georgia") == {
+            "Leeds": (("region TLE",), How.PLACE, False),
+            "E12000001": (("region TLC",), How.PLACE, False),
+            "Georgia": ((), How.SEVERAL, False),
+        }
+
+    def test_of_several_places_offers_them_all(self, codebook: Codebook) -> None:
+        (row,) = words(raw(table(("x",), ("Georgia",))), decided({"x": "regions"}), codebook)
+        assert row.choices == (Target("region", "GEO"), Target("region", "USA"))
+        assert row.ground == "not filled in: a name of several places"
+
+    def test_within_a_wider_code_that_is_decided_is_guessed_to_mean_the_same(self, codebook: Codebook) -> None:
+        file = project((GUID(2), GUID(1), "Here.", "Places::Zzz", "Ann"))
+        file.codes.append(type(file.codes[0])("Places::Zzz", "Zzz", "Places"))
+        rows = {row.word: row for row in words(file, of_project({"Places": ["theme T1"]}), codebook)}
+        row = rows["Places::Zzz"]
+        assert (row.targets, row.how, row.guess, row.ground) == (
+            (Target("theme", "T1"),), How.WIDER, True, "a guess: as its wider code “Places”",
+        )  # fmt: skip
+
+    def test_shows_how_often_it_is_used_and_for_what(self, codebook: Codebook) -> None:
+        file = project(
+            (GUID(2), GUID(1), "The library shut.", listed(LIBRARIES, CUTS), "Ann"),
+            (GUID(3), GUID(1), "It opened.", LIBRARIES, "Ann"),
+        )
+        rows = words(file, of_project({CUTS: []}), codebook)
+        assert [(row.word, row.uses, row.example, row.decided) for row in rows] == [
+            (LIBRARIES, 2, "The library shut.", False),
+            (CUTS, 1, "The library shut.", True),
+            ("Places", 0, "", False),
+        ]
+        assert [row.word for row in open_words(rows)] == [LIBRARIES, "Places"]
+
+
+class TestLikeness:
+    def test_is_of_whole_words_so_that_a_word_inside_another_is_none(self) -> None:
+        assert most_like("art", {"party": ["party"]}) == [("party", 75.0)]
+
+    def test_of_the_same_words_in_another_order_is_full(self) -> None:
+        assert most_like("asset transfer", {"x": ["Transfer, asset"]}) == [("x", 100.0)]
+
+    def test_of_a_word_within_a_name_is_nine_tenths(self) -> None:
+        assert most_like("Libraries", {"x": ["Libraries, arts and culture"]}) == [("x", 90.0)]
+
+
+class TestAProposal:
+    def test_takes_what_is_sure_and_leaves_guesses_for_a_person(self, codebook: Codebook) -> None:
+        file = raw(table(("Quote", "Efect direction", "Theme"), ("A hall.", "positive", "Librarys; T1.1; Leisure")))
+        mapping = propose(file, "North East team", codebook)
+        assert mapping.columns == {"": {"Quote": "finding", "Theme": "themes"}}
+        assert (mapping.prefix, mapping.words) == ("NET", {})
+        whole = accepted(mapping, columns(file, codebook, mapping))
+        assert whole.columns[""]["Efect direction"] == "direction"
+        whole = accepted(whole, (), words(file, whole, codebook))
+        assert whole.words["direction"] == {"positive": (Target("direction", "strengthened"),)}
+
+    def test_says_what_every_finding_still_needs(self, codebook: Codebook) -> None:
+        file = raw(table(("Quote",), ("A hall.",)))
+        mapping = propose(file, "Team", codebook)
+        assert lacking(file, mapping) == {
+            "direction": "every finding needs its direction",
+            "confidence": "every finding needs its confidence",
+            "title": "nothing says which source a finding comes from; give the title of the one source",
+            "strand": "every source needs its strand",
+        }
+        given = dict.fromkeys(lacking(file, mapping), "x")
+        assert lacking(file, mapping.with_constants(given)) == {}
+
+
+class TestACodeToAdd:
+    @pytest.mark.parametrize(
+        ("additions", "reasons"),
+        [
+            ([Addition("theme", "T1.10", "T1", "Repair cafés")], []),
+            ([Addition("theme", "T9", "", "Care"), Addition("theme", "T9.1", "T9", "Carers")], []),
+            ([Addition("theme", "T1.2", "T1", "Repair cafés")],
+             ['"T1.2" stands already in the codebook, for "Libraries, arts and culture"; choose another code']),
+            ([Addition("theme", "T1.10", "T1", " ")], ['"T1.10" has no name; a code needs one']),
+            ([Addition("theme", "T1.10", "T99", "Repair")],
+             ['"T1.10" is to stand below "T99", which is no theme code']),
+            ([Addition("theme", "T9", "T9.1", "Care"), Addition("theme", "T9.1", "T9", "Carers")],
+             ['"T9" stands below itself: its parents go in a circle by "T9.1"',
+              '"T9.1" stands below itself: its parents go in a circle by "T9"']),
+        ],
+    )  # fmt: skip
+    def test_is_checked_before_anything_loads(
+        self, additions: list[Addition], reasons: list[str], codebook: Codebook
+    ) -> None:
+        assert [fault.reason for fault in wrong(additions, codebook)] == reasons
+
+    def test_is_numbered_on_from_its_neighbours(self, codebook: Codebook) -> None:
+        assert next_code(codebook, "theme", "T1") == "T1.10"
+        assert next_code(codebook, "theme", "T1", [Addition("theme", "T1.10", "T1", "Repair")]) == "T1.11"
+        assert next_code(codebook, "lever", "L2.1") == "L2.1.1"
+        tops = [int(code[1:]) for code in codebook.codes("theme") if "." not in code]
+        assert next_code(codebook, "theme") == f"T{max(tops) + 1}"

@@ -1,0 +1,102 @@
+"""A meeting under way on a briefing that asks each kind of question, and who is there."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from data import database
+from data.access import Standing, Visitor
+from data.codebook import Codebook
+from data.meeting import answers, leading, results, rooms
+from data.meeting.tables import Meeting
+from data.presenting.briefings import Briefing, Kind, Question, Slide
+
+PRESENTER = Visitor("Presenter", Standing.EDITOR)
+WINDOW = "window-of-the-presenter"
+QUESTIONS = {
+    "opening": None,
+    "one": Question(Kind.ONE, "Which matters most?", ("Libraries", "Pubs", "Parks")),
+    "several": Question(Kind.SEVERAL, "Which do you use?", ("Libraries", "Pubs", "Parks")),
+    "rank": Question(Kind.RANK, "Rank them.", ("a", "b", "c", "d", "e", "f")),
+    "agree": Question(Kind.AGREE, "Is it enough?"),
+    "said": Question(Kind.TEXT, "What is missing?"),
+}
+BRIEFING = Briefing(
+    "asks-all",
+    "Asks all",
+    tuple(Slide(ref, f"About {ref}", "text", text="-", question=q) for ref, q in QUESTIONS.items()),
+)
+
+
+def device(number: int) -> str:
+    """Return the key of one of the room's devices."""
+    return f"device-{number:04}"
+
+
+@dataclass
+class Room:
+    """A meeting under way, with the moves of its presenter and its followers as tests say them."""
+
+    engine: Engine
+    number: int
+    codebook: Codebook
+
+    @property
+    def now(self) -> Meeting:
+        """Return the meeting as the database holds it."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            return rooms.held(session, self.number)
+
+    def lead(self, move: Callable[..., None], *arguments: object) -> None:
+        """Do one of the presenter's moves from the window that leads."""
+        move(self.engine, self.number, PRESENTER, WINDOW, *arguments)
+
+    def ask(self, slide: str) -> None:
+        """Move the room to a slide and open its question."""
+        self.lead(leading.move, slide)
+        self.lead(leading.open_question, True)
+
+    def answer(self, number: int, *value: str, slide: str = "") -> None:
+        """Answer the question of the room's slide, or of another, from a device."""
+        answers.answer(self.engine, self.number, device(number), slide or self.now.slide, value, self.codebook)
+
+    def given(self, slide: str) -> list[list[str]]:
+        """Return every answer that is kept to a slide's question, in the order of devices."""
+        with Session(self.engine) as session:
+            rows = results._answers(session, self.number, slide)
+            return [row.value for row, _ in sorted(rows, key=lambda pair: pair[1].id or 0)]
+
+    def results(self, slide: str) -> results.Results:
+        """Return the results of a slide's question."""
+        question, choices = _question(slide)
+        return database.ask(self.engine, results.results, self.number, slide, question, choices)
+
+    def by_group(self, slide: str, what: str) -> dict[str, dict[str, int]]:
+        """Return how many chose each option, by sector or region."""
+        question, choices = _question(slide)
+        found = database.ask(self.engine, results.by_group, self.number, slide, question, choices, what)
+        return {name: {option.code: option.chosen for option in options} for name, options in found.items()}
+
+    def introduce(self, numbers: Sequence[int], sector: str, region: str = "") -> None:
+        """Say the sector and region of some devices."""
+        for number in numbers:
+            rooms.introduce(self.engine, self.number, device(number), sector, region, self.codebook)
+
+
+def _question(slide: str) -> tuple[Question, dict[str, str]]:
+    question = QUESTIONS[slide]
+    assert question
+    options = question.options or ("1", "2", "3", "4", "5") * (question.kind == Kind.AGREE)
+    return question, {option: option for option in options}
+
+
+@pytest.fixture
+def room(writable: Engine, codebook: Codebook) -> Room:
+    """Return a meeting under way on its first slide, led from the presenter's window."""
+    meeting = rooms.start(writable, BRIEFING, "", PRESENTER)
+    room = Room(writable, meeting.id or 0, codebook)
+    room.lead(leading.take)
+    return room
