@@ -3,7 +3,7 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components import passphrase, shell, standing, visitor
+from components import grants, passphrase, shell, standing, visitor
 from components.standing import MAY, RESTART
 from data.access import Standing, Visitor
 from data.sign_in import SettingsFault, SignIn
@@ -35,7 +35,7 @@ def admit(script: str, what: str) -> Visitor:
 
 
 def _say_how(who: Visitor, wanted: Standing) -> None:
-    if passphrase.offered():
+    if grants.offered():
         _say("Whoever has the presenter's passphrase may.")
         passphrase.door()
         return
