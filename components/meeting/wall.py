@@ -3,7 +3,7 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components import theme
+from components import theme, visitor
 from components.meeting import asked, led, room_page
 from components.meeting.meetings import links
 from data.meeting.following import State
@@ -16,8 +16,11 @@ DRAWN = "wall_drawn"
 
 
 def meeting() -> Meeting | None:
-    """Return the meeting that this wall shows, or None where it shows a briefing alone."""
-    return led.opened() if st.query_params.get("meeting") else None
+    """Return the meeting that this wall shows, or None where it shows a briefing alone.
+
+    Only presenters have a wall: by a meeting's number anyone would else be in its room without the room's letters.
+    """
+    return led.opened() if st.query_params.get("meeting") and visitor.current().edits else None
 
 
 def lead(of: Meeting) -> bool:
