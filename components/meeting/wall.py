@@ -60,6 +60,11 @@ def corner(of: Meeting) -> None:
     )  # fmt: skip
 
 
+def shows_results(of: Meeting | None, slide: Slide) -> bool:
+    """Tell whether the room sees the results of a slide's question."""
+    return of is not None and of.shown == slide.ref
+
+
 def results(of: Meeting, slide: Slide) -> None:
     """Draw the results of a slide's question where the room sees them, and the presenter's hand on it."""
     number = of.id or 0

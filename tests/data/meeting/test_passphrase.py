@@ -38,9 +38,7 @@ def test_it_is_taken_however_it_is_typed(served: Engine, typed: str):
     passphrase.enter(served, typed, "192.168.0.7")
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "acorn", "acorn bakery cabin", "daisy cabin bakery acorn", WORDS * 50, "🙂"]
-)
+@pytest.mark.parametrize("typed", ["", "acorn", "acorn bakery cabin", "daisy cabin bakery acorn", WORDS * 50, "🙂"])
 def test_nothing_else_is_and_each_try_is_kept(served: Engine, typed: str):
     with pytest.raises(MeetingFault) as refused:
         passphrase.enter(served, typed, "192.168.0.66")
