@@ -3,7 +3,7 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components import grants, passphrase, shell, standing, visitor
+from components import passphrase, shell, standing, visitor
 from components.standing import MAY, RESTART
 from data.access import Standing, Visitor
 from data.sign_in import SettingsFault, SignIn
@@ -31,11 +31,13 @@ def admit(script: str, what: str) -> Visitor:
         st.html(Markup('<h1 class="answer">{}</h1>').format(f"Only {those} may {what}."))
         _say_how(who, place.standing)
         st.stop()
+    if who == passphrase.PRESENTER:
+        passphrase.keep()
     return who
 
 
 def _say_how(who: Visitor, wanted: Standing) -> None:
-    if grants.offered():
+    if passphrase.offered():
         _say("Whoever has the presenter's passphrase may.")
         passphrase.door()
         return

@@ -45,6 +45,8 @@ class Prepared(NamedTuple):
     lines: tuple[str, ...]
     bars: Markup
     """The figure as its own page draws it, as bars and a table in HTML."""
+    exhibit: Exhibit | None
+    """The figure as its own page draws it."""
 
 
 @store.remembered
@@ -65,6 +67,7 @@ def prepared(slide: Slide) -> Prepared:
         _source(lines),
         lines,
         _bars(figure),
+        figure,
     )
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components import grants, passphrase, plain, visitor
+from components import passphrase, plain, visitor
 from data.access import Standing
 from data.sign_in import SettingsFault, SignIn
 
@@ -24,7 +24,7 @@ def show() -> None:
         return
     if who.name:
         st.html(Markup('<p class="banner"><strong>{}</strong><br>{}</p>').format(who.name, MAY[who.standing]))
-    if who == grants.PRESENTER:
+    if who == passphrase.PRESENTER:
         passphrase.way_out()
         return
     try:
