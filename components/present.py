@@ -266,6 +266,15 @@ STYLE = f"""
 .for-the-room {{ color: {theme.ACCENT}; font-size: max(1.1rem, 1.75vw); font-weight: 650; margin: 0; }}
 .unseen-words {{ position: absolute; clip-path: inset(50%); }}
 [data-testid=stLayoutWrapper]:has(> .st-key-present_controls) {{ margin-top: auto; }}
+.slide-text.several .card .said {{ font-size: max(1.05rem, 1.5vw); }}
+.slide-text.several :is(.card .small, .levers) {{ font-size: max(.9rem, 1.05vw); margin-bottom: .2em; }}
+.slide-narrow {{ display: none; }}
+.stElementContainer:has(> .stHtml > .slide-narrow) {{ display: none; }}
+@media (max-width: 640px) {{
+  .slide-narrow {{ display: block; }}
+  .stElementContainer:has(> .stHtml > .slide-narrow) {{ display: block; }}
+  [data-testid=stLayoutWrapper]:has(> .st-key-present_figure) {{ display: none; }}
+}}
 .slide-text .levers {{ font-size: max(1rem, 1.3vw); }}
 .limits {{ font-size: max(1rem, 1.35vw); line-height: 1.35; columns: 2 30em; column-gap: 3em; margin: 0; }}
 .limits li {{ break-inside: avoid; margin-bottom: .5em; }}

@@ -50,6 +50,8 @@ ROOM = (
     Place("meeting", "Roundtable", "How do we bring the room in?", Standing.EDITOR),
     Place("present", "Present", "A briefing on the wall", listed=False),
     Place("speaker", "Speaker", "What comes next, and what does the room say?", Standing.EDITOR, listed=False),
+    Place("rapporteur", "Rapporteur", "What is being said, and by whom?", Standing.EDITOR, listed=False),
+    Place("record", "Record", "What did the meeting leave, and what of it is evidence?", Standing.EDITOR, listed=False),
     Place("follow", "Follow", "What is on the wall?", listed=False),
 )
 """Pages that show the evidence to a room: they stand without the filter panel."""

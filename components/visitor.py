@@ -47,7 +47,11 @@ def on_this_machine() -> Visitor | None:
     return LOCAL_USER if served_alone else None
 
 
-WAYS: tuple[Callable[[], Visitor | None], ...] = (signed_in, passphrase.entered, on_this_machine)
+def _with_passphrase() -> Visitor | None:
+    return passphrase.entered()  # looked up when asked: whichever of the two modules is imported first
+
+
+WAYS: tuple[Callable[[], Visitor | None], ...] = (signed_in, _with_passphrase, on_this_machine)
 """The ways to know a visitor, in the order in which they are tried; each returns None where it knows nobody."""
 
 

@@ -38,7 +38,7 @@ def show(draft: Draft) -> None:
     errors = sum(not fault.warning for fault in faults)
     say(sentence(errors, len(faults) - errors))
     if faults:
-        _show_faults(fault_table(faults))
+        show_faults(fault_table(faults))
         _offer_marked(draft, faults)
     _show_left(mapping.brought(draft).value.left)
     buttons(Step.MAP, "See what would change", Step.PLAN, not errors, "Errors stop a load. Correct them in your file "
@@ -74,7 +74,8 @@ def sentence(errors: int, warnings: int) -> str:
     return f"{'; '.join(parts)}." if errors else f"No error; {number_of(warnings, 'warning')} to look at first."
 
 
-def _show_faults(table: pd.DataFrame) -> None:
+def show_faults(table: pd.DataFrame) -> None:
+    """Draw faults, to sort and filter, each with its place."""
     left, right = st.columns([1, 2])
     kinds = [kind for kind in ("error", "warning") if (table["severity"] == kind).any()]
     severity = left.pills("Severity", kinds, selection_mode="multi", key="fault_severity") or kinds

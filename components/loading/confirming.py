@@ -92,17 +92,18 @@ def _show_done(draft: Draft, load: Load, who: Visitor) -> None:
     left, right = st.columns(2)
     with left:
         if refs:
-            _link(refs)
-        st.page_link(shell.page_path("history"), label="See it in the history")
+            show_findings(refs)
+        st.pageshow_findings(shell.page_path("history"), label="See it in the history")
         st.button("Bring in something else", key="import_again", on_click=start_over)
     with right:
         undoing.offer(load.id or 0, who)
 
 
-def _link(refs: tuple[str, ...]) -> None:
+def show_findings(refs: tuple[str, ...]) -> None:
+    """Draw the way to new or changed findings."""
     shown = Filter(finding=refs[:MOST_LINKED])
     some = f" (the first {MOST_LINKED})" if len(refs) > MOST_LINKED else ""
-    st.page_link(
+    st.pageshow_findings(
         shell.page_path("findings"),
         label=plain.label(f"See the {number_of(len(refs), 'new or changed finding')}{some}"),
         query_params=shown.to_query(),

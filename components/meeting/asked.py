@@ -4,10 +4,12 @@ from collections.abc import Mapping
 
 from components import store
 from data import database
-from data.meeting import answers, following, results, rooms
+from data.meeting import answers, drafting, following, results, rooms
+from data.meeting import notes as noting
+from data.meeting.drafts import Draft
 from data.meeting.following import State
 from data.meeting.results import NO_RESULTS, Option, Results
-from data.meeting.tables import Meeting
+from data.meeting.tables import Meeting, Note
 from data.presenting.briefings import Briefing, Slide
 
 
@@ -65,3 +67,13 @@ def by_group(number: int, shown: Slide, what: str) -> Mapping[str, tuple[Option,
 def given(participant: int, shown: Slide) -> list[str]:
     """Return what a participant has answered to a slide's question so far."""
     return database.ask(store.engine(), answers.given_by, participant, shown.ref)
+
+
+def notes(number: int) -> list[Note]:
+    """Return a rapporteur's notes of a meeting in the order they were taken."""
+    return database.ask(store.engine(), noting.notes, number)
+
+
+def drafts(number: int) -> list[Draft]:
+    """Return the draft findings of a meeting; raises MeetingFault."""
+    return database.ask(store.engine(), drafting.drafts, number)

@@ -39,12 +39,19 @@ def _running(meeting: Meeting) -> None:
             st.page_link(page_path("speaker"), label="Speaker's window", icon=":material/co_present:",
                          query_params=windows)  # fmt: skip
             st.html('<p class="note">Open both in windows of their own: one on the projector, one on your screen.</p>')
+            _papers(meeting)
             with st.popover("End the meeting"):
                 st.html('<p class="note">Phones are told that it is over. What was answered stays.</p>')
                 st.button("End it now", key=f"end_{meeting.id}", type="primary", on_click=led.act,
                           args=(_end, meeting.id))  # fmt: skip
         with code:
             invitation(meeting)
+
+
+def _papers(meeting: Meeting) -> None:
+    named = {"meeting": str(meeting.id)}
+    st.page_link(page_path("rapporteur"), label="Rapporteur's notes", icon=":material/edit_note:", query_params=named)
+    st.page_link(page_path("record"), label="Record", icon=":material/summarize:", query_params=named)
 
 
 def invitation(meeting: Meeting) -> None:
@@ -124,6 +131,8 @@ def _past(meetings: list[Meeting]) -> None:
                 meeting.title, meeting.started, meeting.room, number_of(asked.joined(meeting.id or 0), "participant")
             )
         )
+        st.page_link(page_path("record"), label="Record", icon=":material/summarize:",
+                     query_params={"meeting": str(meeting.id)})  # fmt: skip
 
 
 STYLE = """

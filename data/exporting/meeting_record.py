@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from data.exporting.asked import NAME
-from data.exporting.cells import Kind
+from data.exporting.cells import NOT_APPLICABLE, Kind
 from data.exporting.sheets import Book, Column
 from data.meeting.results import FEWEST, Option, Results
 from data.meeting.tables import Meeting, Note
@@ -15,6 +15,7 @@ from data.presenting.briefings import Slide
 from data.queries.counting import Counts
 from data.wording import number_of
 
+NONE = NOT_APPLICABLE
 Groups = Mapping[str, tuple[Option, ...]]
 
 
@@ -70,13 +71,13 @@ def about(record: Record) -> str:
     return (
         f"Held on {meeting.started:%-d %B %Y}, from {meeting.started:%H:%M} UTC, in room {meeting.room}; "
         f"{number_of(record.joined, 'device')} took part. Numbers are of data version {record.version}.{moved} "
-        f"{number_of(record.withheld, 'finding')} of the collection withheld from this file. Nobody was asked for a "
-        f"name; groups of fewer than {FEWEST} answers are not told apart."
+        f"They leave out {number_of(record.withheld, 'finding')} of the collection that not everyone may see. "
+        f"Nobody was asked for a name; groups of fewer than {FEWEST} answers are not told apart."
     )
 
 
 def _meeting(book: Book, record: Record, title: str) -> None:
-    columns = [Column("What", "what is told", 26), Column("Is", "what it is", 100)]
+    columns = [Column("What", "what is told", 26), Column("Is", "what it is", 100, blank=NONE)]
     rows = [
         ("Title", record.meeting.title), ("About", about(record)), ("Briefing", record.meeting.briefing),
         ("Region", record.meeting.region), ("Led by", record.meeting.leader_name), ("Slides", len(record.slides)),
@@ -88,10 +89,11 @@ def _meeting(book: Book, record: Record, title: str) -> None:
 def _slides(book: Book, record: Record) -> None:
     columns = [
         Column("Slide", "its place", 8, Kind.NUMBER), Column("Message", "as the evidence has it now", 70),
-        Column("To note", "where its numbers have moved", 40), Column("Shows", "the view", 24),
-        Column("Filter", "in words", 50), Column("Filter in the address", "to open the same view", 40),
+        Column("To note", "where its numbers have moved", 40, blank=NONE), Column("Shows", "the view", 24),
+        Column("Filter", "in words", 50),
+        Column("Filter in the address", "to open the same view", 40, blank=NONE),
         Column("Findings", "under it", 10, Kind.NUMBER), Column("Sources", "of those", 10, Kind.NUMBER),
-        Column("Studies", "of those", 10, Kind.NUMBER), Column("Question", "asked of the room", 50),
+        Column("Studies", "of those", 10, Kind.NUMBER), Column("Question", "asked of the room", 50, blank=NONE),
     ]  # fmt: skip
     rows = [
         (s.place, s.message, " ".join(s.notes), s.slide.view, s.words, s.slide.filter, *s.counts,
@@ -108,8 +110,8 @@ def _option_rows(option: Option, ranked: bool) -> tuple[object, ...]:
 
 ANSWER_COLUMNS = (
     Column("Option", "what could be answered", 44), Column("Answers", "devices that chose it", 10, Kind.NUMBER),
-    Column("Points", "of a ranking, 5 for a first place", 10, Kind.NUMBER, "[z]"),
-    Column("First", "devices that put it first", 10, Kind.NUMBER, "[z]"),
+    Column("Points", "of a ranking, 5 for a first place", 10, Kind.NUMBER, NONE),
+    Column("First", "devices that put it first", 10, Kind.NUMBER, NONE),
 )  # fmt: skip
 
 
@@ -155,9 +157,11 @@ def _texts(book: Book, record: Record) -> None:
 
 def _notes(book: Book, record: Record) -> None:
     places = {s.slide.ref: s.place for s in record.slides}
-    columns = [Column("Slide", "its place", 8, Kind.NUMBER), Column("Said", "as noted", 90),
-               Column("Sector", "of the speaker", 18), Column("Region", "code", 10), Column("Themes", "codes", 24),
-               Column("Levers", "codes, each with its role", 30)]  # fmt: skip
+    columns = [Column("Slide", "its place", 8, Kind.NUMBER, NONE), Column("Said", "as noted", 90),
+               Column("Sector", "of the speaker", 18, blank=NONE),
+               Column("Region", "code", 10, blank=NONE), Column("Themes", "codes", 24, blank=NONE),
+
+               Column("Levers", "codes, each with its role", 30, blank=NONE)]  # fmt: skip
     rows = [
         (places.get(n.slide), n.said, n.sector, n.region, ";".join(n.themes),
          ";".join(f"{code} {role}" for code, role in n.levers.items()))

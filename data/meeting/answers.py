@@ -61,11 +61,12 @@ def checked(question: Question, value: Sequence[str], choices: dict[str, str]) -
 def _text(text: str) -> str:
     need(len(text) <= LONGEST_TEXT, f"That is {len(text):,} characters; {LONGEST_TEXT} at most are taken.")
     said = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    need(not any(map(_strange, said)), "There are characters in it that are no text; write it without them.")
+    need(not any(map(strange, said)), "There are characters in it that are no text; write it without them.")
     return said.strip()
 
 
-def _strange(letter: str) -> bool:
+def strange(letter: str) -> bool:
+    """Tell whether a character is no text: a control, half a character, or one that turns the text after it round."""
     no_text = category(letter) in ("Cc", "Cs", "Co") and letter not in KEPT_CONTROLS
     return no_text or bidirectional(letter) in TURNS_TEXT_ROUND
 

@@ -7,48 +7,28 @@ the way of any load: checked, planned, looked at, applied whole, and undone wher
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
+from datetime import date
 
 from sqlmodel import Session, col, select
 
 from data.importing.reading import FINDING_COLUMNS, SOURCE_COLUMNS, Files, Table
+from data.meeting.drafts import NOTE, TEXT, Draft, source_ref
 from data.meeting.notes import notes
+from data.meeting.published import as_published, published
 from data.meeting.rooms import briefing_of, held
 from data.meeting.tables import Answer, Meeting
 from data.presenting.briefings import Kind
-from models import Access, Confidence, Direction, StrandCode
+from models import Access, StrandCode
 
 FILE = "meeting record"
-NOTE, TEXT = "note", "short text"
-SPOKEN = "one voice at a roundtable, noted as it was said"
-WRITTEN = "one anonymous short text written at a roundtable"
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A draft finding: where it came from, and the fields of a finding as far as they are known."""
-
-    key: str
-    """What tells it from the others of its meeting, and stays: note-12, text-slide-4-7."""
-    came_from: str
-    slide: str
-    finding: str
-    population: str = ""
-    themes: tuple[str, ...] = ()
-    levers: Mapping[str, str] = field(default_factory=dict)
-    regions: tuple[str, ...] = ()
-    direction: str = Direction.CONTEXT.value
-    confidence: str = Confidence.VERY_LOW.value
-    access: str = Access.TEAM.value
-
-    @property
-    def reason(self) -> str:
-        """Return why it has the confidence of one voice."""
-        return SPOKEN if self.came_from == NOTE else WRITTEN
 
 
 def drafts(session: Session, meeting_id: int) -> list[Draft]:
-    """Return a draft for each note of a meeting, and for each short text that was written in it."""
+    """Return a draft for each note of a meeting, and for each short text that was written in it.
+
+    Those that were published stand as they are in the collection, also where their note has been taken away since.
+    """
     meeting = held(session, meeting_id)
     noted = [
         Draft(f"note-{row.id}", NOTE, row.slide, row.said, row.sector, tuple(row.themes), dict(row.levers),
@@ -61,27 +41,27 @@ def drafts(session: Session, meeting_id: int) -> list[Draft]:
             col(Answer.at), col(Answer.participant_id))
     )  # fmt: skip
     written = [Draft(f"text-{row.slide}-{row.participant_id}", TEXT, row.slide, row.value[0]) for row in rows]
-    return [*noted, *written]
+    held_already = published(session, meeting)
+    found = [as_published(draft, held_already) for draft in (*noted, *written)]
+    keys = {draft.key for draft in found}
+    return [*found, *(draft for key, draft in held_already.items() if key not in keys)]
 
 
-def source_ref(meeting: Meeting) -> str:
-    """Return the ref of a meeting's source: RT, its day, its room and its number, so that no two meetings share one."""
-    return f"RT-{meeting.started:%Y%m%d}-{meeting.room}-{meeting.id}"
-
-
-def as_files(meeting: Meeting, kept: Sequence[Draft], coder: str) -> Files:
+def as_files(meeting: Meeting, kept: Sequence[Draft], coder: str, on: date, others: Sequence[Draft] = ()) -> Files:
     """Return drafts as the files of a load: one source for the meeting, and a finding for each draft.
 
     A draft keeps its ref however often the record is published, so that publishing again changes and does not double.
+    `coder` and `on` are of those that have none yet. `others` are published already and stay: the source is open to
+    all who may see any of them.
     """
     source = {
         "source_id": source_ref(meeting), "strand": StrandCode.ROUNDTABLE.value,
         "title": f"Roundtable “{meeting.title}”, {meeting.started:%-d %B %Y}", "year": str(meeting.started.year),
         "source_type": "roundtable", "method": "roundtable notes and answers", "read": "taken part in",
-        "access": _widest(draft.access for draft in kept),
+        "access": _widest(draft.access for draft in (*kept, *others)),
     }  # fmt: skip
-    findings = [_finding(meeting, draft, coder) for draft in kept]
-    content = json.dumps([source, *map(_plain, kept)], sort_keys=True, ensure_ascii=False)
+    findings = [_finding(meeting, draft, coder, on) for draft in kept]
+    content = json.dumps([source, *map(asdict, kept)], sort_keys=True, ensure_ascii=False)
     return Files(
         [_table("source", SOURCE_COLUMNS, [source])],
         [_table("findings", FINDING_COLUMNS, findings)],
@@ -89,19 +69,15 @@ def as_files(meeting: Meeting, kept: Sequence[Draft], coder: str) -> Files:
     )
 
 
-def _finding(meeting: Meeting, draft: Draft, coder: str) -> dict[str, str]:
+def _finding(meeting: Meeting, draft: Draft, coder: str, on: date) -> dict[str, str]:
     ref = source_ref(meeting)
     return {
         "finding_id": f"{ref}-{draft.key}", "source_id": ref, "finding": draft.finding.strip(),
         "regions": ";".join(draft.regions), "themes": ";".join(draft.themes), "levers": ";".join(draft.levers),
         "lever_roles": ";".join(draft.levers.values()), "direction": draft.direction, "confidence": draft.confidence,
         "confidence_reason": draft.reason, "population": draft.population, "period": str(meeting.started.year),
-        "coder": coder, "coded_on": f"{meeting.started:%Y-%m-%d}", "access": draft.access,
+        "coder": draft.coder or coder, "coded_on": draft.coded_on or on.isoformat(), "access": draft.access,
     }  # fmt: skip
-
-
-def _plain(draft: Draft) -> dict[str, object]:
-    return asdict(draft)
 
 
 def _table(sheet: str, columns: tuple[str, ...], rows: Sequence[Mapping[str, str]]) -> Table:

@@ -10,6 +10,7 @@ from data import codebook as codebooks
 from data import database
 from data.access import Standing, Visitor, require
 from data.codebook import Codebook
+from data.meeting.answers import strange
 from data.meeting.faults import MeetingFault, need
 from data.meeting.rooms import SECTORS, briefing_of, held
 from data.meeting.tables import Note
@@ -42,7 +43,7 @@ def note(engine: Engine, meeting_id: int, visitor: Visitor, noted: Noted, number
         _check(noted, codebooks.read(session))
         need(briefing_of(meeting).slide(noted.slide) is not None, f"This meeting has no slide {noted.slide}.")
         row = _of(session, meeting_id, number) if number else Note(meeting_id=meeting_id, slide="", said="")
-        row.slide, row.said, row.sector, row.region = noted.slide, noted.said.strip(), noted.sector, noted.region
+        row.slide, row.said, row.sector, row.region = noted.slide, _clean(noted.said), noted.sector, noted.region
         row.themes, row.levers, row.by = sorted(noted.themes), dict(noted.levers or {}), visitor.name
         session.add(row)
         session.flush()
@@ -68,9 +69,14 @@ def _of(session: Session, meeting_id: int, number: int) -> Note:
     return row
 
 
+def _clean(said: str) -> str:
+    return said.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip()
+
+
 def _check(noted: Noted, codebook: Codebook) -> None:
     need(bool(noted.said.strip()), "Write what was said.")
     need(len(noted.said) <= LONGEST_NOTE, f"That is {len(noted.said):,} characters; {LONGEST_NOTE:,} at most are kept.")
+    need(not any(map(strange, _clean(noted.said))), "There are characters in it that are no text; leave them out.")
     need(noted.sector in ("", *SECTORS), f"Choose a sector among {', '.join(SECTORS)}, or none.")
     _known("theme", noted.themes, codebook)
     _known("lever", tuple(noted.levers or ()), codebook)

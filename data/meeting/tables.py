@@ -6,7 +6,7 @@ from secrets import token_urlsafe
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
 
-from models import Base
+from models import NEVER_REUSED, Base
 
 
 def now() -> datetime:
@@ -91,6 +91,7 @@ class Note(Base, table=True):
     """What a rapporteur noted at one slide: no name, but a sector, and codes as far as there was time."""
 
     __tablename__ = "meeting_note"
+    __table_args__ = NEVER_REUSED  # its number names the finding that it may become
 
     id: int | None = Field(default=None, primary_key=True)
     meeting_id: int = Field(foreign_key="meeting.id", index=True)

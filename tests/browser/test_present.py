@@ -98,6 +98,7 @@ def test_the_message_and_the_figure_fill_the_wall_and_can_be_read_from_afar(pres
         assert smallest >= 18
         overflow = page.get_by_test_id("stMain").evaluate("element => element.scrollHeight - element.clientHeight")
         assert overflow <= 0
+        assert page.locator(".slide-narrow").is_hidden()
 
 
 @pytest.mark.parametrize(
@@ -117,5 +118,7 @@ def test_a_phone_shows_it_without_scrolling_sideways(server, new_reader, path):
     reader.page.goto(f"{reader.address}/{path}")
     expect(reader.page.locator("h1")).to_be_visible()
     expect(reader.page.locator(STILL)).to_be_attached()
+    expect(reader.page.locator(".bars").first).to_be_visible()
+    expect(reader.page.locator(".js-plotly-plot")).to_be_hidden()
     main = reader.page.get_by_test_id("stMain")
     assert main.evaluate("element => element.scrollWidth - element.clientWidth") == 0

@@ -1,0 +1,53 @@
+"""A meeting's record: its numbers, its files, and the way from its notes to evidence."""
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from components import downloads, tables
+from components.meeting import led, publishing, recorded
+from components.shell import page_path
+from data.access import Visitor
+from data.exporting import meeting_record
+from data.exporting.meeting_record import Record
+from data.meeting.tables import Meeting
+
+
+def show(who: Visitor) -> None:
+    """Draw the record of the meeting that the address names."""
+    meeting = led.opened()
+    if meeting is None:
+        st.title("There is no such meeting", anchor=False)
+        st.page_link(page_path("meeting"), label="To the roundtables", icon=":material/arrow_back:")
+        return
+    number = meeting.id or 0
+    held = recorded.record(number)
+    st.html(Markup('<h1 class="answer">What “{}” left</h1>').format(meeting.title))
+    st.html(Markup('<p class="lead">{}</p>').format(meeting_record.about(held)))
+    _files(meeting)
+    _numbers(held)
+    st.page_link(page_path("rapporteur"), label="Rapporteur's notes", icon=":material/edit_note:",
+                 query_params={"meeting": str(number)})  # fmt: skip
+    publishing.show(meeting, who)
+
+
+def _files(meeting: Meeting) -> None:
+    number = meeting.id or 0
+    with st.container(horizontal=True):
+        st.download_button("Download Excel", data=lambda: recorded.workbook(number), mime=downloads.EXCEL,
+                           file_name=recorded.file_name(meeting, "xlsx"), on_click="ignore", type="primary",
+                           key="record_excel", help="Slides, answers, texts and notes, a sheet each.")  # fmt: skip
+        st.download_button("Download PowerPoint", data=lambda: recorded.powerpoint(number), mime=recorded.POWERPOINT,
+                           file_name=recorded.file_name(meeting, "pptx"), on_click="ignore", key="record_powerpoint",
+                           help="The slides with charts that can be edited, and what the room answered.")  # fmt: skip
+
+
+def _numbers(held: Record) -> None:
+    rows = [
+        (told.place, told.message, told.words, told.counts.findings, told.counts.studies,
+         told.results.answered if told.slide.question else "no question",
+         sum(note.slide == told.slide.ref for note in held.notes))
+        for told in held.slides
+    ]  # fmt: skip
+    names = ["Slide", "Message", "Filter", "Findings", "Studies", "Answers", "Notes"]
+    tables.show(pd.DataFrame(rows, columns=names), "Each slide, with numbers as anyone may see them")

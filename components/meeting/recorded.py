@@ -1,0 +1,62 @@
+"""A meeting's record, asked and counted as anyone may see it, and its files, made when they are asked for."""
+
+import io
+from datetime import datetime
+
+from components import slide as slides
+from components import store
+from components.meeting import asked, record_slides
+from data.exporting import meeting_record
+from data.exporting import slides as deck
+from data.exporting.meeting_record import Record, SlideRecord
+from data.meeting.tables import Meeting
+from data.presenting import notes
+from data.presenting.briefings import Slide
+from data.wording import in_words
+
+POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+
+def record(number: int) -> Record:
+    """Return all that a meeting left, with numbers of the evidence that everyone may see; raises MeetingFault."""
+    with store.beside_the_page():
+        meeting = asked.meeting(number)
+        told = [_slide(number, place, slide) for place, slide in enumerate(asked.briefing(meeting).slides, start=1)]
+        joined, version = asked.joined(number), str(store.current())
+        return Record(meeting, told, asked.notes(number), joined, store.withheld(), version)
+
+
+def _slide(number: int, place: int, slide: Slide) -> SlideRecord:
+    ready = slides.prepared(slide)
+    return SlideRecord(
+        place,
+        slide,
+        ready.said.message,
+        tuple(notes.noted(ready.said)),
+        in_words(ready.wanted, store.codebook()),
+        store.counts(ready.wanted),
+        asked.results_of(number, slide),
+        asked.by_group(number, slide, "sector"),
+        asked.by_group(number, slide, "region"),
+    )
+
+
+def workbook(number: int) -> bytes:
+    """Return a meeting's record as a workbook."""
+    out = io.BytesIO()
+    meeting_record.write(record(number), out)
+    return out.getvalue()
+
+
+def powerpoint(number: int) -> bytes:
+    """Return a meeting's slides, with what was answered and noted at each, as a PowerPoint file."""
+    held, out = record(number), io.BytesIO()
+    with store.beside_the_page():
+        deck.write(record_slides.pages(held), held.meeting.title, out)
+    return out.getvalue()
+
+
+def file_name(meeting: Meeting, ending: str) -> str:
+    """Return a name that says what the file is, of which day and of which room."""
+    started: datetime = meeting.started
+    return f"roundtable-{started:%Y-%m-%d}-{meeting.room}.{ending}"

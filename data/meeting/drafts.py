@@ -1,0 +1,43 @@
+"""A draft finding of a meeting, and the ref of the source that a meeting's findings rest on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from data.meeting.tables import Meeting
+from models import Access, Confidence, Direction
+
+NOTE, TEXT = "note", "short text"
+SPOKEN = "one voice at a roundtable, noted as it was said"
+WRITTEN = "one anonymous short text written at a roundtable"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft finding: where it came from, and the fields of a finding as far as they are known."""
+
+    key: str
+    """What tells it from the others of its meeting, and stays: note-12, text-slide-4-7."""
+    came_from: str
+    slide: str
+    finding: str
+    population: str = ""
+    themes: tuple[str, ...] = ()
+    levers: Mapping[str, str] = field(default_factory=dict)
+    regions: tuple[str, ...] = ()
+    direction: str = Direction.CONTEXT.value
+    confidence: str = Confidence.VERY_LOW.value
+    access: str = Access.TEAM.value
+    coder: str = ""
+    coded_on: str = ""
+    published: bool = False
+    """Whether it is a finding of the collection already; the fields are then those of that."""
+
+    @property
+    def reason(self) -> str:
+        """Return why it has the confidence of one voice."""
+        return SPOKEN if self.came_from == NOTE else WRITTEN
+
+
+def source_ref(meeting: Meeting) -> str:
+    """Return the ref of a meeting's source: RT, its day, its room and its number, so that no two meetings share one."""
+    return f"RT-{meeting.started:%Y%m%d}-{meeting.room}-{meeting.id}"

@@ -1,0 +1,38 @@
+"""What of a meeting's record is in the collection already, as drafts: so that it is published again as it stands."""
+
+from dataclasses import replace
+
+from sqlmodel import Session, col, select
+
+from data.meeting.drafts import NOTE, TEXT, Draft, source_ref
+from data.meeting.tables import Meeting
+from models import Finding, FindingLever, FindingRegion, FindingTheme, Source
+
+
+def published(session: Session, meeting: Meeting) -> dict[str, Draft]:
+    """Return the findings of a meeting's source by the key of the draft that each was, coded as they are now."""
+    ref = source_ref(meeting)
+    query = select(Finding).join(Source).where(col(Source.ref) == ref).order_by(col(Finding.id))
+    rows = session.exec(query).all()
+    return {draft.key: draft for draft in (_draft(session, row, ref) for row in rows)}
+
+
+def as_published(draft: Draft, held: dict[str, Draft]) -> Draft:
+    """Return a draft as it was published, or as it is where it was not; it stays at its slide."""
+    found = held.get(draft.key)
+    return replace(found, slide=draft.slide) if found else draft
+
+
+def _draft(session: Session, row: Finding, source: str) -> Draft:
+    of = {
+        model: session.exec(select(model).where(model.finding_id == row.id, model.coded)).all()
+        for model in (FindingTheme, FindingLever, FindingRegion)
+    }
+    key = row.ref.removeprefix(f"{source}-")
+    return Draft(
+        key, NOTE if key.startswith("note-") else TEXT, "", row.finding, row.population,
+        tuple(sorted(link.theme for link in of[FindingTheme])),
+        {link.lever: link.role for link in sorted(of[FindingLever], key=lambda link: link.lever)},
+        tuple(sorted(link.region for link in of[FindingRegion])),
+        row.direction, row.confidence, row.access, row.coder, row.coded_on, published=True,
+    )  # fmt: skip

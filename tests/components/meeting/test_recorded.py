@@ -1,0 +1,87 @@
+"""A meeting's files: the numbers that anyone may see, charts for every figure that has bars, and answers after it."""
+
+import io
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from pptx import Presentation
+
+from components import slide as slides
+from components import store
+from components.meeting import record_slides, recorded
+from data.access import Standing, Visitor
+from data.meeting import answers, leading, notes, rooms
+from data.meeting.notes import Noted
+from data.presenting.briefings import VIEWS, Briefing, Kind, Question, Slide
+
+PRESENTER = Visitor("Presenter", Standing.EDITOR)
+WITHOUT_CHARTS = {"definitions", "text", "gap map", "finding", "limits"}
+ASKS = Question(Kind.ONE, "Which matters most?", ("Libraries", "Pubs"))
+BRIEFING = Briefing("short", "Short", (
+    Slide("a", "{findings:finding} here", "levers", "region=TLC", question=ASKS, notes="Say it slowly."),
+    Slide("b", "Limits", "limits"),
+))  # fmt: skip
+
+
+@pytest.fixture
+def meeting(writable, codebook, monkeypatch) -> int:
+    """Return the number of a meeting in which three devices answered and one thing was noted."""
+    monkeypatch.setenv("DATABASE_URL", str(writable.url))
+    store.forget()
+    number = rooms.start(writable, BRIEFING, "", PRESENTER).id or 0
+    leading.take(writable, number, PRESENTER, "window")
+    leading.open_question(writable, number, PRESENTER, "window", True)
+    for device, answer in (("device-0001", "Pubs"), ("device-0002", "Pubs"), ("device-0003", "Libraries")):
+        answers.answer(writable, number, device, "a", (answer,), codebook)
+    notes.note(writable, number, PRESENTER, Noted("a", "=1+1", "community"))
+    return number
+
+
+def charts(slide: Any) -> list[list[tuple[str, tuple[float, ...]]]]:
+    return [
+        [(series.name, series.values) for series in shape.chart.plots[0].series]
+        for shape in slide.shapes
+        if shape.has_chart
+    ]
+
+
+def test_a_file_of_slides_has_the_meeting_each_slide_and_what_each_question_was_answered(meeting, csv_findings):
+    deck = Presentation(io.BytesIO(recorded.powerpoint(meeting)))
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    held = sum("TLC" in row["regions"].split(";") for row in csv_findings)
+    assert titles == ["Short", f"{held} findings here", "Which matters most?", "Limits"]
+    assert charts(deck.slides[2]) == [[("Answers", (1.0, 2.0))]]
+    assert deck.slides[1].notes_slide.notes_text_frame.text == "Say it slowly.\n\nNoted: =1+1 (community)"
+    assert deck.slides[2].shapes[-1].text_frame.text == "3 of 3 devices answered."
+    assert not charts(deck.slides[3])
+
+
+def test_a_chart_has_the_numbers_that_the_figure_on_the_wall_has(meeting):
+    with store.beside_the_page():
+        figure = slides.prepared(BRIEFING.slides[0]).figure.figure
+    drawn = [(trace["name"], tuple(map(float, trace["x"]))) for trace in figure["data"]]
+    deck = Presentation(io.BytesIO(recorded.powerpoint(meeting)))
+    assert [series for chart in charts(deck.slides[1]) for series in chart] == drawn
+    assert len(charts(deck.slides[1])) == 2
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_becomes_charts_or_text(meeting, view):
+    with store.beside_the_page():
+        ready = slides.prepared(Slide("a", "So", view, text="More" if view == "text" else ""))
+        found = record_slides.charts(ready.exhibit.figure) if ready.exhibit else ()
+        text = record_slides._text(ready, bool(found))
+    assert bool(found) != (view in WITHOUT_CHARTS)
+    assert found or text
+    for chart in found:
+        assert {len(series.values) for series in chart.series} == {len(chart.categories)}
+        assert all(name and "<" not in name and "&amp;" not in name for name in chart.categories)
+
+
+def test_the_workbook_has_the_answers_and_the_notes(meeting):
+    book = load_workbook(io.BytesIO(recorded.workbook(meeting)))
+    assert [tuple(cell.value for cell in row)[:5] for row in book["Answers"].iter_rows(min_row=5)] == [
+        (1, "Which matters most?", 3, "Libraries", 1), (1, "Which matters most?", 3, "Pubs", 2),
+    ]  # fmt: skip
+    assert [cell.value for cell in book["Notes"][5]][:3] == [1, "=1+1", "community"]
