@@ -26,7 +26,8 @@ HTML = """
 WAYS = ("overview", "sources")
 """The pages that a follower may leave for; each begins with what the slide shows."""
 CSS = """
-.room-lost:not(:empty) { background: #801650; color: #FFFFFF; padding: .5rem .8rem; border-radius: 4px; }
+.room-lost:not(:empty) { position: fixed; inset: auto 0 0 0; z-index: 1000; background: #801650; color: #FFFFFF;
+  padding: .6rem 1rem; }
 .room-said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .room-ways { display: flex; flex-wrap: wrap; gap: .5rem 1.2rem; margin: .6rem 0; }
 .room-ways button { font: inherit; color: var(--st-link-color); background: none; border: 0; padding: .3rem 0;
