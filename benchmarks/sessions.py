@@ -13,7 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.typing import Origin, Subprotocol
 
-WAIT_SECONDS = 40
+WAIT_SECONDS = 180
 
 
 @dataclass(frozen=True)

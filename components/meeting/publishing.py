@@ -11,7 +11,7 @@ from components import store
 from components.loading import checking, confirming, planning, undoing, work
 from components.loading.draft import say
 from components.loading.work import Work
-from components.meeting import asked, draft_cards
+from components.meeting import asked, coding, draft_cards
 from data.access import Visitor
 from data.importing import planned
 from data.importing.faults import Refused, fault_table
@@ -43,6 +43,7 @@ class Publishing:
 def show(meeting: Meeting, who: Visitor) -> None:
     """Draw the drafts of a meeting, and what bringing in those chosen would do."""
     number = meeting.id or 0
+    st.html(coding.STYLE)
     st.html('<h2 class="figure-title">From notes to evidence</h2>')
     drafts = asked.drafts(number)
     if not drafts:

@@ -107,7 +107,7 @@ def _leave(meeting: int) -> None:
 def _list(number: int, briefing: Briefing, taken: list[Note], who: Visitor) -> None:
     st.html(Markup('<h2 class="figure-title">{} so far</h2>').format(number_of(len(taken), "note")))
     st.page_link(page_path("record"), label="The meeting's record", query_params={"meeting": str(number)})
-    st.html(STYLE)
+    st.html(coding.STYLE)
     for note in reversed(taken):
         with st.container(border=True, key=f"note_{note.id}"):
             st.html(_written(note, briefing))
@@ -140,10 +140,3 @@ def _edit(meeting: int, number: int) -> None:
 def _remove(meeting: int, who: Visitor, number: int) -> None:
     notes.remove(store.engine(), meeting, who, number)
     st.session_state[DONE] = "The note is removed."
-
-
-STYLE = """
-<style>
-.noted { white-space: pre-line; overflow-wrap: anywhere; margin: .2rem 0; }
-</style>
-"""

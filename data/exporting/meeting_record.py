@@ -71,9 +71,15 @@ def about(record: Record) -> str:
     return (
         f"Held on {meeting.started:%-d %B %Y}, from {meeting.started:%H:%M} UTC, in room {meeting.room}; "
         f"{number_of(record.joined, 'device')} took part. Numbers are of data version {record.version}.{moved} "
-        f"They leave out {number_of(record.withheld, 'finding')} of the collection that not everyone may see. "
+        f"{_withheld(record.withheld)} "
         f"Nobody was asked for a name; groups of fewer than {FEWEST} answers are not told apart."
     )
+
+
+def _withheld(findings: int) -> str:
+    if not findings:
+        return "They leave out nothing of the collection."
+    return f"They leave out {number_of(findings, 'finding')} of the collection that not everyone may see."
 
 
 def _meeting(book: Book, record: Record, title: str) -> None:

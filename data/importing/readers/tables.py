@@ -175,7 +175,8 @@ def clean(table: RawTable, faults: list[Fault], watch: Watch) -> None:
 
 def tidy_text(text: str) -> str:
     """Return a text without blanks around it and without characters that can stand nowhere."""
-    return UNREADABLE.sub(REPLACEMENT, text.strip())
+    stripped = text.strip()
+    return stripped if stripped.isprintable() else UNREADABLE.sub(REPLACEMENT, stripped)
 
 
 def _absent(table: RawTable, place: int) -> set[str]:
