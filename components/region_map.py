@@ -115,7 +115,7 @@ def _points(wanted: Filter, sheet: str, areas: Areas) -> pd.DataFrame:
         (latitude, longitude) in home and west <= longitude <= east and south <= latitude <= north
         for latitude, longitude in zip(places["latitude"], places["longitude"], strict=True)
     ]
-    return places[on_map]
+    return places.loc[[place for place, drawn in enumerate(on_map) if drawn]]
 
 
 @store.remembered
