@@ -44,7 +44,7 @@ fuzz: .venv/tests  ## files made and spoilt at random, FUZZ of them for each rea
 
 screenshots: .venv/tests  ## the pictures in docs/screenshots
 	$(BIN)/python tests/browser/chromium.py
-	SCREENSHOTS=1 $(BIN)/python -m pytest -n 0 tests/browser/test_screenshots.py
+	SCREENSHOTS=1 $(BIN)/python -m pytest -n 0 tests/browser/test_roundtable.py tests/browser/test_screenshots.py
 
 lint: .venv/tests  ## style, format, types, and the one way through
 	$(BIN)/ruff check .

@@ -18,6 +18,7 @@ from benchmarks import (
     present,
     queries,
     rerun,
+    snapshots,
     users,
     workbook,
 )
@@ -36,7 +37,7 @@ def parts(size: int) -> dict[str, Callable[[], Iterator[Part]]]:
         "load": lambda: iter([load.run(size)]),
         "importing": lambda: iter([importing.run()]),
         "planning": lambda: iter([planning.run(size)]),
-        "queries": lambda: iter([queries.run(prepared.ready(size), size)]),
+        "queries": lambda: iter([snapshots.run(prepared.ready(size), size), queries.run(prepared.ready(size), size)]),
         "workbook": lambda: iter([workbook.run(min(BOOK, size))]),
         "rerun": lambda: iter([rerun.run()]),
         "present": lambda: iter([present.run()]),

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from benchmarks import prepared
+from benchmarks import prepared, snapshots
 from benchmarks.queries import PAGES
 from benchmarks.report import Part, milliseconds
 from data import codebook as codebooks
 from data import database
 from data.filters import Filter
 from data.queries import counting, listing
+from data.snapshot import kept
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 NARROW = Filter(region=("TLC",), theme=("T1",))
@@ -28,7 +29,11 @@ def _times(findings: int) -> dict[str, str]:
     made = prepared.loaded(findings)
     engine = database.open_engine(f"sqlite:///{made.folder / 'evidence.sqlite'}")
     codebook = database.ask(engine, codebooks.read)
+    start = time.perf_counter()
+    size = snapshots.size(database.ask(engine, kept.of))
+    seconds = time.perf_counter() - start
     told = {"load from CSV": milliseconds(made.load_seconds)}
+    told |= {"snapshot, once a load": milliseconds(seconds), "snapshot, MiB": f"{size / 2**20:,.0f}"}
     for name, wanted in (("all", Filter()), (NARROW.to_address(), NARROW)):
         for page, questions in PAGES.items():
             start = time.perf_counter()

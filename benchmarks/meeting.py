@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -133,7 +134,7 @@ async def _changes(
             follower.arrived.pop(ref, None)
         start = time.perf_counter()
         await speaker.use(speaker.find("button", button), trigger_value=True)
-        await _until(lambda ref=ref: all(ref in follower.arrived for follower in followers), found, f"on {ref}")
+        await _until(partial(_all_on, followers, ref), found, f"on {ref}")
         found.lags += [follower.arrived[ref] - start for follower in followers if ref in follower.arrived]
         found.busy.append(await _busy(process, speaker))
 
@@ -180,6 +181,10 @@ async def _each(
         lags.append(time.perf_counter() - start)
 
     await asyncio.gather(*(one(follower) for follower in followers))
+
+
+def _all_on(followers: Sequence[Follower], ref: str) -> bool:
+    return all(ref in follower.arrived for follower in followers)
 
 
 async def _until(held: Callable[[], bool], found: Measured, what: str, seconds: float = 30) -> None:

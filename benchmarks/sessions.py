@@ -13,7 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.typing import Origin, Subprotocol
 
-WAIT_SECONDS = 120
+WAIT_SECONDS = 180
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,16 @@ class Reader:
 
     async def use(self, widget: Widget, **value: Any) -> None:
         """Set a widget, by the field of the message that its kind uses, such as trigger_value=True, and run."""
+        await self.send(widget, **value)
+        await self._drawn(widget.fragment)
+
+    async def send(self, widget: Widget, **value: Any) -> None:
+        """Send the message of a widget's use, and wait for nothing."""
         state = WidgetState(id=widget.id, **value)
         once = "trigger" in next(iter(value))
         if not once:
             self._held[widget.id] = state
         await self._ask(widget.fragment, False, [state] if once else [])
-        await self._drawn(widget.fragment)
 
     def hold(self, widget: Widget, **value: Any) -> None:
         """Set a widget without a run, as within a form."""

@@ -31,6 +31,8 @@ def admit(script: str, what: str) -> Visitor:
         st.html(Markup('<h1 class="answer">{}</h1>').format(f"Only {those} may {what}."))
         _say_how(who, place.standing)
         st.stop()
+    if who == passphrase.PRESENTER:
+        passphrase.keep()
     return who
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import store, visitor
+from data.access import NotAllowed
 from data.importing.faults import Refused
 from data.presenting import editing, keeping, toml_files
 from data.presenting.briefings import Briefing, Slide
@@ -36,8 +37,8 @@ def _told(change: Callable[[], str]) -> bool:
         st.session_state[NOTICE] = change()
     except Refused as refusal:
         st.session_state[FAULTS] = [str(fault) for fault in refusal.faults]
-    except keeping.Stale as stale:
-        st.session_state[FAULTS] = [str(stale)]
+    except (keeping.Stale, NotAllowed) as refusal:
+        st.session_state[FAULTS] = [str(refusal)]
     else:
         return True
     return False

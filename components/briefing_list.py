@@ -3,7 +3,7 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components import briefing_editor, briefing_edits, kept_briefings, plain, present, visitor
+from components import briefing_editor, briefing_edits, kept_briefings, plain, present, visitor, warming
 from components.shell import page_path
 from data.presenting import toml_files
 from data.presenting.briefings import Briefing
@@ -61,7 +61,7 @@ def _one(kept: Kept, briefing: Briefing, edits: bool) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             present.link("Present", {"briefing": kept.code})
             if not briefing.parameter and briefing.slides:
-                present.warm(briefing, 1)
+                warming.warm(briefing, 1)
             if edits:
                 _tools(kept, briefing)
 

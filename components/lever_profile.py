@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, cards, exhibit, plain, store
+from components import address, cards, exhibit, store
 from components.exhibit import Exhibit
 from components.figures.bars import count_bars, direction_bars
 from components.lever_sides import PANELS
@@ -71,7 +71,7 @@ def choose(wanted: Filter) -> None:
     st.session_state[key] = focus(wanted)
 
     def label(code: str) -> str:
-        return plain.label("   " * len(codebook.ancestors("lever", code)) + name(code)).replace("\\ ", " ")
+        return "   " * len(codebook.ancestors("lever", code)) + name(code)
 
     def take() -> None:
         chosen = st.session_state[key]

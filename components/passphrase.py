@@ -64,9 +64,13 @@ def door() -> None:
     st.html(Markup('<p class="note" role="status">{}</p>').format(st.session_state.pop(SAID, "")))
 
 
-def way_out() -> None:
-    """Have the browser keep the grant for the presenter's other windows, and draw the way out of all of them."""
+def keep() -> None:
+    """Have the browser keep the grant for the presenter's other windows: the wall and the speaker's."""
     _component()(key="presenter_cookie", data={"cookie": COOKIE, "grant": _grant()}, height=1)
+
+
+def way_out() -> None:
+    """Draw the way out of the presenter's part, in all windows at once."""
     st.button("Leave the presenter's part", key="presenter_leave", on_click=_leave, type="tertiary")
 
 

@@ -1,4 +1,7 @@
-"""Text as text, where Streamlit would read Markdown: in the labels of buttons, chips and options."""
+"""Text as text, where Streamlit would read Markdown: in the labels of buttons, chips, radios and boxes to tick.
+
+The options of st.selectbox and st.multiselect are no Markdown: they are shown as they are, with nothing escaped.
+"""
 
 import re
 

@@ -1,6 +1,5 @@
 """Present: a briefing on the wall, one slide a screen, moved by keys or buttons; its place stands in the address."""
 
-import threading
 from dataclasses import dataclass
 
 import streamlit as st
@@ -17,23 +16,25 @@ from components import (
     store,
     theme,
     under_way,
+    warming,
 )
 from components.meeting import wall
 from components.shell import page_path
 from components.slide_views import VIEWS, explored
-from data.database import DatabaseFault
 from data.meeting import rooms
 from data.meeting.tables import Meeting
 from data.presenting.briefings import Briefing, Slide
 from data.queries.regions import home_parts
 
 ON_THE_WALL = "present_showing"
-PANE, EXPLORED = "present_pane", "present_explored"
-LEFT = "present_left"
-SLIDE, FINDINGS, QUESTION, BLANK = "slide", "findings", "question", "blank"
-WARMING = "present_warming"
-_warmed: set[tuple[object, ...]] = set()
-_warming = threading.Lock()
+PANE, EXPLORED, ENDED = "present_pane", "present_explored", "present_ended"
+SLIDE, FINDINGS, QUESTION, BLANK, LEFT = presenter_keys.ASKED
+PANES = (
+    ("Findings", "fact_check", FINDINGS, "F"),
+    ("Question", "forum", QUESTION, "Q"),
+    ("Blank", "visibility_off", BLANK, "B"),
+)
+"""The panes with the label, the sign and the key of each."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def _show() -> None:
     showing = asked()
     if showing is None:
         return
-    if st.session_state.pop(LEFT, False):
+    if st.session_state.pop(ENDED, False):
         under_way.end()
         st.switch_page(page_path("briefings"))
     under_way.note(showing.place, showing.query())
@@ -84,9 +85,9 @@ def _show() -> None:
     if showing.meeting:
         wall.lead(showing.meeting)
         pane = BLANK if showing.meeting.blank else pane
-    presenter_keys.listen(showing.place, len(showing.briefing.slides), pane == FINDINGS, go, turn)
+    presenter_keys.listen(showing.place, len(showing.briefing.slides), pane, go)
     if pane == BLANK:
-        _blank()
+        _blank(showing.place)
         return
     _top(showing)
     if pane == FINDINGS:
@@ -100,7 +101,7 @@ def _show() -> None:
         if showing.slide.question:
             st.html(Markup('<p class="for-the-room">For the room: {}</p>').format(showing.slide.question.text))
     _controls(showing, pane)
-    warm(showing.briefing, showing.place)
+    warming.warm(showing.briefing, showing.place)
 
 
 def asked() -> Showing | None:
@@ -153,29 +154,20 @@ def _back() -> None:
     st.page_link(page_path("briefings"), label="To the briefings", icon=":material/arrow_back:")
 
 
-def go(place: int) -> None:
-    """Show the slide of this number, counted from 1; for callbacks."""
-    st.session_state[PANE] = SLIDE
+def go(place: int, pane: str = SLIDE) -> None:
+    """Show the slide of this number, counted from 1, or a pane of it; a room that is led goes along; for callbacks."""
     showing: Showing | None = st.session_state.get(ON_THE_WALL)
+    st.session_state[ENDED] = pane == LEFT
+    st.session_state[PANE] = SLIDE if pane == LEFT else pane
     if showing and showing.meeting:
-        wall.move(showing.meeting.id or 0, showing.briefing.slides[place - 1].ref)
-    else:
+        # A room's slide and blank are the meeting's own: what a press does not change is left to the speaker's window.
+        st.session_state[PANE] = SLIDE if pane in (LEFT, BLANK) else pane
+        if place != showing.place:
+            wall.move(showing.meeting.id or 0, showing.briefing.slides[place - 1].ref)
+        if pane != LEFT and (pane == BLANK) != showing.meeting.blank:
+            wall.blank(showing.meeting.id or 0, pane == BLANK)
+    elif st.query_params.get("slide", "1") != str(place):
         st.query_params["slide"] = str(place)
-
-
-def turn(pane: str) -> None:
-    """Show a pane over the slide, or the slide again where it is shown already; leaving it leaves the briefing."""
-    shown = st.session_state.get(PANE, SLIDE)
-    showing: Showing | None = st.session_state.get(ON_THE_WALL)
-    if pane == BLANK and showing and showing.meeting:
-        wall.blank(showing.meeting.id or 0, not showing.meeting.blank)
-        return
-    if pane == "leave":
-        if shown == SLIDE:
-            st.session_state[LEFT] = True
-        st.session_state[PANE] = SLIDE
-    else:
-        st.session_state[PANE] = SLIDE if shown == pane else pane
 
 
 def _explore(showing: Showing, data: list[object]) -> None:
@@ -203,11 +195,11 @@ def _findings(showing: Showing) -> None:
         cards.show_findings(ready.wanted, "present", "The findings under this slide")
 
 
-def _blank() -> None:
+def _blank(place: int) -> None:
     st.html(f"<style>.stApp {{ background: {theme.TEXT}; }}</style>")
     st.html('<p class="unseen-words" role="status">The screen is blank. Press B to show the slide again.</p>')
     with st.container(key="present_blank"):
-        st.button("Show the slide again", key="present_unblank", on_click=turn, args=(BLANK,))
+        st.button("Show the slide again", key="present_unblank", on_click=go, args=(place,))
 
 
 def _controls(showing: Showing, pane: str) -> None:
@@ -216,25 +208,25 @@ def _controls(showing: Showing, pane: str) -> None:
     with st.container(
         key="present_controls", horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
     ):
-        _button("Previous", "arrow_back", go, place - 1, "Left arrow or Page Up", disabled=place == 1)
-        _button("Next", "arrow_forward", go, place + 1, "Right arrow, space or Page Down", disabled=place == last)
+        _button("Previous", "arrow_back", max(place - 1, 1), SLIDE, "Left arrow or Page Up", place == 1)
+        _button("Next", "arrow_forward", min(place + 1, last), SLIDE, "Right arrow, space or Page Down", place == last)
         chosen = st.popover(
             f"Slide {place}", help="Or type a number, then Enter", key="present_list", on_change="rerun"
         )
         if chosen.open:
             with chosen:
                 _list(showing)
-        _button("Back to the slide" if pane == FINDINGS else "Findings", "fact_check", turn, FINDINGS, "F")
-        if showing.slide.question:
-            _button("Back to the slide" if pane == QUESTION else "Question", "forum", turn, QUESTION, "Q")
-        _button("Blank", "visibility_off", turn, BLANK, "B")
+        for label, icon, to, keys in PANES:
+            if to != QUESTION or showing.slide.question:
+                shown = pane == to
+                _button("Back to the slide" if shown else label, icon, place, SLIDE if shown else to, keys)
         st.page_link(
             page_path(VIEWS[showing.slide.view].page),
             label="Explore this",
             icon=":material/travel_explore:",
             query_params=ready.wanted.to_query(),
         )
-        _button("End", "close", turn, "leave", "Esc")
+        _button("End", "close", place, LEFT, "Esc")
 
 
 def _list(showing: Showing) -> None:
@@ -244,34 +236,11 @@ def _list(showing: Showing) -> None:
                   args=(number,))  # fmt: skip
 
 
-def _button(label: str, icon: str, action, to: int | str, keys: str, disabled: bool = False) -> None:  # type: ignore[no-untyped-def]
+def _button(label: str, icon: str, place: int, pane: str, keys: str, disabled: bool = False) -> None:
     st.button(
-        label, key=f"present_{icon}", icon=f":material/{icon}:", help=keys, on_click=action, args=(to,),
+        label, key=f"present_{icon}", icon=f":material/{icon}:", help=keys, on_click=go, args=(place, pane),
         disabled=disabled, type="tertiary",
     )  # fmt: skip
-
-
-def warm(briefing: Briefing, place: int) -> None:
-    """Prepare a briefing's slides beside the page, the nearest first, once a data version."""
-    asked = (briefing, store.current())
-    with _warming:
-        if asked in _warmed:
-            return
-        if len(_warmed) > 100:
-            _warmed.clear()
-        _warmed.add(asked)
-    order = sorted(range(len(briefing.slides)), key=lambda at: abs(at - place))
-    slides = [briefing.slides[at] for at in order]
-    threading.Thread(target=_prepare, args=(slides,), name=WARMING, daemon=True).start()
-
-
-def _prepare(slides: list[Slide]) -> None:
-    try:
-        with store.beside_the_page():
-            for one in slides:
-                slide.prepared(one)
-    except DatabaseFault:
-        return  # the page that shows the slide meets the same fault, and says it
 
 
 STYLE = f"""
@@ -297,6 +266,15 @@ STYLE = f"""
 .for-the-room {{ color: {theme.ACCENT}; font-size: max(1.1rem, 1.75vw); font-weight: 650; margin: 0; }}
 .unseen-words {{ position: absolute; clip-path: inset(50%); }}
 [data-testid=stLayoutWrapper]:has(> .st-key-present_controls) {{ margin-top: auto; }}
+.slide-text.several .card .said {{ font-size: max(1.05rem, 1.5vw); }}
+.slide-text.several :is(.card .small, .levers) {{ font-size: max(.9rem, 1.05vw); margin-bottom: .2em; }}
+.slide-narrow {{ display: none; }}
+.stElementContainer:has(> .stHtml > .slide-narrow) {{ display: none; }}
+@media (max-width: 640px) {{
+  .slide-narrow {{ display: block; }}
+  .stElementContainer:has(> .stHtml > .slide-narrow) {{ display: block; }}
+  [data-testid=stLayoutWrapper]:has(> .st-key-present_figure) {{ display: none; }}
+}}
 .slide-text .levers {{ font-size: max(1rem, 1.3vw); }}
 .limits {{ font-size: max(1rem, 1.35vw); line-height: 1.35; columns: 2 30em; column-gap: 3em; margin: 0; }}
 .limits li {{ break-inside: avoid; margin-bottom: .5em; }}

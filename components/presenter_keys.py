@@ -10,7 +10,8 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.components.v2 import component
 
-KEY = "present_keys"
+KEY, HEARD = "present_keys", "present_heard"
+ASKED = ("slide", "findings", "question", "blank", "left")
 HTML = '<output class="typed" aria-live="polite"></output>'
 CSS = """
 .typed { position: fixed; right: 2vw; top: 2vh; font: 650 3rem var(--st-font); color: var(--st-text-color); }
@@ -25,14 +26,14 @@ function asked(event, state) {
   const { data } = state;
   if (/^[0-9]$/.test(event.key)) { state.digits = (state.digits + event.key).slice(-3); return {}; }
   if (event.key === "Enter") return state.digits ? { slide: Number(state.digits) } : null;
-  if (event.key === "Escape") return state.digits ? {} : { pane: "leave" };
+  if (event.key === "Escape") return state.digits ? {} : { pane: state.pane === "slide" ? "left" : "slide" };
   if (event.key === "Home") return { slide: 1 };
   if (event.key === "End") return { slide: data.slides };
-  if (data.scrolls && SCROLLS.includes(event.key)) return null;
+  if (state.pane === "findings" && SCROLLS.includes(event.key)) return null;
   const step = STEPS[event.key];
   if (step) return { slide: state.slide + (event.shiftKey ? -step : step) };
   const pane = PANES[event.key.toLowerCase()];
-  return pane ? { pane } : null;
+  return pane ? { pane: state.pane === pane ? "slide" : pane } : null;
 }
 
 function press(event, state) {
@@ -45,25 +46,26 @@ function press(event, state) {
   event.preventDefault();
   if (!/^[0-9]$/.test(event.key)) state.digits = "";
   state.output.textContent = state.digits;
-  if (wish.slide) {
-    // Counted here, not on the server: of two quick presses none is lost, whichever is drawn first.
-    state.slide = Math.min(Math.max(wish.slide, 1), state.data.slides);
-    state.asked = Date.now();
-    wish.slide = state.slide;
-  }
-  if (wish.slide || wish.pane) state.send("pressed", { ...wish, at: Date.now() });
+  if (!wish.slide && !wish.pane) return;
+  // Where to go is counted here and said whole: of two quick presses none is lost, whichever is drawn first.
+  if (wish.slide) state.slide = Math.min(Math.max(wish.slide, 1), state.data.slides);
+  state.pane = wish.pane ?? "slide";
+  state.asked = Date.now();
+  state.send("pressed", { slide: state.slide, pane: state.pane, at: state.asked });
 }
 
 const states = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const state = states.get(parentElement) ?? { digits: "", asked: 0, slide: data.slide };
+  const state = states.get(parentElement) ?? { digits: "", asked: 0, slide: data.slide, pane: data.pane };
   states.set(parentElement, state);
   Object.assign(state, { data, send: setTriggerValue, output: parentElement.querySelector(".typed") });
-  if (data.slide === state.slide || Date.now() - state.asked > WAIT) state.slide = data.slide;
+  const answered = data.heard === state.asked || Date.now() - state.asked > WAIT;
+  if (answered) Object.assign(state, { slide: data.slide, pane: data.pane });
   if (!state.listener) {
     state.listener = (event) => press(event, state);
     document.addEventListener("keydown", state.listener);
+    state.output.dataset.listening = "yes";
   }
   return () => {
     document.removeEventListener("keydown", state.listener);
@@ -74,20 +76,20 @@ export default function ({ data, parentElement, setTriggerValue }) {
 _listening = component("presenter_keys", html=HTML, css=CSS, js=SCRIPT)
 
 
-def listen(slide: int, slides: int, scrolls: bool, go: Callable[[int], None], turn: Callable[[str], None]) -> None:
-    """Listen for keys while a slide is shown: `go` is called with the slide that is asked for, `turn` with the pane.
+def listen(slide: int, slides: int, pane: str, go: Callable[[int, str], None]) -> None:
+    """Listen for keys while a slide and a pane of it are shown: `go` is called with those that are asked for.
 
-    Panes are blank, findings and question, or leave. Where the pane `scrolls`, what scrolls it is left alone.
+    A pane is the slide itself, findings, question or blank; left ends the presentation.
     """
 
     def react() -> None:
         pressed = st.session_state[KEY]["pressed"]
         if not isinstance(pressed, dict):
             return
-        number, pane = pressed.get("slide"), pressed.get("pane")
-        if isinstance(number, int) and 1 <= number <= slides:
-            go(number)
-        elif pane in ("blank", "findings", "question", "leave"):
-            turn(pane)
+        number, wanted = pressed.get("slide"), pressed.get("pane")
+        if type(number) is int and 1 <= number <= slides and wanted in ASKED:
+            st.session_state[HEARD] = pressed.get("at")
+            go(number, str(wanted))
 
-    _listening(key=KEY, data={"slide": slide, "slides": slides, "scrolls": scrolls}, on_pressed_change=react)
+    told = {"slide": slide, "slides": slides, "pane": pane, "heard": st.session_state.get(HEARD)}
+    _listening(key=KEY, data=told, on_pressed_change=react)

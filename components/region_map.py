@@ -109,13 +109,18 @@ def _points(wanted: Filter, sheet: str, areas: Areas) -> pd.DataFrame:
     places = store.places(wanted)
     if sheet == "World":
         return places
-    west, south, east, north = geography.bounds(areas)
+    west, south, east, north = _bounds(areas)
     home = store.home_points(wanted)
     on_map = [
         (latitude, longitude) in home and west <= longitude <= east and south <= latitude <= north
         for latitude, longitude in zip(places["latitude"], places["longitude"], strict=True)
     ]
-    return places[on_map]
+    return places.loc[[place for place, drawn in enumerate(on_map) if drawn]]
+
+
+@store.remembered
+def _bounds(areas: Areas) -> tuple[float, float, float, float]:
+    return geography.bounds(areas)
 
 
 @store.remembered

@@ -113,18 +113,19 @@ def themes_of_both(wanted: Filter, first: str, second: str) -> pd.DataFrame:
     theme, themes in one order for both.
     """
     codebook = store.codebook()
-    leaves = codebook.leaves("theme")
-    sides = {}
-    for code in (first, second):
-        table = store.direction_by(wanted.narrowed(region=code), "theme").drop(columns="role")
-        sides[code] = table[table["code"].isin(leaves)].rename(columns={"code": "theme"})
-    told = pd.concat(sides.values()).groupby("theme", sort=False)["studies"].sum()
-    top = list(told[told > 0].nlargest(MOST_THEMES, keep="first").index)
-    rows = [
-        table.set_index("theme", drop=False).loc[top].assign(code=code, region=codebook.name("region", code))
-        for code, table in sides.items()
-    ]
-    return pd.concat(rows)[["code", "region", "theme", "name", *VOTES]].reset_index(drop=True)
+    sides = {
+        code: store.direction_by(wanted.narrowed(region=code), "theme")
+        .rename(columns={"code": "theme"})
+        .assign(code=code, region=codebook.name("region", code))
+        for code in (first, second)
+    }
+    told = sum(table["studies"].to_numpy() for table in sides.values())
+    leaves = set(codebook.leaves("theme"))
+    themes = sides[first]["theme"].tolist()
+    known = [place for place, theme in enumerate(themes) if theme in leaves and told[place]]
+    top = sorted(known, key=lambda place: -told[place])[:MOST_THEMES]  # equals stay in codebook order
+    columns = ["code", "region", "theme", "name", *VOTES]
+    return pd.concat([table[columns].iloc[top] for table in sides.values()], ignore_index=True)
 
 
 VOTES = ("findings", "sources", "studies", "strengthened", "mixed", "impeded")

@@ -40,7 +40,8 @@ def of_regions(wanted: Filter) -> pd.DataFrame:
     Columns: as `synthesis.direction_by` without role, and phrase, the name as it stands in a sentence.
     """
     table = store.direction_by(wanted.without("region"), "region").drop(columns="role")
-    return table.assign(phrase=[region_phrase(store.codebook(), code) for code in table["code"]])
+    codebook = store.codebook()
+    return table.assign(phrase=[region_phrase(codebook, code) for code in table["code"]])
 
 
 def show_profile(wanted: Filter, sheet: str) -> None:

@@ -43,6 +43,8 @@ class Prepared(NamedTuple):
     source: Markup
     """What it rests on: counts, confidence, how to read it, the data version."""
     lines: tuple[str, ...]
+    bars: Markup
+    """The figure as its own page draws it, as bars and a table in HTML."""
     exhibit: Exhibit | None
     """The figure as its own page draws it."""
 
@@ -64,12 +66,22 @@ def prepared(slide: Slide) -> Prepared:
         _body(slide, wanted, said, shown),
         _source(lines),
         lines,
+        _bars(figure),
         figure,
     )
 
 
 def _built(slide: Slide, wanted: Filter) -> Exhibit | str | None:
     return VIEWS[slide.view].build(wanted)
+
+
+def _bars(figure: Exhibit | None) -> Markup:
+    if figure is None:
+        return Markup("")
+    drawn = written.bars(figure.figure)
+    if drawn is None:
+        return figure.numbers
+    return Markup("{}<details><summary>The numbers as a table</summary>{}</details>").format(drawn, figure.numbers)
 
 
 def _empty(wanted: Filter) -> str:
@@ -92,7 +104,8 @@ def _body(slide: Slide, wanted: Filter, said: Said, shown: Exhibit | str | None)
     if slide.view == "limits":
         told = Markup("").join(Markup("<li>{}</li>").format(caveat) for caveat in store.caveats(wanted))
         return Markup('{}<ul class="limits">{}</ul>').format(text, told)
-    return Markup('<div class="slide-text">{}</div>').format(text) if text else Markup("")
+    several = " several" if slide.view == "finding" and store.counts(wanted).findings > 1 else ""
+    return Markup('<div class="slide-text{}">{}</div>').format(several, text) if text else Markup("")
 
 
 def _findings(wanted: Filter) -> Markup:
@@ -141,6 +154,8 @@ def show(slide: Slide, *, key: str = "slide", pick: Callable[[list[Any]], None] 
     if ready.body:
         st.html(ready.body)
     if ready.figure:
+        # A phone is too narrow for the figure of a room: there the bars stand in its place.
+        st.html(Markup('<div class="slide-narrow">{}</div>').format(ready.bars))
         with st.container(key=f"{key}_figure"):
             exhibit.draw(ready.figure, key=f"{key}_{slide.ref}", pick=pick, height="stretch")
     st.html(ready.source)
@@ -152,18 +167,8 @@ def as_html(slide: Slide, *, level: int = 1) -> Markup:
     `level` is that of its heading. Every text in it is escaped; its look is STYLE, drawn once a page.
     """
     ready = prepared(slide)
-    figure = Markup("")
-    if ready.exhibit:
-        drawn = written.bars(ready.exhibit.figure)
-        figure = (
-            Markup("{}<details><summary>The numbers as a table</summary>{}</details>").format(
-                drawn, ready.exhibit.numbers
-            )
-            if drawn
-            else ready.exhibit.numbers
-        )
     return Markup('<article class="slide-page">{}{}{}{}</article>').format(
-        _at_level(ready.words, level), ready.body, figure, ready.source
+        _at_level(ready.words, level), ready.body, ready.bars, ready.source
     )
 
 

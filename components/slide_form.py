@@ -79,11 +79,8 @@ def _question(slide: Slide, key: str) -> None:
 
 def _save(kept: Kept, briefing: Briefing, slide: Slide, key: str) -> None:
     state = {name: st.session_state[f"{key}_{name}"] for name in FIELDS}
-    new = replace(
-        slide,
-        question=_asked(state),
-        **{name: str(state[name]).strip() for name in ("message", "view", "filter", "holds", "text", "notes")},
-    )
+    said = {name: str(state[name]).strip() for name in ("message", "view", "filter", "holds", "text", "notes")}
+    new = Slide(slide.ref, **said, question=_asked(state), written_for=slide.written_for)
     changed = any(getattr(new, name) != getattr(slide, name) for name in WORDED)
     if changed or state["right"] or slide.written_for is None:
         new = written_today(new, briefing)

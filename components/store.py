@@ -29,6 +29,8 @@ from data.presenting import messages, numbers
 from data.presenting.briefings import Slide
 from data.queries import counting, listing, regions, studies
 from data.queries import sources as of_sources
+from data.snapshot import kept
+from data.snapshot.columns import Snapshot
 from models import Access, Load
 
 Answer = TypeVar("Answer")
@@ -67,7 +69,14 @@ def version() -> DataVersion:
 
 @lru_cache(maxsize=REMEMBERED)
 def _remembered(query: Callable[..., Any], address: str, seen: Sight, wanted: Filter, more: tuple[Any, ...]) -> Any:
-    return database.ask(_opened(address), query, wanted, codebook(), *more, level=seen.access)
+    snapshot = _snapshot(address, seen)
+    return database.ask(_opened(address), query, wanted, codebook(), *more, level=seen.access, snapshot=snapshot)
+
+
+@lru_cache(maxsize=6)
+def _snapshot(address: str, seen: Sight) -> Snapshot:
+    """Return the collection as one version and level see it, so that all answers of a run are of one state."""
+    return database.ask(_opened(address), kept.of, level=seen.access)
 
 
 def _ask(query: Callable[..., Answer], wanted: Filter, *more: Any) -> Answer:
@@ -106,6 +115,7 @@ def forget() -> None:
     _remembered_view.cache_clear()
     _remembered.cache_clear()
     _remembered_of_collection.cache_clear()
+    _snapshot.cache_clear()
     _opened.cache_clear()
     _boundaries.cache_clear()
 
@@ -114,10 +124,8 @@ def sight() -> Sight:
     """Return what this run of the script shows, settled once a run by the frame."""
     if pinned := _PINNED.get():
         return pinned
-    if SIGHT not in st.session_state:
-        renew()
-    found: Sight = st.session_state[SIGHT]
-    return found
+    found: Sight | None = st.session_state.get(SIGHT)
+    return found or renew()
 
 
 def current() -> DataVersion:
@@ -125,9 +133,10 @@ def current() -> DataVersion:
     return sight().version
 
 
-def renew() -> None:
+def renew() -> Sight:
     """Ask which version is current and what the visitor may see; the frame does so at the start of each run."""
-    st.session_state[SIGHT] = Sight(version(), visitor.current().access)
+    found = st.session_state[SIGHT] = Sight(version(), visitor.current().access)
+    return found
 
 
 def renew_as_empty() -> None:

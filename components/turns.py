@@ -1,17 +1,15 @@
 """Turns: one page is made at a time, because Python runs one thread at a time and pays for each change between them.
 
 With fifty readers, threads that all ask for the interpreter spend most of the machine on handing it over: taking
-turns made reruns seventy times as fast (docs/performance.md). SQLite needs no interpreter while it searches, so a page
-whose question will take long lends its turn to others meanwhile.
+turns made reruns seventy times as fast (docs/performance.md). A page that waits for work in another
+thread lends its turn to others meanwhile.
 """
 
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 _TURN = threading.Semaphore(1)
-_QUESTIONS = threading.Semaphore(os.cpu_count() or 1)
 _HERE = threading.local()
 
 
@@ -31,16 +29,12 @@ def taken() -> Iterator[None]:
 
 @contextmanager
 def lent() -> Iterator[None]:
-    """Lend the turn to others during a long question, of which there are as many at a time as processors.
-
-    A thread that holds no turn, such as one that makes a file, just goes on.
-    """
+    """Lend the turn to others while this page waits; a thread that holds no turn just goes on."""
     if not getattr(_HERE, "holds", False):
         yield
         return
     _TURN.release()
     try:
-        with _QUESTIONS:
-            yield
+        yield
     finally:
         _TURN.acquire()

@@ -35,6 +35,11 @@ def signed_in() -> Visitor | None:
     return settings.visitor(claims) if settings.providers else None
 
 
+def with_passphrase() -> Visitor | None:
+    """Return the presenter whom the meeting's passphrase names, or None."""
+    return passphrase.entered()  # looked up at the call: that module asks the store, and the store asks this one
+
+
 def on_this_machine() -> Visitor | None:
     """Return the local user where the dashboard serves this machine alone and sign-in is not set up, else None.
 
@@ -47,11 +52,7 @@ def on_this_machine() -> Visitor | None:
     return LOCAL_USER if served_alone else None
 
 
-def _with_passphrase() -> Visitor | None:
-    return passphrase.entered()  # looked up when asked: whichever of the two modules is imported first
-
-
-WAYS: tuple[Callable[[], Visitor | None], ...] = (signed_in, _with_passphrase, on_this_machine)
+WAYS: tuple[Callable[[], Visitor | None], ...] = (signed_in, with_passphrase, on_this_machine)
 """The ways to know a visitor, in the order in which they are tried; each returns None where it knows nobody."""
 
 

@@ -192,14 +192,19 @@ def has_tables(connection: Connection) -> bool:
     return True
 
 
-def asking(engine: Engine, level: Access = Access.PUBLIC) -> Session:
-    """Return a session that sees what a level of access may see; see data/seen.py, which holds to it."""
-    return Session(engine, info={"access": level})
+def asking(engine: Engine, level: Access = Access.PUBLIC, **known: object) -> Session:
+    """Return a session that sees what a level of access may see; see data/seen.py, which holds to it.
+
+    What is `known` of the collection beforehand is kept with the session, for queries that would ask for it.
+    """
+    return Session(engine, info={"access": level, **known})
 
 
-def ask(engine: Engine, query: Callable[..., Answer], *arguments: object, level: Access = Access.PUBLIC) -> Answer:
+def ask(
+    engine: Engine, query: Callable[..., Answer], *arguments: object, level: Access = Access.PUBLIC, **known: object
+) -> Answer:
     """Return what a query answers at a level of access, asked in one short session, in one state of the evidence."""
-    with explained(engine), asking(engine, level) as session:
+    with explained(engine), asking(engine, level, **known) as session:
         return query(session, *arguments)
 
 

@@ -66,9 +66,10 @@ def versions(session: Session, ref: str, kind: str = "finding") -> tuple[Version
         .where(col(Change.kind) == kind, col(Change.ref) == ref)
         .order_by(col(Change.load_id).desc())
     )
-    after = _current(session, ref, kind)
+    changes = session.exec(query).all()
+    after = _current(session, ref, kind) if any(change.before for change, _ in changes) else None
     found = []
-    for change, load in session.exec(query):
+    for change, load in changes:
         before = dict(change.before) if change.before else None
         fields = changed_fields(kind, before, after) if before and after else []
         found.append(Version(load.id or 0, load.at, load.who, load.action, change.what, tuple(fields), before))

@@ -184,12 +184,16 @@ def on_side(snapshot: Snapshot, wanted: Filter, side: str) -> Links:
     First, under the empty code, stand the findings that tell it of any lever, or of any that the filter chose.
     """
     roles = sum(role_bit(role) for role in SIDES[side]) & roles_mask(wanted)
+    return snapshot.sides.get((roles, wanted.lever), lambda: _in_roles_of_any(snapshot, roles, wanted.lever))
+
+
+def _in_roles_of_any(snapshot: Snapshot, roles: int, chosen: tuple[str, ...]) -> Links:
     levers = in_roles(snapshot.links["lever"], roles)
-    any_lever = np.flatnonzero(of_levers(snapshot, wanted) & roles)
+    any_lever = np.flatnonzero(of_levers(snapshot, chosen) & roles)
     return Links(
         ("", *levers.codes),
         np.concatenate([np.zeros(len(any_lever), dtype=levers.code.dtype), levers.code + 1]),
-        np.concatenate([any_lever, levers.finding]),
+        np.concatenate([any_lever.astype(np.int32), levers.finding]),
     )
 
 

@@ -93,7 +93,7 @@ def _show_done(draft: Draft, load: Load, who: Visitor) -> None:
     with left:
         if refs:
             show_findings(refs)
-        st.pageshow_findings(shell.page_path("history"), label="See it in the history")
+        st.page_link(shell.page_path("history"), label="See it in the history")
         st.button("Bring in something else", key="import_again", on_click=start_over)
     with right:
         undoing.offer(load.id or 0, who)
@@ -103,7 +103,7 @@ def show_findings(refs: tuple[str, ...]) -> None:
     """Draw the way to new or changed findings."""
     shown = Filter(finding=refs[:MOST_LINKED])
     some = f" (the first {MOST_LINKED})" if len(refs) > MOST_LINKED else ""
-    st.pageshow_findings(
+    st.page_link(
         shell.page_path("findings"),
         label=plain.label(f"See the {number_of(len(refs), 'new or changed finding')}{some}"),
         query_params=shown.to_query(),

@@ -42,7 +42,10 @@ def show(loads: pd.DataFrame, who: Visitor) -> None:
     """Draw the list of loads, and the one that is opened."""
     if loads.empty:
         return
-    listed = loads.assign(when=[f"{at:%Y-%m-%d %H:%M}" for at in loads["at"]])
+    listed = loads.assign(
+        when=[f"{at:%Y-%m-%d %H:%M}" for at in loads["at"]],
+        undone_by=["" if pd.isna(by) else f"load {by}" for by in loads["undone_by"]],
+    )
     show_table(listed[list(SHOWN)].rename(columns=SHOWN), f"{number_of(len(loads), 'load')}, newest first")
     names = {int(row.id): _name(row) for row in loads.itertuples()}
     chosen = st.selectbox(

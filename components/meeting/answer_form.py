@@ -26,7 +26,8 @@ def show(meeting: int, participant: int, device: str, slide: Slide) -> None:
     key = f"answer_{meeting}_{slide.ref}"
     with st.form(f"{key}_form", border=True):
         value = _field(question, question.choices(store.codebook()), before, key)
-        sent = st.form_submit_button("Send my answer" if not before else "Change my answer", type="primary")
+        # One label for the first answer and for a change: with another name it would be another button, not pressed.
+        sent = st.form_submit_button("Send my answer", type="primary")
     if sent:
         _send(meeting, device, slide.ref, value)
     _say(key if before or sent else "")
@@ -43,7 +44,7 @@ def _field(question: Question, choices: dict[str, str], before: Sequence[str], k
     if question.kind == Kind.RANK:
         return st.multiselect(
             f"{label} Choose up to {MOST_RANKED}, the most important first.",
-            options, default=list(before), format_func=names.__getitem__, max_selections=MOST_RANKED, key=key,
+            options, default=list(before), format_func=choices.__getitem__, max_selections=MOST_RANKED, key=key,
         )  # fmt: skip
     if question.kind == Kind.SEVERAL:
         st.html(Markup('<p class="asked-of">{} Choose all that apply.</p>').format(question.text))

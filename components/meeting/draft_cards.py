@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
@@ -35,6 +36,10 @@ def _card(key: str, draft: Draft, place: int, known: Sequence[str]) -> Draft | N
         return _coded(key, draft, known)
 
 
+def _shown(field: str, word: str) -> str:
+    return ACCESSES.get(word, word) if field == "access" else word
+
+
 def _coded(key: str, draft: Draft, known: Sequence[str]) -> Draft:
     coding.remember(f"{key}_finding", draft.finding)
     text = st.text_area("Finding", key=f"{key}_finding", height=100)
@@ -44,9 +49,8 @@ def _coded(key: str, draft: Draft, known: Sequence[str]) -> Draft:
     themes, levers = coding.themes(key, draft.themes), coding.levers(key, draft.levers)
     regions = coding.regions(key, draft.regions)
     picked: dict[str, str] = {}
-    for column, (field, label, words) in zip(st.columns(len(FIELDS)), FIELDS, strict=True):
+    for column, (field, label, vocabulary) in zip(st.columns(len(FIELDS)), FIELDS, strict=True):
         coding.remember(f"{key}_{field}", getattr(draft, field))
-        shown = ACCESSES if field == "access" else {}
-        picked[field] = column.selectbox(label, [word.value for word in words], key=f"{key}_{field}",
-                                         format_func=lambda word, shown=shown: shown.get(word, word))  # fmt: skip
-    return replace(draft, finding=text, themes=themes, levers=levers, regions=regions, **picked)
+        picked[field] = column.selectbox(label, [word.value for word in vocabulary], key=f"{key}_{field}",
+                                         format_func=partial(_shown, field))  # fmt: skip
+    return replace(draft, finding=text, themes=themes, levers=levers, regions=regions, **picked)  # type: ignore[arg-type]

@@ -30,10 +30,12 @@ def _room(number: int) -> None:
     """Draw what changes with the room, a fragment: to open a question must not cost a page for every follower."""
     with turns.taken(), store.beside_the_page():
         meeting, state = asked.meeting(number), asked.state(number)
-        device = follower.show(meeting, state)
+        device, leaves_for = follower.show(meeting, state)
+        if leaves_for:
+            shown = asked.slide(meeting).wanted(store.codebook())
+            st.switch_page(page_path(leaves_for), query_params=shown.to_query())
         if device and not state.ended:
             _take_part(meeting, device, answering=state.open == state.slide)
-        _ways_out(meeting)
 
 
 def _let_in(room: str) -> int | None:
@@ -69,14 +71,3 @@ def _take_part(meeting: Meeting, device: str, answering: bool) -> None:
     if answering:
         answer_form.show(number, st.session_state[PARTICIPANT][1], device, asked.slide(meeting))
     answer_form.introduce(number, device)
-
-
-def _ways_out(meeting: Meeting) -> None:
-    query = asked.slide(meeting).wanted(store.codebook()).to_query()
-    explore, sources = st.columns(2)
-    explore.page_link(
-        page_path("overview"), label="Explore for yourself", icon=":material/explore:", query_params=query
-    )
-    sources.page_link(
-        page_path("sources"), label="Sources under this slide", icon=":material/menu_book:", query_params=query
-    )

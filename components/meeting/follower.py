@@ -17,11 +17,22 @@ HTML = """
   <div class="room-lost" role="status"></div>
   <div class="room-said" role="status" aria-live="polite"></div>
   <div class="room-page"></div>
+  <p class="room-ways">
+    <button type="button" data-to="overview">Explore for yourself</button>
+    <button type="button" data-to="sources">Sources under this slide</button>
+  </p>
 </div>
 """
+WAYS = ("overview", "sources")
+"""The pages that a follower may leave for; each begins with what the slide shows."""
 CSS = """
-.room-lost:not(:empty) { background: #801650; color: #FFFFFF; padding: .5rem .8rem; border-radius: 4px; }
+.room-lost:not(:empty) { position: fixed; inset: auto 0 0 0; z-index: 1000; background: #801650; color: #FFFFFF;
+  padding: .6rem 1rem; }
 .room-said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.room-ways { display: flex; flex-wrap: wrap; gap: .5rem 1.2rem; margin: .6rem 0; }
+.room-ways button { font: inherit; color: var(--st-link-color); background: none; border: 0; padding: .3rem 0;
+  min-height: 24px; text-decoration: underline; cursor: pointer; }
+.room-ways button:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
 """
 
 
@@ -31,8 +42,11 @@ def _component() -> Any:
     return st.components.v2.component("follower", html=HTML, css=CSS, js=script, isolate_styles=False)
 
 
-def show(meeting: Meeting, state: State) -> str:
-    """Draw what the room sees and keep it up with the room; return the key of this device, empty until it is known."""
+def show(meeting: Meeting, state: State) -> tuple[str, str]:
+    """Draw what the room sees and keep it up with the room.
+
+    Return the key of this device, empty until it is known, and the page that its holder leaves for, if they do.
+    """
     st.html(room_page.STYLE)
     held = _component()(
         key="follower",
@@ -41,13 +55,14 @@ def show(meeting: Meeting, state: State) -> str:
             "stream": f"{base_path()}{stream.PATH}/{meeting.stream}",
             "device": st.session_state.get(DEVICE, ""),
             "form": form_of(state),
+            "revision": state.revision,
         },
+        on_leave_change=lambda: None,
         on_turned_change=lambda: None,
         on_device_change=lambda: None,
     )
     st.session_state[DEVICE] = str(held.device or st.session_state.get(DEVICE, ""))
-    device: str = st.session_state[DEVICE]
-    return device
+    return st.session_state[DEVICE], held.leave if held.leave in WAYS else ""
 
 
 def base_path() -> str:

@@ -4,7 +4,7 @@ import segno
 import streamlit as st
 from markupsafe import Markup
 
-from components import kept_briefings, plain, store, visitor
+from components import kept_briefings, store, visitor
 from components.meeting import asked, follower, led
 from components.shell import page_path
 from data.meeting import addresses, rooms
@@ -99,7 +99,7 @@ def _start(others: bool) -> None:
         if not titles:
             st.html('<p class="note">There is no briefing to show; make one on the Briefings page first.</p>')
             return
-        code = st.selectbox("Briefing", list(titles), format_func=lambda c: plain.label(titles[c].title))
+        code = st.selectbox("Briefing", list(titles), format_func=lambda c: titles[c].title)
         region = _region(titles[code])
         minutes = int(st.number_input("Minutes for it", 5, 480, 60, step=5))
         st.button("Start", type="primary", on_click=led.act, args=(_begin, titles[code], region, minutes))

@@ -3,14 +3,20 @@
 from markupsafe import Markup
 
 from components import slide as slides
-from components import store
+from components import store, theme
 from components.meeting import asked, result_bars
 from data.meeting.following import State
 from data.meeting.results import Results
 from data.meeting.tables import Meeting
 from data.presenting.briefings import Question
 
-STYLE = slides.STYLE + result_bars.STYLE
+STYLE = f"""
+{slides.STYLE.strip()}
+{result_bars.STYLE.strip()}
+<style>
+.room-open {{ border-left: 5px solid {theme.ACCENT}; padding: .2rem .8rem; margin: .4rem 0; }}
+</style>
+"""
 
 
 def written(meeting: Meeting, state: State) -> Markup:
@@ -26,7 +32,8 @@ def _written(number: int, state: State) -> Markup:
     if state.blank:
         return _said("The presenter has paused the slides.")
     shown = asked.slide(asked.meeting(number))
-    page = slides.as_html(shown, level=2)
+    page = _open(shown.question) if shown.question and state.open == shown.ref else Markup("")
+    page += slides.as_html(shown, level=2)
     if shown.question:
         page += _question(shown.question, state)
     if shown.question and state.shown == shown.ref:
@@ -36,6 +43,11 @@ def _written(number: int, state: State) -> Markup:
 
 def _said(words: str) -> Markup:
     return Markup('<p class="pause">{}</p>').format(words)
+
+
+def _open(question: Question) -> Markup:
+    """Say above the slide that its question is open: on a phone the form is out of sight beneath."""
+    return Markup('<p class="room-open"><strong>Open for answers, beneath:</strong> {}</p>').format(question.text)
 
 
 def _question(question: Question, state: State) -> Markup:

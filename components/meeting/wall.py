@@ -16,7 +16,10 @@ DRAWN = "wall_drawn"
 
 
 def meeting() -> Meeting | None:
-    """Return the meeting that this wall shows, or None where it shows a briefing alone, or nobody here may lead."""
+    """Return the meeting that this wall shows, or None where it shows a briefing alone.
+
+    Only presenters have a wall: by a meeting's number anyone would else be in its room without the room's letters.
+    """
     return led.opened() if st.query_params.get("meeting") and visitor.current().edits else None
 
 
@@ -93,7 +96,7 @@ def _hand(number: int, slide: Slide, state: State) -> None:
 STYLE = f"""
 <style>
 .wall-join {{ color: {theme.MUTED}; font-size: max(1rem, 1.25vw); margin: 0;
-  white-space: nowrap; }}
+  position: absolute; right: 0; top: 0; }}
 .stElementContainer:has(.wall-join) {{ position: absolute; right: 3.2vw; top: 2.6vh; width: auto; }}
 .wall-join strong {{ color: {theme.TEXT}; letter-spacing: .18em; font-size: 1.25em; }}
 .wall-results {{ font-size: max(1.1rem, 1.7vw); }}

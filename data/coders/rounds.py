@@ -142,7 +142,7 @@ def refs_of(session: Session, *conditions: ColumnElement[bool]) -> tuple[str, ..
     query: Select[Any] = (
         select(col(Finding.ref))
         .join(Source, col(Source.id) == col(Finding.source_id))
-        .where(*conditions, *seen.allowed(seen.level(session)))
+        .where(*conditions, *seen.findings(seen.level(session)))
         .order_by(col(Finding.ref))
     )
     return tuple(session.execute(query).scalars())

@@ -52,10 +52,10 @@ def _status(engine: Engine, options: argparse.Namespace) -> int:
         for key, number in total._asdict().items():
             print(f"{key}: {number}")
         print(f"sources without findings: {counting.idle_sources(session)}")
-        print(f"withheld: {counting.withheld(session, Filter(), codebook)}")
         for row in counting.tally(session, Filter(), codebook, "strand").itertuples():
             print(f"{row.code} findings: {row.findings}")
             print(f"{row.code} sources: {row.sources}")
+        print(f"withheld: {counting.withheld(session, Filter(), codebook)}")
     return 0
 
 

@@ -10,7 +10,7 @@ from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Emu, Inches, Length, Pt
 
 from data.exporting.cells import UNWRITABLE, escaped
 
@@ -94,7 +94,7 @@ def _size(message: str) -> int:
     return 20 if len(message) > LONGER else 24 if len(message) > LONG else 28
 
 
-def _chart(slide, chart: Chart, left: Emu, top: Emu, width: Emu, height: Emu) -> None:  # type: ignore[no-untyped-def]
+def _chart(slide, chart: Chart, left: Length, top: Length, width: Length, height: Length) -> None:  # type: ignore[no-untyped-def]
     data = CategoryChartData()
     data.categories = [_clean(name) for name in chart.categories]
     for series in chart.series:

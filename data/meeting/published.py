@@ -24,15 +24,14 @@ def as_published(draft: Draft, held: dict[str, Draft]) -> Draft:
 
 
 def _draft(session: Session, row: Finding, source: str) -> Draft:
-    of = {
-        model: session.exec(select(model).where(model.finding_id == row.id, model.coded)).all()
-        for model in (FindingTheme, FindingLever, FindingRegion)
-    }
+    themes = session.exec(select(FindingTheme).where(FindingTheme.finding_id == row.id, FindingTheme.coded))
+    levers = session.exec(select(FindingLever).where(FindingLever.finding_id == row.id, FindingLever.coded))
+    regions = session.exec(select(FindingRegion).where(FindingRegion.finding_id == row.id, FindingRegion.coded))
     key = row.ref.removeprefix(f"{source}-")
     return Draft(
         key, NOTE if key.startswith("note-") else TEXT, "", row.finding, row.population,
-        tuple(sorted(link.theme for link in of[FindingTheme])),
-        {link.lever: link.role for link in sorted(of[FindingLever], key=lambda link: link.lever)},
-        tuple(sorted(link.region for link in of[FindingRegion])),
+        tuple(sorted(link.theme for link in themes)),
+        {link.lever: link.role for link in sorted(levers, key=lambda link: link.lever)},
+        tuple(sorted(link.region for link in regions)),
         row.direction, row.confidence, row.access, row.coder, row.coded_on, published=True,
     )  # fmt: skip

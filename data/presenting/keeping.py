@@ -10,7 +10,7 @@ from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
 from data import database
-from data.access import Visitor
+from data.access import Standing, Visitor, require
 from data.importing.faults import Fault, Refused
 from data.presenting import toml_files
 from data.presenting.briefings import Briefing
@@ -81,8 +81,8 @@ def _kept(row: BriefingEdition) -> Kept:
 def save(engine: Engine, briefing: Briefing, what: str, visitor: Visitor, edition: int | None) -> int:
     """Keep a briefing as a new edition and return its number.
 
-    `edition` is the one that was edited, or None for a new briefing. Raises Refused with every fault, and Stale where
-    that edition is not the newest any more: nothing of what another has written is written over.
+    `edition` is the one that was edited, or None for a new briefing. Raises Refused with every fault, NotAllowed to all
+    but editors, and Stale where that edition is not the newest any more: nothing of another's is written over.
     """
     if faults := check(briefing):
         raise Refused(faults)
@@ -90,21 +90,17 @@ def save(engine: Engine, briefing: Briefing, what: str, visitor: Visitor, editio
 
 
 def delete(engine: Engine, code: str, visitor: Visitor, edition: int) -> int:
-    """Delete a briefing by an empty edition, which `undo` takes back; raises Refused and Stale."""
+    """Delete a briefing by an empty edition, which `undo` takes back; raises Stale, and NotAllowed to non-editors."""
     return _append(engine, code, "", "deleted", visitor, edition)
-
-
-def _editing(code: str, visitor: Visitor) -> None:
-    if not visitor.edits:
-        raise Refused([Fault(f"{code}.toml", "only editors may change briefings; nothing was changed")])
 
 
 def undo(engine: Engine, code: str, visitor: Visitor, edition: int) -> str:
     """Take the newest change back by keeping the state before it once more; return what was undone.
 
-    To undo again goes one change further back. Raises Refused where there is nothing to go back to, and Stale.
+    To undo again goes one change further back. Raises Refused where there is nothing to go back to, Stale, and
+    NotAllowed to all but editors.
     """
-    _editing(code, visitor)
+    require(visitor, Standing.EDITOR, "change briefings")
     with database.ask_and_write(engine) as session:
         every = {row.id or 0: row for row in editions(session, code)}
         _fresh(every.get(max(every, default=0)), edition)
@@ -126,7 +122,7 @@ def _fresh(newest: BriefingEdition | None, edition: int) -> None:
 
 
 def _append(engine: Engine, code: str, content: str, what: str, visitor: Visitor, edition: int | None) -> int:
-    _editing(code, visitor)
+    require(visitor, Standing.EDITOR, "change briefings")
     with database.ask_and_write(engine) as session:
         newest = _newest(session, code)
         if edition is None and newest and newest.content:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from data.codebook import FACETS, OVERSEAS, Codebook
 from data.filters import Filter
-from data.queries.links import coded, counts_by_code, findings_by_code, in_roles, sure
+from data.queries.links import coded, counts_by_code, findings_by_code, in_roles, sure, within
 from data.selection import Selection, each_once, select
 from data.snapshot import kept
 from data.snapshot.columns import NO_YEAR, Links, Numbers
@@ -163,12 +163,11 @@ def _carried(chosen: Selection, links: Links) -> csr_array:
     """Return 1 for each code (a row) and finding of the selection (a column) that carries it; last those with none."""
     coded_at_all = np.zeros(len(chosen.snapshot), dtype=bool)
     coded_at_all[links.finding] = True
-    none = np.flatnonzero(~coded_at_all)
-    finding = np.concatenate([links.finding, none]).astype(np.int32)
-    ends = np.searchsorted(links.code, np.arange(len(links.codes) + 1))
+    held, none = within(chosen, links), np.flatnonzero(chosen.held & ~coded_at_all)
+    finding = np.concatenate([held.finding, none]).astype(np.int32)
+    ends = np.append(held.ends, len(finding)).astype(np.int32)
     shape = (len(links.codes) + 1, len(chosen.snapshot))
-    ends = np.append(ends, len(finding)).astype(np.int32)
-    return csr_array((chosen.held[finding].astype(np.int64), finding, ends), shape=shape)
+    return csr_array((np.ones(len(finding), dtype=np.int64), finding, ends), shape=shape)
 
 
 def _levers_by_role(

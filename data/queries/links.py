@@ -37,11 +37,11 @@ def in_roles(levers: Links, roles: int) -> Links:
     return levers if kept.all() else Links(levers.codes, levers.code[kept], levers.finding[kept])
 
 
-def of_levers(snapshot: Snapshot, wanted: Filter) -> Numbers:
-    """Return the roles of each finding as bits: of the filter's levers, or of any where it names none."""
+def of_levers(snapshot: Snapshot, levers: tuple[str, ...]) -> Numbers:
+    """Return the roles of each finding as bits: of these levers, or of any where none is named."""
     links = snapshot.links["lever"]
     bits = np.zeros(len(snapshot), dtype=np.uint8)
-    for code in wanted.lever or links.codes:
+    for code in levers or links.codes:
         bits[links.finding[links.of(code)]] |= links.roles[links.of(code)]  # type: ignore[index]
     return bits
 
@@ -53,7 +53,7 @@ def joined(codes: Sequence[str], findings: Sequence[Numbers]) -> Links:
 
 
 def _roles(snapshot: Snapshot, wanted: Filter) -> Links:
-    bits = of_levers(snapshot, wanted)
+    bits = of_levers(snapshot, wanted.lever)
     return joined([str(role) for role in Role], [np.flatnonzero(bits & role_bit(role)) for role in Role])
 
 

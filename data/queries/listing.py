@@ -13,6 +13,7 @@ from sqlalchemy import BindParameter, ColumnElement, Select, String, bindparam, 
 from sqlalchemy import select as question
 from sqlmodel import Session, col
 
+from data import seen
 from data.codebook import Codebook
 from data.conditions import search_expression
 from data.filters import Filter
@@ -149,16 +150,20 @@ LATITUDE, LONGITUDE = (FINDING_FIELDS.index(name) for name in ("latitude", "long
 
 
 def _rows(session: Session, query: Query, ids: Numbers) -> Iterator[tuple[int, list[Any]]]:
-    """Yield where each id stands and the row that a query gives for it, in the order of the ids, some at a time."""
+    """Yield where each id stands and the row that a query gives for it, in the order of the ids, some at a time.
+
+    A row that a load has taken away, or from this level, since the snapshot was made is left out.
+    """
     for first in range(0, len(ids), AT_A_TIME):
         part = ids[first : first + AT_A_TIME].tolist()
         answer = session.connection().execute(query, {"ids": json.dumps(part)})
         rows = {row[0]: list(row[1:]) for row in answer}
-        yield from ((first + place, rows[number]) for place, number in enumerate(part))
+        yield from ((first + place, rows[number]) for place, number in enumerate(part) if number in rows)
 
 
 def _finding_rows(session: Session, snapshot: Snapshot, asked: Numbers) -> Iterator[list[Any]]:
-    for place, row in _rows(session, _FINDINGS, snapshot.ids[asked]):
+    query = _FINDINGS.where(*seen.findings(snapshot.level))
+    for place, row in _rows(session, query, snapshot.ids[asked]):
         finding = asked[place]
         if snapshot.coarse[finding]:
             known = not np.isnan(snapshot.latitude[finding])
@@ -169,7 +174,8 @@ def _finding_rows(session: Session, snapshot: Snapshot, asked: Numbers) -> Itera
 
 def _source_rows(session: Session, chosen: Selection, asked: Numbers) -> Iterator[list[Any]]:
     held = _findings_by_source(chosen)
-    for place, row in _rows(session, _SOURCES, chosen.snapshot.source_ids[asked]):
+    query = _SOURCES.where(*seen.sources(chosen.snapshot.level))
+    for place, row in _rows(session, query, chosen.snapshot.source_ids[asked]):
         yield [*row, int(held[asked[place]])]
 
 

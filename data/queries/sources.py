@@ -83,7 +83,7 @@ def findings_of(session: Session, wanted: Filter, codebook: Codebook, source: st
 
 def refs_of(snapshot: Snapshot, findings: Numbers) -> tuple[str, ...]:
     """Return the refs of findings, in their order."""
-    return tuple(snapshot.refs[place] for place in np.sort(snapshot.ref[findings]).tolist())
+    return tuple(snapshot.refs[place] for place in sorted(snapshot.ref[findings].tolist()))
 
 
 def sharing(session: Session, wanted: Filter, codebook: Codebook, study: str = "") -> pd.DataFrame:

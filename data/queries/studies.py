@@ -37,13 +37,13 @@ def study_votes(session: Session, wanted: Filter, codebook: Codebook, lever: str
     findings, sources, findings strengthened, impeded and mixed, refs (the findings, joined by commas).
     """
     chosen = select(session, wanted, codebook)
-    sides = [_on_side(chosen, side, lever) for side in SIDES]
-    table = pd.concat(sides, ignore_index=True).head(most)
+    sides = [_on_side(chosen, side, lever, most) for side in SIDES]
+    table = pd.concat([side.table for side in sides], ignore_index=True).head(most)
     table["study"], table["title"] = _keys_and_titles(session, chosen.snapshot, table["held"].tolist())
-    return StudyVotes(table[COLUMNS], sum(map(len, sides)))
+    return StudyVotes(table[COLUMNS], sum(side.total for side in sides))
 
 
-def _on_side(chosen: Selection, side: str, lever: str) -> pd.DataFrame:
+def _on_side(chosen: Selection, side: str, lever: str, most: int) -> StudyVotes:
     """Return the studies of one side: strengthened first, then mixed, then impeded, those with most findings first.
 
     Columns: as `study_votes`, but held, the places of a study's findings, instead of its key and title.
@@ -53,13 +53,14 @@ def _on_side(chosen: Selection, side: str, lever: str) -> pd.DataFrame:
     finding = links.finding[links.of(lever)]
     finding = finding[chosen.held[finding]]
     studies = by_study(snapshot, joined([lever], [finding]))
-    order = np.lexsort((-studies.findings, VOTED_FIRST[studies.vote]))  # equals stay in the order of studies' keys
+    vote = studies.vote
+    order = np.lexsort((-studies.findings, VOTED_FIRST[vote]))[:most]  # equals stay in the order of studies' keys
     ends = np.append(studies.first[1:], len(finding))
     held = [finding[start:end] for start, end in zip(studies.first[order], ends[order], strict=True)]
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "side": side,
-            "vote": [VOTES[vote] for vote in studies.vote[order].tolist()],
+            "vote": [VOTES[place] for place in vote[order].tolist()],
             "findings": studies.findings[order],
             "sources": studies.sources[order],
             **{str(word): number[order] for word, number in zip(EFFECTS, studies.claims, strict=True)},
@@ -67,11 +68,12 @@ def _on_side(chosen: Selection, side: str, lever: str) -> pd.DataFrame:
             "held": held,
         }
     )
+    return StudyVotes(table, len(vote))
 
 
 def _keys_and_titles(session: Session, snapshot: Snapshot, held: Sequence[Numbers]) -> tuple[list[str], list[str]]:
     """Return for findings of one study each the study's key and the first title of their sources."""
-    sources = [np.unique(snapshot.source_ids[snapshot.source[own]]).tolist() for own in held]
+    sources = [list(dict.fromkeys(snapshot.source_ids[snapshot.source[own]].tolist())) for own in held]
     asked = sorted({number for own in sources for number in own})
     query = question(col(Source.id), col(Study.key), col(Source.title)).join(
         Study, col(Study.id) == col(Source.study_id)

@@ -18,6 +18,7 @@ Numbers = np.ndarray
 NO_YEAR = -1
 PIECES = 256
 """Parts of filters whose findings are kept in one snapshot, a byte a finding each."""
+SIDES = 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,8 +38,12 @@ class Links:
         if code not in self.codes:
             return slice(0, 0)
         place = self.codes.index(code)
-        first, last = np.searchsorted(self.code, (place, place + 1))
-        return slice(int(first), int(last))
+        return slice(int(self.ends[place]), int(self.ends[place + 1]))
+
+    @cached_property
+    def ends(self) -> Numbers:
+        """Return where each code's pairs begin, and last where all end."""
+        return np.searchsorted(self.code, np.arange(len(self.codes) + 1, dtype=self.code.dtype))
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +86,9 @@ class Snapshot:
     about: Links
     """The regions as coded, without the wider ones that they stand in."""
     pieces: Remembered[Numbers] = field(default_factory=lambda: Remembered(PIECES), repr=False)
+    """Parts of filters, as which findings each holds."""
+    sides: Remembered[Links] = field(default_factory=lambda: Remembered(SIDES), repr=False)
+    """Findings by lever and side, in the roles and of the levers last asked for."""
 
     def __len__(self) -> int:
         """Return the number of findings."""

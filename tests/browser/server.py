@@ -1,4 +1,4 @@
-"""A dashboard of the test's own: `streamlit run dashboard.py` on a free loopback port and a database of its own."""
+"""A dashboard of the test's own, started as users start it, on a free port and a database of its own."""
 
 import os
 import queue
@@ -12,17 +12,22 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 90
+DASHBOARD = ("streamlit", "run", "dashboard.py", "--server.port")
+ROUNDTABLE = ("components.roundtable", "--port")
+"""The modules that `make run` and `make roundtable` start, with what comes before the port."""
 
 
 class Server:
     """A running dashboard: its address, and all that it has printed."""
 
-    def __init__(self, database: Path, port: int | None = None, settings: Sequence[str] = ()) -> None:
+    def __init__(
+        self, database: Path, port: int | None = None, settings: Sequence[str] = (), start: Sequence[str] = DASHBOARD
+    ) -> None:
         self.port = port or free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.lines: list[str] = []
         self._arriving: queue.Queue[str | None] = queue.Queue()
-        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(self.port), *settings]
+        command = [sys.executable, "-m", *start, str(self.port), *settings]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=environment(database), text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
@@ -41,12 +46,18 @@ class Server:
             line = self._arriving.get(timeout=START_SECONDS)
             if line is None:
                 raise RuntimeError(f"the dashboard ended before it served:\n{self.output()}")
-            if str(self.port) in line:
+            if "URL:" in line and str(self.port) in line:
                 return
 
     def output(self) -> str:
         """Return all that the server has printed so far."""
         return "".join(self.lines)
+
+    def kill(self) -> None:
+        """End this process at once, as a machine that loses its power would (kill -9), and no other."""
+        self.process.kill()
+        self.process.wait(timeout=15)
+        self._reader.join(timeout=15)
 
     def end(self) -> None:
         """End this process, and no other."""
@@ -60,9 +71,11 @@ class Server:
 
 
 @contextmanager
-def serving(database: Path, port: int | None = None, settings: Sequence[str] = ()) -> Iterator[Server]:
+def serving(
+    database: Path, port: int | None = None, settings: Sequence[str] = (), start: Sequence[str] = DASHBOARD
+) -> Iterator[Server]:
     """Start a dashboard on a database file, with more settings of Streamlit's where given, and end it afterwards."""
-    server = Server(database, port, settings)
+    server = Server(database, port, settings, start)
     try:
         server.wait_until_it_serves()
         yield server

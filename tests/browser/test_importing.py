@@ -26,6 +26,12 @@ def editable(shipped_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         yield server
 
 
+def told(reader: Reader, words: str) -> None:
+    """Wait until the page's main part says these words."""
+    said = "words => document.querySelector('[data-testid=stMain]').innerText.replace(/\\s+/g, ' ').includes(words)"
+    reader.page.wait_for_function(said, arg=words)
+
+
 def press(reader: Reader, label: str) -> None:
     """Press a button, and wait until the page has done what it says."""
     button = reader.page.get_by_role("button", name=label, exact=True)
@@ -47,8 +53,10 @@ def sound(reader: Reader) -> None:
     """See that axe finds nothing, and that nothing is wider than a phone."""
     assert [one for one in violations(reader) if not excepted(reader, *one[:2])] == []
     reader.page.set_viewport_size({"width": PHONE, "height": 844})
-    main = reader.page.get_by_test_id("stMain")
-    assert main.evaluate("element => element.scrollWidth - element.clientWidth") == 0
+    reader.page.wait_for_function(
+        "() => { const main = document.querySelector('[data-testid=stMain]'); "
+        f"return innerWidth === {PHONE} && main.scrollWidth === main.clientWidth }}"
+    )
     reader.page.set_viewport_size({"width": 1280, "height": 800})
 
 
@@ -57,9 +65,9 @@ def test_highlights_of_taguette_come_in_are_seen_and_are_taken_back(editable, ne
     reader.open("load")
     reader.page.locator("input[type=file]").set_input_files(HIGHLIGHTS)
     expect(reader.page.get_by_role("button", name="Continue")).to_be_visible()
-    assert "Format Taguette highlights" in reader.words()
+    told(reader, "Format Taguette highlights")
     press(reader, "Continue")
-    assert "Still needed: direction, confidence, strand." in reader.words()
+    told(reader, "Still needed: direction, confidence, strand.")
     sound(reader)
     press(reader, "Check")
     assert re.search(r"\d+ errors, which stop the load", reader.words())
@@ -71,25 +79,25 @@ def test_highlights_of_taguette_come_in_are_seen_and_are_taken_back(editable, ne
     reader.page.get_by_role("button", name="Save it").click()
     expect(reader.page.get_by_text("The mapping “taguette_highlights” is saved.")).to_be_visible()
     press(reader, "Check")
-    assert "No error; " in reader.words()
+    told(reader, "No error; ")
     press(reader, "See what would change")
-    assert "Sources: 1 added; findings: 2 added." in reader.words()
+    told(reader, "Sources: 1 added; findings: 2 added.")
     sound(reader)
     press(reader, "Go on to confirm")
-    assert "local user brings in taguette_highlights.xlsx." in reader.words()
+    told(reader, "local user brings in taguette_highlights.xlsx.")
     press(reader, "Bring it in")
     expect(reader.page.locator("h1")).to_have_text("Load 2 is done.")
     reader.page.get_by_role("link", name="See the 2 new or changed findings").click()
     expect(reader.page.locator("h1")).to_have_text(re.compile("^2 findings: 2 strengthened"))
     found = reader.query()
     reader.turn_to("overview")
-    assert SAID in reader.words()
+    told(reader, SAID)
     reader.turn_to("history")
     choose(reader, "Open a load", "2")
-    assert "Mapping taguette_highlights" in reader.words()
+    told(reader, "Mapping taguette_highlights")
     sound(reader)
     press(reader, "Undo this load")
     press(reader, "Yes, undo it")
-    assert "Load 2 is undone, as load 3" in reader.words()
+    told(reader, "Load 2 is undone, as load 3")
     reader.page.goto(f"{reader.address}/findings?{found}")
     expect(reader.page.locator("h1")).to_have_text("Nothing found")

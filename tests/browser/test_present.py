@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.reader import STILL
+from tests.browser.test_filter import click_until
 from tests.browser.test_reach import excepted, violations
 
 CODE = "briefing=what-the-evidence-says"
@@ -19,7 +20,11 @@ class Presenter:
 
     def open(self, query: str) -> None:
         self.page.goto(f"{self.reader.address}/present?{query}")
+        self.is_ready()
+
+    def is_ready(self) -> None:
         expect(self.page.locator("h1.message")).to_be_visible()
+        expect(self.page.locator("output[data-listening=yes]")).to_be_attached()
         self.reader.wait_until_drawn()
 
     def press(self, *keys: str) -> None:
@@ -58,6 +63,7 @@ def test_a_briefing_is_presented_with_the_keys_alone(presenter):
     presenter.press("b", "ArrowRight")
     presenter.is_at(7)
     page.reload()
+    presenter.is_ready()
     presenter.is_at(7)
     presenter.press("Escape")
     expect(page.get_by_role("heading", name="2 briefings with 20 slides to show")).to_be_visible()
@@ -67,8 +73,9 @@ def test_a_briefing_is_presented_with_the_keys_alone(presenter):
 def test_the_presenter_drills_into_a_figure_and_comes_back_to_the_slide(presenter):
     page = presenter.page
     presenter.open(f"{CODE}&slide=6")
-    page.locator(".js-plotly-plot .bars .point path").first.click()
-    expect(page).to_have_url(re.compile(r"/levers\?.*lever=L6\.\d"))
+    bar = page.locator(".js-plotly-plot .bars .point path").first
+    click_until(presenter.reader, lambda: bar.click(force=True), "lever=L6")
+    expect(page).to_have_url(re.compile(r"/levers\?.*lever=L6\.\d.*role=applied"))
     page.get_by_role("link", name="Back to slide 6").click()
     presenter.is_at(6)
     page.get_by_role("link", name="Explore this").click()
@@ -91,6 +98,7 @@ def test_the_message_and_the_figure_fill_the_wall_and_can_be_read_from_afar(pres
         assert smallest >= 18
         overflow = page.get_by_test_id("stMain").evaluate("element => element.scrollHeight - element.clientHeight")
         assert overflow <= 0
+        assert page.locator(".slide-narrow").is_hidden()
 
 
 @pytest.mark.parametrize(
@@ -110,5 +118,7 @@ def test_a_phone_shows_it_without_scrolling_sideways(server, new_reader, path):
     reader.page.goto(f"{reader.address}/{path}")
     expect(reader.page.locator("h1")).to_be_visible()
     expect(reader.page.locator(STILL)).to_be_attached()
+    expect(reader.page.locator(".bars").first).to_be_visible()
+    expect(reader.page.locator(".js-plotly-plot")).to_be_hidden()
     main = reader.page.get_by_test_id("stMain")
     assert main.evaluate("element => element.scrollWidth - element.clientWidth") == 0

@@ -1,9 +1,10 @@
-"""A picture of every page, 1280 by 800, as docs/screenshots holds them; `make screenshots` takes them anew."""
+"""A picture of every page, 1280 by 800, and of a briefing on a wall; `make screenshots` takes them anew."""
 
 import os
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from components.shell import PLACES
 from tests.browser.server import ROOT
@@ -22,17 +23,43 @@ def folder(tmp_path_factory) -> Path:
     return KEPT
 
 
+ON_THE_WALL = {
+    "present": "present?briefing=what-the-evidence-says&slide=6",
+    "present_region": "present?briefing=region&region=TLN&slide=2",
+    "present_gaps": "present?briefing=what-the-evidence-says&slide=10",
+}
+
+
+IN_A_ROOM = ("follow", "speaker")
+"""Taken while a roundtable is walked through, in test_roundtable."""
+
+
+def take(reader, path: Path, width: int, height: int) -> None:
+    reader.page.screenshot(path=path)
+    assert path.read_bytes().startswith(START)
+    size = tuple(int.from_bytes(path.read_bytes()[at : at + 4], "big") for at in (16, 20))
+    assert size == (width, height)
+
+
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_a_picture_of_the_page_is_taken(reader, folder, script):
     reader.open(script)
-    path = folder / f"{script}.png"
-    reader.page.screenshot(path=path)
-    assert path.read_bytes().startswith(START)
-    assert (int.from_bytes(path.read_bytes()[16:20], "big"), int.from_bytes(path.read_bytes()[20:24], "big")) == (
-        1280,
-        800,
-    )
+    take(reader, folder / f"{script}.png", 1280, 800)
+
+
+def test_pictures_of_a_briefing_are_taken_as_a_wall_shows_it(server, new_reader, folder):
+    reader = new_reader(server, 1920, 1080)
+    for name, path in ON_THE_WALL.items():
+        reader.page.goto(f"{reader.address}/{path}")
+        expect(reader.page.locator("h1.message")).to_be_visible()
+        reader.wait_until_drawn()
+        take(reader, folder / f"{name}.png", 1920, 1080)
+    reader = new_reader(server)
+    reader.page.goto(f"{reader.address}/briefings?briefing=what-the-evidence-says")
+    expect(reader.page.locator("h1")).to_be_visible()
+    reader.wait_until_drawn()
+    take(reader, folder / "briefings.png", 1280, 800)
 
 
 def test_every_page_has_its_picture_in_the_docs():
-    assert {path.stem for path in KEPT.glob("*.png")} == set(SCRIPTS)
+    assert {path.stem for path in KEPT.glob("*.png")} == {*SCRIPTS, *ON_THE_WALL, *IN_A_ROOM, "briefings"}

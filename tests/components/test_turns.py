@@ -30,7 +30,7 @@ def test_a_second_page_waits_until_the_first_is_made():
     assert order == ["first", "second"]
 
 
-def test_during_a_long_question_another_page_is_made():
+def test_while_a_page_waits_for_work_another_is_made():
     made = threading.Event()
 
     def other():
@@ -42,7 +42,7 @@ def test_during_a_long_question_another_page_is_made():
         assert made.wait(timeout=5)
 
 
-def test_after_a_long_question_the_turn_is_held_again():
+def test_after_the_wait_the_turn_is_held_again():
     def other():
         with turns.taken():
             pass

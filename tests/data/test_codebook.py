@@ -38,7 +38,7 @@ class TestWhatAFacetOffers:
         codes = codebook.codes("region")
         assert list(codes[: len(HOME)]) == HOME
         assert codes[len(HOME) :] == tuple(countries())
-        assert codebook.facets["region"]["TLC"] == Entry("TLC", "North East", "", "ENG", "region")
+        assert codebook.facets["region"]["TLC"] == Entry("TLC", "North East", "", "ENG", "region", "E12000001")
         assert codebook.facets["region"]["FRA"] == Entry("FRA", "France", "", None, "overseas")
 
     def test_vocabularies_stand_in_their_order_each_with_its_meaning(self, codebook: Codebook) -> None:

@@ -268,7 +268,11 @@ class TestLoad:
 
     def test_of_the_shipped_strands_is_done_once(self, run: Run, engine: Engine) -> None:
         assert run(engine, "load", "--shipped").out.startswith("added: 1004\n")
-        assert run(engine, "load", "--shipped") == (0, "the shipped evidence is loaded already\n", "")
+        said = (
+            "the shipped evidence is loaded already\nbriefing region: there already\n"
+            "briefing what-the-evidence-says: there already\n"
+        )
+        assert run(engine, "load", "--shipped") == (0, said, "")
 
     def test_of_the_shipped_strands_withdraws_what_they_lack(self, run: Run, engine: Engine, tmp_path: Path) -> None:
         run(engine, "load", "data/strands/community")

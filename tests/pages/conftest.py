@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import present, store
+from components import store, warming
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,5 +32,5 @@ def open_page(loaded, monkeypatch) -> Iterator[Callable[..., AppTest]]:
 def wait_until_prepared() -> None:
     """Wait until no slide is being prepared beside a page: threads would go on in another test's database."""
     for thread in threading.enumerate():
-        if thread.name == present.WARMING:
+        if thread.name == warming.THREAD:
             thread.join(timeout=60)

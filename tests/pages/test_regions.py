@@ -29,3 +29,12 @@ def test_without_the_boundaries_all_but_the_map_is_there(open_page, monkeypatch,
     assert "The map cannot be drawn" in words
     assert "uk_regions.geojson" in words
     assert "Findings by region or nation" in words
+
+
+def test_where_no_finding_names_a_place_the_map_is_drawn_without_points(open_page):
+    inside = [row for row in ROWS if "TLL" in row.regions and "T3" in wide(row.themes)]
+    assert inside
+    assert not any(row.point for row in inside)
+    app = open_page("regions", {"region": "TLL", "theme": "T3"})
+    assert not app.exception
+    assert f"0 of {len(inside)} findings stand on a point of this map" in said(app)

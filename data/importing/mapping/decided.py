@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 from data.importing.additions import Addition
 from data.importing.mapping.targets import Target
@@ -88,7 +89,7 @@ class Mapping:
         return replace(self, additions=tuple(additions))
 
 
-def _set(held: dict, key: str, value: object) -> None:  # type: ignore[type-arg]
+def _set(held: dict[str, Any], key: str, value: object) -> None:
     if value is None:
         held.pop(key, None)
     else:

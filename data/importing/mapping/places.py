@@ -140,9 +140,9 @@ def _uk_places() -> Mapping[str, tuple[str, ...]]:
         for name in held["others"]:
             _put(found, name, region)
     for area in pycountry.subdivisions.get(country_code="GB"):
-        if region := region_of_area.get(area.code) or NATIONS.get(area.parent_code or ""):
+        if lies_in := region_of_area.get(area.code) or NATIONS.get(area.parent_code or ""):
             for name in _spellings(area.name):
-                _put(found, name, region)
+                _put(found, name, lies_in)
     return MappingProxyType(found)
 
 

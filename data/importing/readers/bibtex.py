@@ -30,7 +30,7 @@ PUBLISHERS = (
 YEAR = re.compile(r"\d{4}")
 LATEX = re.compile(r"[\\$~]|--")
 STARTS = re.compile(r"^[ \t]*@", re.M)
-STRING = re.compile(r"\s*@\s*string\b", re.I)
+STRING = re.compile(r'\s*@\s*string\s*\{[^{}"@=]*=\s*(?:\{[^{}]*\}|"[^"{}]*")\s*\}\s*', re.I)
 PIECE = 100_000
 """Characters that are parsed at once, so that progress is told between."""
 MOST_FIELDS = 1_000
@@ -54,52 +54,54 @@ def read(file: RawFile, contents: bytes, watch: Watch) -> None:
         file.faults.append(Fault(file.name, f"its encoding is {found.found}; look at its accents", warning=True))
     text = contents.decode(found.name, "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     references: list[Reference] = []
-    for line, share, piece in _pieces(file, text):
+    for before, share, strings, piece in _pieces(file, text):
         watch.tell(0.9 * share, f"reading entry {len(references) + 1:,}")
-        for block in bibtexparser.parse_string(piece).blocks:
-            references += _references(file, block, line)
+        for block in bibtexparser.parse_string(strings + piece).blocks:
+            line = (block.start_line or 0) - strings.count("\n")
+            if line >= 0:
+                references += _references(file, block, before + line + 1)
     if len(references) > MOST_ITEMS:
         raise Unreadable(f"holds more than {MOST_ITEMS:,} entries, the most that is taken")
     add_references(file, references, watch)
 
 
-def _pieces(file: RawFile, text: str) -> Iterator[tuple[int, float, str]]:
-    """Yield the entries some at a time, with the line before them and the share that is done.
+def _pieces(file: RawFile, text: str) -> Iterator[tuple[int, float, str, str]]:
+    """Yield the entries some at a time, so that progress is told between.
 
-    Abbreviations (@string) stand before each piece, so that any entry may use them; the line counts them out.
+    Each piece comes with how many lines stand before it, the share that is done after it, and the abbreviations
+    (@string) that were given before it, which any of its entries may use.
     """
     starts = [match.start() for match in STARTS.finditer(text)] or [0]
-    entries = [text[start:end] for start, end in pairwise([0, *starts[1:], len(text)])]
-    strings = "".join(entry.replace("\n", " ") + "\n" for entry in entries if STRING.match(entry))[:LONGEST_STRINGS]
-    before, piece, done, line = strings.count("\n"), "", 0, 0
-    for entry in entries:
+    strings = given = piece = ""
+    done = line = 0
+    for start, end in pairwise([0, *starts[1:], len(text)]):
+        entry = text[start:end]
         fields = entry.count("=")
         if fields > MOST_FIELDS:
             begins = quoted(entry[:60])
             reason = f"an entry has {fields:,} fields, where at most {MOST_FIELDS:,} are taken; it begins {begins}"
             file.faults.append(Fault(file.name, reason, row=line + piece.count("\n") + 1))
-            entry = "\n" * entry.count("\n")  # noqa: PLW2901
-        elif STRING.match(entry):
-            entry = "\n" * entry.count("\n")  # noqa: PLW2901
+            entry = "\n" * entry.count("\n")
+        elif STRING.fullmatch(entry) and len(strings) + len(given) < LONGEST_STRINGS:
+            given += " ".join(entry.split()) + "\n"
         piece += entry
-        done += len(entry)
+        done += end - start
         if len(piece) > PIECE:
-            yield line - before, done / len(text), strings + piece
-            line, piece = line + piece.count("\n"), ""
-    yield line - before, 1.0, strings + piece
+            yield line, done / len(text), strings, piece
+            line, strings, piece, given = line + piece.count("\n"), strings + given, "", ""
+    yield line, 1.0, strings, piece
 
 
-def _references(file: RawFile, block: Block, before: int) -> list[Reference]:
-    line = (block.start_line or 0) + 1 + before
+def _references(file: RawFile, block: Block, line: int) -> list[Reference]:
     if isinstance(block, DuplicateBlockKeyBlock):
         # Two entries of one key: the second is read too, and told by add_references.
-        return _references(file, block.ignore_error_block, before) if block.ignore_error_block is not None else []
+        return _references(file, block.ignore_error_block, line) if block.ignore_error_block is not None else []
     if isinstance(block, DuplicateFieldKeyBlock):
         names = ", ".join(sorted(block.duplicate_keys))
         key = getattr(block.ignore_error_block, "key", "")
         reason = f"the entry {quoted(key)} gives {names} more than once; the first is taken"
         file.faults.append(Fault(file.name, reason, row=line, column=names, warning=True))
-        return _references(file, block.ignore_error_block, before) if block.ignore_error_block is not None else []
+        return _references(file, block.ignore_error_block, line) if block.ignore_error_block is not None else []
     if isinstance(block, ParsingFailedBlock):
         begins = (block.raw or "").strip().partition("\n")[0]
         reason = f"an entry cannot be read ({_why(block)}); it begins {quoted(begins)}; correct it, or take it out"

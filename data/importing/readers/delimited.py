@@ -42,7 +42,7 @@ def read(file: RawFile, contents: bytes, watch: Watch, encoding: str = "", separ
     table = table_of(file.name, "", grid, file.faults, watch)
     if table:
         file.tables.append(table)
-        file.faults += _ragged(file.name, grid)
+        file.faults += _ragged(file.name, grid, watch)
     if ended:
         file.faults.append(Fault(file.name, str(ended), row=ended.row))
 
@@ -102,13 +102,15 @@ def _too_much(row: int, columns: int) -> Unreadable:
                       "it was read up to here; split it", row)  # fmt: skip
 
 
-def _ragged(file: str, grid: Grid) -> Iterator[Fault]:
+def _ragged(file: str, grid: Grid, watch: Watch) -> Iterator[Fault]:
     """Yield a fault for each row below the header that has more or fewer cells than it."""
     filled = [(number, cells) for number, cells in grid if any(cells)]
     at = header_at(filled[:HEADER_SEARCH_ROWS])
     width = len(filled[at][1])
     told = 0
     for number, cells in filled[at + 1 :]:
+        if not number % 1000:
+            watch.tell(1.0, f"counting the cells of row {number:,}")
         if len(cells) != width and (len(cells) < width or any(cells[width:])) and told < KEPT_FAULTS:
             told += 1
             reason = f"has {len(cells)} cells where the header has {width}; see that cells with separators are quoted"

@@ -43,9 +43,10 @@ class Receiver:
             depth += 1
             if depth > DEEPEST_XML:
                 raise Unreadable(f"has XML that nests more than {DEEPEST_XML} deep, where at most that is taken")
-            if name not in begins:
-                learn(name)
-            begin = begins[name]
+            try:
+                begin = begins[name]
+            except KeyError:
+                begin = learn(name)
             if begin is not None:
                 begin(attributes)
 
@@ -58,8 +59,8 @@ class Receiver:
 
         expat.StartElementHandler, expat.EndElementHandler = start, end
 
-    def _learn(self, name: str) -> None:
-        """Find out what to call for elements of a name that was not met before."""
+    def _learn(self, name: str) -> Callable[[dict[str, str]], None] | None:
+        """Find out what to call for elements of a name that was not met before, and return what where they begin."""
         local = local_name(name)
         self.namespaces.setdefault(local, name.rpartition("}")[0])
         begin, finish = self._begins.get(local), self._finishes.get(local)
@@ -75,6 +76,7 @@ class Receiver:
                     inner(attributes)
 
             self._known_begins[name] = listening
+        return self._known_begins[name]
 
     def _add(self, text: str) -> None:
         self._length += len(text)

@@ -77,15 +77,16 @@ class Passages:
             if "words begin" in best.why:
                 reason = f"the text of {quoted(name)} is taken as counted with {best.why}; look at some of its findings"
                 self._tell(reason, None)
+        cut, length = best.reading.cut, len(best.reading.text)
         for (number, selection), place in zip(selections, places, strict=True):
             if selection.text:
                 selection.text = tidy_text(selection.text)
-            elif place and 0 <= place.start < place.end <= len(best.reading.text):
-                selection.text = tidy_text(best.reading.cut(place.start, place.end))
+            elif place and 0 <= place.start < place.end <= length:
+                selection.text = tidy_text(cut(place.start, place.end))
                 if not selection.text:
                     self._failing(number, selection, "covers only blanks")
             else:
-                self._failing(number, selection, self._reason(document, selection, place, why, len(best.reading.text)))
+                self._failing(number, selection, self._reason(document, selection, place, why, length))
 
     def _text(self, document: Document | None) -> tuple[str, str]:
         """Return a document's text, or why there is none."""
@@ -107,14 +108,13 @@ class Passages:
     def _place(document: Document | None, selection: Selection) -> Place | None:
         """Return where a selection is in its text; nothing where it is of a picture, a page or a recording."""
         said = (selection.name, selection.description)
+        if selection.kind == "PlainTextSelection":
+            first, last = selection.start.strip(), selection.end.strip()
+            whole = first.isdecimal() and last.isdecimal() and len(first) < 12 and len(last) < 12
+            return Place(int(first), int(last), said) if whole else None
         if selection.kind == "TranscriptSelection" and document is not None:
             start, end = (document.points.get(tidy(point)) for point in (selection.start, selection.end))
             return Place(start, end, said) if start is not None and end is not None else None
-        if selection.kind != "PlainTextSelection":
-            return None
-        first, last = selection.start.strip(), selection.end.strip()
-        if first.isdecimal() and last.isdecimal() and len(first) < 12 and len(last) < 12:
-            return Place(int(first), int(last), said)
         return None
 
     @staticmethod

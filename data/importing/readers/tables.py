@@ -34,6 +34,7 @@ def table_of(file: str, sheet: str, grid: Grid, faults: list[Fault], watch: Watc
 
     `merged` are the merged cells that lie side by side: row, first and last column, all from 1.
     """
+    watch.tell(0.6, "looking for the header")
     filled = [(number, cells) for number, cells in grid if any(cells)]
     if not filled:
         faults.append(Fault(file, "is empty; it should start with a row that names its columns", sheet, warning=True))
@@ -153,7 +154,11 @@ def _unique(file: str, sheet: str, row: int, names: list[str], faults: list[Faul
 def clean(table: RawTable, faults: list[Fault], watch: Watch) -> None:
     """Replace what can stand in no cell, empty what only says that there is no number, and tell each."""
     unreadable = UNREADABLE_IN_LISTS if table.lists else UNREADABLE
-    numeric = {place: words for place in range(len(table.columns)) if (words := _absent(table, place))}
+    numeric: dict[int, set[str]] = {}
+    for place, name in enumerate(table.columns):
+        watch.tell(0.9, f"looking over the column {name}")
+        if words := _absent(table, place):
+            numeric[place] = words
     for place, (number, cells) in enumerate(table.rows):
         watch.tell(0.9 + 0.1 * place / len(table.rows), f"looking over row {number:,}")
         joined = "\n".join(cells)
@@ -170,7 +175,8 @@ def clean(table: RawTable, faults: list[Fault], watch: Watch) -> None:
 
 def tidy_text(text: str) -> str:
     """Return a text without blanks around it and without characters that can stand nowhere."""
-    return UNREADABLE.sub(REPLACEMENT, text.strip())
+    stripped = text.strip()
+    return stripped if stripped.isprintable() else UNREADABLE.sub(REPLACEMENT, stripped)
 
 
 def _absent(table: RawTable, place: int) -> set[str]:

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
+from data.__main__ import main
 from data.codebook import Codebook
 from data.exporting import template
 from data.importing import mapping as mappings
@@ -141,3 +142,14 @@ def test_libreoffice_opens_it_and_keeps_its_lists_and_rows(path: Path, tmp_path:
 def test_a_path_that_cannot_be_written_is_refused(tmp_path: Path, codebook: Codebook) -> None:
     with pytest.raises(Refused):
         template.write(codebook, tmp_path / "nowhere" / "template.xlsx")
+
+
+def test_the_command_line_writes_it_also_where_nothing_is_loaded_yet(
+    tmp_path: Path, codebook: Codebook, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/none.sqlite")
+    out = tmp_path / "template.xlsx"
+    assert main(["template", str(out)]) == 0
+    assert capsys.readouterr().out.startswith(f"{out}: the coding template")
+    assert not (tmp_path / "none.sqlite").exists()
+    assert checked(out, codebook).faults == []

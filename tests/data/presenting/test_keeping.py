@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from data.access import Standing, Visitor
+from data.access import NotAllowed, Standing, Visitor
 from data.importing.faults import Refused
 from data.presenting import editing, keeping, toml_files
 from data.presenting.briefings import Briefing, Slide
@@ -81,7 +81,7 @@ def test_a_briefing_at_fault_is_refused_whole(engine):
 )
 def test_only_editors_change_briefings(engine, change):
     keeping.save(engine, FIRST, "made", EDITOR, None)
-    with pytest.raises(Refused, match="only editors may change briefings"):
+    with pytest.raises(NotAllowed, match="only editors may change briefings"):
         change(engine)
     assert now(engine) == FIRST
 

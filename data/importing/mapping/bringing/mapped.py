@@ -17,6 +17,7 @@ from data.importing.mapping.code_paths import CodePaths
 from data.importing.mapping.decided import Mapping, prefix_for
 from data.importing.mapping.fields import FACET_OF
 from data.importing.mapping.meaning import Meanings
+from data.importing.memory import without_collection
 from data.importing.raw import RawFile
 from data.importing.reading import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS, Files, Table
 
@@ -60,6 +61,7 @@ class MappedTable(Table):
         return super().fault(where, row, column, value, warning)
 
 
+@without_collection()
 def mapped(raw: RawFile, mapping: Mapping, codebook: Codebook) -> Mapped:
     """Return what a file brings under a mapping; nothing raises for what it holds."""
     laid, cells = layouts(raw, mapping), Cells(Meanings(mapping, codebook, CodePaths(raw.codes)))

@@ -65,6 +65,19 @@ class TestBibtex:
         assert told == [(2, False), (4, True), (3, True), (4, True)]
         assert 'it begins "@book{b, title={B"' in file.faults[0].reason
 
+    def test_a_long_file_is_read_in_pieces_with_its_lines_and_abbreviations(self) -> None:
+        entry = "@book{{k{0},\n title = {{Halls of the North and their many uses, volume {0}}},\n publisher = p}}\n"
+        text = '@string{p = "Press"}\n' + "".join(entry.format(number) for number in range(3000))
+        file = read_any("a.bib", text.encode())
+        assert [number for number, _ in file.tables[0].rows] == [2 + 3 * number for number in range(3000)]
+        assert {row["organisation"] for row in rows(file)} == {"Press"}
+        assert file.faults == []
+
+    def test_an_abbreviation_that_is_broken_is_told_once(self) -> None:
+        file = read_any("a.bib", b"@string{{p = x}\n@book{a, title={A}}\n")
+        assert [(fault.row, fault.warning) for fault in file.faults] == [(1, False)]
+        assert rows(file) == [{"source_id": "a", "title": "A", "source_type": "book"}]
+
 
 class TestEppi:
     def test_references_become_sources_and_codes_a_tree_by_name(self) -> None:

@@ -1,0 +1,230 @@
+"""A roundtable in real browsers: the wall, the speaker's window and two phones at once, cut off and back again."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import segno
+from playwright.sync_api import Locator, expect
+
+from tests.browser.reader import Reader
+from tests.browser.server import ROUNDTABLE, Server, free_port
+from tests.browser.test_reach import excepted, violations
+from tests.browser.test_screenshots import KEPT, take
+
+SAID = "<b>More</b> benches, =1+1 🙂"
+
+
+class Room:
+    """A roundtable on a server of the test's own, which can die and come back at the same address."""
+
+    def __init__(self, path: Path, opened) -> None:
+        self.path, self.opened, self.port = path, opened, free_port()
+        self.serve()
+
+    def serve(self) -> None:
+        self.server = Server(self.path, self.port, start=ROUNDTABLE)
+        self.server.wait_until_it_serves()
+        self.passphrase = re.findall(r"shown only now: +(.+)", self.server.output())[0]
+
+    def reader(self, width: int, height: int) -> Reader:
+        return self.opened(self.server, width, height)
+
+    def phone(self) -> "Phone":
+        return Phone(self.reader(390, 844))
+
+
+class Phone:
+    """One phone in the room."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader, self.page = reader, reader.page
+
+    def follow(self, query: str = "") -> "Phone":
+        self.page.goto(f"{self.reader.address}/follow{query}")
+        return self
+
+    def is_on(self, words: str) -> None:
+        expect(self.page.locator(".room-page h2.message")).to_contain_text(words)
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name)
+
+    def tick(self, name: str, on: bool = True) -> None:
+        """Tick a box by its label, as a finger does, or take the tick away."""
+        self.page.get_by_test_id("stCheckbox").filter(has_text=name).locator("label").click()
+        expect(self.page.get_by_role("checkbox", name=name)).to_be_checked(checked=on)
+
+
+class Desk:
+    """The presenter's browser: Roundtable, and the windows that it opens."""
+
+    def __init__(self, room: Room) -> None:
+        self.room, self.reader = room, room.reader(1280, 900)
+        self.page = self.reader.page
+
+    def enter(self, page=None) -> None:
+        words = (page or self.page).locator("input[type=password]")
+        words.fill(self.room.passphrase)
+        words.press("Enter")
+
+    def start(self, briefing: str) -> str:
+        """Start a meeting on a briefing and return the room's letters."""
+        self.page.goto(f"{self.reader.address}/meeting")
+        self.enter()
+        self.page.get_by_test_id("stSelectbox").first.click()
+        self.page.get_by_role("option", name=briefing).click()
+        expect(self.page.get_by_text("Region or nation")).to_have_count(0)
+        self.page.get_by_role("button", name="Start", exact=True).click()
+        return self.page.locator(".letters").inner_text()
+
+    def window(self, name: str, width: int, height: int):
+        """Open one of the meeting's windows: a tab of the same browser, let in by what the first was given."""
+        page = self.page.context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(f"{self.reader.address}/{self.page.get_by_role('link', name=name).get_attribute('href')}")
+        return page
+
+
+@pytest.fixture
+def room(shipped_file: Path, tmp_path: Path, new_reader) -> Iterator[Room]:
+    path = tmp_path / "room.sqlite"
+    shutil.copy(shipped_file, path)
+    room = Room(path, new_reader)
+    yield room
+    room.server.end()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return where pictures go: the docs where they are asked for, else nowhere that lasts."""
+    return KEPT if os.environ.get("SCREENSHOTS") else tmp_path
+
+
+def test_a_room_follows_answers_and_comes_back_when_its_server_was_killed(room: Room, folder: Path):
+    desk = Desk(room)
+    letters = desk.start("Social infrastructure: what the evidence says")
+    speaker, wall = desk.window("Speaker's window", 1280, 900), desk.window("On the wall", 1920, 1080)
+
+    # One phone scans, one types the letters; both are on the wall's slide.
+    scanned = room.phone().follow(_path_in_code(desk, letters))
+    typed = room.phone().follow()
+    typed.page.get_by_label("The four letters on the wall").fill(letters.lower())
+    typed.button("Join").click()
+    for phone in (scanned, typed):
+        phone.is_on("What is here")
+    expect(speaker.get_by_text("2 participants")).to_be_visible()
+    take(scanned.reader, folder / "follow.png", 390, 844)
+
+    # A key on the wall moves the phones, the speaker's window, and nothing that a phone has not asked for.
+    expect(wall.locator("output[data-listening=yes]")).to_be_attached()
+    wall.keyboard.press("PageDown")
+    for phone in (scanned, typed):
+        phone.is_on("definitions count in")
+    expect(speaker.get_by_text("slide 2 of 12")).to_be_visible()
+
+    # The room answers; nobody sees results before they are shown; an answer is changed and counted once.
+    speaker.get_by_role("button", name="Open the question").click()
+    for phone in (scanned, typed):
+        phone.tick("Physical places")
+        phone.button("Send my answer").click()
+        expect(phone.page.get_by_text("Your answer is counted")).to_be_visible()
+    expect(speaker.get_by_role("heading", name="2 of 2 participants answered")).to_be_visible()
+    assert [phone.page.locator(".room-results").count() for phone in (scanned, typed)] == [0, 0]
+    speaker.get_by_role("button", name="Results to the room").click()
+    row = typed.page.locator(".room-results tr", has_text="Physical places")
+    expect(row.locator("td.number")).to_have_text("2")
+    scanned.tick("Physical places", False)
+    scanned.tick("Digital")
+    scanned.button("Send my answer").click()
+    expect(row.locator("td.number")).to_have_text("1")
+    expect(typed.page.get_by_role("heading", name="2 of 2 participants answered")).to_be_visible()
+    for one in (scanned.reader, Window(speaker), Window(wall)):
+        assert [found for found in violations(one) if not excepted(one, *found[:2])] == []
+    speaker.screenshot(path=folder / "speaker.png")
+
+    # It comes back by itself from a server that was killed: same slide, then the next.
+    room.server.kill()
+    expect(typed.page.get_by_text("The connection is lost")).to_be_visible()
+    room.serve()
+    expect(typed.page.locator(".room-lost")).to_be_empty()
+    typed.is_on("definitions count in")
+    speaker.reload()
+    desk.enter(speaker)
+    expect(speaker.get_by_role("heading", name="2 of 2 participants answered")).to_be_visible()
+    speaker.get_by_role("button", name="Next").click()
+    for phone in (scanned, typed):
+        phone.is_on("How sure")
+
+    # A follower leaves with the slide's filter, and comes back to where the room is by then.
+    typed.button("Sources under this slide").click()
+    back = typed.page.get_by_role("link", name=f"Back to the roundtable in room {letters}")
+    expect(back).to_be_visible()
+    speaker.get_by_role("button", name="Next").click()
+    scanned.is_on("Communities speak")
+    back.click()
+    typed.is_on("Communities speak")
+    for reader in (scanned.reader, typed.reader, desk.reader):
+        assert reader.foreign() == []
+
+
+def test_texts_are_shown_once_let_through_and_a_second_presenter_may_take_over(room: Room):
+    desk = Desk(room)
+    letters = desk.start("Social infrastructure: what the evidence says")
+    speaker = desk.window("Speaker's window", 1280, 900)
+    writer, reader = (room.phone().follow(f"?room={letters}") for _ in range(2))
+    reader.is_on("What is here")
+    for slide in range(2, 5):
+        speaker.get_by_role("button", name="Next").click()
+        expect(speaker.get_by_text(f"slide {slide} of 12")).to_be_visible()
+    speaker.get_by_role("button", name="Open the question").click()
+    writer.page.locator("textarea").fill(SAID)
+    writer.button("Send my answer").click()
+    expect(writer.page.get_by_text("Your answer is counted")).to_be_visible()
+    speaker.get_by_role("button", name="Results to the room").click()
+    expect(reader.page.get_by_text("No answer has been let through yet.")).to_be_visible()
+    speaker.get_by_role("button", name="Let through to the room").click()
+    expect(reader.page.locator(".said-texts li")).to_have_text([SAID])
+    assert reader.page.locator(".room-page b").count() == 0
+
+    # The network goes and comes: the phone says the one and forgets the other.
+    reader.page.context.set_offline(True)
+    expect(reader.page.get_by_text("The connection is lost")).to_be_visible()
+    reader.page.context.set_offline(False)
+    expect(reader.page.locator(".room-lost")).to_be_empty()
+
+    # Another presenter is told who leads, takes over, and the first is told in turn.
+    second = room.reader(1280, 900).page
+    second.goto(re.sub(r"lead=[^&]+", "lead=another", speaker.url))
+    desk.enter(second)
+    expect(second.get_by_text("leads this meeting in another window")).to_be_visible()
+    expect(second.get_by_role("button", name="Next")).to_be_disabled()
+    second.get_by_role("button", name="Take over the lead").click()
+    expect(speaker.get_by_text("This window only watches.")).to_be_visible()
+    second.get_by_role("button", name="Next").click()
+    reader.is_on("Where")
+
+
+class Window:
+    """A further tab, as axe's checks take one."""
+
+    def __init__(self, page) -> None:
+        self.page = page
+
+
+def _path_in_code(desk: Desk, letters: str) -> str:
+    """Return the query of the address that the picture of the code holds, which is the one written beneath it."""
+    written = desk.page.locator(".join strong").inner_text()
+    address = f"http://{written}?room={letters}"
+    expected = BytesIO()
+    segno.make(address, error="m").save(expected, kind="svg", scale=5, border=2, xmldecl=False)
+    drawn = unquote(desk.page.locator(".join img").get_attribute("src"))
+    assert re.search(r" d=['\"]([^'\"]+)", drawn)[1] == re.search(r' d="([^"]+)', expected.getvalue().decode())[1]
+    assert urlsplit(address).path == "/follow"
+    assert urlsplit(address).port == desk.room.port
+    return f"?{urlsplit(address).query}"

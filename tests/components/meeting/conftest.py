@@ -1,0 +1,62 @@
+"""A roundtable on a server of the test's own, as `make roundtable` starts it, and sessions that need no browser."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from sqlalchemy import Engine
+
+from benchmarks.sessions import Reader
+from data import database
+from data.meeting import rooms
+from data.meeting.tables import Meeting
+from tests.browser.server import ROUNDTABLE, Server, serving
+from tests.data.meeting.conftest import BRIEFING, PRESENTER
+
+
+class Roundtable:
+    """A server of a room, its database, and the passphrase that it printed."""
+
+    def __init__(self, server: Server, engine: Engine) -> None:
+        self.server, self.engine = server, engine
+        self.host = urlsplit(server.address).netloc
+        self.passphrase = re.findall(r"passphrase, shown only now: +(.+)", server.output())[0]
+
+    def start(self) -> Meeting:
+        """Start a meeting on the briefing that asks each kind of question."""
+        return rooms.start(self.engine, BRIEFING, "", PRESENTER)
+
+    def now(self, meeting: Meeting) -> Meeting:
+        """Return a meeting as the database holds it now."""
+        return database.ask(self.engine, rooms.held, meeting.id)
+
+    async def enter(self, reader: Reader, passphrase: str = "") -> None:
+        """Give the passphrase on a page that asks for it."""
+        reader.hold(reader.find("text_input", "The presenter"), string_value=passphrase or self.passphrase)
+        await reader.use(reader.find("button", "Enter"), trigger_value=True)
+
+
+@pytest.fixture(scope="module")
+def room_file(shipped_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database file of the module's own, with the shipped evidence."""
+    path = tmp_path_factory.mktemp("room") / "evidence.sqlite"
+    shutil.copy(shipped_file, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def room_engine(room_file: Path) -> Iterator[Engine]:
+    """Return an engine on that file, beside the server's own."""
+    engine = database.open_engine(f"sqlite:///{room_file}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def roundtable(room_file: Path, room_engine: Engine) -> Iterator[Roundtable]:
+    """Return a running roundtable; its address is loopback, but it serves every network of the machine."""
+    with serving(room_file, start=ROUNDTABLE) as server:
+        yield Roundtable(server, room_engine)

@@ -1,0 +1,208 @@
+"""A follower tries what only a presenter may, by address and by crafted messages of widgets: all of it is refused."""
+
+import asyncio
+import json
+from dataclasses import replace
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+import websockets
+from sqlmodel import Session
+
+from benchmarks.sessions import Reader, events, reading
+from data.meeting import leading, results
+from data.meeting.answers import LONGEST_TEXT
+from data.meeting.tables import Meeting
+from tests.components.meeting.conftest import Roundtable
+from tests.data.meeting.conftest import PRESENTER, WINDOW
+
+
+def controls(reader: Reader) -> set[str]:
+    """Return the labels of all that can be pressed or filled on a page."""
+    return {widget.label for widget in reader.widgets}
+
+
+@pytest.mark.parametrize("page", ["meeting", "load", "history"])
+def test_a_viewer_who_opens_an_editors_page_finds_only_the_door(roundtable: Roundtable, page: str):
+    async def walk():
+        async with reading(roundtable.host, page) as viewer, reading(roundtable.host, "overview") as other:
+            return controls(viewer) - controls(other), viewer.texts, viewer.exceptions
+
+    found, texts, exceptions = asyncio.run(walk())
+    assert found == {"The presenter's passphrase", "Enter"}
+    assert any("Only editors may" in text for text in texts)
+    assert exceptions == 0
+
+
+@pytest.mark.parametrize("page", ["speaker", "present"])
+def test_a_viewer_with_the_address_of_the_presenters_window_sees_no_room_and_leads_nothing(
+    roundtable: Roundtable, page
+):
+    meeting = roundtable.start()
+    leading.take(roundtable.engine, meeting.id or 0, PRESENTER, WINDOW)
+    before = roundtable.now(meeting)
+
+    async def walk():
+        async with reading(roundtable.host, page, f"meeting={meeting.id}&lead={WINDOW}") as viewer:
+            return controls(viewer), viewer.texts, viewer.exceptions
+
+    found, texts, exceptions = asyncio.run(walk())
+    assert not {"Previous", "Next", "Blank", "Open the question", "Take over the lead"} & found
+    assert not any(meeting.room in text or "About opening" in text for text in texts)
+    assert exceptions == 0
+    assert roundtable.now(meeting) == before
+
+
+def test_the_presenters_buttons_pressed_by_a_followers_messages_do_nothing(roundtable: Roundtable):
+    meeting = roundtable.start()
+
+    async def walk():
+        async with reading(roundtable.host, "speaker", f"meeting={meeting.id}&lead={WINDOW}") as presenter:
+            await roundtable.enter(presenter)
+            await presenter.use(presenter.find("button", "Next"), trigger_value=True)
+            buttons = [widget for widget in presenter.widgets if widget.kind == "button"]
+            before = roundtable.now(meeting)
+            assert before.slide == "one"
+            assert {"Previous", "Next", "Blank", "Open the question"} <= {button.label for button in buttons}
+            for page in ("speaker", "follow"):
+                query = f"meeting={meeting.id}&lead={WINDOW}&room={meeting.room}"
+                async with reading(roundtable.host, page, query) as follower:
+                    for button in buttons:
+                        await follower.send(button, trigger_value=True)  # in the presenter's fragment
+                        await follower.use(replace(button, fragment=""), trigger_value=True)
+            return before
+
+    before = asyncio.run(walk())
+    after = roundtable.now(meeting)
+    assert _moves(after) == _moves(before)
+
+
+def _moves(meeting: Meeting) -> tuple[str, bool, str, str, int, bool]:
+    return (meeting.slide, meeting.blank, meeting.open, meeting.shown, meeting.revision, meeting.ended is None)
+
+
+def test_a_presenter_who_has_left_moves_nothing_with_a_window_that_is_still_open(roundtable: Roundtable):
+    meeting = roundtable.start()
+
+    async def walk():
+        async with reading(roundtable.host, "speaker", f"meeting={meeting.id}&lead={WINDOW}") as presenter:
+            await roundtable.enter(presenter)
+            stale = presenter.find("button", "Next")
+            presenter.page = "overview"
+            await presenter.run()
+            await presenter.use(presenter.find("button", "Leave"), trigger_value=True)
+            presenter.page = "speaker"
+            await presenter.use(replace(stale, fragment=""), trigger_value=True)
+            return presenter.exceptions
+
+    assert asyncio.run(walk()) == 0
+    assert roundtable.now(meeting).slide == "opening"
+
+
+@pytest.mark.parametrize(
+    ("slide", "kind", "value"),
+    [
+        ("one", "radio", {"string_value": "Museums"}),
+        ("one", "radio", {"string_value": "=1+1"}),
+        ("said", "text_area", {"string_value": "null\x00byte"}),
+    ],
+)
+def test_an_answer_that_the_form_could_not_give_is_refused_in_words(roundtable: Roundtable, slide, kind, value):
+    meeting = roundtable.start()
+    _ask(roundtable, meeting, slide)
+
+    async def walk():
+        async with reading(roundtable.host, "follow", f"room={meeting.room}") as follower:
+            await follower.tell(follower.find("bidi_component", "follower"), "device", "device-of-a-rogue")
+            follower.hold(follower.find(kind), **value)
+            await follower.use(follower.find("button", "Send my answer"), trigger_value=True)
+            return follower.texts, follower.exceptions
+
+    texts, exceptions = asyncio.run(walk())
+    assert not any("Your answer is counted" in text for text in texts)
+    assert exceptions == 0
+    with Session(roundtable.engine) as session:
+        assert results._answers(session, meeting.id or 0, slide) == []
+
+
+def test_a_text_of_100000_characters_is_kept_no_longer_than_the_form_allows(roundtable: Roundtable):
+    meeting = roundtable.start()
+    _ask(roundtable, meeting, "said")
+
+    async def walk():
+        async with reading(roundtable.host, "follow", f"room={meeting.room}") as follower:
+            await follower.tell(follower.find("bidi_component", "follower"), "device", "device-of-a-rogue")
+            follower.hold(follower.find("text_area"), string_value="x" * 100_000)
+            await follower.use(follower.find("button", "Send my answer"), trigger_value=True)
+
+    asyncio.run(walk())
+    with Session(roundtable.engine) as session:
+        assert [row.value for row, _ in results._answers(session, meeting.id or 0, "said")] == [["x" * LONGEST_TEXT]]
+
+
+def test_markup_in_an_answer_reaches_the_room_as_the_text_it_is(roundtable: Roundtable):
+    meeting = roundtable.start()
+    _ask(roundtable, meeting, "said")
+    said = "<img src=x onerror=alert(1)> **bold** =1+1 👩‍👧"
+    arrived: list[str] = []
+
+    async def walk():
+        async with reading(roundtable.host, "follow", f"room={meeting.room}") as follower:
+            component = follower.find("bidi_component", "follower")
+            await follower.tell(component, "device", "device-of-a-follower")
+            follower.hold(follower.find("text_area"), string_value=said)
+            await follower.use(follower.find("button", "Send my answer"), trigger_value=True)
+            held = asyncio.create_task(
+                events(roundtable.host, json.loads(component.sent.json)["stream"], arrived.append)
+            )
+            await asyncio.to_thread(_let_through, roundtable, meeting, said)
+            await asyncio.wait_for(_until(lambda: any("bold" in message for message in arrived)), 20)
+            held.cancel()
+
+    asyncio.run(walk())
+    html = json.loads(arrived[-1])["html"]
+    assert "&lt;img src=x onerror=alert(1)&gt; **bold** =1+1 👩‍👧" in html
+    assert "<img" not in html
+
+
+async def _until(held) -> None:
+    while not held():
+        await asyncio.sleep(0.05)
+
+
+def _ask(roundtable: Roundtable, meeting: Meeting, slide: str) -> None:
+    number = meeting.id or 0
+    leading.take(roundtable.engine, number, PRESENTER, WINDOW)
+    leading.move(roundtable.engine, number, PRESENTER, WINDOW, slide)
+    leading.open_question(roundtable.engine, number, PRESENTER, WINDOW, True)
+
+
+def _let_through(roundtable: Roundtable, meeting: Meeting, said: str) -> None:
+    number = meeting.id or 0
+    with Session(roundtable.engine) as session:
+        participant = results._answers(session, number, "said")[0][0].participant_id
+    leading.let_through(roundtable.engine, number, PRESENTER, participant, "said", True, said)
+    leading.show_results(roundtable.engine, number, PRESENTER, WINDOW, True)
+
+
+def test_a_stream_is_not_found_by_the_letters_of_its_room(roundtable: Roundtable):
+    meeting = roundtable.start()
+    for guess in (meeting.room, str(meeting.id), "x"):
+        with pytest.raises(HTTPError) as refused:
+            urlopen(f"http://{roundtable.host}/room-stream/{guess}")
+        assert refused.value.code == 404
+
+
+def test_a_page_of_another_site_is_not_connected(roundtable: Roundtable):
+    async def connect(origin: str):
+        async with websockets.connect(
+            f"ws://{roundtable.host}/_stcore/stream", subprotocols=["streamlit"], origin=origin, open_timeout=60
+        ):
+            pass
+
+    asyncio.run(connect(f"http://{roundtable.host}"))
+    for other in ("http://example.org", f"http://example.org:{roundtable.server.port}"):
+        with pytest.raises(websockets.InvalidStatus) as refused:
+            asyncio.run(connect(other))
+        assert refused.value.response.status_code == 403
