@@ -73,7 +73,9 @@ def test_highlights_of_taguette_come_in_are_seen_and_are_taken_back(editable, ne
     assert re.search(r"\d+ errors, which stop the load", reader.words())
     expect(reader.page.get_by_role("button", name="See what would change")).to_be_disabled()
     sound(reader)
-    press(reader, "Back")
+    reader.page.get_by_role("button", name="Back", exact=True).click()  # which the step before has too
+    expect(reader.page.get_by_role("button", name="Check", exact=True)).to_be_visible()
+    reader.wait_until_drawn()
     for label, option in (("Direction", "strengthened"), ("Confidence", "low"), ("Strand", "Community")):
         choose(reader, label, option)
     reader.page.get_by_role("button", name="Save it").click()

@@ -1,9 +1,12 @@
 """A roundtable on a server of the test's own, as `make roundtable` starts it, and sessions that need no browser."""
 
+import asyncio
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,6 +18,12 @@ from data.meeting import rooms
 from data.meeting.tables import Meeting
 from tests.browser.server import ROUNDTABLE, Server, serving
 from tests.data.meeting.conftest import BRIEFING, PRESENTER
+
+
+def in_a_loop(walk: Coroutine[Any, Any, Any]) -> Any:
+    """Return what a coroutine comes to, in a thread of its own: after a browser test a loop runs in the main one."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, walk).result()
 
 
 class Roundtable:

@@ -11,7 +11,7 @@ from benchmarks.sessions import Reader, events, reading
 from data.meeting import results
 from data.meeting.tables import Meeting
 from tests.browser.server import ROUNDTABLE, Server, free_port
-from tests.components.meeting.conftest import Roundtable
+from tests.components.meeting.conftest import Roundtable, in_a_loop
 
 FOLLOWERS = 5
 
@@ -21,7 +21,7 @@ def test_a_meeting_goes_on_where_it_was_after_its_server_was_killed(room_file: P
     before = _serve(room_file, room_engine, port)
     meeting = before.start()
     try:
-        asyncio.run(_until_answered(before, meeting))
+        in_a_loop(_until_answered(before, meeting))
     finally:
         before.server.kill()
     stood = before.now(meeting)
@@ -30,7 +30,7 @@ def test_a_meeting_goes_on_where_it_was_after_its_server_was_killed(room_file: P
     try:
         assert after.passphrase != before.passphrase
         assert after.now(meeting) == stood
-        asyncio.run(_go_on(after, meeting))
+        in_a_loop(_go_on(after, meeting))
     finally:
         after.server.end()
     assert after.now(meeting).slide == "several"
@@ -89,6 +89,6 @@ def test_a_server_that_is_told_to_stop_waits_for_no_phone(room_file: Path, room_
             assert await asyncio.to_thread(roundtable.server.process.wait, 10) is not None
 
     try:
-        asyncio.run(stop())
+        in_a_loop(stop())
     finally:
         roundtable.server.end()

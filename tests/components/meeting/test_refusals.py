@@ -14,7 +14,7 @@ from benchmarks.sessions import Reader, events, reading
 from data.meeting import leading, results
 from data.meeting.answers import LONGEST_TEXT
 from data.meeting.tables import Meeting
-from tests.components.meeting.conftest import Roundtable
+from tests.components.meeting.conftest import Roundtable, in_a_loop
 from tests.data.meeting.conftest import PRESENTER, WINDOW
 
 
@@ -29,7 +29,7 @@ def test_a_viewer_who_opens_an_editors_page_finds_only_the_door(roundtable: Roun
         async with reading(roundtable.host, page) as viewer, reading(roundtable.host, "overview") as other:
             return controls(viewer) - controls(other), viewer.texts, viewer.exceptions
 
-    found, texts, exceptions = asyncio.run(walk())
+    found, texts, exceptions = in_a_loop(walk())
     assert found == {"The presenter's passphrase", "Enter"}
     assert any("Only editors may" in text for text in texts)
     assert exceptions == 0
@@ -47,7 +47,7 @@ def test_a_viewer_with_the_address_of_the_presenters_window_sees_no_room_and_lea
         async with reading(roundtable.host, page, f"meeting={meeting.id}&lead={WINDOW}") as viewer:
             return controls(viewer), viewer.texts, viewer.exceptions
 
-    found, texts, exceptions = asyncio.run(walk())
+    found, texts, exceptions = in_a_loop(walk())
     assert not {"Previous", "Next", "Blank", "Open the question", "Take over the lead"} & found
     assert not any(meeting.room in text or "About opening" in text for text in texts)
     assert exceptions == 0
@@ -73,7 +73,7 @@ def test_the_presenters_buttons_pressed_by_a_followers_messages_do_nothing(round
                         await follower.use(replace(button, fragment=""), trigger_value=True)
             return before
 
-    before = asyncio.run(walk())
+    before = in_a_loop(walk())
     after = roundtable.now(meeting)
     assert _moves(after) == _moves(before)
 
@@ -96,7 +96,7 @@ def test_a_presenter_who_has_left_moves_nothing_with_a_window_that_is_still_open
             await presenter.use(replace(stale, fragment=""), trigger_value=True)
             return presenter.exceptions
 
-    assert asyncio.run(walk()) == 0
+    assert in_a_loop(walk()) == 0
     assert roundtable.now(meeting).slide == "opening"
 
 
@@ -119,7 +119,7 @@ def test_an_answer_that_the_form_could_not_give_is_refused_in_words(roundtable: 
             await follower.use(follower.find("button", "Send my answer"), trigger_value=True)
             return follower.texts, follower.exceptions
 
-    texts, exceptions = asyncio.run(walk())
+    texts, exceptions = in_a_loop(walk())
     assert not any("Your answer is counted" in text for text in texts)
     assert exceptions == 0
     with Session(roundtable.engine) as session:
@@ -136,7 +136,7 @@ def test_a_text_of_100000_characters_is_kept_no_longer_than_the_form_allows(roun
             follower.hold(follower.find("text_area"), string_value="x" * 100_000)
             await follower.use(follower.find("button", "Send my answer"), trigger_value=True)
 
-    asyncio.run(walk())
+    in_a_loop(walk())
     with Session(roundtable.engine) as session:
         assert [row.value for row, _ in results._answers(session, meeting.id or 0, "said")] == [["x" * LONGEST_TEXT]]
 
@@ -160,7 +160,7 @@ def test_markup_in_an_answer_reaches_the_room_as_the_text_it_is(roundtable: Roun
             await asyncio.wait_for(_until(lambda: any("bold" in message for message in arrived)), 20)
             held.cancel()
 
-    asyncio.run(walk())
+    in_a_loop(walk())
     html = json.loads(arrived[-1])["html"]
     assert "&lt;img src=x onerror=alert(1)&gt; **bold** =1+1 👩‍👧" in html
     assert "<img" not in html
@@ -201,8 +201,8 @@ def test_a_page_of_another_site_is_not_connected(roundtable: Roundtable):
         ):
             pass
 
-    asyncio.run(connect(f"http://{roundtable.host}"))
+    in_a_loop(connect(f"http://{roundtable.host}"))
     for other in ("http://example.org", f"http://example.org:{roundtable.server.port}"):
         with pytest.raises(websockets.InvalidStatus) as refused:
-            asyncio.run(connect(other))
+            in_a_loop(connect(other))
         assert refused.value.response.status_code == 403
