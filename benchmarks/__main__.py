@@ -66,7 +66,7 @@ def _users(size: int) -> Iterator[Part]:
     with _shipped() as path:
         yield users.run(path, "shipped evidence")
         yield users.run(path, "shipped evidence, Streamlit's own settings", users.DEFAULTS, limited=False)
-    yield users.run(prepared.ready(size) / "evidence.sqlite", f"{size:,} findings", limited=False)
+    yield users.run(prepared.ready(size) / "evidence.sqlite", f"{size:,} findings")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -30,7 +30,6 @@ FOLLOWERS, CHANGES, EVERY = 300, 30, 2.0
 MOST_SECONDS = 2.0
 LEAST_IDLE = 0.5
 ARRIVING_SECONDS = 30.0
-SERVER = "components/serving.py"
 BRIEFING = "what-the-evidence-says"
 PRESENTER = Visitor("benchmark", Standing.EDITOR)
 
@@ -79,7 +78,7 @@ def run(path: Path) -> Part:
     engine = database.open_engine(f"sqlite:///{path}")
     briefing = toml_files.read((toml_files.FOLDER / f"{BRIEFING}.toml").read_text(encoding="utf-8"), BRIEFING)
     meeting = rooms.start(engine, briefing, "", PRESENTER)
-    with serving(path, script=SERVER) as (address, process):
+    with serving(path) as (address, process):
         measured = asyncio.run(_roundtable(address, process, engine, meeting, briefing))
     engine.dispose()
     return _part(measured)

@@ -62,7 +62,7 @@ def run(database: Path, title: str, settings: tuple[str, ...] = (), limited: boo
 
 @contextmanager
 def serving(
-    database: Path, settings: tuple[str, ...] = (), script: str = "dashboard.py"
+    database: Path, settings: tuple[str, ...] = (), script: str = "components/serving.py"
 ) -> Iterator[tuple[str, psutil.Process]]:
     """Serve a database as `make run` does, on a free port; give the address and the process, and end it afterwards."""
     with socket.socket() as listener:

@@ -4,6 +4,7 @@ Run with `streamlit run components/serving.py`; `streamlit run dashboard.py` ser
 """
 
 import sys
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import streamlit as st
@@ -12,7 +13,13 @@ from starlette.middleware import Middleware
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # Streamlit puts this file's own folder there
 
-from components.meeting import stream  # noqa: E402 - found only from here on
+from components import readiness  # noqa: E402 - found only from here on
+from components.meeting import stream  # noqa: E402
 from components.own_origin import OwnOrigin  # noqa: E402
 
-app = st.App(ROOT / "dashboard.py", routes=stream.ROUTES, lifespan=stream.watching, middleware=[Middleware(OwnOrigin)])
+
+def _lifespan(served: object) -> AbstractAsyncContextManager[None]:
+    return readiness.ready(stream.watching(served))
+
+
+app = st.App(ROOT / "dashboard.py", routes=stream.ROUTES, lifespan=_lifespan, middleware=[Middleware(OwnOrigin)])

@@ -70,7 +70,12 @@ def sign_in_settings() -> SignIn:
 
 def serves_this_machine_only() -> bool:
     """Tell whether the server listens on loopback alone, and this request was made on this machine."""
-    return _is_loopback(str(st.get_option("server.address") or "")) and made_here(st.context.headers)
+    return listens_on_loopback() and made_here(st.context.headers)
+
+
+def listens_on_loopback() -> bool:
+    """Tell whether the server listens on this machine's own address alone, whoever asks."""
+    return _is_loopback(str(st.get_option("server.address") or ""))
 
 
 def made_here(headers: Mapping[str, str]) -> bool:

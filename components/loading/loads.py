@@ -66,7 +66,7 @@ def _open(load: pd.Series, who: Visitor) -> None:
     number = int(load["id"])
     with st.container(border=True, key=f"load_{number}"):
         st.html(_about(load))
-        if pd.isna(load["undone_by"]):
+        if pd.isna(load["undone_by"]) or undoing.confirmed(number):  # what came of it is told where it was confirmed
             undoing.offer(number, who)
         else:
             st.html(Markup('<p class="note">{}</p>').format(

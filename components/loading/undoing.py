@@ -21,7 +21,7 @@ def offer(load: int, who: Visitor) -> None:
     if st.session_state.get(ASKED) != load:
         st.button("Undo this load", key=f"undo_{load}", on_click=_ask, args=(load,))
         return
-    if st.session_state.get(f"undo_sure_{load}"):
+    if confirmed(load):
         _carry_out(load, who)
         return
     engine = store.engine()
@@ -39,6 +39,11 @@ def offer(load: int, who: Visitor) -> None:
     right.button("Leave it", key="undo_leave", on_click=leave, width="stretch")
     planning.show_fields(found.value.fields)
     planning.show_counts(found.value.counts)
+
+
+def confirmed(load: int) -> bool:
+    """Tell whether this visitor has just confirmed the undoing of a load, be it under way or done."""
+    return st.session_state.get(ASKED) == load and bool(st.session_state.get(f"undo_sure_{load}"))
 
 
 def sentence(plan: PlannedUndo) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 90
-DASHBOARD = ("streamlit", "run", "dashboard.py", "--server.port")
+DASHBOARD = ("streamlit", "run", "components/serving.py", "--server.port")
 ROUNDTABLE = ("components.roundtable", "--port")
 """The modules that `make run` and `make roundtable` start, with what comes before the port."""
 

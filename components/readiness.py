@@ -1,0 +1,46 @@
+"""The server makes itself ready before it lets anyone in, so that the first readers do not wait for what all need."""
+
+import asyncio
+import importlib
+import logging
+import pkgutil
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import components
+from components import store, visitor
+from data.access import Access
+from data.database import DatabaseFault
+from data.filters import Filter
+
+STARTERS = ("components.serving", "components.roundtable")
+"""Modules that start a server, and are no part of a page."""
+log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def ready(then: AbstractAsyncContextManager[None]) -> AsyncIterator[None]:
+    """Make the server ready, then do what else is done for as long as it runs."""
+    await asyncio.to_thread(prepare)
+    async with then:
+        yield
+
+
+def prepare() -> None:
+    """Import what the pages are made of, and read the collection as the readers of this server mostly see it.
+
+    A database that cannot be asked is no fault here: the page that asks it says so.
+    """
+    for module in pkgutil.walk_packages(components.__path__, f"{components.__name__}."):
+        if module.name not in STARTERS:
+            importlib.import_module(module.name)
+    try:
+        with store.beside_the_page(mostly()):
+            store.facets(Filter())
+    except DatabaseFault as fault:
+        log.warning("the collection could not be read at the start: %s", fault)
+
+
+def mostly() -> Access:
+    """Return what most readers of this server see: on a laptop that serves only itself all, else what is public."""
+    return visitor.LOCAL_USER.access if visitor.listens_on_loopback() else Access.PUBLIC
