@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser import chromium
 from tests.browser.reader import LAUNCH, Reader
 from tests.browser.server import Server, serving
+from tests.browser.visits import Visit, visit
 
 HERE = Path(__file__).parent
 
@@ -58,6 +61,12 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def new_reader(browser: Browser) -> Iterator[Callable[..., Reader]]:
     """Return a function that opens a tab with an empty memory on a server, 1280 by 800 where nothing else is said."""
+    with _tabs(browser) as opened:
+        yield opened
+
+
+@contextmanager
+def _tabs(browser: Browser) -> Iterator[Callable[..., Reader]]:
     contexts = []
 
     def opened(server: Server, width: int = 1280, height: int = 800) -> Reader:
@@ -70,6 +79,18 @@ def new_reader(browser: Browser) -> Iterator[Callable[..., Reader]]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def visited(server: Server, browser: Browser) -> Callable[[str], Visit]:
+    """Return a function that tells what a visit to a page of the menu found; each page is visited once."""
+
+    @cache
+    def found(script: str) -> Visit:
+        with _tabs(browser) as opened:
+            return visit(opened, server, script)
+
+    return found
 
 
 @pytest.fixture
