@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -61,12 +60,6 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def new_reader(browser: Browser) -> Iterator[Callable[..., Reader]]:
     """Return a function that opens a tab with an empty memory on a server, 1280 by 800 where nothing else is said."""
-    with _tabs(browser) as opened:
-        yield opened
-
-
-@contextmanager
-def _tabs(browser: Browser) -> Iterator[Callable[..., Reader]]:
     contexts = []
 
     def opened(server: Server, width: int = 1280, height: int = 800) -> Reader:
@@ -84,13 +77,7 @@ def _tabs(browser: Browser) -> Iterator[Callable[..., Reader]]:
 @pytest.fixture(scope="session")
 def visited(server: Server, browser: Browser) -> Callable[[str], Visit]:
     """Return a function that tells what a visit to a page of the menu found; each page is visited once."""
-
-    @cache
-    def found(script: str) -> Visit:
-        with _tabs(browser) as opened:
-            return visit(opened, server, script)
-
-    return found
+    return cache(lambda script: visit(browser, server, script))
 
 
 @pytest.fixture

@@ -1,19 +1,18 @@
 """A page as one visit finds it: opened once, looked at in every way, and left; the tests judge what was found."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser.reader import Reader
 from tests.browser.server import ROOT, Server
 
 STATEMENT = ROOT / "docs" / "accessibility.md"
 EXCEPTION = re.compile(r"^\| `([a-z-]+)` \| `([^`]+)` \|", re.M)
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 800}
 
 
 @dataclass(frozen=True)
@@ -32,19 +31,21 @@ class Visit:
     """How many pixels of the page lie outside a phone's screen."""
 
 
-def visit(open_tab: Callable[[Server], Reader], server: Server, script: str) -> Visit:
+def visit(browser: Browser, server: Server, script: str) -> Visit:
     """Open a page as a desk sees it, let it come to rest, look at all of it, then look again as a phone sees it."""
     printed = len(server.lines)
-    reader = open_tab(server)
+    context = browser.new_context(viewport=DESK, reduced_motion="reduce")
+    reader = Reader(context, server.address)
     reader.open(script)
     reader.page.wait_for_load_state("networkidle")
-    picture = reader.page.screenshot()
-    found = unexcepted(reader)
-    reader.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    words, exceptions = reader.words(), reader.page.get_by_test_id("stException").count()
+    picture, found = reader.page.screenshot(), unexcepted(reader)
+    reader.page.set_viewport_size(PHONE)
     too_wide = phone_overflow(reader)
+    context.close()
     return Visit(
-        reader.words(), reader.page.get_by_test_id("stException").count(), reader.errors, reader.foreign(),
-        reader.asked_for, server.lines[printed:], found, picture, too_wide,
+        words, exceptions, reader.errors, reader.foreign(), reader.asked_for, server.lines[printed:], found, picture,
+        too_wide,
     )  # fmt: skip
 
 
