@@ -4,10 +4,11 @@ import asyncio
 import json
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from functools import partial
+from http import HTTPStatus
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import psutil
 from sqlalchemy import Engine
 
 from benchmarks.report import Limit, Part
-from benchmarks.sessions import Reader, Widget, events, reading
+from benchmarks.sessions import Reader, Widget, events, post, reading
 from benchmarks.users import serving
 from data import codebook, database
 from data.access import Standing, Visitor
@@ -36,12 +37,12 @@ PRESENTER = Visitor("benchmark", Standing.EDITOR)
 
 @dataclass
 class Follower:
-    """One phone: its session, its stream, and when it was on which slide."""
+    """One phone: its session, its stream, when it was on which slide, and when it had a form to answer in."""
 
     number: int
     reader: Reader
     shown: str = ""
-    open: str = ""
+    formed: float = 0.0
     arrived: dict[str, float] = field(default_factory=dict)
     turned: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -50,11 +51,22 @@ class Follower:
         """Return the part of the page that holds the stream."""
         return self.reader.find("bidi_component", "follower")
 
+    @property
+    def key(self) -> str:
+        """Return the key of the device."""
+        return f"benchmark-device-{self.number:04}"
+
+    def address(self, what: str) -> str:
+        """Return the path of the stream, or that of the answers, as the page was told it."""
+        return str(json.loads(self.component.sent.json)[what])
+
     def take(self, message: str) -> None:
         """Note a message of the stream as it arrives, as follower.js draws it."""
         told = json.loads(message)
-        self.shown, self.open = told["slide"], told["open"]
+        self.shown = told["slide"]
         self.arrived[self.shown] = time.perf_counter()
+        if told["form"] and not self.formed:
+            self.formed = time.perf_counter()
         self.turned.set()
 
 
@@ -97,7 +109,7 @@ async def _roundtable(
         found.arriving = time.perf_counter() - start
         found.bytes_each = (process.memory_info().rss - before) / len(followers)
         await _changes(speaker, followers, process, briefing, found)
-        await _answers(speaker, followers, briefing, found)
+        await _answers(address, speaker, followers, briefing, found)
         found.failures += [f"{f.number}: an exception was shown" for f in followers if f.reader.exceptions]
     found.counted = _counted(engine, meeting, briefing)
     return found
@@ -110,8 +122,8 @@ async def _arrive(address: str, meeting: Meeting, stack: AsyncExitStack) -> list
         await asyncio.sleep(number * ARRIVING_SECONDS / FOLLOWERS)
         reader = await stack.enter_async_context(reading(address, "follow", f"room={meeting.room}"))
         follower = Follower(number, reader)
-        await reader.tell(follower.component, "device", f"benchmark-device-{number:04}")
-        held = asyncio.create_task(events(address, json.loads(follower.component.sent.json)["stream"], follower.take))
+        await reader.tell(follower.component, "device", follower.key)
+        held = asyncio.create_task(events(address, follower.address("stream"), follower.take))
         stack.callback(held.cancel)
         await asyncio.wait_for(follower.turned.wait(), 60)
         return follower
@@ -149,37 +161,31 @@ async def _busy(process: psutil.Process, speaker: Reader) -> float:
     return spent / (time.perf_counter() - start) / (psutil.cpu_count() or 1)
 
 
-async def _answers(speaker: Reader, followers: Sequence[Follower], briefing: Briefing, found: Measured) -> None:
-    """Open a question to agree with, let everyone's form appear, and send all answers within one second."""
+async def _answers(
+    address: str, speaker: Reader, followers: Sequence[Follower], briefing: Briefing, found: Measured
+) -> None:
+    """Open a question to agree with, wait for everyone's form, and send all answers within one second."""
     place = next(n for n, s in enumerate(briefing.slides) if s.question and s.question.kind == Kind.AGREE)
     now = briefing.place_of(followers[0].shown) - 1
     for _ in range(abs(place - now)):
         await speaker.use(speaker.find("button", "Next" if place > now else "Previous"), trigger_value=True)
     start = time.perf_counter()
     await speaker.use(speaker.find("button", "Open the question"), trigger_value=True)
-    await _until(lambda: all(follower.open for follower in followers), found, "told of the question")
-    await _each(followers, lambda one: one.reader.trigger(one.component, "turned", 1), start, found.form_lags)
-    sending = time.perf_counter()
+    await _until(lambda: all(follower.formed for follower in followers), found, "given the form")
+    found.form_lags += [follower.formed - start for follower in followers if follower.formed]
+    sending, ref = time.perf_counter(), briefing.slides[place].ref
 
     async def answer(one: Follower) -> None:
+        """Send an answer as answering.js does, once its moment within the second has come."""
         await asyncio.sleep(max(sending + one.number / len(followers) - time.perf_counter(), 0))
-        radio = one.reader.find("radio")
-        one.reader.hold(radio, string_value=radio.sent.options[one.number % 5])
+        given = json.dumps({"device": one.key, "slide": ref, "value": [f"{one.number % 5 + 1}"]}).encode()
         asked = time.perf_counter()
-        await one.reader.use(one.reader.find("button", "Send my answer"), trigger_value=True)
+        status, said = await post(address, one.address("answers"), given)
         found.answer_lags.append(time.perf_counter() - asked)
+        if status != HTTPStatus.OK:
+            found.failures.append(f"{one.number}: {status} {said.decode()}")
 
     await asyncio.gather(*(answer(follower) for follower in followers))
-
-
-async def _each(
-    followers: Sequence[Follower], act: Callable[[Follower], Awaitable[None]], start: float, lags: list[float]
-) -> None:
-    async def one(follower: Follower) -> None:
-        await act(follower)
-        lags.append(time.perf_counter() - start)
-
-    await asyncio.gather(*(one(follower) for follower in followers))
 
 
 def _all_on(followers: Sequence[Follower], ref: str) -> bool:
@@ -223,6 +229,10 @@ def _part(found: Measured) -> Part:
     limits = [
         Limit(f"95th percentile from the change to the follower under {MOST_SECONDS:.0f} s",
               float(lags.quantile(0.95)), MOST_SECONDS),
+        Limit(f"95th percentile from the opened question to the follower's form under {MOST_SECONDS:.0f} s",
+              float(forms.quantile(0.95)), MOST_SECONDS),
+        Limit(f"95th percentile from an answer to its confirmation under {MOST_SECONDS:.0f} s",
+              float(answers.quantile(0.95)), MOST_SECONDS),
         Limit("share of the machine busy between changes, median", float(busy.median()), 1 - LEAST_IDLE),
         Limit(f"answers lost or counted twice of {FOLLOWERS}", (expected - found.counted).total()
               + (found.counted - expected).total(), 0),

@@ -1,6 +1,6 @@
-"""The server: the dashboard and, beside it, the stream that followers of a meeting hold.
+"""The server: the dashboard and, beside it, the stream that followers of a meeting hold and what they answer to.
 
-Run with `streamlit run components/serving.py`; `streamlit run dashboard.py` serves the same pages without the stream.
+Run with `streamlit run components/serving.py`; `streamlit run dashboard.py` serves the same pages without these.
 """
 
 import sys
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # Streamlit puts this file's own folder there
 
 from components import readiness  # noqa: E402 - found only from here on
-from components.meeting import stream  # noqa: E402
+from components.meeting import answer_post, stream  # noqa: E402
 from components.own_origin import OwnOrigin  # noqa: E402
 
 
@@ -22,4 +22,5 @@ def _lifespan(served: object) -> AbstractAsyncContextManager[None]:
     return readiness.ready(stream.watching(served))
 
 
-app = st.App(ROOT / "dashboard.py", routes=stream.ROUTES, lifespan=_lifespan, middleware=[Middleware(OwnOrigin)])
+routes = [*stream.ROUTES, *answer_post.ROUTES]
+app = st.App(ROOT / "dashboard.py", routes=routes, lifespan=_lifespan, middleware=[Middleware(OwnOrigin)])

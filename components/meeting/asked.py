@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from components import store
 from data import database
-from data.meeting import answers, drafting, following, results, rooms
+from data.meeting import drafting, following, results, rooms
 from data.meeting import notes as noting
 from data.meeting.drafts import Draft
 from data.meeting.following import State
@@ -16,6 +16,11 @@ from data.presenting.briefings import Briefing, Slide
 def meeting(number: int) -> Meeting:
     """Return a meeting by its number; raises MeetingFault."""
     return database.ask(store.engine(), rooms.held, number)
+
+
+def number_of(stream: str) -> int | None:
+    """Return the number of the meeting that a stream follows, or None where there is none."""
+    return database.ask(store.engine(), following.number_of, stream)
 
 
 def running() -> list[Meeting]:
@@ -62,11 +67,6 @@ def by_group(number: int, shown: Slide, what: str) -> Mapping[str, tuple[Option,
         return {}
     choices = shown.question.choices(store.codebook())
     return database.ask(store.engine(), results.by_group, number, shown.ref, shown.question, choices, what)
-
-
-def given(participant: int, shown: Slide) -> list[str]:
-    """Return what a participant has answered to a slide's question so far."""
-    return database.ask(store.engine(), answers.given_by, participant, shown.ref)
 
 
 def notes(number: int) -> list[Note]:

@@ -4,12 +4,11 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import store, turns
-from components.meeting import answer_form, asked, follower
+from components.meeting import about_you, asked, follower
 from components.shell import IN_ROOM, page_path
 from data.database import DatabaseFault
 from data.meeting import rooms
 from data.meeting.faults import MeetingFault
-from data.meeting.tables import Meeting
 
 PARTICIPANT = "follow_participant"
 
@@ -27,7 +26,7 @@ def show() -> None:
 
 
 def _room(number: int) -> None:
-    """Draw what changes with the room, a fragment: to open a question must not cost a page for every follower."""
+    """Draw the room, a fragment: what its holder does here must not cost a page; what the room does costs no run."""
     with turns.taken(), store.beside_the_page():
         meeting, state = asked.meeting(number), asked.state(number)
         device, leaves_for = follower.show(meeting, state)
@@ -35,7 +34,7 @@ def _room(number: int) -> None:
             shown = asked.slide(meeting).wanted(store.codebook())
             st.switch_page(page_path(leaves_for), query_params=shown.to_query())
         if device and not state.ended:
-            _take_part(meeting, device, answering=state.open == state.slide)
+            _take_part(number, device)
 
 
 def _let_in(room: str) -> int | None:
@@ -60,14 +59,12 @@ def _door() -> None:
             st.rerun()
 
 
-def _take_part(meeting: Meeting, device: str, answering: bool) -> None:
-    number = meeting.id or 0
+def _take_part(number: int, device: str) -> None:
     try:
-        if st.session_state.get(PARTICIPANT, ("", 0))[0] != (number, device):
-            st.session_state[PARTICIPANT] = ((number, device), rooms.join(store.engine(), number, device))
+        if st.session_state.get(PARTICIPANT) != (number, device):
+            rooms.join(store.engine(), number, device)
+            st.session_state[PARTICIPANT] = (number, device)
     except (MeetingFault, DatabaseFault) as fault:
         st.html(Markup('<p class="note" role="status">{}</p>').format(str(fault)))
         return
-    if answering:
-        answer_form.show(number, st.session_state[PARTICIPANT][1], device, asked.slide(meeting))
-    answer_form.introduce(number, device)
+    about_you.show(number, device)

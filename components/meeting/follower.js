@@ -2,16 +2,19 @@
 // What arrives was made on this server with every text in it escaped; nothing is asked of any other host.
 
 const KEY = "meeting-device";
+const OPENED = "The question is open for answers. The form is beneath the slide.";
+const CLOSED = "The question is closed.";
 const SILENT = 12000; // milliseconds; the stream says every five seconds that it is there
 
-function deviceKey() {
+function deviceKey(known) {
   // A key of this device's own, so that it answers once however often the page is loaded; it names nobody.
+  const key = known || newKey();
   try {
-    const kept = window.localStorage.getItem(KEY) ?? newKey();
+    const kept = window.localStorage.getItem(KEY) ?? key;
     window.localStorage.setItem(KEY, kept);
     return kept;
   } catch {
-    return newKey(); // a browser that keeps nothing, as some private windows, is another device each time
+    return key; // a browser that keeps nothing, as some private windows, is another device with each load
   }
 }
 
@@ -20,26 +23,33 @@ function newKey() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function draw(held, html, revision) {
+function draw(held, told) {
   // What a session's own run brings may be older than what the stream has brought meanwhile.
-  if (held.html === html || revision < held.revision) return;
+  if (told.revision < held.revision) return;
   const first = held.html === undefined;
-  held.html = html;
-  held.revision = revision;
-  held.page.innerHTML = html;
-  const heading = held.page.querySelector("h2, p");
-  if (!first && heading) held.said.textContent = heading.textContent;
+  const moved = told.slide !== held.slide;
+  let said = "";
+  Object.assign(held, { revision: told.revision, slide: told.slide });
+  if (moved) held.answered.textContent = "";
+  if (told.html !== held.html) {
+    held.html = told.html;
+    held.page.innerHTML = told.html;
+    said = held.page.querySelector("h2, p")?.textContent ?? "";
+  }
+  // A form that someone fills in is left alone while it stays the same, whatever the slide above it does.
+  if (told.form !== held.form) {
+    if (told.form) said = OPENED;
+    else if (!moved && !told.ended) said = CLOSED;
+    drawForm(held, told.form);
+  }
+  if (!first && said) held.said.textContent = said;
 }
 
 function take(held, told) {
-  draw(held, told.html, told.revision);
-  const form = JSON.stringify([told.open, told.ended, told.open ? told.slide : ""]);
-  // Only where the question opens or closes does the session run again: a form is drawn there.
-  if (form !== held.form) {
-    held.form = form;
-    if (told.open) held.said.textContent = "The question is open for answers. The form is beneath the slide.";
-    held.send("turned", told.revision);
-  }
+  draw(held, told);
+  // Only at the meeting's end does the session run again: what a follower may say of themselves goes.
+  if (told.ended !== held.ended) held.send("turned", told.revision);
+  held.ended = told.ended;
 }
 
 function here(held) {
@@ -80,6 +90,8 @@ function listen(held) {
 function begin(parentElement, data) {
   const held = {
     page: parentElement.querySelector(".room-page"),
+    answer: parentElement.querySelector(".room-answer"),
+    answered: parentElement.querySelector(".room-answered"),
     said: parentElement.querySelector(".room-said"),
     lost: parentElement.querySelector(".room-lost"),
     revision: -1,
@@ -92,6 +104,7 @@ function begin(parentElement, data) {
   window.addEventListener("offline", held.offline);
   window.addEventListener("online", held.online);
   held.address = data.stream;
+  held.device = deviceKey(data.device);
   return held;
 }
 
@@ -99,12 +112,15 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   let held = parentElement.held;
   const first = !held;
   if (first) held = parentElement.held = begin(parentElement, data);
-  if (held.address !== data.stream) Object.assign(held, { address: data.stream, revision: -1, source: undefined });
+  if (held.address !== data.stream) {
+    held.source?.close();
+    Object.assign(held, { address: data.stream, revision: -1, source: undefined, html: undefined, form: undefined });
+  }
   held.send = setTriggerValue;
-  held.form = data.form;
-  draw(held, data.html, data.revision);
-  const key = deviceKey();
-  if (data.device !== key) setStateValue("device", key);
+  held.answers = data.answers;
+  held.ended = data.ended;
+  draw(held, data);
+  if (data.device !== held.device) setStateValue("device", held.device);
   if (!held.source || held.source.readyState === EventSource.CLOSED) listen(held);
   return () => {
     window.clearTimeout(held.silent);

@@ -1,13 +1,12 @@
 """The part of a follower's page that changes by itself: what the room sees, sent by the server's stream."""
 
-import json
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from components.meeting import room_page, stream
+from components.meeting import answer_form, answer_post, room_page, stream
 from data.meeting.following import State
 from data.meeting.tables import Meeting
 
@@ -17,6 +16,8 @@ HTML = """
   <div class="room-lost" role="status"></div>
   <div class="room-said" role="status" aria-live="polite"></div>
   <div class="room-page"></div>
+  <div class="room-answer"></div>
+  <p class="room-answered" role="status"></p>
   <p class="room-ways">
     <button type="button" data-to="overview">Explore for yourself</button>
     <button type="button" data-to="sources">Sources under this slide</button>
@@ -36,26 +37,30 @@ CSS = """
 """
 
 
+SCRIPTS = ("answering.js", "follower.js")
+"""What the component's script is made of, in this order: one module, as a part of it could not be asked for."""
+
+
 @cache
 def _component() -> Any:
-    script = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+    folder = Path(__file__).parent
+    script = "\n".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS)
     return st.components.v2.component("follower", html=HTML, css=CSS, js=script, isolate_styles=False)
 
 
 def show(meeting: Meeting, state: State) -> tuple[str, str]:
-    """Draw what the room sees and keep it up with the room.
+    """Draw what the room sees, with the form of an open question, and keep both up with the room.
 
     Return the key of this device, empty until it is known, and the page that its holder leaves for, if they do.
     """
-    st.html(room_page.STYLE)
+    st.html(room_page.STYLE + answer_form.STYLE)
     held = _component()(
         key="follower",
         data={
-            "html": str(room_page.written(meeting, state)),
+            **stream.what_is_told(meeting, state),
             "stream": f"{base_path()}{stream.PATH}/{meeting.stream}",
+            "answers": f"{base_path()}{answer_post.PATH}/{meeting.stream}",
             "device": st.session_state.get(DEVICE, ""),
-            "form": form_of(state),
-            "revision": state.revision,
         },
         on_leave_change=lambda: None,
         on_turned_change=lambda: None,
@@ -69,8 +74,3 @@ def base_path() -> str:
     """Return the path that this server's addresses begin with: empty, or what the settings say."""
     path = str(st.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{path}" if path else ""
-
-
-def form_of(state: State) -> str:
-    """Return what changes where the form beneath the slide is to be drawn anew; follower.js makes the same."""
-    return json.dumps([state.open, state.ended, state.slide if state.open else ""], separators=(",", ":"))

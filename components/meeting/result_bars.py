@@ -1,11 +1,16 @@
 """The results of a question as a table of bars, or the short texts that a presenter let through."""
 
+from collections.abc import Mapping, Sequence
+
 from markupsafe import Markup
 
 from components import theme
 from data.meeting.results import Option, Results
 from data.presenting.briefings import Kind, Question
 from data.wording import number_of, of_total
+
+Groups = Mapping[str, Sequence[Option]]
+"""What each option got, by the name of a group."""
 
 STYLE = f"""
 <style>
@@ -15,6 +20,7 @@ STYLE = f"""
 .results th.number, .results td.number {{ text-align: right; font-variant-numeric: tabular-nums; width: 4.5em;
   font-weight: 600; }}
 .results .bar {{ background: {theme.ACCENT}; height: 1.3em; min-width: 1px; }}
+.room-results h4 {{ font-size: 1rem; margin: .6rem 0 0 0; padding: 0; }}
 .said-texts {{ padding-left: 1.2em; }}
 .said-texts li {{ margin: .3em 0; overflow-wrap: anywhere; white-space: pre-line; }}
 </style>
@@ -24,8 +30,16 @@ STYLE = f"""
 def written(question: Question, found: Results, heading: str = "h2") -> Markup:
     """Return results as HTML: how many answered, then a table with a bar and numbers an option, or the texts."""
     told = _how_many(question, found)
-    body = _texts(found) if question.kind == Kind.TEXT else _table(question, found)
+    body = _texts(found) if question.kind == Kind.TEXT else _table(question, found.options)
     return Markup('<section class="room-results"><{0}>{1}</{0}>{2}</section>').format(Markup(heading), told, body)
+
+
+def in_groups(question: Question, found: Results, groups: Groups) -> Markup:
+    """Return the same with a table for each group by its name, in place of the one of all; headings h3 and h4."""
+    tables = Markup("").join(
+        Markup("<h4>{}</h4>{}").format(name, _table(question, options)) for name, options in groups.items()
+    )
+    return Markup('<section class="room-results"><h3>{}</h3>{}</section>').format(_how_many(question, found), tables)
 
 
 def _how_many(question: Question, found: Results) -> str:
@@ -44,14 +58,14 @@ def _texts(found: Results) -> Markup:
     )
 
 
-def _table(question: Question, found: Results) -> Markup:
+def _table(question: Question, options: Sequence[Option]) -> Markup:
     ranked = question.kind == Kind.RANK
-    most = max((_length(option, ranked) for option in found.options), default=0)
+    most = max((_length(option, ranked) for option in options), default=0)
     columns = ("Points", "First") if ranked else ("Answers",)
     head = Markup('<th scope="col">Option</th><td></td>') + Markup("").join(
         Markup('<th scope="col" class="number">{}</th>').format(name) for name in columns
     )
-    rows = Markup("").join(_row(option, most, ranked) for option in found.options)
+    rows = Markup("").join(_row(option, most, ranked) for option in options)
     return Markup('<table class="results"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, rows)
 
 

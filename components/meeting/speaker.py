@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from components import plain, theme
 from components import slide as slides
-from components.meeting import asked, led, room_page
+from components.meeting import answers_by, asked, led, room_page
 from components.shell import page_path
 from data.meeting.following import State
 from data.meeting.results import Results
@@ -114,7 +114,7 @@ def _question(number: int, slide: Slide, state: State, leads: bool) -> None:
             "Open for answers" if is_open else "Closed", "sees" if is_shown else "does not see"
         )
     )
-    st.html(room_page.of_results(slide.question, found, heading="h3"))
+    answers_by.show(number, slide, found, is_open)
     if slide.question.kind == Kind.TEXT:
         _texts(number, slide.ref, found)
 

@@ -13,16 +13,19 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from components import store
-from components.meeting import asked, room_page
+from components.meeting import answer_form, asked, room_page
 from data import database
+from data.codebook import Codebook
 from data.database import DatabaseFault
 from data.meeting.following import State, states
+from data.meeting.tables import Meeting
 
 PATH = "/room-stream"
 EVERY_SECONDS = 0.3
@@ -30,18 +33,26 @@ HEARTBEAT_SECONDS = 5
 """How often a stream says that it is there: a phone that hears nothing for twice as long begins anew (follower.js)."""
 
 
+class Told(NamedTuple):
+    """What a meeting's followers were last told: which meeting, in which state, by which codebook, in which words."""
+
+    number: int
+    state: State
+    codebook: Codebook
+    message: str
+
+
 @dataclass
 class Watched:
-    """One meeting that someone follows: what it last sent, and a bell that rings when that changes."""
+    """One meeting that someone follows: what they were last told, and a bell that rings when that changes."""
 
-    sent: str = ""
-    state: State | None = None
+    told: Told | None = None
     followers: int = 0
     bell: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def ring(self, state: State, message: str) -> None:
+    def ring(self, told: Told) -> None:
         """Take what is sent from now on, and wake all that wait; nobody holds a lock while a slow phone is sent to."""
-        self.state, self.sent = state, message
+        self.told = told
         rung, self.bell = self.bell, asyncio.Event()
         rung.set()
 
@@ -92,39 +103,54 @@ async def _watch() -> None:
         await asyncio.sleep(EVERY_SECONDS)
 
 
-def _tell(found: dict[str, tuple[State, str]] | BaseException) -> None:
+def _tell(found: dict[str, Told] | BaseException) -> None:
     if isinstance(found, BaseException):
         log.error("a meeting could not be followed", exc_info=found)
         return
-    for stream, (state, message) in found.items():
+    for stream, told in found.items():
         if watched := WATCHED.get(stream):
-            watched.ring(state, message)
+            watched.ring(told)
 
 
-def _changes(streams: list[str]) -> dict[str, tuple[State, str]]:
+def _changes(streams: list[str]) -> dict[str, Told]:
     """Return what has changed of these meetings; while the database cannot be asked, nothing has."""
     try:
         now = database.ask(store.engine(), states, streams)
-        changed = {stream: found for stream, found in now.items() if found[1] != _last(stream)}
+        changed = [(stream, *found) for stream, found in now.items() if found[1] != _last(stream)]
+        if not changed:
+            return {}
         with store.beside_the_page():
-            return {stream: (state, _message(number, state)) for stream, (number, state) in changed.items()}
+            words = store.codebook()
+            return {stream: Told(number, state, words, _message(number, state)) for stream, number, state in changed}
     except DatabaseFault:
         return {}
 
 
 def _last(stream: str) -> State | None:
+    told = last_told(stream)
+    return told and told.state
+
+
+def last_told(stream: str) -> Told | None:
+    """Return what the followers of a stream were last told, or None where nobody follows it now."""
     watched = WATCHED.get(stream)
-    return watched.state if watched else None
+    return watched.told if watched else None
 
 
 def _message(number: int, state: State) -> str:
-    meeting = asked.meeting(number)
-    return json.dumps({**told(state), "html": str(room_page.written(meeting, state))})
+    return json.dumps(what_is_told(asked.meeting(number), state))
 
 
-def told(state: State) -> dict[str, object]:
-    """Return what a follower's session needs to know of a state: whether what is drawn for the form has changed."""
-    return {"revision": state.revision, "open": state.open, "ended": state.ended, "slide": state.slide}
+def what_is_told(meeting: Meeting, state: State) -> dict[str, object]:
+    """Return all that a follower is told of a state: the slide's HTML and its form's, and what tells it from others."""
+    return {
+        "revision": state.revision,
+        "open": state.open,
+        "ended": state.ended,
+        "slide": state.slide,
+        "html": str(room_page.written(meeting, state)),
+        "form": str(answer_form.written(meeting, state)),
+    }
 
 
 async def follow(request: Request) -> Response:
@@ -150,8 +176,8 @@ async def _events(stream: str, request: Request) -> AsyncIterator[str]:
     try:
         yield "retry: 1000\n\n"
         while not (STOPPING.is_set() or await request.is_disconnected()):
-            if watched.sent and watched.sent != sent:
-                sent = watched.sent
+            if watched.told and watched.told.message != sent:
+                sent = watched.told.message
                 yield f"data: {sent}\n\n"
                 continue
             try:

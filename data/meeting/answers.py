@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from unicodedata import bidirectional, category
 
 from sqlalchemy import Engine
-from sqlmodel import Session
 
 from data import database
 from data.codebook import Codebook
@@ -20,10 +19,13 @@ TURNS_TEXT_ROUND = ("LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI
 """Characters that turn the reading direction of what stands around them: they would rearrange a wall of answers."""
 
 
-def answer(engine: Engine, meeting_id: int, key: str, slide: str, value: Sequence[str], codebook: Codebook) -> None:
+def answer(
+    engine: Engine, meeting_id: int, key: str, slide: str, value: Sequence[str], codebook: Codebook
+) -> list[str]:
     """Keep a device's answer to the question that is open, in place of one it gave before; an empty one takes it back.
 
-    Raises MeetingFault where the question is not open, or the value is none that may be answered.
+    Return it as it is kept, empty where there is none now. Raises MeetingFault where the question is not open, or the
+    value is none that may be answered.
     """
     with database.ask_and_write(engine) as session:
         mine = participant(session, meeting_id, key)
@@ -34,7 +36,7 @@ def answer(engine: Engine, meeting_id: int, key: str, slide: str, value: Sequenc
         given = checked(question, value, question.choices(codebook)) if question else []
         kept = session.get(Answer, (mine.id, slide))
         if given == (kept.value if kept else []):
-            return
+            return given
         if not given:
             session.delete(kept)
         else:
@@ -43,6 +45,7 @@ def answer(engine: Engine, meeting_id: int, key: str, slide: str, value: Sequenc
             session.add(kept)
         # What the room sees of it now is not what it saw: other counts, or a text that must be let through again.
         meeting.revision += meeting.shown == slide
+        return given
 
 
 def checked(question: Question, value: Sequence[str], choices: dict[str, str]) -> list[str]:
@@ -69,9 +72,3 @@ def strange(letter: str) -> bool:
     """Tell whether a character is no text: a control, half a character, or one that turns the text after it round."""
     no_text = category(letter) in ("Cc", "Cs", "Co") and letter not in KEPT_CONTROLS
     return no_text or bidirectional(letter) in TURNS_TEXT_ROUND
-
-
-def given_by(session: Session, participant_id: int, slide: str) -> list[str]:
-    """Return what a device has answered to a slide's question so far; nothing where it has not."""
-    kept = session.get(Answer, (participant_id, slide))
-    return list(kept.value) if kept else []

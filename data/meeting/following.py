@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from data.meeting.rooms import LONGEST, held
-from data.meeting.tables import Meeting, now
+from data.meeting.rooms import held, is_over
+from data.meeting.tables import Meeting
 
 
 class State(NamedTuple):
@@ -23,11 +23,15 @@ class State(NamedTuple):
 def state(session: Session, meeting_id: int) -> State:
     """Return where a meeting is; one that was forgotten counts as ended. Raises MeetingFault where there is none."""
     meeting = held(session, meeting_id)
-    over = meeting.ended is not None or now() - meeting.started > LONGEST
-    return State(meeting.revision, meeting.slide, meeting.blank, meeting.open, meeting.shown, over)
+    return State(meeting.revision, meeting.slide, meeting.blank, meeting.open, meeting.shown, is_over(meeting))
 
 
 def states(session: Session, streams: Collection[str]) -> dict[str, tuple[int, State]]:
     """Return the number and the state of the meeting behind each of these streams; one that is none is left out."""
     known = select(col(Meeting.stream), col(Meeting.id)).where(col(Meeting.stream).in_(list(streams)))
     return {stream: (number, state(session, number)) for stream, number in session.exec(known).all() if number}
+
+
+def number_of(session: Session, stream: str) -> int | None:
+    """Return the number of the meeting behind a stream, or None where there is none."""
+    return session.exec(select(Meeting.id).where(col(Meeting.stream) == stream)).first()

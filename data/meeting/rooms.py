@@ -74,6 +74,11 @@ def past_meetings(session: Session) -> list[Meeting]:
     return list(session.exec(over.order_by(col(Meeting.id).desc())))
 
 
+def is_over(meeting: Meeting) -> bool:
+    """Tell whether a meeting has ended, or was forgotten for so long that it counts as ended."""
+    return meeting.ended is not None or now() - meeting.started > LONGEST
+
+
 def held(session: Session, meeting_id: int) -> Meeting:
     """Return a meeting by its number; raise MeetingFault where there is none."""
     meeting = session.get(Meeting, meeting_id)
@@ -139,7 +144,7 @@ def introduce(engine: Engine, meeting_id: int, key: str, sector: str, region: st
 def participant(session: Session, meeting_id: int, key: str) -> Participant:
     """Return the participant that a device is in a meeting under way, taken in where it is new."""
     need(8 <= len(key) <= 100 and key.isprintable(), "This device has no key of its own; reload the page.")
-    need(held(session, meeting_id).ended is None, "This meeting has ended.")
+    need(not is_over(held(session, meeting_id)), "This meeting has ended.")
     device = device_in(meeting_id, key)
     mine = select(Participant).where(Participant.meeting_id == meeting_id)
     found = session.exec(mine.where(Participant.device == device)).first()

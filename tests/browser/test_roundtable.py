@@ -10,9 +10,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 import segno
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.reader import Reader
+from tests.browser.reader import STILL, Reader
 from tests.browser.server import ROUNDTABLE, Server, free_port
 from tests.browser.test_screenshots import KEPT, take
 from tests.browser.visits import unexcepted
@@ -56,9 +56,13 @@ class Phone:
         return self.page.get_by_role("button", name=name)
 
     def tick(self, name: str, on: bool = True) -> None:
-        """Tick a box by its label, as a finger does, or take the tick away."""
-        self.page.get_by_test_id("stCheckbox").filter(has_text=name).locator("label").click()
-        expect(self.page.get_by_role("checkbox", name=name)).to_be_checked(checked=on)
+        """Tick a box by its label, or take the tick away."""
+        self.page.get_by_role("checkbox", name=name).set_checked(on)
+
+    def send(self) -> None:
+        """Send what the form holds, and wait until it counts."""
+        self.button("Send my answer").click()
+        expect(self.page.get_by_text("Your answer is counted")).to_be_visible()
 
 
 class Desk:
@@ -132,17 +136,23 @@ def test_a_room_follows_answers_and_comes_back_when_its_server_was_killed(room: 
     speaker.get_by_role("button", name="Open the question").click()
     for phone in (scanned, typed):
         phone.tick("Physical places")
-        phone.button("Send my answer").click()
-        expect(phone.page.get_by_text("Your answer is counted")).to_be_visible()
+        phone.send()
     expect(speaker.get_by_role("heading", name="2 of 2 participants answered")).to_be_visible()
     assert [phone.page.locator(".room-results").count() for phone in (scanned, typed)] == [0, 0]
+    scanned.tick("Physical places", False)
     speaker.get_by_role("button", name="Results to the room").click()
     row = typed.page.locator(".room-results tr", has_text="Physical places")
     expect(row.locator("td.number")).to_have_text("2")
-    scanned.tick("Physical places", False)
+
+    # What is half filled in stays when the slide above it changes; what counts is there again after a reload.
+    expect(scanned.page.locator(".room-results")).to_be_visible()
+    expect(scanned.page.get_by_role("checkbox", name="Physical places")).not_to_be_checked()
     scanned.tick("Digital")
-    scanned.button("Send my answer").click()
+    scanned.send()
     expect(row.locator("td.number")).to_have_text("1")
+    scanned.page.reload()
+    expect(scanned.page.get_by_role("checkbox", name="Digital")).to_be_checked()
+    expect(scanned.page.get_by_role("checkbox", name="Physical places")).not_to_be_checked()
     expect(typed.page.get_by_role("heading", name="2 of 2 participants answered")).to_be_visible()
     for one in (scanned.reader, Window(speaker), Window(wall)):
         assert unexcepted(one) == []
@@ -183,9 +193,15 @@ def test_texts_are_shown_once_let_through_and_a_second_presenter_may_take_over(r
         speaker.get_by_role("button", name="Next").click()
         expect(speaker.get_by_text(f"slide {slide} of 12")).to_be_visible()
     speaker.get_by_role("button", name="Open the question").click()
-    writer.page.locator("textarea").fill(SAID)
+    # Without a network an answer is said not to have arrived, stays as it was written, and is sent again.
+    words = writer.page.get_by_role("textbox", name="Your answer")
+    words.fill(SAID)
+    writer.page.context.set_offline(True)
     writer.button("Send my answer").click()
-    expect(writer.page.get_by_text("Your answer is counted")).to_be_visible()
+    expect(writer.page.get_by_text("It did not arrive. Check the connection and send it again.")).to_be_visible()
+    writer.page.context.set_offline(False)
+    expect(words).to_have_value(SAID)
+    writer.send()
     speaker.get_by_role("button", name="Results to the room").click()
     expect(reader.page.get_by_text("No answer has been let through yet.")).to_be_visible()
     speaker.get_by_role("button", name="Let through to the room").click()
@@ -208,6 +224,46 @@ def test_texts_are_shown_once_let_through_and_a_second_presenter_may_take_over(r
     expect(speaker.get_by_text("This window only watches.")).to_be_visible()
     second.get_by_role("button", name="Next").click()
     reader.is_on("Where")
+
+    # A ranking is chosen place by place, each option once; places left out are closed up when it counts.
+    _ask(second, 6)
+    places = reader.page.get_by_role("combobox", name="choice")
+    expect(places).to_have_count(5)
+    chosen = [places.first.locator("option").nth(n).inner_text() for n in (2, 1)]
+    for place, option in zip((1, 3), chosen, strict=True):
+        places.nth(place).select_option(option)
+    expect(places.first.locator("option", has_text=chosen[0])).to_be_disabled()
+    expect(places.first.locator("option:disabled")).to_have_text(chosen[::-1])
+    reader.send()
+    assert [places.nth(n).locator("option:checked").inner_text() for n in range(3)] == [*chosen, "None"]
+    assert unexcepted(reader) == []
+
+    # To agree takes a key and Enter.
+    _ask(second, 8)
+    reader.page.get_by_role("radio", name="4: Agree").press("Space")
+    reader.page.get_by_role("radio", name="4: Agree").press("Enter")
+    expect(reader.page.get_by_text("Your answer is counted")).to_be_visible()
+    expect(second.get_by_role("heading", name="1 of 2 participants answered")).to_be_visible()
+    assert unexcepted(reader) == []
+
+    # At the end the form goes, and what a follower may say of themselves.
+    expect(reader.page.get_by_text("About you (optional)")).to_be_visible()
+    desk.page.get_by_role("button", name="End the meeting").click()
+    desk.page.get_by_role("button", name="End it now").click()
+    expect(reader.page.locator(".room-page .pause")).to_have_text(re.compile("This meeting has ended"))
+    expect(reader.page.get_by_role("radio")).to_have_count(0)
+    expect(reader.page.get_by_text("About you (optional)")).to_have_count(0)
+
+
+def _ask(presenter: Page, slide: int) -> None:
+    """Move the room on to a slide, one by one, and open its question."""
+    told = presenter.get_by_text(re.compile(r"slide \d+ of 12"))
+    for number in range(int(told.inner_text().split("slide ")[1].split()[0]), slide):
+        presenter.get_by_role("button", name="Next").click()
+        expect(presenter.get_by_text(f"slide {number + 1} of 12")).to_be_visible()
+    expect(presenter.locator(STILL)).to_be_attached()  # a button is pressed once it is drawn for this slide
+    presenter.get_by_role("button", name="Open the question").click()
+    expect(presenter.get_by_role("button", name="Close the question")).to_be_visible()
 
 
 class Window:

@@ -1,6 +1,7 @@
 """A roundtable on a server of the test's own, as `make roundtable` starts it, and sessions that need no browser."""
 
 import asyncio
+import json
 import re
 import shutil
 from collections.abc import Coroutine, Iterator
@@ -11,13 +12,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import Session
 
-from benchmarks.sessions import Reader
+from benchmarks.sessions import Reader, post
 from data import database
-from data.meeting import rooms
+from data.meeting import leading, results, rooms
 from data.meeting.tables import Meeting
 from tests.browser.server import ROUNDTABLE, Server, serving
-from tests.data.meeting.conftest import BRIEFING, PRESENTER
+from tests.data.meeting.conftest import BRIEFING, PRESENTER, WINDOW
 
 
 def in_a_loop(walk: Coroutine[Any, Any, Any]) -> Any:
@@ -41,6 +43,29 @@ class Roundtable:
     def now(self, meeting: Meeting) -> Meeting:
         """Return a meeting as the database holds it now."""
         return database.ask(self.engine, rooms.held, meeting.id)
+
+    def ask(self, meeting: Meeting, slide: str) -> None:
+        """Move the room to a slide and open its question."""
+        number = meeting.id or 0
+        leading.take(self.engine, number, PRESENTER, WINDOW)
+        leading.move(self.engine, number, PRESENTER, WINDOW, slide)
+        leading.open_question(self.engine, number, PRESENTER, WINDOW, True)
+
+    async def send(self, meeting: Meeting, sent: object, **headers: str) -> tuple[int, str]:
+        """Post what is sent, as JSON unless it is bytes, and return the status and the sentence that came back."""
+        body = sent if isinstance(sent, bytes) else json.dumps(sent).encode()
+        told = {"Content-Type": "application/json"} | {name.replace("_", "-"): text for name, text in headers.items()}
+        status, answer = await post(self.host, f"/room-answer/{meeting.stream}", body, told)
+        return status, json.loads(answer)["said"]
+
+    def answer(self, meeting: Meeting, slide: str, value: object, device: object = "device-of-one") -> tuple[int, str]:
+        """Answer as a phone does, or would if it were made to."""
+        return in_a_loop(self.send(meeting, {"device": device, "slide": slide, "value": value}))
+
+    def given(self, meeting: Meeting, slide: str) -> list[list[str]]:
+        """Return the answers that are kept to a slide's question."""
+        with Session(self.engine) as session:
+            return [row.value for row, _ in results._answers(session, meeting.id or 0, slide)]
 
     async def enter(self, reader: Reader, passphrase: str = "") -> None:
         """Give the passphrase on a page that asks for it."""

@@ -1,18 +1,14 @@
 """A follower tries what only a presenter may, by address and by crafted messages of widgets: all of it is refused."""
 
-import asyncio
-import json
 from dataclasses import replace
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 import websockets
-from sqlmodel import Session
 
-from benchmarks.sessions import Reader, events, reading
-from data.meeting import leading, results
-from data.meeting.answers import LONGEST_TEXT
+from benchmarks.sessions import Reader, reading
+from data.meeting import leading
 from data.meeting.tables import Meeting
 from tests.components.meeting.conftest import Roundtable, in_a_loop
 from tests.data.meeting.conftest import PRESENTER, WINDOW
@@ -98,92 +94,6 @@ def test_a_presenter_who_has_left_moves_nothing_with_a_window_that_is_still_open
 
     assert in_a_loop(walk()) == 0
     assert roundtable.now(meeting).slide == "opening"
-
-
-@pytest.mark.parametrize(
-    ("slide", "kind", "value"),
-    [
-        ("one", "radio", {"string_value": "Museums"}),
-        ("one", "radio", {"string_value": "=1+1"}),
-        ("said", "text_area", {"string_value": "null\x00byte"}),
-    ],
-)
-def test_an_answer_that_the_form_could_not_give_is_refused_in_words(roundtable: Roundtable, slide, kind, value):
-    meeting = roundtable.start()
-    _ask(roundtable, meeting, slide)
-
-    async def walk():
-        async with reading(roundtable.host, "follow", f"room={meeting.room}") as follower:
-            await follower.tell(follower.find("bidi_component", "follower"), "device", "device-of-a-rogue")
-            follower.hold(follower.find(kind), **value)
-            await follower.use(follower.find("button", "Send my answer"), trigger_value=True)
-            return follower.texts, follower.exceptions
-
-    texts, exceptions = in_a_loop(walk())
-    assert not any("Your answer is counted" in text for text in texts)
-    assert exceptions == 0
-    with Session(roundtable.engine) as session:
-        assert results._answers(session, meeting.id or 0, slide) == []
-
-
-def test_a_text_of_100000_characters_is_kept_no_longer_than_the_form_allows(roundtable: Roundtable):
-    meeting = roundtable.start()
-    _ask(roundtable, meeting, "said")
-
-    async def walk():
-        async with reading(roundtable.host, "follow", f"room={meeting.room}") as follower:
-            await follower.tell(follower.find("bidi_component", "follower"), "device", "device-of-a-rogue")
-            follower.hold(follower.find("text_area"), string_value="x" * 100_000)
-            await follower.use(follower.find("button", "Send my answer"), trigger_value=True)
-
-    in_a_loop(walk())
-    with Session(roundtable.engine) as session:
-        assert [row.value for row, _ in results._answers(session, meeting.id or 0, "said")] == [["x" * LONGEST_TEXT]]
-
-
-def test_markup_in_an_answer_reaches_the_room_as_the_text_it_is(roundtable: Roundtable):
-    meeting = roundtable.start()
-    _ask(roundtable, meeting, "said")
-    said = "<img src=x onerror=alert(1)> **bold** =1+1 👩‍👧"
-    arrived: list[str] = []
-
-    async def walk():
-        async with reading(roundtable.host, "follow", f"room={meeting.room}") as follower:
-            component = follower.find("bidi_component", "follower")
-            await follower.tell(component, "device", "device-of-a-follower")
-            follower.hold(follower.find("text_area"), string_value=said)
-            await follower.use(follower.find("button", "Send my answer"), trigger_value=True)
-            held = asyncio.create_task(
-                events(roundtable.host, json.loads(component.sent.json)["stream"], arrived.append)
-            )
-            await asyncio.to_thread(_let_through, roundtable, meeting, said)
-            await asyncio.wait_for(_until(lambda: any("bold" in message for message in arrived)), 20)
-            held.cancel()
-
-    in_a_loop(walk())
-    html = json.loads(arrived[-1])["html"]
-    assert "&lt;img src=x onerror=alert(1)&gt; **bold** =1+1 👩‍👧" in html
-    assert "<img" not in html
-
-
-async def _until(held) -> None:
-    while not held():
-        await asyncio.sleep(0.05)
-
-
-def _ask(roundtable: Roundtable, meeting: Meeting, slide: str) -> None:
-    number = meeting.id or 0
-    leading.take(roundtable.engine, number, PRESENTER, WINDOW)
-    leading.move(roundtable.engine, number, PRESENTER, WINDOW, slide)
-    leading.open_question(roundtable.engine, number, PRESENTER, WINDOW, True)
-
-
-def _let_through(roundtable: Roundtable, meeting: Meeting, said: str) -> None:
-    number = meeting.id or 0
-    with Session(roundtable.engine) as session:
-        participant = results._answers(session, number, "said")[0][0].participant_id
-    leading.let_through(roundtable.engine, number, PRESENTER, participant, "said", True, said)
-    leading.show_results(roundtable.engine, number, PRESENTER, WINDOW, True)
 
 
 def test_a_stream_is_not_found_by_the_letters_of_its_room(roundtable: Roundtable):
