@@ -14,7 +14,7 @@ from data.importing.records import FindingRecord, SourceRecord
 SOURCE_FIELDS = (*SourceRecord._fields, "study_filed", "study_id", "digest", "id")
 FINDING_FIELDS = (
     "ref", "source_id", "finding", "place", "latitude", "longitude", "direction", "confidence",
-    "confidence_reason", "population", "period", "coder", "coded_on", "access", "digest", "id",
+    "confidence_reason", "population", "period", "coder", "coded_on", "access", "note", "digest", "id",
 )  # fmt: skip
 LINKS = ("finding_theme", "finding_lever", "finding_region")
 
@@ -163,7 +163,7 @@ def _write_findings(connection: Connection, plan: Plan, ids: Mapping[str, int], 
 def _row(plan: Plan, r: FindingRecord, sources: dict[str, int], number: int) -> tuple[object, ...]:
     return (
         r.ref, sources[r.source], r.finding, r.place, r.latitude, r.longitude, r.direction, r.confidence,
-        r.confidence_reason, r.population, r.period, r.coder, r.coded_on, r.access,
+        r.confidence_reason, r.population, r.period, r.coder, r.coded_on, r.access, r.note,
         plan.findings.digests[r.ref], number,
     )  # fmt: skip
 

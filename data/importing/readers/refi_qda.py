@@ -199,7 +199,9 @@ class _Tables:
     def _note(self, item: Source | Selection, guid: str, text: str = "") -> str:
         if not (item.description or item.notes or guid in self.linked):
             return ""
-        notes = [self.notes.get(note, "") for note in (*item.notes, *self.linked.get(guid, []))]
+        # A memo that is called as what it stands at says nothing by its title.
+        title = f"{item.name}: " if item.name else ""
+        notes = [self.notes.get(n, "").removeprefix(title) for n in (*item.notes, *self.linked.get(guid, []))]
         said = [item.description] if " ".join(item.description.split()) != " ".join(text.split()) else []
         return "\n".join(dict.fromkeys(part for part in (*said, *notes) if part))
 

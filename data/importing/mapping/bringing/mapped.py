@@ -93,8 +93,9 @@ def _tables(
         mine = {ref: draft for ref, draft in drafts.items() if draft.layout is layout}
         if not mine:
             continue
-        given = mapping.constants.get("access") or any(draft.one("access") for draft in mine.values())
-        kept = tuple(column for column in columns if column not in OPTIONAL or given)
+        given = {name for name in OPTIONAL
+                 if mapping.constants.get(name) or any(draft.one(name) for draft in mine.values())}  # fmt: skip
+        kept = tuple(column for column in columns if column not in OPTIONAL or column in given)
         theirs = {column: layout.theirs(column) for column in columns}
         rows = [(draft.row, _cells(ref, draft, kept, mapping)) for ref, draft in mine.items()]
         yield MappedTable(layout.table.file, layout.table.sheet, kept, rows, theirs, mapping.name)
