@@ -8,7 +8,7 @@ from data.presenting.briefings import VIEWS, Slide, free_ref
 
 ON_PAGE = {
     "overview": ("levers", "strands", "coverage", "confidence"),
-    "regions": ("regions", "place themes", "two regions", "countries"),
+    "regions": ("map", "regions", "place themes", "two regions", "countries", "world map"),
     "themes": ("themes", "fine themes", "themes together"),
     "levers": ("levers", "lever places", "confidence"),
     "gaps": ("gap map",),

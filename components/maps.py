@@ -46,7 +46,10 @@ FONT = "'Source Sans, sans-serif'"
 
 @dataclass(frozen=True)
 class View:
-    """Where a map opens, how high it stands and how wide its outlines are in pixels, and how near it can be brought."""
+    """Where a map opens, how near it can be brought, and in pixels its height, its outlines and its digits.
+
+    With digits of no size the areas bear no numbers.
+    """
 
     latitude: float
     longitude: float
@@ -54,13 +57,13 @@ class View:
     height: int
     closest: float
     outline: float
-    numbered: bool
+    digits: int
 
 
 VIEWS = MappingProxyType(
     {
-        "UK": View(55.75, -3.2, 4.35, 620, 8, 3.5, True),
-        "World": View(29, 15, 0.7, 470, 4, 2.5, False),
+        "UK": View(55.75, -3.2, 4.35, 620, 8, 3.5, 16),
+        "World": View(29, 15, 0.7, 470, 4, 2.5, 0),
     }
 )
 """Zoom doubles the scale: the United Kingdom fits a phone 390 pixels wide, the world a window 1280 pixels wide."""
@@ -141,7 +144,7 @@ def evidence_map(
         _areas(areas, findings, names, colours),
         _dots(places),
         _chosen([area for area in areas if area.code in chosen], view.outline),
-        *([_numbers(areas, findings)] if view.numbered else []),
+        *([_numbers(areas, findings, view.digits)] if view.digits else []),
     ]
     for layer in layers:
         layer.id = f"{layer.id}-{drawing}"
@@ -276,7 +279,7 @@ def place_in_words(row: Mapping[str, Any]) -> str:
     )
 
 
-def _numbers(areas: Sequence[Area], findings: Mapping[str, int]) -> pdk.Layer:
+def _numbers(areas: Sequence[Area], findings: Mapping[str, int], size: int) -> pdk.Layer:
     rows = [
         {
             "position": list(area.label),
@@ -292,7 +295,7 @@ def _numbers(areas: Sequence[Area], findings: Mapping[str, int]) -> pdk.Layer:
         get_position="position",
         get_text="number",
         get_color=theme.rgb(theme.TEXT),
-        get_size=16,
+        get_size=size,
         font_weight=700,
         font_family=FONT,
         font_settings={"sdf": True, "fontSize": 64, "buffer": 16, "radius": 24},

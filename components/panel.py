@@ -64,7 +64,7 @@ def show(page: str) -> Filter:
     return asked
 
 
-def show_without_evidence() -> Filter:
+def show_without_filter() -> Filter:
     """Draw in the panel's place who is here, and return the filter that leaves nothing out."""
     with st.sidebar:
         st.html(Markup('<p class="brand">{}</p>').format(theme.NAME))

@@ -252,6 +252,11 @@ STYLE = f"""
 [data-testid=stLayoutWrapper]:has(> .st-key-present_figure) {{ flex: 1 1 0; min-height: 300px; }}
 .st-key-present_figure > .stElementContainer {{ flex: 1 1 0; min-height: 0; }}
 .st-key-present_figure :is([data-testid=stFullScreenFrame], .stPlotlyChart) {{ height: 100%; }}
+.st-key-present_figure > [data-testid=stLayoutWrapper] {{ flex: 1 1 0; min-height: 0; }}
+.st-key-present_figure [data-testid=stHorizontalBlock],
+.st-key-present_figure [data-testid=stColumn] > .stVerticalBlock {{ height: 100%; }}
+.st-key-present_figure .stElementContainer:has(.stPlotlyChart, .stDeckGlJsonChart) {{ flex: 1 1 0; min-height: 0; }}
+.st-key-present_figure .stDeckGlJsonChart {{ height: 100%; }}
 .slide-place {{ color: {theme.MUTED}; font-size: max(1rem, 1.25vw); margin: 0; }}
 .message {{ font-weight: 650; line-height: 1.16; margin: 0; padding: 0; letter-spacing: -.01em; text-wrap: balance; }}
 .message.short {{ font-size: max(1.6rem, 3.5vw); }}

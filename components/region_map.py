@@ -55,12 +55,12 @@ def show(wanted: Filter, sheet: str) -> None:
         )
         exhibit.numbers(_numbers(wanted, sheet))
         return
-    title = statements_regions.most_named(_counts(wanted, sheet))
+    title = statements_regions.most_named(counts_of(wanted, sheet))
     sentence, off_shapes = _placed(wanted, areas, sheet), _off_shapes(wanted, sheet, areas)
     exhibit.heading(title, sentence)
     key, drawing = f"regions_map_{sheet}", st.session_state.setdefault(DRAWN, 0)
     st.pydeck_chart(
-        _deck(wanted, sheet, areas, drawing),
+        deck(wanted, sheet, areas, maps.VIEWS[sheet], drawing),
         key=key,
         height=maps.VIEWS[sheet].height,
         on_select=lambda: _picked(key),
@@ -73,7 +73,8 @@ def show(wanted: Filter, sheet: str) -> None:
 
 
 @store.remembered
-def _counts(wanted: Filter, sheet: str) -> pd.DataFrame:
+def counts_of(wanted: Filter, sheet: str) -> pd.DataFrame:
+    """Return code, name, phrase, findings, sources, studies of each area of a map, whatever region is filtered for."""
     counts = region_view.of_regions(wanted)
     return counts[counts["code"].isin(_codes(sheet))]
 
@@ -85,9 +86,10 @@ def _drawn(wanted: Filter, sheet: str, areas: Areas) -> pd.DataFrame:
 
 
 @store.remembered
-def _deck(wanted: Filter, sheet: str, areas: Areas, drawing: int) -> maps.CompactDeck:
+def deck(wanted: Filter, sheet: str, areas: Areas, view: maps.View, drawing: int = 0) -> maps.CompactDeck:
+    """Return a map of a filter's findings, as `view` opens it; `drawing` is told in maps.evidence_map."""
     drawn = _drawn(wanted, sheet, areas)
-    return maps.evidence_map(areas, _counts(wanted, sheet), _outlined(wanted), drawn, maps.VIEWS[sheet], drawing)
+    return maps.evidence_map(areas, counts_of(wanted, sheet), _outlined(wanted), drawn, view, drawing)
 
 
 def _codes(sheet: str) -> tuple[str, ...]:
@@ -139,14 +141,14 @@ def _off_shapes(wanted: Filter, sheet: str, areas: Areas) -> str:
     spread = store.spread(wanted.without("region"))
     if sheet == "UK":
         return statements_regions.off_home(spread)
-    outlines, counts = {area.code for area in areas}, _counts(wanted, sheet)
+    outlines, counts = {area.code for area in areas}, counts_of(wanted, sheet)
     missing = counts[(counts["findings"] > 0) & ~counts["code"].isin(outlines)]
     return statements_regions.off_world(spread, list(missing["phrase"]))
 
 
 @store.remembered
 def _numbers(wanted: Filter, sheet: str) -> Markup:
-    counts = _counts(wanted, sheet)
+    counts = counts_of(wanted, sheet)
     table = counts.loc[counts["findings"] > 0, ["name", "findings", "sources", "studies"]]
     return tables.html_table(table, f"Findings by {'country' if sheet == 'World' else 'region or nation'}")
 
@@ -154,7 +156,7 @@ def _numbers(wanted: Filter, sheet: str) -> Markup:
 @store.remembered
 def _legend(wanted: Filter, sheet: str, off_shapes: str) -> Markup:
     """Return what shades and dots mean, each with its colour, symbol and words."""
-    classes = maps.shades(_counts(wanted, sheet)["findings"])
+    classes = maps.shades(counts_of(wanted, sheet)["findings"])
     shades = [("none", theme.SEQUENCE[0])] + [
         (f"{first:,}" if first == last else f"{first:,} to {last:,}", colour) for first, last, colour in classes
     ]

@@ -1,18 +1,21 @@
 """The frame of every page: the menu, the filter panel, and the handing of the filter to the page."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 
 from components import panel, store, theme, under_way, visitor
-from data.access import Standing
+from data.access import Standing, Visitor
 from data.database import DatabaseFault
 from data.filters import Filter
 
 HANDED_OVER = "handed_over"
 IN_ROOM = "follow_in_room"
 """The room that this session was let into, and its meeting: (letters, number)."""
+READING, EDITING = "", "Prepare"
+"""The parts of an editor's menu: the line of pages that everyone reads, and what editors prepare with, to open."""
 BEGINS = "load"
 """The page on which a collection begins."""
 
@@ -28,6 +31,10 @@ class Place:
     """Who may use it; the menu shows it to no others."""
     listed: bool = True
     """Whether the menu names it at all."""
+    filtered: bool = True
+    """Whether the filter panel stands beside it; else the panel's place only says who is here."""
+    section: str = READING
+    """The part of an editor's menu that it stands in."""
 
 
 PLACES = (
@@ -41,13 +48,20 @@ PLACES = (
     Place("definitions", "Definitions", "What do people mean by social infrastructure?"),
     Place("agreement", "Agreement", "How far do coders agree?"),
     Place("method", "Method", "Can I trust it?"),
-    Place("load", "Load", "How do I bring evidence in?", Standing.EDITOR),
-    Place("history", "History", "What changed, who did it, and can it be taken back?", Standing.EDITOR),
+    Place("load", "Load", "How do I bring evidence in?", Standing.EDITOR, filtered=False, section=EDITING),
+    Place(
+        "history",
+        "History",
+        "What changed, who did it, and can it be taken back?",
+        Standing.EDITOR,
+        filtered=False,
+        section=EDITING,
+    ),
 )
 
 ROOM = (
-    Place("briefings", "Briefings", "What do we show the room?"),
-    Place("meeting", "Roundtable", "How do we bring the room in?", Standing.EDITOR),
+    Place("briefings", "Briefings", "What do we show the room?", section=EDITING),
+    Place("meeting", "Roundtable", "How do we bring the room in?", Standing.EDITOR, section=EDITING),
     Place("present", "Present", "A briefing on the wall", listed=False),
     Place("speaker", "Speaker", "What comes next, and what does the room say?", Standing.EDITOR, listed=False),
     Place("rapporteur", "Rapporteur", "What is being said, and by whom?", Standing.EDITOR, listed=False),
@@ -58,20 +72,25 @@ ROOM = (
 
 
 def navigation():  # type: ignore[no-untyped-def]
-    """Set the menu and return the page that the address asks for."""
+    """Set the menu and return the page that the address asks for; what editors alone use stands in menus of its own."""
     who = visitor.current()
-    pages = [
-        st.Page(
-            f"pages/{place.script}.py",
-            title=place.title,
-            url_path=place.script if number else None,
-            default=not number,
-            help=place.question,
-            visibility="visible" if place.listed and who.may(place.standing) else "hidden",
-        )
-        for number, place in enumerate((*PLACES, *ROOM))
-    ]
-    return st.navigation(pages, position="top")
+    sections: dict[str, list[Any]] = {READING: []}
+    for place in (*PLACES, *ROOM):
+        section = place.section if who.edits else READING
+        sections.setdefault(section, []).append(_page(place, who))
+    return st.navigation(sections, position="top")
+
+
+def _page(place: Place, who: Visitor) -> Any:
+    first = place == PLACES[0]
+    return st.Page(
+        page_path(place.script),
+        title=place.title,
+        url_path=None if first else place.script,
+        default=first,
+        help=place.question,
+        visibility="visible" if place.listed and who.may(place.standing) else "hidden",
+    )
 
 
 def page_path(script: str) -> str:
@@ -119,8 +138,12 @@ def hand_over(page) -> None:  # type: ignore[no-untyped-def]
         panel.put_away()
         st.session_state[HANDED_OVER] = Filter()
     else:
-        shown = store.current().number > 0
-        st.session_state[HANDED_OVER] = panel.show(page.url_path) if shown else panel.show_without_evidence()
+        unfiltered = page.url_path in [place.script for place in PLACES if not place.filtered]
+        if unfiltered or not store.current().number:
+            panel.put_away()
+            st.session_state[HANDED_OVER] = panel.show_without_filter()
+        else:
+            st.session_state[HANDED_OVER] = panel.show(page.url_path)
     if page.url_path not in (place.script for place in ROOM):
         _way_back()
     if page.url_path != "present":

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 from markupsafe import Markup
 
-from components import cards, exhibit, store, theme
+from components import cards, exhibit, room_map, store, theme
 from components.exhibit import Exhibit
 from components.figures import written
 from components.figures.presented import MOST_ROWS, presented, rows_of
@@ -47,6 +47,8 @@ class Prepared(NamedTuple):
     """The figure as its own page draws it, as bars and a table in HTML."""
     exhibit: Exhibit | None
     """The figure as its own page draws it."""
+    map: room_map.RoomMap | None = None
+    """The map beside the figure, where the view has one and its boundaries can be read."""
 
 
 @store.remembered
@@ -68,6 +70,7 @@ def prepared(slide: Slide) -> Prepared:
         lines,
         _bars(figure),
         figure,
+        room_map.of(wanted, sheet) if figure and (sheet := VIEWS[slide.view].sheet) else None,
     )
 
 
@@ -157,7 +160,14 @@ def show(slide: Slide, *, key: str = "slide", pick: Callable[[list[Any]], None] 
         # A phone is too narrow for the figure of a room: there the bars stand in its place.
         st.html(Markup('<div class="slide-narrow">{}</div>').format(ready.bars))
         with st.container(key=f"{key}_figure"):
-            exhibit.draw(ready.figure, key=f"{key}_{slide.ref}", pick=pick, height="stretch")
+            if ready.map:
+                left, right = st.columns(2, gap="medium")
+                with left:
+                    room_map.draw(ready.map, key=f"{key}_{slide.ref}_map", pick=pick)
+                with right:
+                    exhibit.draw(ready.figure, key=f"{key}_{slide.ref}", pick=pick, height="stretch")
+            else:
+                exhibit.draw(ready.figure, key=f"{key}_{slide.ref}", pick=pick, height="stretch")
     st.html(ready.source)
 
 

@@ -11,6 +11,7 @@ from components import (
     lever_sides,
     region_pair,
     region_view,
+    room_map,
     source_view,
     store,
     theme_view,
@@ -30,6 +31,8 @@ class View(NamedTuple):
     page: str
     build: Callable[[Filter], Built]
     facet: str = ""
+    sheet: str = ""
+    """The map that stands beside the figure on a wall, if one does; a phone and a file have the figure alone."""
 
 
 def _themes(wanted: Filter) -> Built:
@@ -67,6 +70,8 @@ VIEWS: dict[str, View] = {
     "confidence": View("overview", lever_profile.by_confidence, "confidence"),
     "strands": View("overview", coverage.by_strand, "strand"),
     "coverage": View("overview", coverage.by_region, "region"),
+    "map": View("regions", lambda wanted: room_map.bars(wanted, "UK"), "region", "UK"),
+    "world map": View("regions", lambda wanted: room_map.bars(wanted, "World"), "region", "World"),
     "themes": View("themes", _themes, "theme"),
     "fine themes": View("themes", _fine_themes, "theme"),
     "place themes": View("regions", region_view.of_place, "theme"),

@@ -27,6 +27,10 @@ SHOWN_FAULTS = 12
 ROW = "\0row"
 """The column of row numbers; no file's own column is named so."""
 TYPES = ["xlsx", "xlsm", "csv", "tsv", "txt", "qdpx", "qdc", "qde", "json", "ris", "bib", "nbib"]
+READ = (
+    "Workbooks and CSV files, projects of NVivo, ATLAS.ti, MAXQDA and QualCoder (REFI-QDA), highlights of Taguette, "
+    "EPPI-Reviewer’s JSON, and references as RIS or BibTeX are read."
+)
 FOUND = ""
 CHOICES = {FOUND: "As found", **{name: said for name, said in NAMES.items() if name not in ("utf-8-sig", "utf-16-be")}}
 MARKS = {FOUND: "As found", **SEPARATORS}
@@ -40,11 +44,11 @@ def show(draft: Draft) -> None:
         accept_multiple_files=True,
         key="import_files",
         on_change=_take,
-        help="Excel, CSV, NVivo, ATLAS.ti, MAXQDA, QualCoder (REFI-QDA), Taguette, EPPI-Reviewer, RIS or BibTeX; "
-        "up to 200 MB each. Nothing is changed until you confirm.",
+        help="Up to 200 MB each. Nothing is changed until you confirm.",
     )
     if not draft.uploads:
-        say("No file is chosen yet. Nothing changes until the last step, and every load can be taken back.")
+        say(f"No file is chosen yet. {READ}")
+        say("Nothing changes until the last step, and every load can be taken back.")
         _offer_template()
         return
     if not given:

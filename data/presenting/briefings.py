@@ -45,6 +45,8 @@ VIEWS = MappingProxyType(
         "confidence": "Confidence of the findings",
         "strands": "Findings by strand",
         "coverage": "Findings by UK region or nation",
+        "map": "UK map, with findings by region or nation",
+        "world map": "World map, with findings by country",
         "themes": "Broad themes by direction",
         "fine themes": "All themes by direction",
         "place themes": "Themes with most studies",

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser import chromium
 from tests.browser.reader import LAUNCH, Reader
 from tests.browser.server import Server, serving
+from tests.browser.visits import Visit, visit
 
 HERE = Path(__file__).parent
 
@@ -70,6 +72,12 @@ def new_reader(browser: Browser) -> Iterator[Callable[..., Reader]]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def visited(server: Server, browser: Browser) -> Callable[[str], Visit]:
+    """Return a function that tells what a visit to a page of the menu found; each page is visited once."""
+    return cache(lambda script: visit(browser, server, script))
 
 
 @pytest.fixture

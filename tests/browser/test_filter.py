@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Locator, expect
 
 from components.maps import VIEWS
+from components.shell import PLACES
 from tests.browser.reader import Reader
 from tests.browser.server import count, serving
 
@@ -33,13 +34,16 @@ def test_the_screen_counts_what_the_command_line_counts(reader, shipped_file, qu
     expect(reader.page.locator("h1")).to_have_text(re.compile(rf"^{numbers['findings']:,} findings?: "))
 
 
-def test_every_page_counts_the_same_on_a_walk_through_the_menu(reader, shipped_file):
+def test_a_walk_through_the_whole_menu_keeps_the_filter_and_its_counts_and_the_console_empty(reader, shipped_file):
     said = told(count(shipped_file, FILTERS[0]))
     reader.open("overview", FILTERS[0])
-    for script in COUNTING[1:]:
-        reader.turn_to(script)
-        assert said.search(reader.words()), script
-        assert parse_qs(reader.query()) == {"region": ["TLC"]}
+    for place in PLACES[1:]:
+        reader.turn_to(place.script)
+        assert place.script not in COUNTING or said.search(reader.words()), place.script
+        assert parse_qs(reader.query()) == ({"region": ["TLC"]} if place.filtered else {})
+    reader.turn_to("findings")
+    assert said.search(reader.words())
+    assert (reader.errors, reader.foreign()) == ([], [])
 
 
 def choose(reader: Reader, facet: str, option: str) -> None:

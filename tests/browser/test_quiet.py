@@ -4,38 +4,26 @@ import pytest
 from playwright.sync_api import expect
 
 from components.shell import PLACES
-from tests.browser.reader import Reader
 
 SCRIPTS = [place.script for place in PLACES]
 FAULTS = ("Traceback (most recent call last)", "Oh no.", "This app has encountered an error", "Uncaught")
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_a_page_is_whole_silent_and_asks_nobody_else(reader, server, script):
-    printed = len(server.lines)
-    reader.open(script)
-    reader.page.wait_for_load_state("networkidle")
-    assert [error for error in reader.errors if not looks_for_its_server(error, reader, script)] == []
-    assert reader.foreign() == []
-    assert any(asked.startswith("ws://") for asked in reader.asked_for)
-    expect(reader.page.get_by_test_id("stException")).to_have_count(0)
-    words = reader.words()
-    assert [fault for fault in FAULTS if fault in words] == []
-    assert [line for line in server.lines[printed:] if "Traceback" in line] == []
+def test_a_page_is_whole_silent_and_asks_nobody_else(visited, server, script):
+    found = visited(script)
+    assert [error for error in found.errors if not looks_for_its_server(error, server.address, script)] == []
+    assert found.foreign == []
+    assert any(asked.startswith("ws://") for asked in found.asked_for)
+    assert found.exceptions == 0
+    assert [fault for fault in FAULTS if fault in found.words] == []
+    assert [line for line in found.printed if "Traceback" in line] == []
 
 
-def looks_for_its_server(error: str, reader: Reader, script: str) -> bool:
+def looks_for_its_server(error: str, address: str, script: str) -> bool:
     """Tell whether an error is Streamlit's own: opened at /levers, it first asks whether its server lives there."""
-    looked_at = [f"({reader.address}/{script}/_stcore/{path})" for path in ("health", "host-config")]
+    looked_at = [f"({address}/{script}/_stcore/{path})" for path in ("health", "host-config")]
     return "status of 404 (Not Found)" in error and any(error.endswith(address) for address in looked_at)
-
-
-def test_a_walk_through_the_whole_menu_leaves_the_console_empty(reader):
-    reader.open("overview")
-    for script in SCRIPTS[1:]:
-        reader.turn_to(script)
-    assert reader.errors == []
-    assert reader.foreign() == []
 
 
 def test_the_log_notices_what_it_looks_for(reader):

@@ -5,55 +5,26 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from components.shell import PLACES
 from data import database
 from data.importing import loading
 from tests.browser.server import ROOT, serving
+from tests.browser.visits import PHONE, phone_overflow, unexcepted, violations
 
 SCRIPTS = [place.script for place in PLACES]
-STATEMENT = ROOT / "docs" / "accessibility.md"
-EXCEPTION = re.compile(r"^\| `([a-z-]+)` \| `([^`]+)` \|", re.M)
 HOSTILE = "<img src=x onerror=alert(1)> **bold** [link](http://elsewhere.invalid) $x^2$ :red[red] =1+1 <b>tag</b>"
 
 
-def known() -> set[tuple[str, str]]:
-    """Return the exceptions that the accessibility statement names: the rule, and the part that Streamlit draws."""
-    return set(EXCEPTION.findall(STATEMENT.read_text(encoding="utf-8")))
-
-
-def violations(reader) -> list[tuple[str, str, str]]:
-    """Return axe's violations of serious or critical impact: rule, the element's address, its HTML."""
-    found = Axe().run(reader.page).response["violations"]
-    return [
-        (violation["id"], " ".join(map(str, node["target"])), node["html"][:200])
-        for violation in found
-        if violation["impact"] in ("serious", "critical")
-        for node in violation["nodes"]
-    ]
-
-
-def excepted(reader, rule: str, address: str) -> bool:
-    """Tell whether an element lies in a part of the page that the statement excepts from this rule."""
-    return any(
-        rule == of_rule
-        and reader.page.evaluate("([at, part]) => !!document.querySelector(at)?.closest(part)", [address, part])
-        for of_rule, part in known()
-    )
-
-
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_axe_finds_nothing_serious_but_what_the_statement_names(reader, script):
-    reader.open(script)
-    found = violations(reader)
-    assert [one for one in found if not excepted(reader, *one[:2])] == []
+def test_axe_finds_nothing_serious_but_what_the_statement_names(visited, script):
+    assert visited(script).violations == []
 
 
 def test_axe_finds_nothing_serious_in_a_finding_opened_whole(reader):
     reader.open("findings", "finding=INT-E034")
-    assert [one for one in violations(reader) if not excepted(reader, *one[:2])] == []
+    assert unexcepted(reader) == []
 
 
 def test_axe_notices_what_it_looks_for(reader):
@@ -63,12 +34,16 @@ def test_axe_notices_what_it_looks_for(reader):
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_a_phone_shows_a_page_without_scrolling_sideways(server, new_reader, script):
-    reader = new_reader(server, 390, 844)
-    reader.open(script)
-    main = reader.page.get_by_test_id("stMain")
-    assert main.evaluate("element => element.scrollWidth - element.clientWidth") == 0
-    assert reader.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+def test_a_phone_shows_a_page_without_scrolling_sideways(visited, script):
+    assert visited(script).too_wide <= 0
+
+
+def test_a_page_that_is_too_wide_for_a_phone_is_noticed(server, new_reader):
+    reader = new_reader(server, **PHONE)
+    reader.open("method")
+    assert phone_overflow(reader) <= 0
+    reader.page.evaluate("document.querySelector('h1').style.width = '420px'")
+    assert phone_overflow(reader) > 0
 
 
 def reached(reader, steps: int) -> list[str]:
@@ -154,5 +129,5 @@ def test_an_empty_database_and_a_malformed_address_are_told_without_a_traceback(
         reader = new_reader(server)
         reader.page.goto(f"{server.address}/levers?lever=%00&year=x&q=%22((")
         expect(reader.page.get_by_role("heading", name="There is no evidence to show yet")).to_be_visible()
-        assert "is not a database this dashboard can open" in reader.words()
+        expect(reader.page.get_by_test_id("stMain")).to_contain_text("is not a database this dashboard can open")
         assert "Traceback" not in reader.words()

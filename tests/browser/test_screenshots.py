@@ -34,17 +34,16 @@ IN_A_ROOM = ("follow", "speaker")
 """Taken while a roundtable is walked through, in test_roundtable."""
 
 
-def take(reader, path: Path, width: int, height: int) -> None:
-    reader.page.screenshot(path=path)
-    assert path.read_bytes().startswith(START)
-    size = tuple(int.from_bytes(path.read_bytes()[at : at + 4], "big") for at in (16, 20))
-    assert size == (width, height)
+def keep(picture: bytes, path: Path, width: int, height: int) -> None:
+    """See that a picture is one, of this many pixels, and keep it."""
+    assert picture.startswith(START)
+    assert tuple(int.from_bytes(picture[at : at + 4], "big") for at in (16, 20)) == (width, height)
+    path.write_bytes(picture)
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_a_picture_of_the_page_is_taken(reader, folder, script):
-    reader.open(script)
-    take(reader, folder / f"{script}.png", 1280, 800)
+def test_a_picture_of_the_page_is_taken(visited, folder, script):
+    keep(visited(script).picture, folder / f"{script}.png", 1280, 800)
 
 
 def test_pictures_of_a_briefing_are_taken_as_a_wall_shows_it(server, new_reader, folder):
@@ -53,12 +52,12 @@ def test_pictures_of_a_briefing_are_taken_as_a_wall_shows_it(server, new_reader,
         reader.page.goto(f"{reader.address}/{path}")
         expect(reader.page.locator("h1.message")).to_be_visible()
         reader.wait_until_drawn()
-        take(reader, folder / f"{name}.png", 1920, 1080)
+        keep(reader.page.screenshot(), folder / f"{name}.png", 1920, 1080)
     reader = new_reader(server)
     reader.page.goto(f"{reader.address}/briefings?briefing=what-the-evidence-says")
     expect(reader.page.locator("h1")).to_be_visible()
     reader.wait_until_drawn()
-    take(reader, folder / "briefings.png", 1280, 800)
+    keep(reader.page.screenshot(), folder / "briefings.png", 1280, 800)
 
 
 def test_every_page_has_its_picture_in_the_docs():

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from data import database
 from tests.browser.server import serving
-from tests.browser.test_reach import excepted, violations
+from tests.browser.visits import unexcepted
 from tests.data.importing.stored import ask as ask_of
 
 REF = "COM-E012"
@@ -55,7 +55,7 @@ def test_a_difference_is_settled_by_keyboard(copy, new_reader):
         words = reader.words()
         assert "1 of 1 differing finding settled here" in words
         assert "Settled by local user on" in words and WHY in words
-        assert [one for one in violations(reader) if not excepted(reader, *one[:2])] == []
+        assert unexcepted(reader) == []
         engine = database.open_engine(f"sqlite:///{copy}")
         try:
             assert ask_of(engine, f"SELECT direction FROM finding WHERE ref = '{REF}'") == [("context",)]

@@ -1,8 +1,6 @@
 """The one way through, where import-linter cannot look: pages and models are scripts, not packages."""
 
 import ast
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -30,18 +28,3 @@ def test_a_page_composes_components_and_computes_nothing(page):
 
 def test_the_models_know_no_other_layer():
     assert imported(ROOT / "models.py") & {"components", "data", "pages", "streamlit"} == set()
-
-
-EACH_FIRST = """
-import importlib, pathlib, sys
-for path in sorted(pathlib.Path("components").rglob("*.py")):
-    for name in [name for name in sys.modules if name.split(".")[0] == "components"]:
-        del sys.modules[name]
-    importlib.import_module(".".join(path.with_suffix("").parts).removesuffix(".__init__"))
-"""
-
-
-def test_whichever_component_is_asked_for_first_can_be_imported():
-    """A cold server may begin with any page, and so with any component: two that name each other show then."""
-    done = subprocess.run([sys.executable, "-c", EACH_FIRST], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
