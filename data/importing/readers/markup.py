@@ -64,7 +64,7 @@ class Receiver:
         if self._expat is not None:
             self._expat.StartElementHandler = self._expat.EndElementHandler = None
             self._expat.CharacterDataHandler = self._expat = None
-        self._begins = self._ends = self._texts = {}
+        self._begins, self._ends, self._texts = {}, {}, {}
         self._known_begins.clear()
         self._known_ends.clear()
 
