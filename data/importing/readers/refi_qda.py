@@ -190,7 +190,7 @@ class _Tables:
         """Return the ids of codes, and tell those that the codebook lacks."""
         paths = self.paths
         found = {paths[guid]: None for guid in guids if guid in paths}
-        if missing := [guid for guid in guids if guid not in paths]:
+        if len(found) < len(guids) and (missing := [guid for guid in guids if guid not in paths]):
             what = f"source {quoted(item.name)}" if isinstance(item, Source) else f"selection {quoted(item.text[:40])}"
             reason = f"{what} is coded with {', '.join(missing[:3])}, which the codebook lacks"
             self._warn(reason, number, sheet, "codes")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from data.importing.readers.archive import Archive
+from data.importing.readers.archive import BROKEN, Archive
 from data.importing.readers.limits import Watch
 from data.importing.readers.markup import Receiver, stream
 
@@ -13,6 +13,8 @@ BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 WORTH_READING = re.compile(rb"hidden|<(?:\w+:)?f[\s/>]|[\s]t\s*=\s*[\"']e")
 """Where none of these stands in a sheet's XML, nothing is to be noted of it."""
 TRUE = ("1", "true")
+EXTENT = re.compile(rb'<(?:\w+:)?dimension\s+ref="[A-Z]{1,3}\d+:[A-Z]{1,3}(\d{1,7})"')
+START = 4096
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -43,6 +45,18 @@ def sheet_parts(archive: Archive) -> dict[str, str]:
             stream(archive.pieces(part), f"has a part {part} that", receiver)
     parts = {name: posixpath.normpath(posixpath.join("xl", targets.get(link, ""))) for name, link in sheets.items()}
     return {name: part.lstrip("/") for name, part in parts.items() if part.lstrip("/") in archive.names}
+
+
+def rows_of(archive: Archive, part: str) -> int:
+    """Return how many rows a sheet says it reaches over, which need not be true; 0 where it does not say."""
+    if not part:
+        return 0
+    with archive.open(part) as opened:
+        try:
+            found = EXTENT.search(opened.read(START))
+        except BROKEN:  # of which whoever reads the sheet itself tells
+            return 0
+    return int(found[1]) if found else 0
 
 
 def notes_of(archive: Archive, part: str, watch: Watch) -> SheetNotes:

@@ -70,16 +70,21 @@ def mapped(raw: RawFile, mapping: Mapping, codebook: Codebook) -> Mapped:
     gathered = Gatherer(raw, mapping, Reader(cells), refs).gather(laid)
     left = all_left(raw, mapping, laid, used, cells, gathered)
     files = Files(hashes=[{"name": raw.name, "sha256": raw.sha256}])
-    files.faults += [*raw.faults, *gathered.faults, *_lacking(raw, laid), *warnings(raw, left)]
+    files.faults += [*raw.faults, *gathered.faults, *_lacking(raw, laid, mapping), *warnings(raw, left)]
     files.sources += _tables(gathered.sources, SOURCE_COLUMNS, laid, mapping)
     files.findings += _tables(gathered.findings, FINDING_COLUMNS, laid, mapping)
     return Mapped(files, left, taken(used, cells), mapping.additions, len(gathered.sources), len(gathered.findings),
                   gathered.joined)  # fmt: skip
 
 
-def _lacking(raw: RawFile, laid: Sequence[Layout]) -> Iterator[Fault]:
-    """Yield a fault where a file tells of no source and no finding."""
+def _lacking(raw: RawFile, laid: Sequence[Layout], mapping: Mapping) -> Iterator[Fault]:
+    """Yield a fault where a file tells of no source and no finding; of codes alone only where none of them is added."""
     errors = any(not fault.warning for fault in raw.faults)
+    if raw.codes and not raw.tables:
+        if not mapping.additions:
+            reason = "holds codes alone, and the mapping adds none to the codebook: nothing of it is brought in"
+            yield Fault(raw.name, reason, warning=True)
+        return
     if not errors and not any(layout.tells_findings or layout.tells_sources for layout in laid):
         reason = "no column is mapped to a finding's text or a source's title; map one to finding or title"
         yield Fault(raw.name, reason)
