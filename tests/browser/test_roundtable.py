@@ -10,7 +10,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 import segno
+from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
+from pptx import Presentation
 
 from tests.browser.reader import STILL, Reader
 from tests.browser.server import ROUNDTABLE, Server, free_port
@@ -18,6 +20,7 @@ from tests.browser.test_screenshots import KEPT, keep
 from tests.browser.visits import unexcepted
 
 SAID = "<b>More</b> benches, =1+1 🙂"
+NOTED = "The hall was kept by those who use it"
 
 
 class Room:
@@ -285,3 +288,38 @@ def _path_in_code(desk: Desk, letters: str) -> str:
     assert urlsplit(address).path == "/follow"
     assert urlsplit(address).port == desk.room.port
     return f"?{urlsplit(address).query}"
+
+
+def test_the_rapporteur_notes_what_is_said_and_the_record_comes_down_as_two_files(room: Room):
+    desk = Desk(room)
+    desk.page.goto(f"{desk.reader.address}/meeting")
+    expect(desk.page.locator("input[type=password]")).to_be_visible()
+    assert unexcepted(desk.reader) == []
+    desk.start("Social infrastructure: what the evidence says")
+    expect(desk.page.locator(STILL)).to_be_attached()
+    assert unexcepted(desk.reader) == []
+
+    rapporteur = desk.window("Rapporteur's notes", 1280, 900)
+    rapporteur.get_by_role("textbox", name="What was said").fill(NOTED)
+    rapporteur.get_by_role("button", name="Keep the note").click()
+    expect(rapporteur.locator(".noted")).to_have_text(NOTED)
+    record = desk.window("Record", 1280, 900)
+    expect(record.locator("h1")).to_have_text("What “Social infrastructure: what the evidence says” left")
+    expect(record.locator(STILL)).to_be_attached()
+    for page in (rapporteur, record):
+        assert unexcepted(Window(page)) == []
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.wait_for_function("() => innerWidth === 390")
+        expect(page.locator(STILL)).to_be_attached()
+        assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth") <= 0
+
+    book = load_workbook(_downloaded(record, "Download Excel"), read_only=True)
+    assert NOTED in {cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+    slides = Presentation(_downloaded(record, "Download PowerPoint")).slides
+    assert "543 findings from 461 sources" in " ".join(shape.text for shape in slides[1].shapes if shape.has_text_frame)
+
+
+def _downloaded(page: Page, button: str) -> BytesIO:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button).click()
+    return BytesIO(download.value.path().read_bytes())
