@@ -47,7 +47,8 @@ def show(draft: Draft) -> None:
     mapping_saved.offer(draft, theirs)
     mapping = mapping_columns.edited(draft.base, theirs, codebook)
     mapping = replace(mapping, words=draft.base.words)
-    mapping = mapping_constants.given(mapping, theirs)
+    if any(file.tables for file in theirs):
+        mapping = mapping_constants.given(mapping, theirs)
     mapping = mapping_codes.chosen(mapping, codebook, theirs)
     mapping, open_words = mapping_words.edited(draft, mapping, theirs, codebook)
     draft.mapping = mapping_saved.named(mapping, codebook)

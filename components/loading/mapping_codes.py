@@ -12,11 +12,13 @@ from data.codebook import Codebook
 from data.importing.additions import TABLES, Addition
 from data.importing.mapping import Mapping
 from data.importing.mapping.new_codes import extended, next_code, wrong
-from data.importing.mapping.taking_codes import with_codes, without_meaning
+from data.importing.mapping.taking_codes import with_codes, without_codes, without_meaning
 from data.importing.raw import RawCode, RawFile
 from data.wording import number_of
 
 TOLD = "codes_told"
+MOST_LISTED = 50
+"""Codes to be added that are listed one by one."""
 
 
 def chosen(mapping: Mapping, codebook: Codebook, files: Sequence[RawFile]) -> Mapping:
@@ -26,7 +28,7 @@ def chosen(mapping: Mapping, codebook: Codebook, files: Sequence[RawFile]) -> Ma
     alone = all(file.codes and not file.tables for file in files)
     title = f"Add to the codebook: {number_of(len(held), 'code')}" if held else "Add to the codebook"
     with st.expander(plain.label(title), expanded=bool(held) or alone):
-        for addition in held:
+        for addition in held[:MOST_LISTED]:
             left, right = st.columns([4, 1], vertical_alignment="center")
             below = f", below {addition.parent}" if addition.parent else ""
             left.html(Markup('<p class="note">{}</p>').format(
@@ -34,6 +36,11 @@ def chosen(mapping: Mapping, codebook: Codebook, files: Sequence[RawFile]) -> Ma
             ))  # fmt: skip
             right.button("Take away", key=f"take_away_{addition.facet}_{addition.code}", on_click=_take_away,
                          args=(addition,))  # fmt: skip
+        if len(held) > 1:
+            more = f"and {len(held) - MOST_LISTED:,} more. " if len(held) > MOST_LISTED else ""
+            left, right = st.columns([4, 1], vertical_alignment="center")
+            left.html(Markup('<p class="note">{}</p>').format(f"{more}{number_of(len(held), 'code')} in all."))
+            right.button("Take all away", key="take_all_away", on_click=_take_away, args=tuple(held))
         _offer_theirs(mapping, codebook, [code for file in files for code in file.codes])
         _form(extended(codebook, held), held)
         if told := st.session_state.pop(TOLD, ""):
@@ -47,6 +54,7 @@ def _offer_theirs(mapping: Mapping, codebook: Codebook, codes: Sequence[RawCode]
     offered = [code.id for code in without_meaning(list(theirs.values()), mapping, codebook)]
     if not offered:
         return
+    st.html('<h3 class="figure-title">Codes of the file as they are</h3>')
     wanted = st.multiselect(
         "Codes of the file that mean nothing here yet", offered, format_func=lambda id: id.replace("::", " › "),
         key="theirs_ids", placeholder="None chosen: all of them",
@@ -56,6 +64,7 @@ def _offer_theirs(mapping: Mapping, codebook: Codebook, codes: Sequence[RawCode]
     taken = tuple(wanted or offered)
     st.button(f"Add {number_of(len(taken), 'code')} of the file", key="theirs_add", on_click=_take_theirs,
               args=(tuple(theirs.values()), taken, facet, parent, codebook))  # fmt: skip
+    st.html('<h3 class="figure-title">A code of your own</h3>')
 
 
 def _place(key: str, codebook: Codebook) -> tuple[str, str]:
@@ -69,16 +78,22 @@ def _place(key: str, codebook: Codebook) -> tuple[str, str]:
 
 
 def _take_theirs(codes: Sequence[RawCode], taken: Sequence[str], facet: str, parent: str, codebook: Codebook) -> None:
-    draft = current()
-    decided = replace(draft.mapping, words=draft.own_words or {})
-    begin_from(with_codes(decided, codes, taken, facet, parent, codebook))
+    begin_from(with_codes(_decided(), codes, taken, facet, parent, codebook))
     st.session_state["theirs_ids"] = []
+
+
+def _decided() -> Mapping:
+    """Return the mapping as far as the person has decided it, without what the table of words only suggests."""
+    draft = current()
+    return replace(draft.mapping, words=draft.own_words or {}, additions=draft.additions)
 
 
 def _form(codebook: Codebook, held: Sequence[Addition]) -> None:
     facet, parent = _place("code", codebook)
     left, right = st.columns(2)
-    code = left.text_input("Code", value=next_code(codebook, facet, parent, held), key=f"code_code_{facet}_{parent}")
+    code = left.text_input(
+        "Code", value=next_code(codebook, facet, parent, held), key=f"code_code_{facet}_{parent}_{len(held)}"
+    )
     name = right.text_input("Name", key="code_name", max_chars=120)
     definition = st.text_input("What it means", key="code_definition", max_chars=500)
     st.button("Add the code", key="code_add", on_click=_add, args=(facet, parent, code, name, definition, codebook),
@@ -97,6 +112,5 @@ def _add(facet: str, parent: str, code: str, name: str, definition: str, codeboo
         st.session_state[key] = ""
 
 
-def _take_away(addition: Addition) -> None:
-    draft = current()
-    draft.additions = tuple(replaced for replaced in draft.additions if replaced != addition)
+def _take_away(*additions: Addition) -> None:
+    begin_from(without_codes(_decided(), additions))

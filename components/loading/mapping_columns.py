@@ -28,6 +28,8 @@ def edited(base: Mapping, files: Sequence[RawFile], codebook: Codebook) -> Mappi
     if work.failed("columns", found):
         st.stop()
     rows: list[ColumnRow] = list({(row.sheet, row.column): row for row in found.value}.values())
+    if not rows:  # a codebook alone has none
+        return base
     guesses = sum(row.guess for row in rows)
     st.html(Markup('<h2 class="figure-title">Columns</h2><p class="note">{}</p>').format(
         f"{number_of(len(rows), 'column')}. {_of_guesses(guesses)}Choose for each what it fills, or “{NOT_OURS}”."

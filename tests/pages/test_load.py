@@ -146,6 +146,7 @@ def test_a_codebook_alone_becomes_additions_to_ours_and_is_taken_back(open_page,
     app = settled(app.run())
     assert "1 file read: 3 codes." in said(app)
     app = press(app, "Continue")
+    app = press(press(app, "Add 3 codes of the file"), "Take all away")
     app = press(app, "Add 3 codes of the file")
     assert "Warm rooms" in said(app)
     app = press(app, "Check")

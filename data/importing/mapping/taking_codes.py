@@ -51,3 +51,12 @@ def with_codes(
         made[code.id] = Addition(facet, f"{stem}{last[below]}", below, code.name, definition)
     words = ((CODES, id, (Target(facet, addition.code),)) for id, addition in made.items())
     return mapping.with_words(words).with_additions([*mapping.additions, *made.values()])
+
+
+def without_codes(mapping: Mapping, given_up: Collection[Addition]) -> Mapping:
+    """Return a mapping that no longer adds some codes to the codebook; words that mean one of them are open again."""
+    gone = {(addition.facet, addition.code) for addition in given_up}
+    kept = [addition for addition in mapping.additions if addition not in given_up]
+    words = ((field, word, None) for field, held in mapping.words.items() for word, meant in held.items()
+             if any((target.facet, target.code) in gone for target in meant))  # fmt: skip
+    return mapping.with_words(words).with_additions(kept)

@@ -14,7 +14,7 @@ from data.importing.mapping import Mapping, bring
 from data.importing.mapping.fields import CODES
 from data.importing.mapping.saved import save
 from data.importing.mapping.suggesting.proposal import propose
-from data.importing.mapping.taking_codes import with_codes, without_meaning
+from data.importing.mapping.taking_codes import with_codes, without_codes, without_meaning
 from data.importing.mapping.targets import Target
 from data.importing.raw import RawCode, RawFile
 from data.importing.readers.choosing import read_any
@@ -66,6 +66,13 @@ def test_a_code_stands_below_what_the_one_around_it_means(raw: RawFile, codebook
     assert addition.parent == "T2"
     (addition,) = with_codes(mapping, raw.codes, ["Warm rooms::Chess in them"], "lever", "", codebook).additions
     assert (addition.parent, addition.code[0]) == ("", "L")
+
+
+def test_a_code_given_up_leaves_its_words_open_again(raw: RawFile, codebook: Codebook) -> None:
+    mapping = without_codes(taken(raw, codebook), [ADDED[1]])
+    assert mapping.additions == ADDED[:1]
+    assert mapping.targets(CODES, "Warm rooms") == (Target("theme", "T1.10"),)
+    assert mapping.targets(CODES, "Warm rooms::Chess in them") is None
 
 
 def test_many_codes_are_numbered_each_for_itself(codebook: Codebook) -> None:
