@@ -16,13 +16,14 @@ from tests.browser.visits import Visit, visit
 HERE = Path(__file__).parent
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test in this folder, and keep them in one process, so that one server serves them."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark a test of this folder, and keep it in one process with the others, so that one server serves them.
+
+    pytest-xdist 3.8 keeps groups together by an id that pytest 9.2 lets nobody set: hence the bound on pytest.
+    """
+    if HERE in item.path.parents:
+        item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.hookimpl(wrapper=True)
