@@ -123,6 +123,8 @@ class Source(Base, table=True):
     read: str = ""
     study: str = ""
     access: str = Field(default=Access.PUBLIC.value, sa_column_kwargs={"server_default": "public"})
+    note: str = ""
+    """What its coders remarked on it, such as a memo: seen where the row is, and found by no search."""
     study_filed: str | None = None
     """Where a person has set `study`: what the files said; None where it is as they say."""
     study_id: int = Field(foreign_key="study.id", index=True)
@@ -155,6 +157,8 @@ class Finding(Base, table=True):
     coder: str = ""
     coded_on: str = ""
     access: str = Field(default=Access.PUBLIC.value, sa_column_kwargs={"server_default": "public"})
+    note: str = ""
+    """What its coders remarked on it, as on a source."""
     digest: bytes
 
 

@@ -20,6 +20,7 @@ from data.importing.readers.choosing import read_any
 
 RUNS = 3
 SELECTIONS, TEXTS, CODES = 20_000, 200, 400
+LARGE = 1 << 24
 MOST_TIMES_LXML, MOST_MEGABYTES = 3.0, 1_000.0
 PEAK = """
 import re, sys
@@ -56,9 +57,11 @@ def _measured(path: Path) -> Part:
         with zipfile.ZipFile(io.BytesIO(contents)) as archive, archive.open("project.qde") as part:
             etree.parse(part)
         bare.append(time.perf_counter() - start)
+        settle()
         start = time.perf_counter()
         etree.fromstring(xml)
         in_memory.append(time.perf_counter() - start)
+        settle()
     found = subprocess.run([sys.executable, "-c", PEAK, str(path)], capture_output=True, text=True, check=True)
     megabytes, ratio = float(found.stdout), median(ours) / median(bare)
     row = (f"{SELECTIONS:,}", f"{len(xml) / 1e6:.1f}", f"{median(ours):.2f}", f"{median(bare):.2f}", f"{ratio:.2f}",
@@ -71,6 +74,14 @@ def _measured(path: Path) -> Part:
         Limit(f"Project: peak memory under {MOST_MEGABYTES:,.0f} MiB", megabytes, MOST_MEGABYTES),
     ]
     return Part(f"A REFI-QDA project of {SELECTIONS:,} selections", pd.DataFrame([row], columns=columns), limits)
+
+
+def settle() -> None:
+    """Let the allocator put what a tree of lxml left in order, which it does when next asked for a large piece.
+
+    That takes a tenth of a second, and would count as ours if we were the next to ask.
+    """
+    bytearray(LARGE)
 
 
 def write_project(path: Path, selections: int, seed: int = 1) -> None:

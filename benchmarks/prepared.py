@@ -42,6 +42,13 @@ def loaded(findings: int) -> Prepared:
 
 
 def ready(findings: int) -> Path:
-    """Return the folder of a collection whose database is there, loading it where it is not."""
+    """Return the folder of a collection whose database is there, loading it where it is not or is of older tables."""
     folder = files(findings)
-    return folder if (folder / "evidence.sqlite").exists() else loaded(findings).folder
+    engine = database.open_engine(f"sqlite:///{folder / 'evidence.sqlite'}")
+    try:
+        database.check(engine)
+    except database.DatabaseFault:
+        return loaded(findings).folder
+    finally:
+        engine.dispose()
+    return folder

@@ -21,6 +21,8 @@ ORDER_NAMES = {
     "relevance": "Best match of the search first",
 }
 PAGE_SIZE = 5
+NOTES = {"Note": "note", "Note on the source": "source_note"}
+"""What the coders remarked, which stands on a card only where they did."""
 
 Chip = tuple[str, ...]
 """A facet and a code; of a lever, its role too."""
@@ -170,6 +172,7 @@ def _details(row: dict[str, object], codebook: Codebook) -> Markup:
         ("Coded by", f"{row['coder']}, on {row['coded_on']}"),
         ("Read by the coder", str(row["read"])),
         ("Study", _study(row)),
+        *((name, str(row[column])) for name, column in NOTES.items() if row[column]),
     ]
     said = Markup("").join(
         Markup("<dt>{}</dt><dd>{}</dd>").format(name, value or "not stated") for name, value in pairs

@@ -90,7 +90,7 @@ def _open(wanted: Filter, source: dict[str, object]) -> None:
     ref = str(source["source_id"])
     own = store.findings_of(wanted, ref)
     with st.container(border=True, key=f"sources_open_{ref}"):
-        st.html(_about(source))
+        st.html(about(source))
         _show_study(wanted, source)
     here = f"{number_of(len(own.refs), 'finding')} of this source" if len(own.refs) == own.total else (
         f"{of_total(len(own.refs), own.total, 'finding')} of this source; the others are outside this view"
@@ -107,7 +107,8 @@ def _open(wanted: Filter, source: dict[str, object]) -> None:
     )
 
 
-def _about(source: dict[str, object]) -> Markup:
+def about(source: dict[str, object]) -> Markup:
+    """Return the card of a source, a row of `listing.sources`; its note stands there only where it has one."""
     codebook = store.codebook()
     pairs = {
         "Type": source["source_type"],
@@ -116,6 +117,8 @@ def _about(source: dict[str, object]) -> Markup:
         "Read by the coder": source["read"],
         "Address": source_link.titled(str(source["url"]), str(source["url"])),
     }
+    if source["note"]:
+        pairs["Note"] = source["note"]
     said = Markup("").join(
         Markup("<dt>{}</dt><dd>{}</dd>").format(name, value or "not stated") for name, value in pairs.items()
     )

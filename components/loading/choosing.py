@@ -58,10 +58,17 @@ def show(draft: Draft) -> None:
         _show_file(upload, file, opened=sum(len(held.tables) for held in draft.raw) == 1)
     readable = [file for file in draft.raw if file.tables or file.codes]
     rows = sum(len(table.rows) for file in readable for table in file.tables)
-    say(f"{number_of(len(readable), 'file')} read: {number_of(rows, 'row')}.")
+    codes = sum(len(file.codes) for file in readable)
+    held = [number_of(rows, "row")] if rows or not codes else []
+    held += [number_of(codes, "code")] if codes else []
+    say(f"{number_of(len(readable), 'file')} read: {', '.join(held)}.")
     errors = [fault for file in draft.raw for fault in file.faults if not fault.warning]
-    why = "A file could not be read whole: correct it, or leave it out." if errors else "There is no row to bring in."
-    buttons(None, "Continue", Step.MAP, bool(rows) and not errors, why)
+    why = (
+        "A file could not be read whole: correct it, or leave it out."
+        if errors
+        else "There is no row or code to bring in."
+    )
+    buttons(None, "Continue", Step.MAP, bool(rows or codes) and not errors, why)
 
 
 def _offer_template() -> None:

@@ -48,7 +48,7 @@ def show(draft: Draft) -> None:
     mapping = mapping_columns.edited(draft.base, theirs, codebook)
     mapping = replace(mapping, words=draft.base.words)
     mapping = mapping_constants.given(mapping, theirs)
-    mapping = mapping_codes.chosen(mapping, codebook)
+    mapping = mapping_codes.chosen(mapping, codebook, theirs)
     mapping, open_words = mapping_words.edited(draft, mapping, theirs, codebook)
     draft.mapping = mapping_saved.named(mapping, codebook)
     missing = {name: why for file in theirs for name, why in lacking(file, draft.mapping).items()}

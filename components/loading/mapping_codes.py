@@ -1,26 +1,31 @@
 """Codes that the codebook is to gain for what has no code in it yet."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 from markupsafe import Markup
 
 from components import plain
-from components.loading.draft import current
+from components.loading.draft import begin_from, current
 from data.codebook import Codebook
 from data.importing.additions import TABLES, Addition
 from data.importing.mapping import Mapping
 from data.importing.mapping.new_codes import extended, next_code, wrong
+from data.importing.mapping.taking_codes import with_codes, without_meaning
+from data.importing.raw import RawCode, RawFile
 from data.wording import number_of
 
 TOLD = "codes_told"
 
 
-def chosen(mapping: Mapping, codebook: Codebook) -> Mapping:
-    """Draw the codes to be added and the form for one more; return the mapping with them."""
+def chosen(mapping: Mapping, codebook: Codebook, files: Sequence[RawFile]) -> Mapping:
+    """Draw the codes to be added, the files' own to take over, and the form for one more; return the mapping so."""
     held = current().additions
+    mapping = mapping.with_additions(held)
+    alone = all(file.codes and not file.tables for file in files)
     title = f"Add to the codebook: {number_of(len(held), 'code')}" if held else "Add to the codebook"
-    with st.expander(plain.label(title), expanded=bool(held)):
+    with st.expander(plain.label(title), expanded=bool(held) or alone):
         for addition in held:
             left, right = st.columns([4, 1], vertical_alignment="center")
             below = f", below {addition.parent}" if addition.parent else ""
@@ -29,18 +34,50 @@ def chosen(mapping: Mapping, codebook: Codebook) -> Mapping:
             ))  # fmt: skip
             right.button("Take away", key=f"take_away_{addition.facet}_{addition.code}", on_click=_take_away,
                          args=(addition,))  # fmt: skip
+        _offer_theirs(mapping, codebook, [code for file in files for code in file.codes])
         _form(extended(codebook, held), held)
         if told := st.session_state.pop(TOLD, ""):
             st.html(Markup('<p class="note" role="alert">{}</p>').format(told))
-    return mapping.with_additions(held)
+    return mapping
+
+
+def _offer_theirs(mapping: Mapping, codebook: Codebook, codes: Sequence[RawCode]) -> None:
+    """Draw the files' codes that mean nothing here yet, to be taken into the codebook as they are."""
+    theirs = {code.id: code for code in codes}
+    offered = [code.id for code in without_meaning(list(theirs.values()), mapping, codebook)]
+    if not offered:
+        return
+    wanted = st.multiselect(
+        "Codes of the file that mean nothing here yet", offered, format_func=lambda id: id.replace("::", " › "),
+        key="theirs_ids", placeholder="None chosen: all of them",
+        help="A code keeps its name and description, and stands below the code that it stands in there.",
+    )  # fmt: skip
+    facet, parent = _place("theirs", extended(codebook, mapping.additions))
+    taken = tuple(wanted or offered)
+    st.button(f"Add {number_of(len(taken), 'code')} of the file", key="theirs_add", on_click=_take_theirs,
+              args=(tuple(theirs.values()), taken, facet, parent, codebook))  # fmt: skip
+
+
+def _place(key: str, codebook: Codebook) -> tuple[str, str]:
+    """Draw which kind of code is added and below which of ours; return both."""
+    left, right = st.columns(2)
+    facet = left.selectbox("Kind of code", list(TABLES), key=f"{key}_facet")
+    wider = {"": "None: it stands at the top", **{entry.code: f"{entry.code} {entry.name}"
+                                                   for entry in codebook.entries(facet)}}  # fmt: skip
+    parent = right.selectbox("Below", list(wider), format_func=wider.__getitem__, key=f"{key}_parent_{facet}")
+    return facet, parent
+
+
+def _take_theirs(codes: Sequence[RawCode], taken: Sequence[str], facet: str, parent: str, codebook: Codebook) -> None:
+    draft = current()
+    decided = replace(draft.mapping, words=draft.own_words or {})
+    begin_from(with_codes(decided, codes, taken, facet, parent, codebook))
+    st.session_state["theirs_ids"] = []
 
 
 def _form(codebook: Codebook, held: Sequence[Addition]) -> None:
+    facet, parent = _place("code", codebook)
     left, right = st.columns(2)
-    facet = left.selectbox("Kind of code", list(TABLES), key="code_facet")
-    wider = {"": "None: it stands at the top", **{entry.code: f"{entry.code} {entry.name}"
-                                                   for entry in codebook.entries(facet)}}  # fmt: skip
-    parent = right.selectbox("Below", list(wider), format_func=wider.__getitem__, key=f"code_parent_{facet}")
     code = left.text_input("Code", value=next_code(codebook, facet, parent, held), key=f"code_code_{facet}_{parent}")
     name = right.text_input("Name", key="code_name", max_chars=120)
     definition = st.text_input("What it means", key="code_definition", max_chars=500)

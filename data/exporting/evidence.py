@@ -39,6 +39,7 @@ FINDINGS = (
     Column("coder", "Marks of those who coded it", 10),
     Column("coded_on", "The day its coding was settled", 12, Kind.DATE),
     Column("access", "Who may see it: everyone (public), participants of a roundtable, or the team", 12),
+    Column("note", "What its coders remarked on it, such as a memo; [z] where nothing was", 30, blank=NOT_APPLICABLE),
 )
 """The columns of a findings file, in their order."""
 
@@ -83,6 +84,7 @@ SOURCES = (
         "study", "The key shared by sources that report one study; [z] where it stands alone", 20, blank=NOT_APPLICABLE
     ),
     Column("access", "Who may see it and its findings: everyone (public), participants, or the team", 12),
+    Column("note", "What its coders remarked on it, such as a memo; [z] where nothing was", 30, blank=NOT_APPLICABLE),
 )
 """The columns of a sources file, in their order."""
 
@@ -93,9 +95,11 @@ SOURCES_FURTHER = (
 )
 
 ANY_LENGTH = {
-    Finding: ("finding", "place", "confidence_reason", "population", "period", "coder", "coded_on"),
-    Source: ("title", "authors", "organisation", "source_type", "method", "url", "doi", "accessed", "read", "study"),
-}
+    Finding: ("finding", "place", "confidence_reason", "population", "period", "coder", "coded_on", "note"),
+    Source: (
+        "title", "authors", "organisation", "source_type", "method", "url", "doi", "accessed", "read", "study", "note",
+    ),
+}  # fmt: skip
 """The columns whose text may be longer than a cell holds."""
 
 MOST_LINKED = 5_000

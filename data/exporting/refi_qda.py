@@ -2,7 +2,7 @@
 
 A source becomes a text of its findings, one a paragraph, each a selection with its codes: themes, regions, direction,
 confidence, and levers, each with its role below it. What else is known of a finding stands in a case that covers it,
-what is known of a source in its variables.
+what is known of a source in its variables; the notes of both are memos.
 """
 
 import zipfile
@@ -28,8 +28,8 @@ NAMESPACE = "urn:QDA-XML:project:1.0"
 CODED = {"theme": "Themes", "lever": "Policy levers", "region": "Regions", "direction": "Direction",
          "confidence": "Confidence"}  # fmt: skip
 """The facets that become codes, and the code that each stands under."""
-OF_FINDING = ("finding_id", *(c for c in FINDING_COLUMNS if c not in ("finding_id", "source_id", "finding")))
-OF_SOURCE = tuple(column for column in SOURCE_COLUMNS if column != "title")
+OF_FINDING = ("finding_id", *(c for c in FINDING_COLUMNS if c not in ("finding_id", "source_id", "finding", "note")))
+OF_SOURCE = tuple(column for column in SOURCE_COLUMNS if column not in ("title", "note"))
 PARTED = "\n\n"
 Row = Mapping[str, object]
 
@@ -57,6 +57,8 @@ def write(engine: Engine, wanted: Filter, out: Path, level: Access = Access.PUBL
                 with xml.element("Sources"):
                     for ref, rows in sources.items():
                         xml.write(_source(ref, rows))
+                if len(notes := _notes(sources)):
+                    xml.write(notes)
     return sum(map(len, sources.values()))
 
 
@@ -143,7 +145,9 @@ def _source(ref: str, rows: list[Row]) -> etree._Element:
         end = at + len(_text(row["finding"]))
         _selection(source, row, at, end)
         at = end + len(PARTED)
-    _values(source, rows[0], OF_SOURCE)
+    if rows[0]["source_note"]:
+        _add(source, "NoteRef", targetGUID=_guid("source note", ref))
+    _values(source, {**rows[0], "access": rows[0]["source_access"]}, OF_SOURCE)
     return source
 
 
@@ -156,6 +160,25 @@ def _selection(source: etree._Element, row: Row, start: int, end: int) -> None:
     for guid in _codes(row):
         coding = _add(selection, "Coding", guid=_guid("coding", f"{ref}:{guid}"), **made)
         _add(coding, "CodeRef", targetGUID=guid)
+    if row["note"]:
+        _add(selection, "NoteRef", targetGUID=_guid("note", ref))
+
+
+def _notes(sources: Mapping[str, list[Row]]) -> etree._Element:
+    """Return each note as a memo, called as what it is a note on."""
+    notes = _element("Notes")
+    for ref, rows in sources.items():
+        if text := _text(rows[0]["source_note"]):
+            _note(notes, _guid("source note", ref), _text(rows[0]["title"]), text)
+        for row in rows:
+            if text := _text(row["note"]):
+                finding = _text(row["finding_id"])
+                _note(notes, _guid("note", finding), finding, text)
+    return notes
+
+
+def _note(notes: etree._Element, guid: str, name: str, text: str) -> None:
+    _add(_add(notes, "Note", guid=guid, name=name), "PlainTextContent", text)
 
 
 def _codes(row: Row) -> Iterator[str]:

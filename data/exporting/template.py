@@ -40,7 +40,7 @@ FINDING_EXAMPLES: tuple[Mapping[str, str], ...] = (
         "latitude": "55.13", "longitude": "-1.51", "themes": "T1.1;T2.2", "levers": "L1.2", "lever_roles": "applied",
         "direction": "strengthened", "confidence": "low", "confidence_reason": "one workshop",
         "population": "older people", "period": "2025", "coder": "your mark", "coded_on": "2026-11-23",
-        "access": "public",
+        "access": "public", "note": "said twice, by two people",
     },
     {
         "finding_id": f"{EXAMPLE}E2", "source_id": f"{EXAMPLE}S1", "regions": "TLC;TLD",

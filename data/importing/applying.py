@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from sqlalchemy import Connection, text
 
@@ -14,8 +15,10 @@ from data.importing.records import FindingRecord, SourceRecord
 SOURCE_FIELDS = (*SourceRecord._fields, "study_filed", "study_id", "digest", "id")
 FINDING_FIELDS = (
     "ref", "source_id", "finding", "place", "latitude", "longitude", "direction", "confidence",
-    "confidence_reason", "population", "period", "coder", "coded_on", "access", "digest", "id",
+    "confidence_reason", "population", "period", "coder", "coded_on", "access", "note", "digest", "id",
 )  # fmt: skip
+AT_A_TIME = 5_000
+"""Rows that are handed to the driver in one go."""
 LINKS = ("finding_theme", "finding_lever", "finding_region")
 
 
@@ -48,10 +51,13 @@ def collection_digest(connection: Connection) -> str:
 
 
 def _many(connection: Connection, sql: str, rows: Iterable[Sequence[object]]) -> None:
-    """Run one statement for many rows, straight through the driver: ten times less work a row than through Core."""
-    rows = [tuple(row) for row in rows]
-    if rows:
-        connection.exec_driver_sql(sql, rows)
+    """Run one statement for many rows, straight through the driver: ten times less work a row than through Core.
+
+    Some thousands at a time, so that the rows of a large load do not all stand in memory once more.
+    """
+    waiting = iter(rows)
+    while some := [tuple(row) for row in islice(waiting, AT_A_TIME)]:
+        connection.exec_driver_sql(sql, some)
 
 
 def _upserts(table: str, columns: Sequence[str]) -> str:
@@ -163,7 +169,7 @@ def _write_findings(connection: Connection, plan: Plan, ids: Mapping[str, int], 
 def _row(plan: Plan, r: FindingRecord, sources: dict[str, int], number: int) -> tuple[object, ...]:
     return (
         r.ref, sources[r.source], r.finding, r.place, r.latitude, r.longitude, r.direction, r.confidence,
-        r.confidence_reason, r.population, r.period, r.coder, r.coded_on, r.access,
+        r.confidence_reason, r.population, r.period, r.coder, r.coded_on, r.access, r.note,
         plan.findings.digests[r.ref], number,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from data.filters import LONGEST_REF
 from data.importing import outlines, personal
 from data.importing.faults import Fault, not_a_code, not_one_of, perhaps, quoted
 from data.importing.progress import Progress, unheard
-from data.importing.reading import Files, Table
+from data.importing.reading import OPTIONAL, Files, Table
 from data.importing.records import FindingRecord, SourceRecord, digest
 from data.wording import number_of
 from models import Access, Confidence, Direction, Role, StrandCode
@@ -36,13 +36,13 @@ Found = list[tuple[str, str]]
 class Checked(NamedTuple):
     """The records that rows made, by ref, and all that is wrong with the others or to be looked at.
 
-    `unsaid` holds the refs of rows from tables without a column for access, by kind.
+    `unsaid` holds the refs of rows from tables without one of the optional columns, by kind and column.
     """
 
     sources: dict[str, SourceRecord]
     findings: dict[str, FindingRecord]
     faults: list[Fault]
-    unsaid: dict[str, frozenset[str]] = {}  # noqa: RUF012 (never changed)
+    unsaid: dict[tuple[str, str], frozenset[str]] = {}  # noqa: RUF012 (never changed)
 
     @property
     def errors(self) -> list[Fault]:
@@ -65,7 +65,11 @@ def check(files: Files, codebook: Codebook, known_sources: Collection[str], prog
     findings = {record.ref: record for record in _unique(files.findings, of_findings, faults, step)}
     if files.findings:
         faults += _outside(files, findings, codebook)
-    unsaid = {"source": _unsaid(files.sources), "finding": _unsaid(files.findings)}
+    unsaid = {
+        (kind, column): _unsaid(tables, column)
+        for kind, tables in (("source", files.sources), ("finding", files.findings))
+        for column in OPTIONAL
+    }
     return Checked(sources, findings, faults, unsaid)
 
 
@@ -81,21 +85,34 @@ def _counted(total: int, progress: Progress) -> Callable[[], None]:
     return step
 
 
-def _unsaid(tables: list[Table]) -> frozenset[str]:
-    return frozenset(cells[0] for table in tables if "access" not in table.columns for _, cells in table.rows)
+def _unsaid(tables: list[Table], column: str) -> frozenset[str]:
+    return frozenset(cells[0] for table in tables if column not in table.columns for _, cells in table.rows)
+
+
+def _completed(table: Table) -> Callable[[list[str]], list[str]]:
+    """Return what gives a row of a table the optional columns that the table lacks, empty."""
+    lacking = [column for column in OPTIONAL if column not in table.columns]
+    if not lacking:
+        return lambda cells: cells
+    if lacking == [*OPTIONAL]:
+        empty = [""] * len(lacking)
+        return lambda cells: cells + empty
+    needed = len(table.columns) + len(lacking) - len(OPTIONAL)
+    places = [table.columns.index(column) if column in table.columns else None for column in OPTIONAL]
+    return lambda cells: cells[:needed] + ["" if place is None else cells[place] for place in places]
 
 
 def _unique(tables: list[Table], row_check, faults: list[Fault], step: Callable[[], None]) -> Iterator:  # type: ignore[no-untyped-def]
     """Yield each row's record, unless its ref is empty or stands already above."""
     first: dict[str, tuple[Table, int]] = {}
     for table in tables:
-        column = table.columns[0]
+        column, completed = table.columns[0], _completed(table)
         for number, cells in table.rows:
             step()
             ref = cells[0]
             wrong: Found = []
             noted: Found = []
-            record = row_check(cells, wrong, noted)
+            record = row_check(completed(cells), wrong, noted)
             if not ref or ref in first or len(ref) > LONGEST_REF or not ref.isprintable():
                 wrong.insert(0, (column, _wrong_ref(ref, first, len(tables) > 1)))
             first.setdefault(ref, (table, number))
@@ -140,18 +157,18 @@ class _Sources:
 
     def __call__(self, cells: list[str], found: Found, noted: Found) -> SourceRecord | None:
         (ref, strand, title, authors, organisation, year, source_type, method, url, doi, accessed, read, study,
-         *access) = cells  # fmt: skip
+         access, note) = cells  # fmt: skip
         if strand not in self.strands:
             found.append(("strand", not_one_of(strand, self.strands)))
         if not title:
             found.append(("title", "is empty; a source needs a title"))
         published = self._year(year, found, noted) if year else None
         level = _access(access, found)
-        noted += personal.told(("title", title), ("authors", authors), ("organisation", organisation))
+        noted += personal.told(("title", title), ("authors", authors), ("organisation", organisation), ("note", note))
         if not _writable(cells, found, "title") or found:
             return None
         return SourceRecord(ref, strand, title, authors, organisation, published, source_type, method, url, doi,
-                            accessed, read, study, level)  # fmt: skip
+                            accessed, read, study, level, note)  # fmt: skip
 
     def _year(self, year: str, found: Found, noted: Found) -> int | None:
         if not YEAR.fullmatch(year):
@@ -185,7 +202,7 @@ class _Findings:
 
     def __call__(self, cells: list[str], found: Found, noted: Found) -> FindingRecord | None:
         (ref, source, finding, place, regions, latitude, longitude, themes, levers, roles, direction, confidence,
-         reason, population, period, coder, coded_on, *access) = cells  # fmt: skip
+         reason, population, period, coder, coded_on, access, note) = cells  # fmt: skip
         if source not in self.named and source not in self.known:
             found.append(("source_id", f"{quoted(source)} is no source of these files or of the collection"
                                        f"{perhaps(source, self.named)}"))  # fmt: skip
@@ -201,11 +218,12 @@ class _Findings:
         point = _coordinate(latitude, longitude, found) if latitude or longitude else (None, None)
         level = _access(access, found)
         noted += personal.told(("finding", finding), ("place", place), ("confidence_reason", reason),
-                               ("population", population), ("period", period), ("coder", coder))  # fmt: skip
+                               ("population", population), ("period", period), ("coder", coder),
+                               ("note", note))  # fmt: skip
         if not _writable(cells, found, "finding") or found:
             return None
         return FindingRecord(ref, source, finding, place, record_regions, *point, record_themes, pairs, direction,
-                             confidence, reason, population, period, coder, coded_on, level)  # fmt: skip
+                             confidence, reason, population, period, coder, coded_on, level, note)  # fmt: skip
 
     def _codes(self, column: str, facet: str, value: str, found: Found) -> tuple[str, ...]:
         known = self.seen.get((column, value))
@@ -243,8 +261,7 @@ def _listed(value: str) -> list[str]:
     return [part.strip() for part in value.split(";")] if value else []
 
 
-def _access(cell: list[str], found: Found) -> str:
-    level = cell[0] if cell else ""
+def _access(level: str, found: Found) -> str:
     if level and level not in _ACCESS:
         found.append(("access", f"{not_one_of(level, _ACCESS)}; an empty cell means public"))
     return level or _ACCESS[0]

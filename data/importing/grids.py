@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
@@ -13,6 +14,7 @@ from data.importing.faults import Unreadable
 from data.importing.readers.archive import Archive
 from data.importing.readers.limits import Watch
 from data.importing.readers.spans import far_sheet
+from data.importing.readers.waiting import waited_for
 
 Grid = list[tuple[int, list[str]]]
 """Rows with their numbers as a spreadsheet counts them: a cell of several lines stands in one row."""
@@ -78,16 +80,22 @@ class Workbook:
         if reason := far_sheet(self.archive, watch):
             raise Unreadable(f"has a sheet that {reason}")
         try:
-            self._workbook = CalamineWorkbook.from_filelike(io.BytesIO(contents))
+            opening = partial(CalamineWorkbook.from_filelike, io.BytesIO(contents))
+            self._workbook = waited_for(opening, watch, 0.1, "opening the workbook")
         except CalamineError as error:
             raise Unreadable(f"is not a workbook that can be read ({error}); save it as .xlsx again") from error
+        self._watch = watch
         self.names = self._workbook.sheet_names
         self.kinds = {sheet.name: (sheet.typ, sheet.visible) for sheet in self._workbook.sheets_metadata}
 
-    def sheet(self, name: str) -> CalamineSheet:
-        """Return a sheet as calamine has it, with the ranges of its merged cells; raises Unreadable."""
+    def sheet(self, name: str, said: str = "") -> CalamineSheet:
+        """Return a sheet as calamine has it, with the ranges of its merged cells; raises Unreadable and Cancelled.
+
+        Calamine reads a sheet whole in one call, of several seconds for a million rows; `said` is told meanwhile.
+        """
         try:
-            return self._workbook.get_sheet_by_name(name)
+            reading = partial(self._workbook.get_sheet_by_name, name)
+            return waited_for(reading, self._watch, 0.3, said or f"reading sheet {name}")
         except CalamineError as error:
             raise Unreadable(f"has a broken sheet {name} ({error}); save it as .xlsx again") from error
 

@@ -12,9 +12,9 @@ from data.importing.faults import Fault, quoted
 from data.importing.records import Record, digest
 from models import Access
 
-STORED_SOURCES = "SELECT ref, id, digest, strand, access, study, study_filed FROM source"
+STORED_SOURCES = "SELECT ref, id, digest, strand, access, note, study, study_filed FROM source"
 STORED_FINDINGS = """
-    SELECT f.ref, f.id, f.digest, s.strand, f.access, '' AS study, NULL AS study_filed
+    SELECT f.ref, f.id, f.digest, s.strand, f.access, f.note, '' AS study, NULL AS study_filed
     FROM finding f JOIN source s ON s.id = f.source_id"""
 ACCESS = tuple(map(str, Access))
 
@@ -68,9 +68,9 @@ def plan(
 ) -> Plan:
     """Return the difference between records and collection.
 
-    Rows the records lack are withdrawn only in the `replaced` strands; nothing is written. Two things that a person
-    decided outlast files that say nothing of them or otherwise: the study of a source that was linked by hand, and
-    the access of a row whose file has no column for it.
+    Rows the records lack are withdrawn only in the `replaced` strands; nothing is written. What a person decided
+    outlasts files that say nothing of it or otherwise: the study of a source that was linked by hand, and the access
+    and note of a row whose file has no column for them.
     """
     stored = {
         "source": {row.ref: row for row in connection.execute(text(STORED_SOURCES)).fetchall()},
@@ -91,10 +91,10 @@ def plan(
 
 def _decided(kind: str, records: dict[str, Any], stored: Mapping[str, Any], checked: Checked, notes: list[Fault]):  # type: ignore[no-untyped-def]
     """Return records with what a person decided put in where it outlasts the file, and note where it matters."""
-    unsaid = checked.unsaid.get(kind, frozenset())
+    unsaid, without_note = (checked.unsaid.get((kind, column), frozenset()) for column in ("access", "note"))
     changes: dict[str, Any] = {}
     for ref, row in stored.items():
-        if row.access == ACCESS[0] and row.study_filed is None:
+        if row.access == ACCESS[0] and row.study_filed is None and not row.note:
             continue
         record = records.get(ref)
         if record is None:
@@ -103,6 +103,8 @@ def _decided(kind: str, records: dict[str, Any], stored: Mapping[str, Any], chec
             record = record._replace(access=row.access)
         elif ACCESS.index(record.access) < ACCESS.index(row.access):
             notes.append(_opened(kind, ref, row.access, record.access))
+        if row.note and ref in without_note:
+            record = record._replace(note=row.note)
         if row.study_filed is not None and record.study != row.study:
             if record.study != row.study_filed:
                 notes.append(_set_by_hand(ref, record.study, row.study))

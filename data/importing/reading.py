@@ -13,15 +13,15 @@ from data.importing.memory import without_collection
 
 SOURCE_COLUMNS = (
     "source_id", "strand", "title", "authors", "organisation", "year", "source_type",
-    "method", "url", "doi", "accessed", "read", "study", "access",
+    "method", "url", "doi", "accessed", "read", "study", "access", "note",
 )  # fmt: skip
 FINDING_COLUMNS = (
     "finding_id", "source_id", "finding", "place", "regions", "latitude", "longitude", "themes", "levers",
     "lever_roles", "direction", "confidence", "confidence_reason", "population", "period", "coder", "coded_on",
-    "access",
+    "access", "note",
 )  # fmt: skip
-OPTIONAL = ("access",)
-"""Columns that a file may do without; they stand last."""
+OPTIONAL = ("access", "note")
+"""Columns that a file may do without; they stand last. A file without one says nothing of what it holds."""
 EXAMPLE = "EXAMPLE-"
 """How the refs of worked examples begin, as the coding template has them; such rows are not taken."""
 PROJECT = Path(__file__).resolve().parents[2]

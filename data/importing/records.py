@@ -24,6 +24,7 @@ class SourceRecord(NamedTuple):
     read: str
     study: str
     access: str = Access.PUBLIC.value
+    note: str = ""
 
 
 class FindingRecord(NamedTuple):
@@ -46,6 +47,7 @@ class FindingRecord(NamedTuple):
     coder: str
     coded_on: str
     access: str = Access.PUBLIC.value
+    note: str = ""
 
 
 Record = SourceRecord | FindingRecord
@@ -57,8 +59,12 @@ ROWS = {"source": SOURCE_ROW, "finding": FINDING_ROW}
 
 
 def digest(record: Record) -> bytes:
-    """Return 16 bytes that change when any value of the record does."""
-    return hashlib.blake2b(repr(tuple(record)).encode(), digest_size=16).digest()
+    """Return 16 bytes that change when any value of the record does.
+
+    An empty note is left out of what is hashed, so that evidence without notes keeps the digest by which it was cited.
+    """
+    values = tuple(record) if record.note else tuple(record)[:-1]
+    return hashlib.blake2b(repr(values).encode(), digest_size=16).digest()
 
 
 def row_of(record: Record, study_filed: str | None = None) -> Row:

@@ -22,6 +22,8 @@ from data.presenting.briefings import Kind
 from models import Access, StrandCode
 
 FILE = "meeting record"
+UNSAID = ("note",)
+"""Columns of which a draft says nothing, so that what the collection holds in them stays as it is."""
 
 
 def drafts(session: Session, meeting_id: int) -> list[Draft]:
@@ -81,6 +83,7 @@ def _finding(meeting: Meeting, draft: Draft, coder: str, on: date) -> dict[str, 
 
 
 def _table(sheet: str, columns: tuple[str, ...], rows: Sequence[Mapping[str, str]]) -> Table:
+    columns = tuple(column for column in columns if column not in UNSAID)
     numbered = enumerate(rows, start=1)
     return Table(FILE, sheet, columns, [(at, [row.get(column, "") for column in columns]) for at, row in numbered])
 

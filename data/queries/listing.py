@@ -83,13 +83,13 @@ def sources(
 
 SOURCE_FIELDS = (
     "source_id", "strand", "title", "authors", "organisation", "year", "source_type",
-    "method", "url", "doi", "accessed", "read", "study", "access",
+    "method", "url", "doi", "accessed", "read", "study", "access", "note",
 )  # fmt: skip
 FINDING_FIELDS = (
     "finding_id", "source_id", "finding", "place", "regions", "latitude", "longitude", "themes", "levers",
     "lever_roles", "direction", "confidence", "confidence_reason", "population", "period", "coder", "coded_on",
     "strand", "title", "authors", "organisation", "year", "source_type", "method", "url", "doi", "accessed", "read",
-    "study", "access", "source_access",
+    "study", "access", "source_access", "note", "source_note",
 )  # fmt: skip
 
 
@@ -132,9 +132,11 @@ def _finding_query() -> Query:
             _joined(FindingLever, "lever").label("levers"),
             _joined(FindingLever, "role").label("lever_roles"),
             *(col(getattr(f, name)) for name in FINDING_FIELDS[10:17]),
-            *(col(getattr(s, name)) for name in FINDING_FIELDS[17:-2]),
+            *(col(getattr(s, name)) for name in FINDING_FIELDS[17:-4]),
             col(f.access),
             col(s.access).label("source_access"),
+            col(f.note),
+            col(s.note).label("source_note"),
         )
         .select_from(f)
         .join(s, col(s.id) == col(f.source_id))

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 from streamlit.testing.v1 import AppTest
 
 from components import store, visitor
 from data import database
 from data.access import Standing, Visitor
-from models import Load, Source
+from models import Load, Source, Theme
+from tests.data.importing.mapping.test_codebook_alone import QDC
 from tests.data.importing.small_strand import FINDINGS, SOURCES, changed, write_strand
 from tests.pages.test_pages import answer, said
 
@@ -136,3 +137,32 @@ def test_an_editor_begins_a_collection_where_there_is_none(open_page, tmp_path, 
         app = press(app, label)
     assert [load[:2] for load in loads(address)] == [("load", "local user")]
     assert answer(app.switch_page("pages/findings.py").run()).startswith(f"{len(FINDINGS)} findings")
+
+
+def test_a_codebook_alone_becomes_additions_to_ours_and_is_taken_back(open_page, editing, monkeypatch):
+    before = loads(editing)
+    app = opened(open_page, "load", editing, monkeypatch)
+    app.file_uploader(key="import_files").upload("codes.qdc", QDC.encode())
+    app = settled(app.run())
+    assert "1 file read: 3 codes." in said(app)
+    app = press(app, "Continue")
+    app = press(app, "Add 3 codes of the file")
+    assert "Warm rooms" in said(app)
+    app = press(app, "Check")
+    assert "No fault was found." in said(app)
+    app = press(press(app, "See what would change"), "Go on to confirm")
+    assert "Codebook: 3 codes changed." in said(app)
+    app = press(app, "Bring it in")
+    assert added_codes(editing) == {"Warm rooms", "Chess in them", "Lidos"}
+    app = press(press(app, "Undo this load"), "Yes, undo it")
+    assert [load[0] for load in loads(editing)[len(before) :]] == ["load", "undo"]
+    assert added_codes(editing) == set()
+
+
+def added_codes(address: str) -> set[str]:
+    engine = database.open_engine(address)
+    with Session(engine) as session:
+        names = ["Warm rooms", "Chess in them", "Lidos"]
+        found = set(session.exec(select(Theme.name).where(col(Theme.name).in_(names))))
+    engine.dispose()
+    return found

@@ -27,6 +27,7 @@ PUBLISHERS = (
     "journaltitle",
     "booktitle",
 )
+NOTES = ("note", "annote", "annotation", "comment")
 YEAR = re.compile(r"\d{4}")
 LATEX = re.compile(r"[\\$~]|--")
 STARTS = re.compile(r"^[ \t]*@", re.M)
@@ -126,6 +127,7 @@ def _reference(line: int, entry: Entry) -> Reference:
         line, entry.key, given.get("title", ""), "; ".join(re.split(r"\s+and\s+", people)), organisation,
         year[0] if year else given.get("year", ""), entry.entry_type.lower(), given.get("url", ""),
         DOI.sub("", given.get("doi", "")), given.get("abstract", ""), keywords,
+        "\n".join(given[name] for name in NOTES if given.get(name)),
     )  # fmt: skip
 
 

@@ -121,7 +121,7 @@ def _reference(number: int, reference: dict[str, Any]) -> Reference:
     keywords = tuple(word.strip() for word in get("Keywords", "").replace("\n", ";").split(";") if word.strip())
     return Reference(number, ref, get("Title", "") or get("ShortTitle", ""), authors, organisation, get("Year", ""),
                      get("TypeName", "") or get("ItemType", ""), get("URL", ""), get("DOI", ""), get("Abstract", ""),
-                     keywords)  # fmt: skip
+                     keywords, get("Comments", ""))  # fmt: skip
 
 
 def _codings(

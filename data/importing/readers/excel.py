@@ -8,7 +8,7 @@ from data.importing.faults import Fault, Unreadable
 from data.importing.grids import Grid, Workbook, text_of
 from data.importing.raw import RawFile
 from data.importing.readers.limits import KEPT_FAULTS, Watch
-from data.importing.readers.sheet_notes import SheetNotes, notes_of, sheet_parts
+from data.importing.readers.sheet_notes import SheetNotes, notes_of, rows_of, sheet_parts
 from data.importing.readers.spans import letters
 from data.importing.readers.tables import table_of
 from data.wording import number_of
@@ -43,8 +43,9 @@ def read(file: RawFile, contents: bytes, watch: Watch) -> None:
 
 
 def _add(file: RawFile, workbook: Workbook, name: str, part: str, watch: Watch) -> None:
-    watch.tell(0.3, f"reading sheet {name}")
-    sheet = workbook.sheet(name)
+    rows = rows_of(workbook.archive, part)
+    said = f"reading sheet {name} of {file.name}" + (f", {number_of(rows, 'row')}" if rows else "")
+    sheet = workbook.sheet(name, said)
     merged = [(top + 1, left + 1, bottom + 1, right + 1)
               for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]  # fmt: skip
     beside = [(top, left, right) for top, left, bottom, right in merged if top == bottom and right > left]
@@ -62,12 +63,13 @@ def _grid(sheet: CalamineSheet, watch: Watch) -> Grid:
         return []
     top, left = sheet.start
     blank = [""] * left
-    total = max(sheet.total_height - top, 1)
     grid: Grid = []
-    for number, row in enumerate(sheet.to_python(skip_empty_area=True), start=top + 1):
+    # Row by row, and from the first row on, whether filled or not; its columns begin with the first that is filled.
+    for number, row in enumerate(sheet.iter_rows(), start=1):
         if not number % 1000:
-            watch.tell(0.3 + 0.3 * (number - top) / total, f"reading row {number:,}")
-        grid.append((number, [*blank, *map(text_of, row)]))
+            watch.tell(0.3 + 0.3 * number / max(sheet.total_height, number), f"taking row {number:,}")
+        if number > top:
+            grid.append((number, [*blank, *map(text_of, row)]))
     return grid
 
 

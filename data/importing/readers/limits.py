@@ -47,10 +47,13 @@ class Watch:
     cancelled: Callable[[], bool] | None = None
     _told: float = field(default=0.0, init=False)
 
-    def tell(self, share: float, what: str) -> None:
-        """Say how far the work is, though not more often than every fifth of a second; raises Cancelled."""
+    def tell(self, share: float, what: str, at_once: bool = False) -> None:
+        """Say how far the work is, though not more often than every fifth of a second; raises Cancelled.
+
+        `at_once` is for what will take long: it is said however short ago something else was.
+        """
         now = time.monotonic()
-        if now - self._told < TOLD_EVERY:
+        if now - self._told < TOLD_EVERY and not at_once:
             return
         self._told = now
         if self.cancelled is not None and self.cancelled():

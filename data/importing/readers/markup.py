@@ -1,7 +1,6 @@
 """XML read as a stream through defusedxml, with every document type refused and depth and size held to the limits."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 from typing import Any
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
@@ -12,20 +11,21 @@ from defusedxml.ElementTree import XMLParser
 from data.importing.faults import Unreadable
 from data.importing.readers.limits import DEEPEST_XML, LONGEST_VALUE
 
-Begin = Callable[[str, dict[str, str]], None]
-"""Takes an element's name without its namespace, and its attributes by theirs, with the namespace before a brace."""
-Finish = Callable[[str, str], None]
-"""Takes an element's name, and its text where that was asked for."""
+Begin = Callable[[dict[str, str]], None]
+"""Takes an element's attributes by their names, with the namespace before a brace."""
+End = Callable[[], None]
+Say = Callable[[str], None]
+"""Takes the text of an element."""
 
 
 class Receiver:
-    """What to call where elements begin and end, by their names without a namespace, and whose text is wanted."""
+    """What to call where elements begin and end, and with the text of which, by their names without a namespace."""
 
-    def __init__(self, begins: Mapping[str, Begin], finishes: Mapping[str, Finish], texts: frozenset[str]) -> None:
+    def __init__(self, begins: Mapping[str, Begin], ends: Mapping[str, End], texts: Mapping[str, Say]) -> None:
         """Keep what to call."""
-        self._begins, self._finishes, self._texts = begins, finishes, texts
-        self._known_begins: dict[str, Callable[[dict[str, str]], None] | None] = {}
-        self._known_finishes: dict[str, Callable[[str], None] | None] = {}
+        self._begins, self._ends, self._texts = begins, ends, texts
+        self._known_begins: dict[str, Begin | None] = {}
+        self._known_ends: dict[str, End | None] = {}
         self._expat: Any = None
         self._parts: list[str] = []
         self._length = 0
@@ -35,14 +35,14 @@ class Receiver:
     def listen(self, expat: Any) -> None:
         """Take the elements of a parser; closures, as two calls for each of a million elements are most of the work."""
         self._expat = expat
-        begins, finishes, learn, take = self._known_begins, self._known_finishes, self._learn, self._take
+        begins, ends, learn, deepest = self._known_begins, self._known_ends, self._learn, DEEPEST_XML
         depth = 0
 
         def start(name: str, attributes: dict[str, str]) -> None:
             nonlocal depth
             depth += 1
-            if depth > DEEPEST_XML:
-                raise Unreadable(f"has XML that nests more than {DEEPEST_XML} deep, where at most that is taken")
+            if depth > deepest:
+                raise Unreadable(f"has XML that nests more than {deepest} deep, where at most that is taken")
             try:
                 begin = begins[name]
             except KeyError:
@@ -53,30 +53,48 @@ class Receiver:
         def end(name: str) -> None:
             nonlocal depth
             depth -= 1
-            finish = finishes[name]
-            if finish is not None:
-                finish(take())
+            ended = ends[name]
+            if ended is not None:
+                ended()
 
         expat.StartElementHandler, expat.EndElementHandler = start, end
 
-    def _learn(self, name: str) -> Callable[[dict[str, str]], None] | None:
+    def release(self) -> None:
+        """Let go of the parser and of whom it called, so that what they hold is freed at once and not searched for."""
+        if self._expat is not None:
+            self._expat.StartElementHandler = self._expat.EndElementHandler = None
+            self._expat.CharacterDataHandler = self._expat = None
+        self._begins, self._ends, self._texts = {}, {}, {}
+        self._known_begins.clear()
+        self._known_ends.clear()
+
+    def _learn(self, name: str) -> Begin | None:
         """Find out what to call for elements of a name that was not met before, and return what where they begin."""
         local = local_name(name)
         self.namespaces.setdefault(local, name.rpartition("}")[0])
-        begin, finish = self._begins.get(local), self._finishes.get(local)
-        self._known_begins[name] = partial(begin, local) if begin else None
-        self._known_finishes[name] = partial(finish, local) if finish else None
-        if local in self._texts:
-            # Text is asked for only where it is wanted, as each blank between elements would be a call else.
-            inner = self._known_begins[name]
+        begin, end = self._begins.get(local), self._ends.get(local)
+        if say := self._texts.get(local):
+            begin, end = self._listening(begin), self._saying(say, end)
+        self._known_begins[name], self._known_ends[name] = begin, end
+        return begin
 
-            def listening(attributes: dict[str, str]) -> None:
-                self._expat.CharacterDataHandler = self._add
-                if inner is not None:
-                    inner(attributes)
+    def _listening(self, begin: Begin | None) -> Begin:
+        """Return what asks for text from here on, as each blank between other elements would be a call else."""
 
-            self._known_begins[name] = listening
-        return self._known_begins[name]
+        def listening(attributes: dict[str, str]) -> None:
+            self._expat.CharacterDataHandler = self._add
+            if begin is not None:
+                begin(attributes)
+
+        return listening
+
+    def _saying(self, say: Say, end: End | None) -> End:
+        def saying() -> None:
+            say(self._take())
+            if end is not None:
+                end()
+
+        return saying
 
     def _add(self, text: str) -> None:
         self._length += len(text)
@@ -86,11 +104,9 @@ class Receiver:
 
     def _take(self) -> str:
         """Return the text gathered since it was last asked for."""
-        if not self._length:
-            return ""
+        self._expat.CharacterDataHandler = None
         text = "".join(self._parts)
         self._parts, self._length = [], 0
-        self._expat.CharacterDataHandler = None
         return text
 
 
@@ -129,3 +145,5 @@ def stream(pieces: Iterable[bytes], what: str, receiver: Receiver) -> None:
         ) from error
     except (ExpatError, ParseError, ValueError, LookupError) as error:
         raise Unreadable(f"{what} is not XML that can be read ({error})") from error
+    finally:
+        receiver.release()

@@ -13,7 +13,7 @@ from data.importing.readers.tables import clean, tidy_text
 
 COLUMNS = (
     "source_id", "strand", "title", "authors", "organisation", "year", "source_type", "url", "doi", "abstract",
-    "keywords",
+    "keywords", "note",
 )  # fmt: skip
 LISTS = frozenset({"keywords"})
 
@@ -32,6 +32,7 @@ class Reference(NamedTuple):
     doi: str
     abstract: str
     keywords: tuple[str, ...] = ()
+    note: str = ""
 
 
 def add_references(file: RawFile, references: Sequence[Reference], watch: Watch) -> None:
@@ -54,7 +55,8 @@ def add_references(file: RawFile, references: Sequence[Reference], watch: Watch)
         if not reference.title:
             _tell(file, f"the record {quoted(ref or reference.url or 'here')} has no title", reference.row, "title")
         cells = (ref, "", *(" ".join(cell.split()) for cell in reference[2:9]), reference.abstract.strip())
-        rows.append((reference.row, (*cells, LIST_SEPARATOR.join(map(tidy_text, reference.keywords)))))
+        keywords = LIST_SEPARATOR.join(map(tidy_text, reference.keywords))
+        rows.append((reference.row, (*cells, keywords, reference.note.strip())))
     table = RawTable(file.name, "", COLUMNS, rows, "sources", LISTS)
     file.tables.append(table)
     clean(table, file.faults, watch)

@@ -107,13 +107,15 @@ class Passages:
     @staticmethod
     def _place(document: Document | None, selection: Selection) -> Place | None:
         """Return where a selection is in its text; nothing where it is of a picture, a page or a recording."""
-        said = (selection.name, selection.description)
         if selection.kind == "PlainTextSelection":
-            first, last = selection.start.strip(), selection.end.strip()
+            first, last = selection.start, selection.end
+            if not (first.isdecimal() and last.isdecimal()):
+                first, last = first.strip(), last.strip()
             whole = first.isdecimal() and last.isdecimal() and len(first) < 12 and len(last) < 12
-            return Place(int(first), int(last), said) if whole else None
+            return Place(int(first), int(last), (selection.name, selection.description)) if whole else None
         if selection.kind == "TranscriptSelection" and document is not None:
             start, end = (document.points.get(tidy(point)) for point in (selection.start, selection.end))
+            said = (selection.name, selection.description)
             return Place(start, end, said) if start is not None and end is not None else None
         return None
 

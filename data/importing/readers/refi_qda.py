@@ -190,7 +190,7 @@ class _Tables:
         """Return the ids of codes, and tell those that the codebook lacks."""
         paths = self.paths
         found = {paths[guid]: None for guid in guids if guid in paths}
-        if missing := [guid for guid in guids if guid not in paths]:
+        if len(found) < len(guids) and (missing := [guid for guid in guids if guid not in paths]):
             what = f"source {quoted(item.name)}" if isinstance(item, Source) else f"selection {quoted(item.text[:40])}"
             reason = f"{what} is coded with {', '.join(missing[:3])}, which the codebook lacks"
             self._warn(reason, number, sheet, "codes")
@@ -199,7 +199,9 @@ class _Tables:
     def _note(self, item: Source | Selection, guid: str, text: str = "") -> str:
         if not (item.description or item.notes or guid in self.linked):
             return ""
-        notes = [self.notes.get(note, "") for note in (*item.notes, *self.linked.get(guid, []))]
+        # A memo that is called as what it stands at says nothing by its title.
+        title = f"{item.name}: " if item.name else ""
+        notes = [self.notes.get(n, "").removeprefix(title) for n in (*item.notes, *self.linked.get(guid, []))]
         said = [item.description] if " ".join(item.description.split()) != " ".join(text.split()) else []
         return "\n".join(dict.fromkeys(part for part in (*said, *notes) if part))
 

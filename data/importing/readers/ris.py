@@ -1,6 +1,8 @@
 """RIS, as reference managers write it: one source a record, read by rispy."""
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import rispy
 
@@ -26,6 +28,7 @@ KEYS = {
 }
 """The names that rispy gives to what a record tells, the first that is given counts."""
 AUTHORS = ("authors", "first_authors")
+NOTES = ("notes", "research_notes")
 EDITORS = ("secondary_authors", "tertiary_authors", "subsidiary_authors")
 
 
@@ -98,9 +101,16 @@ def _reference(file: RawFile, line: int, record: str) -> list[Reference]:
             line, given["id"], given["title"] or given["container"], "; ".join(map(str, authors)),
             given["organisation"] or given["container"], year[0] if year else given["year"],
             str(entry.get("type_of_reference", "")), given["url"], given["doi"], given["abstract"],
-            tuple(map(str, entry.get("keywords", []))),
+            tuple(map(str, entry.get("keywords", []))), "\n".join(_all(entry, NOTES)),
         )
     ]  # fmt: skip
+
+
+def _all(entry: Mapping[str, Any], keys: Iterable[str]) -> Iterator[str]:
+    """Yield every value that a record gives under these names."""
+    for key in keys:
+        given = entry.get(key) or []
+        yield from map(str, given if isinstance(given, list) else [given])
 
 
 def _text(value: object) -> str:

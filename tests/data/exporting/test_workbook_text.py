@@ -113,9 +113,9 @@ def test_a_text_longer_than_a_cell_goes_on_in_further_columns_and_comes_back(str
     workbook.write(wordy, Filter(), out)
     sheet = openpyxl.load_workbook(out)["Findings"]
     header = [cell.value for cell in sheet[4]]
-    assert header[17:20] == ["access", "finding (continued 2)", "finding (continued 3)"]
+    assert header[17:21] == ["access", "note", "finding (continued 2)", "finding (continued 3)"]
     texts = [
-        [row[place].value for place in (2, 18, 19) if row[place].value != "[z]"] for row in sheet.iter_rows(min_row=5)
+        [row[place].value for place in (2, 19, 20) if row[place].value != "[z]"] for row in sheet.iter_rows(min_row=5)
     ]
     assert ["".join(parts) for parts in texts] == [long.strip(), twice.strip(), "short"]
     assert [len(parts) for parts in texts] == [2, 3, 1]

@@ -105,7 +105,7 @@ class TestAChangedFinding:
                 "regions": "TLC", "latitude": 55.13, "longitude": -1.51, "themes": "T1.2;T2.2", "levers": "L6.1",
                 "lever_roles": "applied", "direction": "strengthened", "confidence": "moderate",
                 "confidence_reason": "one survey", "population": "readers", "period": "2018", "coder": "C1;C2",
-                "coded_on": "2026-11-23", "access": "public",
+                "coded_on": "2026-11-23", "access": "public", "note": "",
             }
         }  # fmt: skip
 
@@ -152,7 +152,7 @@ class TestAChangedSource:
             ("source", "S1", "changed"): {
                 "ref": "S1", "strand": "community", "title": "A library and its readers", "authors": "",
                 "organisation": "", "year": 2019, "source_type": "", "method": "", "url": "", "doi": "",
-                "accessed": "", "read": "", "study": "books", "access": "public", "study_filed": None,
+                "accessed": "", "read": "", "study": "books", "access": "public", "note": "", "study_filed": None,
             }
         }  # fmt: skip
 
@@ -182,7 +182,7 @@ def test_a_withdrawn_row_is_recorded_as_it_was(engine: Engine, tmp_path: Path) -
             "ref": "E3", "source": "S2", "finding": "People told what halls are for", "place": "", "regions": "ENG",
             "latitude": None, "longitude": None, "themes": "T1", "levers": "", "lever_roles": "",
             "direction": "context", "confidence": "very low", "confidence_reason": "",
-            "population": "", "period": "", "coder": "", "coded_on": "", "access": "public",
+            "population": "", "period": "", "coder": "", "coded_on": "", "access": "public", "note": "",
         }
     }  # fmt: skip
 

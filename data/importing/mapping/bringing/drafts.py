@@ -47,7 +47,9 @@ class Draft:
     def join(self, other: "Draft", only_where_open: bool = False) -> None:
         """Add what another row says of the same thing; of what holds one value, nothing where it has one already."""
         for name, value in other.values.items():
-            self.values.setdefault(name, value)
+            held = self.values.setdefault(name, value)
+            if name == "note" and value not in held:
+                self.values[name] = f"{held}\n{value}"  # what is remarked in several rows is kept from each
         for facet, codes in other.codes.items():
             if only_where_open and facet in ("direction", "confidence") and self.codes.get(facet):
                 continue

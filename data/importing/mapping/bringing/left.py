@@ -74,7 +74,7 @@ def all_left(
     return [
         *_columns(laid, mapping),
         *_words(used, cells, mapping),
-        *_unused_codes(raw, used),
+        *_unused_codes(raw, used, mapping),
         *_rows(gathered),
         *(Left("coding", "", code, times, NO_FINDING, CODES) for code, times in gathered.idle_codings.most_common()),
     ]
@@ -104,9 +104,11 @@ def _words(used: Sequence[Use], cells: Cells, mapping: Mapping) -> Iterator[Left
                    table.columns[use.place])  # fmt: skip
 
 
-def _unused_codes(raw: RawFile, used: Sequence[Use]) -> Iterator[Left]:
-    """Yield the codes that no cell names, but for those that only hold others that do."""
+def _unused_codes(raw: RawFile, used: Sequence[Use], mapping: Mapping) -> Iterator[Left]:
+    """Yield the codes that no cell names, unless they hold one that a cell names; of a codebook, those unmapped."""
     named = {use.word for use in used if use.field == CODES}
+    if not raw.tables:
+        named = {code.id for code in raw.codes if mapping.targets(CODES, code.id)}
     parents = {code.id: code.parent for code in raw.codes}
     for word in list(named):
         code = parents.get(word, "")

@@ -70,16 +70,21 @@ def mapped(raw: RawFile, mapping: Mapping, codebook: Codebook) -> Mapped:
     gathered = Gatherer(raw, mapping, Reader(cells), refs).gather(laid)
     left = all_left(raw, mapping, laid, used, cells, gathered)
     files = Files(hashes=[{"name": raw.name, "sha256": raw.sha256}])
-    files.faults += [*raw.faults, *gathered.faults, *_lacking(raw, laid), *warnings(raw, left)]
+    files.faults += [*raw.faults, *gathered.faults, *_lacking(raw, laid, mapping), *warnings(raw, left)]
     files.sources += _tables(gathered.sources, SOURCE_COLUMNS, laid, mapping)
     files.findings += _tables(gathered.findings, FINDING_COLUMNS, laid, mapping)
     return Mapped(files, left, taken(used, cells), mapping.additions, len(gathered.sources), len(gathered.findings),
                   gathered.joined)  # fmt: skip
 
 
-def _lacking(raw: RawFile, laid: Sequence[Layout]) -> Iterator[Fault]:
-    """Yield a fault where a file tells of no source and no finding."""
+def _lacking(raw: RawFile, laid: Sequence[Layout], mapping: Mapping) -> Iterator[Fault]:
+    """Yield a fault where a file tells of no source and no finding; of codes alone only where none of them is added."""
     errors = any(not fault.warning for fault in raw.faults)
+    if raw.codes and not raw.tables:
+        if not mapping.additions:
+            reason = "holds codes alone, and the mapping adds none to the codebook: nothing of it is brought in"
+            yield Fault(raw.name, reason, warning=True)
+        return
     if not errors and not any(layout.tells_findings or layout.tells_sources for layout in laid):
         reason = "no column is mapped to a finding's text or a source's title; map one to finding or title"
         yield Fault(raw.name, reason)
@@ -93,8 +98,9 @@ def _tables(
         mine = {ref: draft for ref, draft in drafts.items() if draft.layout is layout}
         if not mine:
             continue
-        given = mapping.constants.get("access") or any(draft.one("access") for draft in mine.values())
-        kept = tuple(column for column in columns if column not in OPTIONAL or given)
+        given = {name for name in OPTIONAL
+                 if mapping.constants.get(name) or any(draft.one(name) for draft in mine.values())}  # fmt: skip
+        kept = tuple(column for column in columns if column not in OPTIONAL or column in given)
         theirs = {column: layout.theirs(column) for column in columns}
         rows = [(draft.row, _cells(ref, draft, kept, mapping)) for ref, draft in mine.items()]
         yield MappedTable(layout.table.file, layout.table.sheet, kept, rows, theirs, mapping.name)

@@ -133,6 +133,6 @@ def _row(table: RawTable, place: int, decided: str | None, found: Found) -> Colu
 
 
 RANK = {How.EXACT: 0, How.SYNONYM: 1, How.VALUES: 2, How.SIMILAR: 3, How.NONE: 4}
-SHARED = frozenset({"themes", "levers", "regions", CODES, "authors", "population", NOT_OURS})
+SHARED = frozenset({"themes", "levers", "regions", CODES, "authors", "population", "note", NOT_OURS})
 """Fields that several columns may fill together, such as Theme 1 and Theme 2."""
 FIELDS_OF = {"": FIELDS, "findings": (*FOR_FINDINGS, *SOURCE_COLUMNS), "sources": (*SOURCE_COLUMNS, CODES)}
