@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, plain, store, theme, versions, visitor
+from components import address, coding_sides, plain, store, theme, versions, visitor
 from components.shell import page_path
 from data.codebook import Codebook
 from data.exporting.citation import cite
@@ -85,6 +85,7 @@ def show(card: Card, page: str, whole: bool = False) -> None:
         st.html(card.front)
         if whole:
             _back(card, page)
+            _say_how_settled(card.ref)
         else:
             with st.expander("Codes, source, citation and link"):
                 _back(card, page)
@@ -148,6 +149,12 @@ def _back(card: Card, page: str) -> None:
         label=plain.label(f"Link to this finding: {card.ref}"),
         query_params={"finding": card.ref},
     )
+
+
+def _say_how_settled(ref: str) -> None:
+    """Say who settled the coding of a finding that coders differed on, when and why, where that is recorded."""
+    if given := store.reasons(Filter(finding=(ref,))).get(ref):
+        st.html(Markup('<div class="card">{}</div>').format(coding_sides.why(given)))
 
 
 def _narrow_to_chip(key: str) -> None:

@@ -25,6 +25,7 @@ STYLE = f"""
 </style>
 """
 NONE_GIVEN = "none"
+NO_REASON = Markup('<p class="small">No reason is recorded for how it was settled.</p>')
 
 
 def show(wanted: Filter, chosen: Sequence[Round], one: Difference) -> None:
@@ -102,14 +103,17 @@ def _agreed(coded: Coded, reasons: Sequence[Reason]) -> Markup:
     return Markup(
         '<section class="agreed"><h3>Agreed now</h3>{}<h4>Direction</h4><p>{}</p><h4>{}</h4>{}<h4>{}</h4>{}</section>'
     ).format(
-        _why(reasons), theme.with_symbol(coded.direction), NAMES["theme"], _list(themes), NAMES["lever"], _list(levers)
+        why(reasons) or Markup('<p class="small">No reason is recorded for how it was settled.</p>'),
+        theme.with_symbol(coded.direction),
+        NAMES["theme"],
+        _list(themes),
+        NAMES["lever"],
+        _list(levers),
     )
 
 
-def _why(reasons: Sequence[Reason]) -> Markup:
-    """Return each reason once, the newest first: one settlement gives the same for every facet."""
-    if not reasons:
-        return Markup('<p class="small">No reason is recorded for how it was settled.</p>')
+def why(reasons: Sequence[Reason]) -> Markup:
+    """Return each reason once, the newest first: one settlement gives the same for every facet; nothing without any."""
     given: dict[tuple[str, str, str], bool] = {}
     for reason in reversed(reasons):
         told = (reason.why, reason.who, reason.at)

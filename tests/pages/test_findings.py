@@ -2,7 +2,9 @@
 
 from collections import Counter
 
-from tests.data.reckoning import DIRECTIONS, ROWS
+from markupsafe import escape
+
+from tests.data.reckoning import DIRECTIONS, ROWS, read
 from tests.pages.test_pages import answer, said
 
 INT_E034 = next(row for row in ROWS if row.ref == "INT-E034")
@@ -52,3 +54,12 @@ def test_a_link_to_a_finding_that_is_not_there_says_so(open_page):
     app = open_page("findings", {"finding": "INT-E999"})
     assert not app.exception
     assert "This collection has no finding with the ref INT-E999." in said(app)
+
+
+def test_a_finding_that_coders_differed_on_says_when_and_why_it_was_settled(open_page):
+    settled = read("codings/settled.csv")[0]
+    told = " ".join(part.body for part in open_page("findings", {"finding": settled["finding_id"]}).get("html"))
+    assert f"<strong>{escape(settled['why'])}</strong>" in told
+    assert f"on {settled['settled_on']}" in told
+    never = next(row.ref for row in ROWS if row.ref not in {row["finding_id"] for row in read("codings/settled.csv")})
+    assert "Settled by" not in " ".join(part.body for part in open_page("findings", {"finding": never}).get("html"))
