@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.codebook import Codebook
@@ -54,6 +54,7 @@ class TestAMapping:
         assert "Odd = [] # not ours" in lines
         assert 'finding = "finding"' in lines
 
+    @settings(deadline=None)
     @given(
         words=st.dictionaries(st.text(max_size=20), st.sampled_from([(), (Target("theme", "T1.2"),)]), max_size=5),
         headers=st.dictionaries(st.text(max_size=20), st.sampled_from([*FIELDS, NOT_OURS]), max_size=5),
