@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -83,8 +84,9 @@ def serving(
         server.end()
 
 
+@cache
 def count(database: Path, query: str) -> dict[str, int]:
-    """Return what `python -m data count --filter QUERY` prints: findings, sources and studies."""
+    """Return what `python -m data count --filter QUERY` prints: findings, sources and studies; asked once."""
     said = subprocess.run(
         [sys.executable, "-m", "data", "count", "--filter", query],
         cwd=ROOT, env=environment(database), text=True, capture_output=True, check=True, timeout=60,

@@ -26,14 +26,6 @@ def told(numbers: dict[str, int]) -> re.Pattern[str]:
     return re.compile(rf"{parts[0]} from {parts[1]}, reporting {parts[2]}\.")
 
 
-@pytest.mark.parametrize("query", FILTERS)
-def test_the_screen_counts_what_the_command_line_counts(reader, shipped_file, query):
-    numbers = count(shipped_file, query)
-    reader.open("findings", query)
-    assert told(numbers).search(reader.words())
-    expect(reader.page.locator("h1")).to_have_text(re.compile(rf"^{numbers['findings']:,} findings?: "))
-
-
 def test_a_walk_through_the_whole_menu_keeps_the_filter_and_its_counts_and_the_console_empty(reader, shipped_file):
     said = told(count(shipped_file, FILTERS[0]))
     reader.open("overview", FILTERS[0])
@@ -150,11 +142,14 @@ def click_until(reader: Reader, click, wanted: str) -> None:  # type: ignore[no-
 
 
 @pytest.mark.parametrize("query", FILTERS)
-def test_the_downloaded_workbook_holds_the_findings_that_the_screen_counts(reader, shipped_file, query):
+def test_the_screen_and_its_workbook_count_what_the_command_line_counts(reader, shipped_file, query):
+    numbers = count(shipped_file, query)
     reader.open("findings", query)
+    assert told(numbers).search(reader.words())
+    expect(reader.page.locator("h1")).to_have_text(re.compile(rf"^{numbers['findings']:,} findings?: "))
     with reader.page.expect_download() as download:
         reader.page.get_by_role("button", name="Download Excel").click()
     book = load_workbook(io.BytesIO(download.value.path().read_bytes()), read_only=True)
     column = [row[0] for row in book["Findings"].iter_rows(max_col=1, values_only=True)]
     refs = [ref for ref in column[column.index("finding_id") + 1 :] if ref]
-    assert len(refs) == len(set(refs)) == count(shipped_file, query)["findings"]
+    assert len(refs) == len(set(refs)) == numbers["findings"]

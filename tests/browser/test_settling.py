@@ -1,5 +1,6 @@
 """An editor settles a difference by keyboard alone; the agreed code, its reason and the data version follow."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -45,6 +46,8 @@ def test_a_difference_is_settled_by_keyboard(copy, new_reader):
         ).first.focus()
         tab_to(reader, "Fill in: First coding")
         reader.page.keyboard.press("Enter")
+        form = reader.page.locator(f".st-key-settle_direction_{REF}")
+        expect(form.get_by_role("combobox")).to_have_value(re.compile("context"))
         reader.wait_until_drawn()
         tab_to(reader, "Why (required)")
         reader.page.keyboard.type(WHY)
