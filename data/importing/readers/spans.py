@@ -21,8 +21,6 @@ One that a piece cuts off is judged in the next, which begins with the end of th
 FAR = re.compile(rb'r\s*=\s*["\'](?:([A-Z]{2,3})(\d{1,7})|[A-Z](\d{6,7}))')
 ANY = re.compile(rb'r\s*=\s*["\']([A-Z]{1,3})(\d{1,7})')
 CELL = re.compile(rb"[<:]c[\s>]")
-PLAIN_CELLS = (b"<c ", b"<c>", b"<c\n", b"<c\t", b"<c\r", b":c>")
-"""What begins a cell where none is unusual; to count these takes a tenth of the time of finding them."""
 
 
 @dataclass
@@ -55,29 +53,28 @@ def far_sheet(archive: Archive, watch: Watch) -> str:
         for piece in _overlapping(archive.pieces(name)):
             watch.tell(0.1 * done / max(archive.unpacked, 1), "looking over the workbook")
             done += len(piece)
-            _widen(span, piece)
-        if span.too_much and (reason := _exact(archive, name, span.filled, watch).too_much):
+            if any(pattern.search(piece) for pattern in UNUSUAL):
+                _widen(span, piece)
+        # Cells are counted, and each is looked at, only where what may be spanned depends on it.
+        if span.too_much and (reason := _exact(archive, name, watch).too_much):
             return reason
     return ""
 
 
 def _widen(span: Span, piece: bytes) -> None:
-    """Take a piece of a part's XML into its span, which may come out wider than it is, and never narrower."""
-    if not any(pattern.search(piece) for pattern in UNUSUAL):
-        span.filled += sum(map(piece.count, PLAIN_CELLS))
-        return
-    span.filled += len(CELL.findall(piece))
+    """Take a piece with unusual cells into a span, which may come out wider than it is, and never narrower."""
     span.columns, span.rows = max(span.columns, 26), max(span.rows, 99_999)
     for column, row, far_row in FAR.findall(piece):
         span.columns = max(span.columns, number_of_column(column))
         span.rows = max(span.rows, int(row or far_row))
 
 
-def _exact(archive: Archive, name: str, filled: int, watch: Watch) -> Span:
-    """Return how far a part's cells reach, each looked at."""
-    exact = Span(filled=filled)
+def _exact(archive: Archive, name: str, watch: Watch) -> Span:
+    """Return how far a part's cells reach and how many it fills, each looked at."""
+    exact = Span()
     for piece in _overlapping(archive.pieces(name)):
         watch.tell(0.1, "looking over the workbook")
+        exact.filled += len(CELL.findall(piece))
         for column, row in set(ANY.findall(piece)):
             exact.columns = max(exact.columns, number_of_column(column))
             exact.rows = max(exact.rows, int(row))
