@@ -94,7 +94,7 @@ def _decided(kind: str, records: dict[str, Any], stored: Mapping[str, Any], chec
     unsaid, without_note = (checked.unsaid.get((kind, column), frozenset()) for column in ("access", "note"))
     changes: dict[str, Any] = {}
     for row in stored.values():
-        # Nearly all rows: told by place, as to ask each by name would be a tenth of a plan.
+        # Read by place, which costs less than to ask each of all rows by name.
         *_, access, note, _, study_filed = row
         if access == ACCESS[0] and study_filed is None and not note:
             continue
