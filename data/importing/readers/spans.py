@@ -49,14 +49,15 @@ def far_sheet(archive: Archive, watch: Watch) -> str:
     """Return why one of a workbook's parts spans too much to be read as a sheet; nothing where all may be read."""
     done = 0
     for name in archive.names:
-        span = Span()
+        span, filled = Span(), 0
         for piece in _overlapping(archive.pieces(name)):
             watch.tell(0.1 * done / max(archive.unpacked, 1), "looking over the workbook")
             done += len(piece)
+            filled += piece.count(b"<c") + piece.count(b":c")  # at most: columns begin so too
             if any(pattern.search(piece) for pattern in UNUSUAL):
                 _widen(span, piece)
-        # Cells are counted, and each is looked at, only where what may be spanned depends on it.
-        if span.too_much and (reason := _exact(archive, name, watch).too_much):
+        # Each cell is looked at only where it may be too far, or there may be too many.
+        if (span.too_much or filled > MOST_CELLS) and (reason := _exact(archive, name, watch).too_much):
             return reason
     return ""
 

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from data.importing.readers import archive, limits
+from data.importing.readers import archive, limits, spans
 from data.importing.readers.choosing import read_any
 from tests.data.importing.readers.refi_files import CODES, archived, project
 
@@ -137,3 +137,10 @@ class TestProgress:
         file = read_any("t.csv", f"id,text\n{rows}".encode(), cancelled=lambda: next(asked) >= at)
         assert (file.tables, [str(fault) for fault in file.faults]) == (
             [], ["t.csv: its reading was stopped, and nothing of it was taken"])  # fmt: skip
+
+
+def test_more_cells_than_are_taken_though_none_says_where_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spans, "MOST_CELLS", 100)
+    cells = '<row r="1">' + '<c t="n"><v>1</v></c>' * 101 + "</row>"
+    held = archive.Archive(archived({"xl/worksheets/sheet1.xml": f"<sheetData>{cells}</sheetData>"}))
+    assert spans.far_sheet(held, limits.Watch()) == "holds 101 cells, where at most 100 are taken; split it"
