@@ -1,8 +1,6 @@
 """A copy of a person's own workbook with its faulty cells marked, and a sheet that lists all that is wrong."""
 
 import io
-import zipfile
-import zlib
 from collections.abc import Iterable, Sequence
 from numbers import Integral
 
@@ -16,11 +14,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from data.exporting.cells import FORMULA_STARTS, UNWRITABLE, escaped
 from data.importing.faults import FAULT_COLUMNS, Fault, fault_table
 from data.importing.grids import csv_grid, is_utf8
+from data.importing.readers.archive import BROKEN
 from data.wording import number_of
 
 AUTHOR = "Check"
-BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
-"""What zipfile raises of an archive that is broken, encrypted, or compressed in a way that it does not know."""
 FILLS = {False: PatternFill("solid", fgColor="F3C9D2"), True: PatternFill("solid", fgColor="FFF2CC")}
 """The ground of a cell with an error, and with a warning; its comment says which in words."""
 SAYS = {False: "ERROR", True: "WARNING"}
@@ -29,8 +26,6 @@ MOST_MARKED = 20_000
 """Cells that are marked, with a comment each; the sheet of faults lists all the same."""
 LONGEST_COMMENT = 2_000
 HEADER_SEARCH_ROWS = 20
-BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
-"""What zipfile raises of an archive that is broken, encrypted, or compressed in a way that it does not know."""
 HEADER_FONT, HEADER_FILL = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="12436D")
 
 
@@ -69,7 +64,7 @@ def _opened(contents: bytes) -> Workbook:
         return _from_csv(contents)
     try:
         return load_workbook(io.BytesIO(contents))
-    except (InvalidFileException, KeyError, TypeError, *BROKEN_ARCHIVE) as error:
+    except (InvalidFileException, TypeError, *BROKEN) as error:
         raise CannotMark(f"the workbook cannot be opened to be marked ({error}); save it as .xlsx again") from error
 
 
