@@ -164,11 +164,9 @@ def _legend(wanted: Filter, sheet: str, off_shapes: str) -> Markup:
         Markup('<li><span class="swatch" style="background:{}"></span>{}</li>').format(colour, words)
         for words, colour in shades
     )
-    dots = [(theme.with_symbol(direction), maps.dot_colour(direction)) for direction in theme.VOTED]
-    dots.append(("no one direction leads", maps.dot_colour(maps.NO_LEAD)))
     marks = Markup("").join(
         Markup('<li><span class="swatch dot" style="background:{}"></span>{}</li>').format(colour, words)
-        for words, colour in dots
+        for words, colour in meanings_of_dots()
     )
     what = "country" if sheet == "World" else "region"
     notes = [f"Choose a {what} or a dot to see its findings."]
@@ -187,10 +185,21 @@ def _legend(wanted: Filter, sheet: str, off_shapes: str) -> Markup:
     ).format(what, swatches, off_shapes, marks, " ".join(notes))
 
 
+def meanings_of_dots() -> list[tuple[str, str]]:
+    """Return what each colour of a dot means, in words and then the colour."""
+    dots = [(theme.with_symbol(direction), maps.dot_colour(direction)) for direction in theme.VOTED]
+    return [*dots, ("no one direction leads", maps.dot_colour(maps.NO_LEAD))]
+
+
+def picked_on(key: str) -> tuple[str, dict[str, Any]]:
+    """Return the layer in which something was clicked on a map, and the thing; no layer where nothing was."""
+    picked: dict[str, list[dict[str, Any]]] = st.session_state[key]["selection"]["objects"]
+    return next(((layer, things[0]) for layer, things in picked.items() if things), ("", {}))
+
+
 def _picked(key: str) -> None:
     """Narrow to the area or place that was clicked; an area that is the whole choice already is let go."""
-    picked: dict[str, list[dict[str, Any]]] = st.session_state[key]["selection"]["objects"]
-    layer, thing = next(((layer, things[0]) for layer, things in picked.items() if things), ("", {}))
+    layer, thing = picked_on(key)
     if not layer:
         return
     # Layers of another name hold no selection: the map stays bright, and the same place can be picked again.

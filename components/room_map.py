@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 from markupsafe import Markup
 
-from components import exhibit, maps, region_map, store, theme
+from components import exhibit, maps, region_map, store
 from components.exhibit import Exhibit
 from components.figures.bars import count_bars
 from components.figures.presented import LARGE, MIDDLE
@@ -65,10 +65,9 @@ def draw(ready: RoomMap, *, key: str, pick: Callable[[list[Any]], None] | None =
     """Draw a map; `pick` is called with the code of an area that is chosen, in a list."""
 
     def picked() -> None:
-        chosen: dict[str, list[dict[str, Any]]] = st.session_state[key]["selection"]["objects"]
-        layer, things = next(((layer, things) for layer, things in chosen.items() if things), ("", []))
+        layer, thing = region_map.picked_on(key)
         if pick and layer.startswith(maps.AREAS):
-            pick([str(things[0]["properties"]["code"])])
+            pick([str(thing["properties"]["code"])])
 
     st.pydeck_chart(
         ready.deck, key=key, height="stretch", on_select=picked, selection_mode="single-object", alt=ready.alt
@@ -79,9 +78,9 @@ def draw(ready: RoomMap, *, key: str, pick: Callable[[list[Any]], None] | None =
 def _legend(what: str) -> Markup:
     dots = Markup(" ").join(
         Markup('<span class="one"><span class="swatch dot" style="background:{}"></span> {}</span>').format(
-            maps.dot_colour(way), said
+            colour, said
         )
-        for way, said in [*((way, theme.with_symbol(way)) for way in theme.VOTED), (maps.NO_LEAD, "none leads")]
+        for said, colour in region_map.meanings_of_dots()
     )
     return Markup(
         '<p class="room-legend">The darker, the more findings about the {}. Dots are places: {}</p>'

@@ -5,21 +5,11 @@ from collections import Counter
 
 import pytest
 
-from components import maps, room_map, slide, slide_views, store
+from components import maps, room_map, slide, slide_views
 from data import geography
 from data.filters import Filter
 from data.presenting.briefings import Slide
 from tests.data.reckoning import ROWS
-
-
-@pytest.fixture
-def shown(loaded, monkeypatch):
-    monkeypatch.setenv("DATABASE_URL", str(loaded.url))
-    store.forget()
-    with store.beside_the_page():
-        yield
-    store.forget()
-
 
 COUNTED = Counter(code for row in ROWS for code in row.regions)
 HOME = [f"TL{letter}" for letter in "CDEFGHIJKLMN"]

@@ -4,19 +4,11 @@ from datetime import date
 
 import pytest
 
-from components import slide, store
+from components import slide
 from components.slide_views import VIEWS as BUILT
 from components.slide_views import explored
 from data.filters import Filter
 from data.presenting.briefings import VIEWS, Slide, WrittenFor
-
-
-@pytest.fixture
-def shown(loaded, monkeypatch):
-    monkeypatch.setenv("DATABASE_URL", str(loaded.url))
-    store.forget()
-    with store.beside_the_page():
-        yield
 
 
 def test_every_view_that_a_slide_may_name_is_made_by_one():

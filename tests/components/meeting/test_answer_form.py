@@ -16,14 +16,7 @@ from tests.data.meeting.conftest import BRIEFING, QUESTIONS
 HOSTILE = '"><img src=x onerror=alert(1)> **bold** & =1+1'
 
 
-@pytest.fixture(autouse=True)
-def asked_of(shipped_file, monkeypatch):
-    """Ask the shipped evidence, beside any page."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{shipped_file}")
-    store.forget()
-    with store.beside_the_page():
-        yield
-    store.forget()
+pytestmark = pytest.mark.usefixtures("shown")
 
 
 def form(question: Question) -> html.HtmlElement:
