@@ -61,14 +61,12 @@ def run(database: Path, title: str, settings: tuple[str, ...] = (), limited: boo
 
 
 @contextmanager
-def serving(
-    database: Path, settings: tuple[str, ...] = (), script: str = "components/serving.py"
-) -> Iterator[tuple[str, psutil.Process]]:
+def serving(database: Path, settings: tuple[str, ...] = ()) -> Iterator[tuple[str, psutil.Process]]:
     """Serve a database as `make run` does, on a free port; give the address and the process, and end it afterwards."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), *settings]
+    command = [sys.executable, "-m", "streamlit", "run", "components/serving.py", "--server.port", str(port), *settings]
     environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}"}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

@@ -55,7 +55,7 @@ def _choose(script: str, wanted: Filter) -> None:
         st.html('<p class="note">There is no briefing yet: make one on the page Briefings.</p>')
         return
     key = f"add_{script}"
-    st.selectbox("Briefing", list(found), format_func=lambda code: found[code], key=f"{key}_to")
+    st.selectbox("Briefing", list(found), format_func=found.__getitem__, key=f"{key}_to")
     st.selectbox("View", ON_PAGE[script], format_func=VIEWS.__getitem__, key=f"{key}_view")
     st.button("Add as its last slide", key=f"{key}_add", on_click=_add, args=(key, wanted))
 

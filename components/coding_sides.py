@@ -103,13 +103,9 @@ def _agreed(coded: Coded, reasons: Sequence[Reason]) -> Markup:
     return Markup(
         '<section class="agreed"><h3>Agreed now</h3>{}<h4>Direction</h4><p>{}</p><h4>{}</h4>{}<h4>{}</h4>{}</section>'
     ).format(
-        why(reasons) or Markup('<p class="small">No reason is recorded for how it was settled.</p>'),
-        theme.with_symbol(coded.direction),
-        NAMES["theme"],
-        _list(themes),
-        NAMES["lever"],
-        _list(levers),
-    )
+        why(reasons) or NO_REASON, theme.with_symbol(coded.direction), NAMES["theme"], _list(themes),
+        NAMES["lever"], _list(levers),
+    )  # fmt: skip
 
 
 def why(reasons: Sequence[Reason]) -> Markup:

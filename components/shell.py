@@ -72,7 +72,7 @@ ROOM = (
 
 
 def navigation():  # type: ignore[no-untyped-def]
-    """Set the menu and return the page that the address asks for; what editors alone use stands in menus of its own."""
+    """Set the menu and return the page that the address asks for; what editors prepare with has a menu of its own."""
     who = visitor.current()
     sections: dict[str, list[Any]] = {READING: []}
     for place in (*PLACES, *ROOM):
@@ -134,7 +134,8 @@ def _sentence(words: str) -> str:
 
 def hand_over(page) -> None:  # type: ignore[no-untyped-def]
     """Draw the filter panel and hand its filter to the page about to run; pages for a room stand without a panel."""
-    if page.url_path in [place.script for place in ROOM]:
+    in_room = page.url_path in [place.script for place in ROOM]
+    if in_room:
         panel.put_away()
         st.session_state[HANDED_OVER] = Filter()
     else:
@@ -144,7 +145,7 @@ def hand_over(page) -> None:  # type: ignore[no-untyped-def]
             st.session_state[HANDED_OVER] = panel.show_without_filter()
         else:
             st.session_state[HANDED_OVER] = panel.show(page.url_path)
-    if page.url_path not in (place.script for place in ROOM):
+    if not in_room:
         _way_back()
     if page.url_path != "present":
         under_way.show_way_back(page_path("present"))
