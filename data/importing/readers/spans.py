@@ -21,6 +21,8 @@ One that a piece cuts off is judged in the next, which begins with the end of th
 FAR = re.compile(rb'r\s*=\s*["\'](?:([A-Z]{2,3})(\d{1,7})|[A-Z](\d{6,7}))')
 ANY = re.compile(rb'r\s*=\s*["\']([A-Z]{1,3})(\d{1,7})')
 CELL = re.compile(rb"[<:]c[\s>]")
+SMALLEST_CELL = len(b"<c></c>")
+"""Bytes that a cell takes at least where none is unusual: to count such cells takes as long as to read them."""
 
 
 @dataclass
@@ -53,9 +55,11 @@ def far_sheet(archive: Archive, watch: Watch) -> str:
         for piece in _overlapping(archive.pieces(name)):
             watch.tell(0.1 * done / max(archive.unpacked, 1), "looking over the workbook")
             done += len(piece)
-            filled += piece.count(b"<c") + piece.count(b":c")  # at most: columns begin so too
             if any(pattern.search(piece) for pattern in UNUSUAL):
                 _widen(span, piece)
+                filled += len(CELL.findall(piece))
+            else:
+                filled += len(piece) // SMALLEST_CELL
         # Each cell is looked at only where it may be too far, or there may be too many.
         if (span.too_much or filled > MOST_CELLS) and (reason := _exact(archive, name, watch).too_much):
             return reason
