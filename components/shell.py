@@ -10,6 +10,7 @@ from components import panel, store, theme, under_way, visitor
 from data.access import Standing, Visitor
 from data.database import DatabaseFault
 from data.filters import Filter
+from data.wording import number_of
 
 HANDED_OVER = "handed_over"
 IN_ROOM = "follow_in_room"
@@ -18,6 +19,7 @@ READING, EDITING = "", "Prepare"
 """The parts of an editor's menu: the line of pages that everyone reads, and what editors prepare with, to open."""
 BEGINS = "load"
 """The page on which a collection begins."""
+HISTORY, SOURCES = "history", "sources"
 
 
 @dataclass(frozen=True)
@@ -104,23 +106,35 @@ def open_collection(page) -> None:  # type: ignore[no-untyped-def]
     The page that brings evidence in goes on for those who may use it.
     """
     st.html(theme.STYLE)
-    begins = page.url_path == BEGINS and visitor.current().edits
+    edits = visitor.current().edits
     try:
         store.renew()
         empty = not store.counts(Filter()).findings
     except DatabaseFault as fault:
-        if begins:
+        if page.url_path == BEGINS and edits:
             store.renew_as_empty()
             return
         st.title("There is no evidence to show yet", anchor=False)
         st.html(Markup('<p class="lead">{}</p>').format(_sentence(str(fault))))
         _offer_to_begin()
         st.stop()
-    if empty and not begins:
+    if empty and not (edits and page.url_path in (BEGINS, HISTORY)):
+        _open_without_findings(page)
+
+
+def _open_without_findings(page) -> None:  # type: ignore[no-untyped-def]
+    """Say that there is no finding, and stop the page; that of sources goes on where any waits to be coded."""
+    waiting = len(store.sources_without_findings(Filter()))
+    if waiting and page.url_path == SOURCES:
+        return
+    if waiting:
+        st.title(f"No finding yet, and {number_of(waiting, 'source')} to be coded", anchor=False)
+        st.page_link(page_path(SOURCES), label="See the sources")
+    else:
         st.title("The collection is empty", anchor=False)
         st.html('<p class="lead">Bring the evidence in with: <code>python -m data load</code>, then reload.</p>')
-        _offer_to_begin()
-        st.stop()
+    _offer_to_begin()
+    st.stop()
 
 
 def _offer_to_begin() -> None:

@@ -287,6 +287,11 @@ def sources_by_year(wanted: Filter) -> pd.DataFrame:
     return _ask(of_sources.by_year, wanted)
 
 
+def sources_without_findings(wanted: Filter) -> pd.DataFrame:
+    """Return the sources of the filter that hold no finding yet."""
+    return _ask(of_sources.without_findings, wanted)
+
+
 def findings_of(wanted: Filter, source: str) -> of_sources.OfSource:
     """Return the refs of a source's findings in the filter, and how many it has in all."""
     return _ask(of_sources.findings_of, wanted, source)

@@ -85,6 +85,7 @@ ol.steps {{ padding-left: 0 !important; }}
 .lead {{ font-size: 1.1rem; line-height: 1.5; margin: 0; max-width: 62em; }}
 .lead p {{ margin: 0 0 .3em 0; overflow-wrap: anywhere; }}
 .note {{ color: {MUTED}; font-size: .94rem; line-height: 1.45; margin: 0; max-width: 62em; }}
+.theirs {{ margin: 0; overflow-wrap: anywhere; }}
 .figure-title {{ font-size: 1.2rem; font-weight: 600; margin: .3rem 0 .1rem 0; padding: 0; line-height: 1.35; }}
 .counts {{ width: 100%; overflow-x: auto; }}
 .counts table {{ border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .94rem; }}

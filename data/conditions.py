@@ -18,7 +18,7 @@ def conditions(wanted: Filter, codebook: Codebook) -> list[ColumnElement[bool]]:
     """Return the conditions a finding must meet to be in the filter; an empty list means every finding."""
     found: list[ColumnElement[bool]] = []
     if wanted.strand or wanted.method or wanted.year:
-        found.append(col(Finding.source_id).in_(_sources(wanted)))
+        found.append(col(Finding.source_id).in_(in_sources(wanted)))
     if wanted.region:
         found.append(_in_regions(wanted, codebook))
     if wanted.theme:
@@ -38,7 +38,8 @@ def conditions(wanted: Filter, codebook: Codebook) -> list[ColumnElement[bool]]:
     return found
 
 
-def _sources(wanted: Filter):  # type: ignore[no-untyped-def]
+def in_sources(wanted: Filter):  # type: ignore[no-untyped-def]
+    """Return the ids of sources of the filter's strands, methods and years."""
     query = select(col(Source.id))
     if wanted.strand:
         query = query.where(col(Source.strand).in_(wanted.strand))

@@ -2,20 +2,30 @@
 
 import streamlit as st
 
-from components import opening, shell, source_table, source_view
+from components import opening, shell, source_table, source_view, store, uncoded_sources
 
 wanted = shell.current_filter()
-opening.show(
-    "sources",
-    wanted,
-    lambda: source_view.answer(wanted),
-    lambda: source_view.methods(wanted),
-    lambda: source_view.follow_up(wanted),
-    tables=lambda: source_view.download_tables(wanted),
-)
-source_table.show(wanted)
-left, right = st.columns(2, gap="large")
-with left:
-    source_view.show_methods(wanted)
-with right:
-    source_view.show_years(wanted)
+if not store.counts(wanted).findings and uncoded_sources.any_in(wanted):
+    opening.show(
+        "sources",
+        wanted,
+        lambda: uncoded_sources.answer(wanted),
+        tables=lambda: uncoded_sources.download_tables(wanted),
+        stands_alone=True,
+    )
+else:
+    opening.show(
+        "sources",
+        wanted,
+        lambda: source_view.answer(wanted),
+        lambda: source_view.methods(wanted),
+        lambda: source_view.follow_up(wanted),
+        tables=lambda: source_view.download_tables(wanted) + uncoded_sources.download_tables(wanted),
+    )
+    source_table.show(wanted)
+    left, right = st.columns(2, gap="large")
+    with left:
+        source_view.show_methods(wanted)
+    with right:
+        source_view.show_years(wanted)
+uncoded_sources.show(wanted)

@@ -36,9 +36,8 @@ def _ask(draft: Draft, who: Visitor) -> None:
         st.rerun()
         return
     st.html(Markup('<p class="lead">{}</p>').format(question(draft, who)))
-    draft.note = st.text_input(
-        "A note for the history", value=draft.note, key="import_note", max_chars=500, placeholder="Why, or from whom"
-    )
+    st.session_state.setdefault("import_note", draft.note)
+    st.text_input("A note for the history", key="import_note", max_chars=500, placeholder="Why, or from whom")
     buttons(Step.PLAN, "", None)
     st.button("Bring it in", key="import_confirm", on_click=_confirm, type="primary")
 
@@ -48,8 +47,9 @@ def question(draft: Draft, who: Visitor) -> str:
     assert draft.planned is not None
     files = _all_of([upload.name for upload in draft.uploads])
     replaced = f" Strands replaced: {_all_of(draft.replaced)}." if draft.replaced else ""
+    seen = f" All of it is for: {planning.ACCESSES[draft.access]}." if draft.access else ""
     return (
-        f"{who.name} brings in {files}. {planning.sentence(draft.planned)}{replaced} "
+        f"{who.name} brings in {files}. {planning.sentence(draft.planned)}{replaced}{seen} "
         "It happens whole or not at all, is recorded under that name, and can be taken back."
     )
 
@@ -60,7 +60,8 @@ def _all_of(names: Sequence[str]) -> str:
 
 
 def _confirm() -> None:
-    current().asked = True
+    draft = current()
+    draft.asked, draft.note = True, st.session_state.get("import_note", "")  # as it is now, if no run has seen it yet
 
 
 def _carry_out(draft: Draft, who: Visitor) -> None:
@@ -93,10 +94,20 @@ def _show_done(draft: Draft, load: Load, who: Visitor) -> None:
     with left:
         if refs:
             show_findings(refs)
+        elif sources := len(draft.planned.plan.sources.added):
+            _show_sources(sources)
         st.page_link(shell.page_path("history"), label="See it in the history")
         st.button("Bring in something else", key="import_again", on_click=start_over)
     with right:
         undoing.offer(load.id or 0, who)
+
+
+def _show_sources(number: int) -> None:
+    """Draw the way to sources that came without findings."""
+    st.page_link(
+        shell.page_path("sources"),
+        label=plain.label(f"See the {number_of(number, 'new source')} among those without findings"),
+    )
 
 
 def show_findings(refs: tuple[str, ...]) -> None:

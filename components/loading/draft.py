@@ -1,5 +1,6 @@
 """What a person is bringing in: kept in their session alone, step by step, until they confirm it."""
 
+from collections.abc import Mapping as Held
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -45,15 +46,21 @@ class Draft:
     """An import under way; each step fills in its part, and a step gone back to empties those after it."""
 
     step: Step = Step.CHOOSE
+    wish: Step | None = None
+    """The step that the person has asked to go on to, once this one has taken in all that they chose before."""
     uploads: tuple[Upload, ...] = ()
     raw: tuple[RawFile, ...] = ()
     mapping: Mapping = field(default_factory=lambda: Mapping(""))
     base: Mapping | None = None
-    """The mapping as this step found it; what the person changes in its tables is laid over it."""
+    """The mapping as this step found it; what the person chooses is laid over it."""
+    own_columns: Held[tuple[str, str], str] = field(default_factory=dict)
+    """What the person has chosen that columns fill, by sheet and header."""
     words_of: object = None
-    """What the table of words was made of, and the words as the person has decided them so far."""
-    own_words: Any = None
+    """What the list of words was made of, and the words as the person has decided them before that and so far."""
     base_words: Any = None
+    own_words: Any = None
+    left_open: frozenset[tuple[str, str]] = frozenset()
+    """Words, by field, that the person has left without the meaning that is suggested."""
     additions: tuple[Addition, ...] = ()
     replaced: tuple[str, ...] = ()
     access: str = ""
@@ -83,7 +90,7 @@ def start_over() -> None:
 def go(step: Step) -> None:
     """Go to a step; what later ones found is found anew; for callbacks."""
     draft = current()
-    draft.step, draft.asked = step, False
+    draft.step, draft.wish, draft.asked = step, None, False
     if step is Step.MAP and draft.base is not None:
         begin_from(draft.mapping)
     work.forget("confirmed")
@@ -93,6 +100,7 @@ def begin_from(mapping: Mapping) -> None:
     """Take a mapping as what the tables of columns and words start from; for callbacks."""
     draft = current()
     draft.base = draft.mapping = mapping
+    draft.own_columns, draft.left_open = {}, frozenset()
     draft.words_of, draft.own_words = None, mapping.words
     draft.additions = mapping.additions
 
@@ -112,13 +120,26 @@ def say(sentence: str) -> None:
 
 
 def buttons(back: Step | None, onward: str, step: Step | None, ready: bool = True, why_not: str = "") -> None:
-    """Draw the ways back and on; where it cannot go on, say why."""
+    """Draw the ways back and on, last of a step; where it cannot go on, say why.
+
+    Going on waits for this run: a choice made in the instant before the press cuts the run short that would have taken
+    it in, so the press alone must not go on from what an earlier run found.
+    """
     left, right, _ = st.columns([1, 2, 3])
     if back:
         left.button("Back", key="step_back", on_click=go, args=(back,), width="stretch")
     if step:
         right.button(
-            onward, key="step_on", on_click=go, args=(step,), type="primary", disabled=not ready, width="stretch"
+            onward, key="step_on", on_click=_wish, args=(step,), type="primary", disabled=not ready, width="stretch"
         )
     if not ready and why_not:
         st.html(Markup('<p class="note">{}</p>').format(why_not))
+    draft = current()
+    wished, draft.wish = draft.wish, None
+    if step and wished is step and ready:
+        go(step)
+        st.rerun()
+
+
+def _wish(step: Step) -> None:
+    current().wish = step

@@ -45,7 +45,7 @@ def show(draft: Draft) -> None:
         begin_from(_begin(theirs))
     assert draft.base is not None
     mapping_saved.offer(draft, theirs)
-    mapping = mapping_columns.edited(draft.base, theirs, codebook)
+    mapping = mapping_columns.edited(draft, draft.base, theirs, codebook)
     mapping = replace(mapping, words=draft.base.words)
     if any(file.tables for file in theirs):
         mapping = mapping_constants.given(mapping, theirs)

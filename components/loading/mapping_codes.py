@@ -60,10 +60,9 @@ def _offer_theirs(mapping: Mapping, codebook: Codebook, codes: Sequence[RawCode]
         key="theirs_ids", placeholder="None chosen: all of them",
         help="A code keeps its name and description, and stands below the code that it stands in there.",
     )  # fmt: skip
-    facet, parent = _place("theirs", extended(codebook, mapping.additions))
-    taken = tuple(wanted or offered)
-    st.button(f"Add {number_of(len(taken), 'code')} of the file", key="theirs_add", on_click=_take_theirs,
-              args=(tuple(theirs.values()), taken, facet, parent, codebook))  # fmt: skip
+    _place("theirs", extended(codebook, mapping.additions))
+    st.button(f"Add {number_of(len(wanted or offered), 'code')} of the file", key="theirs_add", on_click=_take_theirs,
+              args=(tuple(theirs.values()), offered, codebook))  # fmt: skip
     st.html('<h3 class="figure-title">A code of your own</h3>')
 
 
@@ -77,8 +76,15 @@ def _place(key: str, codebook: Codebook) -> tuple[str, str]:
     return facet, parent
 
 
-def _take_theirs(codes: Sequence[RawCode], taken: Sequence[str], facet: str, parent: str, codebook: Codebook) -> None:
-    begin_from(with_codes(_decided(), codes, taken, facet, parent, codebook))
+def _placed(key: str) -> tuple[str, str]:
+    """Return what stands in the fields of `_place` now; for callbacks, which may come before a run has seen it."""
+    facet = st.session_state[f"{key}_facet"]
+    return facet, st.session_state.get(f"{key}_parent_{facet}", "")
+
+
+def _take_theirs(codes: Sequence[RawCode], offered: Sequence[str], codebook: Codebook) -> None:
+    taken = st.session_state["theirs_ids"] or offered
+    begin_from(with_codes(_decided(), codes, taken, *_placed("theirs"), codebook))
     st.session_state["theirs_ids"] = []
 
 
@@ -95,12 +101,13 @@ def _form(codebook: Codebook, held: Sequence[Addition]) -> None:
         "Code", value=next_code(codebook, facet, parent, held), key=f"code_code_{facet}_{parent}_{len(held)}"
     )
     name = right.text_input("Name", key="code_name", max_chars=120)
-    definition = st.text_input("What it means", key="code_definition", max_chars=500)
-    st.button("Add the code", key="code_add", on_click=_add, args=(facet, parent, code, name, definition, codebook),
-              disabled=not name.strip())  # fmt: skip
+    st.text_input("What it means", key="code_definition", max_chars=500)
+    st.button("Add the code", key="code_add", on_click=_add, args=(code, codebook), disabled=not name.strip())
 
 
-def _add(facet: str, parent: str, code: str, name: str, definition: str, codebook: Codebook) -> None:
+def _add(code: str, codebook: Codebook) -> None:
+    facet, parent = _placed("code")
+    name, definition = st.session_state["code_name"], st.session_state["code_definition"]
     addition = Addition(facet, code.strip(), parent, name.strip(), definition.strip())
     faults = wrong([addition], codebook)
     draft = current()

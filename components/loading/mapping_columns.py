@@ -1,12 +1,13 @@
-"""Their columns as a table to edit: which field of ours each fills, how that was found, and an example."""
+"""Their columns, each with the field of ours that it fills, how that was found, and an example."""
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components.loading import work
+from components import plain
+from components.loading import mapping_parts, work
+from components.loading.draft import Draft, current
 from data.codebook import Codebook
 from data.importing.mapping import Mapping
 from data.importing.mapping.as_text import as_toml
@@ -17,10 +18,14 @@ from data.wording import number_of
 
 OPEN = ""
 OPTIONS = (OPEN, NOT_OURS, *FIELDS)
+SHOWN = {OPEN: "Left open", NOT_OURS: "Not ours"}
 
 
-def edited(base: Mapping, files: Sequence[RawFile], codebook: Codebook) -> Mapping:
-    """Draw the table of columns, and return the mapping with what it says."""
+def edited(draft: Draft, base: Mapping, files: Sequence[RawFile], codebook: Codebook) -> Mapping:
+    """Draw the columns with what each fills, and return the mapping with it.
+
+    What is suggested counts as decided by who goes on from it.
+    """
     found = work.done(
         "columns", (tuple(map(id, files)), as_toml(base)), "Looking at the columns",
         lambda _: [row for file in files for row in columns(file, codebook, base)],
@@ -30,30 +35,37 @@ def edited(base: Mapping, files: Sequence[RawFile], codebook: Codebook) -> Mappi
     rows: list[ColumnRow] = list({(row.sheet, row.column): row for row in found.value}.values())
     if not rows:  # a codebook alone has none
         return base
+    rows.sort(key=lambda row: (not row.filled, not row.guess, bool(row.field)))  # first what is to be looked at
     guesses = sum(row.guess for row in rows)
     st.html(Markup('<h2 class="figure-title">Columns</h2><p class="note">{}</p>').format(
-        f"{number_of(len(rows), 'column')}. {_of_guesses(guesses)}Choose for each what it fills, or “{NOT_OURS}”."
+        f"{number_of(len(rows), 'column')}. {_of_guesses(guesses)}Choose for each what it fills, or “Not ours”."
     ))  # fmt: skip
-    frame = pd.DataFrame(
-        [(row.sheet, row.column, row.field, row.ground, row.example, row.filled) for row in rows],
-        columns=["Sheet", "Column", "Fills", "How that was found", "Example", "Cells filled"],
-    )
-    if not frame["Sheet"].any():
-        frame = frame.drop(columns="Sheet")
-    table = st.data_editor(
-        frame,
-        hide_index=True,
-        width="stretch",
-        key=f"map_columns_{hash(found.of)}",
-        disabled=[name for name in frame.columns if name != "Fills"],
-        column_config={
-            "Fills": st.column_config.SelectboxColumn(options=list(OPTIONS), width="medium", required=False),
-            "Example": st.column_config.TextColumn(width="large"),
-        },
-    )
-    chosen = [value or OPEN for value in table["Fills"].where(table["Fills"].notna(), OPEN)]
-    return base.with_columns((row.sheet, row.column, field) for row, field in zip(rows, chosen, strict=True))
+    version = hash(found.of)
+    for row in mapping_parts.part(rows, "columns", "column", lambda row: f"{row.sheet} {row.column}"):
+        _ask(row, draft.own_columns.get((row.sheet, row.column), row.field), version)
+    meant = {(row.sheet, row.column): row.field for row in rows} | dict(draft.own_columns)
+    return base.with_columns((*place, field) for place, field in meant.items())
 
 
 def _of_guesses(number: int) -> str:
     return f"{number_of(number, 'guess', 'guesses')}, to be looked at. " if number else ""
+
+
+def _ask(row: ColumnRow, field: str, version: int) -> None:
+    """Draw one column and the choice of the field that it fills."""
+    left, right = st.columns([3, 2], gap="medium")
+    about = [row.sheet, f"{number_of(row.filled, 'cell')} filled", f"such as “{row.example}”" if row.example else ""]
+    ground = "as you chose" if field != row.field else row.ground
+    left.html(mapping_parts.about(row.column or "(no heading)", about, ground))
+    key = f"column_{version}_{hash((row.sheet, row.column))}"
+    st.session_state.setdefault(key, field)
+    right.selectbox(
+        plain.label(f"What the column {row.column} fills"), OPTIONS, key=key, on_change=_decide,
+        format_func=lambda name: SHOWN.get(name, name), label_visibility="collapsed",
+        args=(row.sheet, row.column, key),
+    )  # fmt: skip
+
+
+def _decide(sheet: str, column: str, key: str) -> None:
+    draft = current()
+    draft.own_columns = {**draft.own_columns, (sheet, column): st.session_state[key]}

@@ -16,6 +16,7 @@ from data.importing.mapping.saved import LONGEST_NAME, fitting, names, save, sav
 from data.importing.raw import RawFile
 
 TOLD = "mapping_told"
+WISHED = "mapping_save_wished"
 
 
 def offer(draft: Draft, files: Sequence[RawFile]) -> None:
@@ -51,8 +52,16 @@ def named(mapping: Mapping, codebook: Codebook) -> Mapping:
     name = left.text_input("Name of this mapping", value=mapping.name, max_chars=LONGEST_NAME, key="mapping_name",
                            help="The next file of this team is read by it, here and on the command line.")  # fmt: skip
     mapping = replace(mapping, name=name.strip() or mapping.name)
-    right.button("Save it", key="mapping_save", on_click=_save, args=(mapping, codebook), width="stretch")
+    right.button("Save it", key="mapping_save", on_click=_wish, width="stretch")
+    if st.session_state.pop(WISHED, False):
+        _save(mapping, codebook)
+        st.rerun()
     return mapping
+
+
+def _wish() -> None:
+    # What is saved is the mapping of the run that follows: what a callback was given may be older than the last choice.
+    st.session_state[WISHED] = True
 
 
 def _save(mapping: Mapping, codebook: Codebook) -> None:

@@ -1,15 +1,15 @@
-"""Their words as a table to edit: what each means here, how that was found, and an example of its use."""
+"""Their words, each with what it means here, how that was found, and an example of its use."""
 
 from collections.abc import Mapping as Held
 from collections.abc import Sequence
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components.loading import work
-from components.loading.draft import Draft
+from components import plain
+from components.loading import mapping_parts, work
+from components.loading.draft import Draft, current
 from data.codebook import Codebook
 from data.importing.mapping import Mapping
 from data.importing.mapping.as_text import as_toml
@@ -22,15 +22,14 @@ from data.importing.mapping.targets import Target, choices
 from data.importing.raw import RawFile
 from data.wording import number_of
 
-MEANS = "Means here"
 OF_FILES = "method"
 """The field whose words are the files' own, and are taken as they are."""
 
 
 def edited(draft: Draft, mapping: Mapping, files: Sequence[RawFile], codebook: Codebook) -> tuple[Mapping, int]:
-    """Draw the table of words; return the mapping with what it says, and how many words still mean nothing.
+    """Draw the words with what each means; return the mapping with it, and how many words still mean nothing.
 
-    What is suggested in the table counts as decided by who goes on from it: it has been seen.
+    What is suggested counts as decided by who goes on from it.
     """
     of = (tuple(map(id, files)), as_toml(Mapping("", columns=mapping.columns)))
     if draft.words_of != of:
@@ -41,64 +40,62 @@ def edited(draft: Draft, mapping: Mapping, files: Sequence[RawFile], codebook: C
     if work.failed("words", found):
         st.stop()
     rows: list[WordRow] = list({(row.field, row.word): row for row in found.value}.values())
+    decided = replace(mapping, words=draft.own_words)
     if not rows:
-        return start, 0
+        return decided, 0
     rows.sort(key=lambda row: (not row.guess, bool(row.targets) or row.decided or row.field == OF_FILES))
-    labels = dict(choices(extended(codebook, mapping.additions)))
-    shown = [_shown(row, labels) for row in rows]
-    chosen = _table(rows, shown, labels, hash(found.of))
-    meant = [_meant(values, labels) for values in chosen]
-    changed = [not _same(before, after) for before, after in zip(shown, chosen, strict=True)]
-    own = [(row.field, row.word, one) for row, one, differs in zip(rows, meant, changed, strict=True) if differs]
-    decided = start.with_words(own)
-    draft.own_words = decided.words
-    taken = [(row.field, row.word, one) for row, one, differs in zip(rows, meant, changed, strict=True)
-             if not differs and one and row.how not in PLAIN]  # fmt: skip
-    open_ones = sum(one is None and row.field != OF_FILES for row, one in zip(rows, meant, strict=True))
-    return decided.with_words(taken), open_ones
+    _introduce(rows)
+    labels = {NOT_OURS: "Not ours", **choices(extended(codebook, mapping.additions))}
+    for row in mapping_parts.part(rows, "words", "word", lambda row: row.word):
+        _ask(row, _meaning(draft, decided, row), labels, hash(found.of))
+    meant = {(row.field, row.word): _meaning(draft, decided, row) for row in rows}
+    suggested = [(row.field, row.word, row.targets) for row in rows
+                 if not row.decided and row.targets and row.how not in PLAIN
+                 and meant[row.field, row.word] == row.targets]  # fmt: skip
+    open_ones = sum(targets is None and name != OF_FILES for (name, _), targets in meant.items())
+    return decided.with_words(suggested), open_ones
 
 
-def _table(rows: Sequence[WordRow], shown: list[list[str]], labels: Held[str, str], key: int) -> list[list[str]]:
+def _introduce(rows: Sequence[WordRow]) -> None:
     guesses, nothing = sum(row.guess for row in rows), sum(not row.targets and not row.decided for row in rows)
     parts = [number_of(len(rows), "word")]
     parts += [f"{number_of(guesses, 'guess', 'guesses')} to be looked at, first"] if guesses else []
     parts += [f"{number_of(nothing, 'word')} with no suggestion"] if nothing else []
     st.html(Markup('<h2 class="figure-title">Words and codes</h2><p class="note">{}</p>').format(
-        f"{'; '.join(parts)}. Choose what each means here, several codes where it means several, or “{NOT_OURS}”."
+        f"{'; '.join(parts)}. Choose what each means here, several codes where it means several, or “Not ours”."
     ))  # fmt: skip
-    frame = pd.DataFrame(
-        [(row.word.replace("::", " › "), row.field, values, row.ground, row.uses, row.example)
-         for row, values in zip(rows, shown, strict=True)],
-        columns=["Word", "Field", MEANS, "How that was found", "Uses", "Example"],
+
+
+def _meaning(draft: Draft, decided: Mapping, row: WordRow) -> Targets | None:
+    """Return what a word means: as the person has decided, else as suggested; None where it is left open."""
+    if (row.field, row.word) in draft.left_open:
+        return None
+    own = decided.targets(row.field, row.word)
+    return own if own is not None else row.targets or None
+
+
+def _ask(row: WordRow, meant: Targets | None, labels: Held[str, str], version: int) -> None:
+    """Draw one word and the choice of what it means."""
+    left, right = st.columns([2, 3], gap="medium")
+    name = row.word.replace("::", " › ")
+    details = [row.field, number_of(row.uses, "use"), f"such as “{row.example}”" if row.example else row.description]
+    ground = row.ground if meant == (row.targets or None) else "as you chose"
+    left.html(mapping_parts.about(name, details, ground))
+    texts = [NOT_OURS] if meant == () else [str(target) for target in meant or ()]
+    key = f"word_{version}_{hash((row.field, row.word))}"
+    st.session_state.setdefault(key, texts)
+    right.multiselect(
+        plain.label(f"What {name} means here"), list(dict.fromkeys((*labels, *texts))), key=key,
+        format_func=lambda text: labels.get(text, text), placeholder="Left open: it stays behind",
+        label_visibility="collapsed", on_change=_decide, args=(row.field, row.word, key),
     )  # fmt: skip
-    table = st.data_editor(
-        frame,
-        hide_index=True,
-        width="stretch",
-        key=f"map_words_{key}",
-        disabled=[name for name in frame.columns if name != MEANS],
-        column_config={
-            MEANS: st.column_config.MultiselectColumn(options=[NOT_OURS, *labels.values()], width="large"),
-            "Word": st.column_config.TextColumn(width="medium"),
-            "Example": st.column_config.TextColumn(width="large"),
-        },
-    )
-    return [list(values) if isinstance(values, (list, tuple)) else [] for values in table[MEANS]]
 
 
-def _shown(row: WordRow, labels: Held[str, str]) -> list[str]:
-    """Return what the table shows of a row's meaning; a word that is decided and means nothing is not ours."""
-    if row.decided and not row.targets:
-        return [NOT_OURS]
-    return [labels.get(str(target), str(target)) for target in row.targets]
-
-
-def _same(before: Sequence[str], after: Sequence[str]) -> bool:
-    return sorted(before) == sorted(after)
-
-
-def _meant(values: Sequence[str], labels: Held[str, str]) -> Targets | None:
-    """Return what a person chose: codes, nothing where it is not ours, None where it is left open."""
-    named = {label: text for text, label in labels.items()}
-    targets = tuple(Target.parse(named.get(value, value)) for value in values if value != NOT_OURS)
-    return targets or (() if values else None)
+def _decide(field: str, word: str, key: str) -> None:
+    """Take what a person chose: codes, not ours where that stands alone, or nothing: it is left open."""
+    chosen: list[str] = st.session_state[key]
+    targets = tuple(Target.parse(text) for text in chosen if text != NOT_OURS)
+    meant = targets if chosen else None
+    draft = current()
+    draft.own_words = Mapping("", words=draft.own_words or {}).with_words([(field, word, meant)]).words
+    draft.left_open = draft.left_open - {(field, word)} if chosen else draft.left_open | {(field, word)}

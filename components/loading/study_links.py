@@ -35,12 +35,12 @@ def show(who: Visitor) -> None:
     names = {row.source_id: f"{row.source_id}  {row.title}" for row in offered.itertuples()}
     chosen = st.multiselect("Sources", list(names), format_func=names.__getitem__, key="study_sources",
                             placeholder="Choose sources that report one study")  # fmt: skip
-    note = st.text_input("Why", key="study_note", max_chars=500, placeholder="Kept in the history")
+    st.text_input("Why", key="study_note", max_chars=500, placeholder="Kept in the history")
     left, right, _ = st.columns([1, 1, 2])
     left.button("Link as one study", key="study_link", disabled=len(chosen) < 2, width="stretch",
-                on_click=_do, args=(study_links.link_studies, tuple(chosen), who, note))  # fmt: skip
+                on_click=_do, args=(study_links.link_studies, who))  # fmt: skip
     right.button("Unlink each", key="study_unlink", disabled=not chosen, width="stretch",
-                 on_click=_do, args=(study_links.unlink_studies, tuple(chosen), who, note))  # fmt: skip
+                 on_click=_do, args=(study_links.unlink_studies, who))  # fmt: skip
     if not shared.empty:
         columns = {"study": "Study", "source_id": "Source", "title": "Title", "organisation": "Organisation"}
         show_table(shared[list(columns)].rename(columns=columns), "Sources that share a study, by study")
@@ -51,9 +51,10 @@ def _holds(sources: pd.DataFrame, words: str) -> pd.Series:
     return text.str.casefold().str.contains(words.casefold().strip(), regex=False)
 
 
-def _do(change: Callable[..., Load], refs: tuple[str, ...], who: Visitor, note: str) -> None:
+def _do(change: Callable[..., Load], who: Visitor) -> None:
+    """Change what is chosen and written now, which no run may have seen yet."""
     try:
-        load = change(store.engine(), refs, who, note)
+        load = change(store.engine(), tuple(st.session_state["study_sources"]), who, st.session_state["study_note"])
         st.session_state[TOLD] = f"Done, as load {load.id}: {number_of(load.changed, 'source')} changed."
         st.session_state["study_sources"] = []
     except (CannotLink, NotAllowed, DatabaseFault) as refusal:

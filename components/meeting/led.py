@@ -60,7 +60,7 @@ def _take_over(number: int) -> None:
 
 
 def act(action: Callable[..., None], *arguments: object) -> None:
-    """Do something to the meeting, for callbacks; what is refused is said where `say` stands."""
+    """Do something to the meeting, before the page is drawn again; what is refused is said where `say` stands."""
     try:
         action(*arguments)
     except (MeetingFault, NotAllowed, DatabaseFault) as fault:

@@ -13,6 +13,8 @@ from data.presenting.briefings import Briefing
 from data.queries.regions import home_parts
 from data.wording import number_of
 
+WISHED = "meeting_start_wished"
+
 
 def show() -> None:
     """Draw the meetings under way, the way to start one, and those that are over."""
@@ -102,7 +104,10 @@ def _start(others: bool) -> None:
         code = st.selectbox("Briefing", list(titles), format_func=lambda c: titles[c].title)
         region = _region(titles[code])
         minutes = int(st.number_input("Minutes for it", 5, 480, 60, step=5))
-        st.button("Start", type="primary", on_click=led.act, args=(_begin, titles[code], region, minutes))
+        st.button("Start", type="primary", on_click=_wish)
+        if st.session_state.pop(WISHED, False):
+            led.act(_begin, titles[code], region, minutes)
+            st.rerun()
 
 
 def _region(briefing: Briefing) -> str:
@@ -111,6 +116,11 @@ def _region(briefing: Briefing) -> str:
     words = store.codebook()
     chosen: str = st.selectbox("Region or nation", home_parts(words), format_func=lambda c: words.name("region", c))
     return chosen
+
+
+def _wish() -> None:
+    # What starts is what the run that follows has on screen: what a callback was given may be older than that.
+    st.session_state[WISHED] = True
 
 
 def _begin(briefing: Briefing, region: str, minutes: int) -> None:

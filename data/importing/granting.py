@@ -1,11 +1,13 @@
 """The access that a person gives to all that a load brings in."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from data.importing.reading import Files, Table
+from data.importing.reading import OPTIONAL, Files, Table
 from models import Access
 
 COLUMN = "access"
+"""The first of the optional columns, and stays so."""
 
 
 def with_access(files: Files, access: Access) -> Files:
@@ -18,6 +20,11 @@ def with_access(files: Files, access: Access) -> Files:
 
 
 def _given(table: Table, access: Access) -> Table:
-    own = len(table.columns) - (COLUMN in table.columns)
-    rows = [(number, [*cells[:own], str(access)]) for number, cells in table.rows]
-    return replace(table, columns=(*table.columns[:own], COLUMN), rows=rows)
+    needed = [place for place, column in enumerate(table.columns) if column not in OPTIONAL]
+    after = [place for place, column in enumerate(table.columns) if column in OPTIONAL and column != COLUMN]
+
+    def with_it(row: Sequence[str], given: str) -> list[str]:
+        return [*(row[place] for place in needed), given, *(row[place] for place in after)]
+
+    rows = [(number, with_it(cells, str(access))) for number, cells in table.rows]
+    return replace(table, columns=tuple(with_it(table.columns, COLUMN)), rows=rows)

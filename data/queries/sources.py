@@ -8,10 +8,13 @@ import pandas as pd
 from sqlalchemy import select as question
 from sqlmodel import Session, col
 
+from data import seen
 from data.codebook import Codebook
+from data.conditions import in_sources
 from data.filters import Filter
 from data.queries.listing import SOURCE_FIELDS, among
 from data.selection import select
+from data.snapshot import kept
 from data.snapshot.columns import NO_YEAR, Numbers, Snapshot
 from models import Source
 
@@ -63,6 +66,30 @@ def by_year(session: Session, wanted: Filter, codebook: Codebook) -> pd.DataFram
     last = max(numbers, default=0)
     every = {*numbers, *range(max(min(numbers, default=1), last - LONGEST_SPAN), last + 1)}
     return pd.DataFrame([(year, numbers[year]) for year in sorted(every)], columns=["year", "sources"])
+
+
+OF_SOURCES = frozenset({"strand", "method", "year"})
+"""Keys of a filter that a source answers by itself."""
+
+
+def without_findings(session: Session, wanted: Filter, codebook: Codebook) -> pd.DataFrame:
+    """Return the sources that hold no finding yet, newest first, then by ref; they are in no count of the filter.
+
+    A filter that asks for anything only a finding has, such as a theme, holds none of them. Columns: those of a sources
+    file.
+    """
+    snapshot = kept.of(session)
+    idle = np.ones(len(snapshot.source_ids), dtype=bool)
+    idle[snapshot.source] = False
+    if not OF_SOURCES.issuperset(wanted.narrowing()) or not idle.any():
+        return pd.DataFrame(columns=list(SOURCE_FIELDS))
+    query = (
+        question(col(Source.ref), *(col(getattr(Source, name)) for name in SOURCE_FIELDS[1:]))
+        .where(among(col(Source.id), snapshot.source_ids[idle]), col(Source.id).in_(in_sources(wanted)))
+        .where(*seen.sources(snapshot.level))
+        .order_by(col(Source.year).desc().nulls_last(), col(Source.ref))
+    )
+    return pd.DataFrame([tuple(row) for row in session.execute(query)], columns=list(SOURCE_FIELDS))
 
 
 class OfSource(NamedTuple):

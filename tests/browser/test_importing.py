@@ -1,15 +1,15 @@
 """Bringing a file of another tool in, in a real browser: mapped, checked, mended, confirmed, seen, taken back, gone."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.loading_page import choose, press, serving_a_copy, told
 from tests.browser.reader import Reader
-from tests.browser.server import ROOT, Server, serving
+from tests.browser.server import ROOT, Server
 from tests.browser.visits import unexcepted
 
 HIGHLIGHTS = ROOT / "tests" / "files" / "readers" / "taguette_highlights.xlsx"
@@ -18,35 +18,10 @@ PHONE = 390
 
 
 @pytest.fixture
-def editable(shipped_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+def editable(shipped_file: Path, tmp_path: Path) -> Iterator[Server]:
     """Return a dashboard on a copy of the shipped evidence, with mappings of its own."""
-    monkeypatch.setenv("MAPPINGS_FOLDER", str(tmp_path / "mappings"))
-    shutil.copy(shipped_file, tmp_path / "evidence.sqlite")
-    with serving(tmp_path / "evidence.sqlite") as server:
+    with serving_a_copy(shipped_file, tmp_path) as server:
         yield server
-
-
-def told(reader: Reader, words: str) -> None:
-    """Wait until the page's main part says these words."""
-    said = "words => document.querySelector('[data-testid=stMain]').innerText.replace(/\\s+/g, ' ').includes(words)"
-    reader.page.wait_for_function(said, arg=words)
-
-
-def press(reader: Reader, label: str) -> None:
-    """Press a button, and wait until the page has done what it says."""
-    button = reader.page.get_by_role("button", name=label, exact=True)
-    button.click()
-    expect(button).to_have_count(0)
-    expect(reader.page.get_by_role("button", name="Cancel")).to_have_count(0)
-    reader.wait_until_drawn()
-
-
-def choose(reader: Reader, label: str, option: str) -> None:
-    """Choose an option of a list by the keyboard."""
-    box = reader.page.get_by_test_id("stMain").get_by_role("combobox", name=label, exact=True)
-    box.fill(option)
-    box.press("Enter")
-    reader.wait_until_drawn()
 
 
 def sound(reader: Reader) -> None:

@@ -3,9 +3,14 @@
 from collections import Counter
 
 import pytest
+from sqlalchemy import Engine
 
+from data import database
 from data.filters import Filter
+from data.importing import loading
 from data.queries import sources
+from models import Access
+from tests.data.importing.small_strand import write_strand
 from tests.data.reckoning import ROWS, inside, read
 
 ALL = {row["source_id"]: row for row in read("strands/*/sources.csv")}
@@ -55,3 +60,36 @@ def test_sources_that_share_a_study_are_listed_also_those_outside_the_view(sessi
     assert {(row.source_id, bool(row.here)) for row in table.itertuples()} == {
         (ref, ref in here) for ref, row in ALL.items() if row["study"] in told and studies[row["study"]] > 1
     }
+
+
+@pytest.fixture
+def waiting(writable, tmp_path) -> Engine:
+    """Return the shipped evidence with three sources that nobody has coded yet, one for the team alone."""
+    columns = ("source_id", "title", "year", "strand", "access")
+    rows = [("N1", "New halls", 2020, "literature", "public"), ("N2", "New buses", "", "community", "public"),
+            ("N3", "New courts", 2021, "literature", "team")]  # fmt: skip
+    new = [dict(zip(columns, row, strict=True)) for row in rows]
+    loading.load(writable, [write_strand(tmp_path / "new", findings=(), sources=new, further=("access",))])
+    return writable
+
+
+@pytest.mark.parametrize(
+    ("wanted", "refs"),
+    [
+        (Filter(), ["N1", "N2"]),
+        (Filter(strand=("literature",)), ["N1"]),
+        (Filter(year=(2020, 2030)), ["N1"]),
+        (Filter(theme=("T1",)), []),
+        (Filter(strand=("community",), q="new"), []),
+    ],
+    ids=lambda value: value.to_address() or "all" if isinstance(value, Filter) else "",
+)
+def test_sources_without_findings_are_those_that_the_filter_and_the_reader_may_hold(waiting, codebook, wanted, refs):
+    with database.asking(waiting, Access.PUBLIC) as session:
+        assert sources.without_findings(session, wanted, codebook)["source_id"].tolist() == refs
+
+
+def test_sources_without_findings_stand_in_no_count(waiting, session, codebook):
+    with database.asking(waiting, Access.TEAM) as asked:
+        assert sources.without_findings(asked, Filter(), codebook)["source_id"].tolist() == ["N3", "N1", "N2"]
+        assert sources.held(asked, Filter(), codebook) == sources.held(session, Filter(), codebook)

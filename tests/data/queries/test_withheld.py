@@ -38,7 +38,7 @@ def answers(session: Session, wanted: Filter) -> Iterator[tuple[str, Any]]:
     yield "idle sources", counting.idle_sources(session)
     for ask in (counting.counts, counting.set_aside, counting.years, counting.facets, synthesis.overall,
                 synthesis.proposals, synthesis.sides_of_levers, regions.spread, regions.home_points, listing.places,
-                sources.held, sources.by_year, sources.sharing):  # fmt: skip
+                sources.held, sources.by_year, sources.sharing, sources.without_findings):  # fmt: skip
         yield ask.__name__, ask(session, wanted, codebook)
     yield "by place", synthesis.sides_of_levers(session, wanted, codebook, True)
     for facet in FACETS:

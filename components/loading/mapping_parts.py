@@ -1,0 +1,40 @@
+"""Long lists of columns or words to decide on: a part of them at a time, searched by name, each told about alike."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import streamlit as st
+from markupsafe import Markup
+
+from data.importing.mapping.words import folded
+
+SIZE = 12
+"""Rows that are drawn at a time: each is a list to choose from."""
+
+Row = TypeVar("Row")
+
+
+def part(rows: Sequence[Row], key: str, noun: str, name: Callable[[Row], str]) -> Sequence[Row]:
+    """Return the rows of the part that is chosen; where there is more than one, draw the search and the choice."""
+    if len(rows) <= SIZE:
+        return rows
+    search, turn, told = st.columns([2, 1, 2], vertical_alignment="bottom")
+    wanted = search.text_input(f"Find a {noun}", key=f"find_{key}", placeholder="Part of its name")
+    found = [row for row in rows if folded(wanted) in folded(name(row))] if wanted.strip() else rows
+    parts = max(1, -(-len(found) // SIZE))
+    at = f"part_{key}"
+    st.session_state[at] = min(int(st.session_state.get(at, 1)), parts)
+    number = int(turn.number_input(f"Part, of {parts:,}", 1, parts, key=at, disabled=parts == 1))
+    first = (number - 1) * SIZE
+    shown = found[first : first + SIZE]
+    said = f"{noun.capitalize()}s {first + 1:,} to {first + len(shown):,} of {len(found):,}."
+    told.html(Markup('<p class="note">{}</p>').format(said if found else "None found."))
+    return shown
+
+
+def about(name: str, details: Sequence[str], ground: str) -> Markup:
+    """Return one column or word by its name, with what is told of it and how its meaning was found."""
+    said = ", ".join(filter(None, details))
+    return Markup('<p class="theirs"><strong>{}</strong></p><p class="note">{}. <em>{}.</em></p>').format(
+        name, said.rstrip("."), f"{ground[:1].upper()}{ground[1:]}"
+    )
