@@ -53,7 +53,8 @@ def separator_of(contents: bytes, encoding: str) -> str:
     for mark in SEPARATORS:
         widths = Counter()  # type: Counter[int]
         try:
-            for _, row in zip(range(TRIED_ROWS), _rows(contents[: 1 << 20], encoding, mark, "ignore"), strict=False):
+            first = _rows(io.BytesIO(contents[: 1 << 20]), encoding, mark, "ignore")
+            for _, row in zip(range(TRIED_ROWS), first, strict=False):
                 if any(row):
                     widths[len(row)] += 1
         except csv.Error:
@@ -66,24 +67,24 @@ def separator_of(contents: bytes, encoding: str) -> str:
     return best
 
 
-def _rows(contents: bytes, encoding: str, mark: str, errors: str = "strict") -> Iterator[list[str]]:
+def _rows(contents: io.BytesIO, encoding: str, mark: str, errors: str = "strict") -> Iterator[list[str]]:
     """Yield a text's rows as they are decoded; strict, so that no quotation mark swallows rows in silence."""
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
-    lines = io.TextIOWrapper(io.BytesIO(contents), encoding, errors, newline="")
+    lines = io.TextIOWrapper(contents, encoding, errors, newline="")
     return csv.reader(lines, delimiter=mark, strict=True)
 
 
 def _grid(contents: bytes, encoding: str, mark: str, watch: Watch) -> tuple[Grid, Unreadable | None]:
     """Return the rows and, where they cannot be read to their end, why."""
     grid: Grid = []
-    cells_read = 0
+    cells_read, stream = 0, io.BytesIO(contents)
     try:
-        for number, row in enumerate(_rows(contents, encoding, mark), start=1):
+        for number, row in enumerate(_rows(stream, encoding, mark), start=1):
             cells_read += len(row)
             if number > MOST_ROWS or cells_read > MOST_CELLS or len(row) > MOST_COLUMNS:
                 return grid, _too_much(number, len(row))
             if not number % 1000:
-                watch.tell(0.6 * cells_read / MOST_CELLS, f"reading row {number:,}")
+                watch.tell(0.6 * stream.tell() / len(contents), f"reading row {number:,}")
             cells = [cell.strip() for cell in row]
             grid.append((number, cells if SHORTHAND.isdisjoint(cells) else [text_of(cell) for cell in cells]))
     except csv.Error as error:

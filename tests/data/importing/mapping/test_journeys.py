@@ -274,7 +274,12 @@ def test_several_files_come_in_together(codebook: Codebook) -> None:
     names = ("taguette_highlights.csv", "taguette_highlights.xlsx")
     file = read_any(names[0], FILES / names[0])
     save(looked_over(file, codebook), codebook)
-    files, additions = map_paths([FILES / name for name in names], "Their team", codebook)
+    told: list[tuple[float, str]] = []
+    files, additions = map_paths(
+        [FILES / name for name in names], "Their team", codebook, lambda share, doing: told.append((share, doing))
+    )
+    assert told[0] == (0.0, "taguette_highlights.csv: looking at the file")
+    assert (0.5, "taguette_highlights.xlsx: looking at the file") in told
     assert [Path(entry["name"]).name for entry in files.hashes] == list(names)
     assert additions == ()
     found = check(files, codebook, ())
