@@ -65,7 +65,7 @@ class Files:
 def read(paths: Sequence[Path], progress: Progress = unheard) -> Files:
     """Read folders that hold sources.csv and findings.csv, single CSV files of either kind, and .xlsx workbooks.
 
-    Nothing raises for what a file holds: all faults stand in the result.
+    Nothing raises for what a file holds: all faults stand in the result. `progress` is told how far it is.
     """
     files = Files()
     for number, path in enumerate(paths):

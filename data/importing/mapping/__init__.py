@@ -35,7 +35,8 @@ def map_paths(
 ) -> tuple[Files, tuple[Addition, ...]]:
     """Return what files bring together under the mapping saved by a name, and the codes it adds to the codebook.
 
-    What an earlier file tells of a source or finding in the same words is not told again by a later one.
+    What an earlier file tells of a source or finding in the same words is not told again by a later one. `progress` is
+    told how far it is, file by file.
     Raises Refused where no mapping has that name or its file cannot be read, OSError where a path cannot be.
     """
     mapping = saved(name)
