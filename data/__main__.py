@@ -1,58 +1,15 @@
-"""The collection from the command line: python -m data COMMAND; with --help, what each takes.
+"""`python -m data COMMAND`: see data/commands/answering.py."""
 
-Exit codes: 0 done, 1 refused, with what is wrong on standard error, 2 wrongly asked. With --json a command prints one
-object on standard output; refused, {"error": text, "faults": [{severity, file, sheet, row, column, value, reason}]}.
-"""
-
-import argparse
 import os
 import sys
-from collections.abc import Sequence
 
-from data import database
-from data.access import NotAllowed
-from data.commands import codings, evidence, loads, past, said
-from data.importing.faults import Refused
-from data.importing.undoing import CannotUndo
-from data.study_links import CannotLink
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 refused, with what is wrong on standard error."""
-    parser = argparse.ArgumentParser(prog="python -m data", description=(__doc__ or "").splitlines()[0])
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for group in (loads, past, evidence, codings):
-        group.add_to(commands)
-    options = parser.parse_args(arguments)
-    if getattr(options, "wrongly", None) and (reason := options.wrongly(options)):
-        parser.error(reason)
-    try:
-        engine = database.open_engine()
-        with database.explained(engine):
-            code = int(options.run(engine, options))
-        sys.stdout.flush()
-    except (Refused, database.DatabaseFault, CannotUndo, CannotLink, NotAllowed) as refusal:
-        return _refused(refusal, as_json=getattr(options, "json", False))
-    except BrokenPipeError:
-        # The reader has gone, as in `| head`; what Python would flush at the end goes nowhere, in silence.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except OSError as error:
-        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
-        return 1
-    return code
-
-
-def _refused(refusal: Exception, as_json: bool) -> int:
-    faults = refusal.faults if isinstance(refusal, Refused) else ()
-    if as_json:
-        said.in_json({"error": str(refusal), "faults": said.faults_of(faults)})
-    elif faults:
-        said.tell_faults(faults)
-    else:
-        print(refusal, file=sys.stderr)
-    return 1
-
+try:
+    from data.commands.answering import STOPPED, main
+except KeyboardInterrupt:  # to read all that a command may need takes a second, in which there is nothing to stop
+    sys.exit(130)
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    if code == STOPPED:
+        os._exit(code)  # a library's call that goes on in a thread of its own would else be waited for
+    sys.exit(code)

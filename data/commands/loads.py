@@ -20,11 +20,12 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from data.coders import bringing
-from data.commands import said
+from data.commands import said, under_way
 from data.importing import loading, planned
 from data.importing.additions import Addition
 from data.importing.mapping import map_paths
 from data.importing.marking import marked_workbook
+from data.importing.progress import Progress, between
 from data.importing.reading import Files, read
 from data.presenting import keeping
 from data.wording import number_of
@@ -32,6 +33,8 @@ from models import StrandCode
 
 SHOWN = 20
 """Lines of a plan that are printed; with --json, all."""
+READ = 0.4
+"""The share of the work that reading the files is taken to be."""
 
 
 def add_to(commands) -> None:  # type: ignore[no-untyped-def]
@@ -81,9 +84,11 @@ def _wrongly(options: argparse.Namespace) -> str:
     return ""
 
 
-def _files(engine: Engine, paths: Sequence[Path], mapping: str) -> tuple[Files, tuple[Addition, ...]]:
+def _files(
+    engine: Engine, paths: Sequence[Path], mapping: str, progress: Progress
+) -> tuple[Files, tuple[Addition, ...]]:
     """Return what files hold, and the codes that their mapping adds to the codebook."""
-    return map_paths(paths, mapping, planned.codebook(engine)) if mapping else (read(paths), ())
+    return map_paths(paths, mapping, planned.codebook(engine), progress) if mapping else (read(paths, progress), ())
 
 
 def _load(engine: Engine, options: argparse.Namespace) -> int:
@@ -107,10 +112,12 @@ def _load_evidence(engine: Engine, options: argparse.Namespace) -> int:
                 _tell_codings(codings)
             return 0
         replaced = {str(strand) for strand in StrandCode}
-    files, additions = _files(engine, paths or loading.shipped(), options.mapping)
-    load, warnings = planned.load_with_warnings(
-        engine, files, replaced, additions, who=options.who, mapping=options.mapping
-    )
+    with under_way.shown("Loading") as progress:
+        files, additions = _files(engine, paths or loading.shipped(), options.mapping, between(progress, 0.0, READ))
+        load, warnings = planned.load_with_warnings(
+            engine, files, replaced, additions, who=options.who, mapping=options.mapping,
+            progress=between(progress, READ, 1.0),
+        )  # fmt: skip
     codings = bringing.bring_shipped(engine) if options.shipped else []
     if options.json:
         beside = {"codings": codings} if options.shipped else {}
@@ -128,12 +135,14 @@ def _tell_codings(names: Sequence[str]) -> None:
 
 
 def _check(engine: Engine, options: argparse.Namespace) -> int:
-    files, additions = _files(engine, options.paths, options.mapping)
-    checked = planned.check_alone(engine, files, (), additions)
+    with under_way.shown("Checking") as progress:
+        files, additions = _files(engine, options.paths, options.mapping, between(progress, 0.0, READ))
+        checked = planned.check_alone(engine, files, (), additions, progress=between(progress, READ, 1.0))
+        if options.marked and checked.faults:
+            progress(1.0, f"Writing {options.marked}")
+            path = options.paths[0]
+            options.marked.write_bytes(marked_workbook(path.read_bytes(), checked.faults))
     errors, warnings = len(checked.errors), len(checked.warnings)
-    if options.marked and checked.faults:
-        path = options.paths[0]
-        options.marked.write_bytes(marked_workbook(path.read_bytes(), checked.faults))
     if options.json:
         said.in_json({"sources": len(checked.sources), "findings": len(checked.findings), "errors": errors,
                       "warnings": warnings, "faults": said.faults_of(checked.faults)})  # fmt: skip
@@ -147,8 +156,9 @@ def _check(engine: Engine, options: argparse.Namespace) -> int:
 
 
 def _plan(engine: Engine, options: argparse.Namespace) -> int:
-    files, additions = _files(engine, options.paths, options.mapping)
-    found = planned.prepare(engine, files, options.replace, additions)
+    with under_way.shown("Planning") as progress:
+        files, additions = _files(engine, options.paths, options.mapping, between(progress, 0.0, READ))
+        found = planned.prepare(engine, files, options.replace, additions, progress=between(progress, READ, 1.0))
     if options.json:
         tables = {name: said.rows_of(getattr(found, name)) for name in ("rows", "fields", "counts")}
         said.in_json({"version": found.version[0], **found.totals, **tables,

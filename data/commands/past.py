@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from data import audit, database
 from data.access import Standing, Visitor
-from data.commands import said
+from data.commands import said, under_way
 from data.commands.loads import signed
 from data.duplicates import duplicates
 from data.history import history, versions
@@ -67,7 +67,9 @@ def _tell_load(options: argparse.Namespace, load) -> int:  # type: ignore[no-unt
 
 def _undo(engine: Engine, options: argparse.Namespace) -> int:
     database.check(engine)
-    return _tell_load(options, undo(engine, options.load, _editor(options), options.note))
+    with under_way.shown(f"Taking load {options.load} back") as progress:
+        load = undo(engine, options.load, _editor(options), options.note, progress)
+    return _tell_load(options, load)
 
 
 def _link(engine: Engine, options: argparse.Namespace) -> int:

@@ -29,8 +29,8 @@ OLD_WORKBOOK = "Workbook".encode("utf-16-le")
 NOT_UTF8 = re.compile("[\udc80-\udcff]")
 
 
-def csv_grid(contents: bytes) -> tuple[Grid, Unreadable | None]:
-    """Return a CSV file's rows and, where it cannot be read to its end, why.
+def csv_grid(contents: bytes, watch: Watch | None = None) -> tuple[Grid, Unreadable | None]:
+    """Return a CSV file's rows and, where it cannot be read to its end, why; `watch` is told how far it is.
 
     A byte that is not UTF-8 stands in its cell as a lone surrogate, for `wrong_byte` to find.
     """
@@ -40,9 +40,12 @@ def csv_grid(contents: bytes) -> tuple[Grid, Unreadable | None]:
     text = contents.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
     grid: Grid = []
+    watch, lines = watch or Watch(), io.StringIO(text, newline="")
     try:
         # Strict, because a quotation mark without its pair would else swallow the rows below it in silence.
-        for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1):
+        for number, row in enumerate(csv.reader(lines, strict=True), start=1):
+            if not number % 1000:
+                watch.tell(lines.tell() / len(text), f"reading row {number:,}")
             cells = [cell.strip() for cell in row]
             grid.append((number, cells if SHORTHAND.isdisjoint(cells) else [text_of(cell) for cell in cells]))
     except csv.Error as error:

@@ -1,6 +1,7 @@
 """How long work says how far it is, and how it is stopped."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 Progress = Callable[[float, str], None]
 """Told from time to time how much is done, from 0 to 1, and what is being done; it may raise Cancelled."""
@@ -12,6 +13,11 @@ class Cancelled(Exception):
 
 def unheard(share: float, doing: str) -> None:
     """Take a report of progress and do nothing with it."""
+
+
+def about(path: Path, progress: Progress) -> Progress:
+    """Return the progress of work on one file, told with its name."""
+    return lambda share, doing: progress(share, f"{path.name}: {doing}")
 
 
 def between(progress: Progress, start: float, end: float) -> Progress:

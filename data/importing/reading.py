@@ -1,7 +1,7 @@
 """Read a strand's files into rows that know their place: CSV pairs, or a workbook with sheets Sources and Findings."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count, takewhile
 from os.path import realpath
@@ -10,6 +10,8 @@ from pathlib import Path
 from data.importing.faults import Fault, perhaps
 from data.importing.grids import Grid, Unreadable, Workbook, csv_grid, is_utf8, wrong_byte
 from data.importing.memory import without_collection
+from data.importing.progress import Progress, about, between, unheard
+from data.importing.readers.limits import Watch
 
 SOURCE_COLUMNS = (
     "source_id", "strand", "title", "authors", "organisation", "year", "source_type",
@@ -60,30 +62,30 @@ class Files:
 
 
 @without_collection()
-def read(paths: Iterable[Path]) -> Files:
+def read(paths: Sequence[Path], progress: Progress = unheard) -> Files:
     """Read folders that hold sources.csv and findings.csv, single CSV files of either kind, and .xlsx workbooks.
 
-    Nothing raises for what a file holds: all faults stand in the result.
+    Nothing raises for what a file holds: all faults stand in the result. `progress` is told how far it is.
     """
     files = Files()
-    for path in paths:
+    for number, path in enumerate(paths):
         try:
-            _read(path, files)
+            _read(path, files, between(progress, number / len(paths), (number + 1) / len(paths)))
         except OSError as error:
             files.faults.append(Fault(named(Path(error.filename or path)), f"cannot be read: {error.strerror}"))
     return files
 
 
-def _read(path: Path, files: Files) -> None:
+def _read(path: Path, files: Files, progress: Progress) -> None:
     if path.is_dir():
-        _read_csv(path / "sources.csv", files, SOURCE_COLUMNS)
-        _read_csv(path / "findings.csv", files, FINDING_COLUMNS)
+        _read_csv(path / "sources.csv", files, between(progress, 0.0, 0.3), SOURCE_COLUMNS)
+        _read_csv(path / "findings.csv", files, between(progress, 0.3, 1.0), FINDING_COLUMNS)
     elif not path.exists():
         files.faults.append(Fault(named(path), "missing file or folder"))
     elif path.suffix.lower() == ".xlsx":
-        _read_workbook(path, files)
+        _read_workbook(path, files, progress)
     elif path.suffix.lower() == ".csv":
-        _read_csv(path, files)
+        _read_csv(path, files, progress)
     else:
         files.faults.append(Fault(named(path), "give a folder with sources.csv and findings.csv, a .csv or an .xlsx"))
 
@@ -94,7 +96,8 @@ def named(path: Path) -> str:
     return str(resolved.relative_to(PROJECT)) if resolved.is_relative_to(PROJECT) else str(path)
 
 
-def _contents(path: Path, files: Files) -> bytes | None:
+def _contents(path: Path, files: Files, watch: Watch) -> bytes | None:
+    watch.tell(0.0, "reading")
     try:
         contents = path.read_bytes()
     except FileNotFoundError:
@@ -104,12 +107,13 @@ def _contents(path: Path, files: Files) -> bytes | None:
     return contents
 
 
-def _read_csv(path: Path, files: Files, columns: tuple[str, ...] = ()) -> None:
+def _read_csv(path: Path, files: Files, progress: Progress, columns: tuple[str, ...] = ()) -> None:
     """Read one CSV file; without `columns`, its header says whether it holds sources or findings."""
-    contents = _contents(path, files)
+    watch = Watch(about(path, progress))
+    contents = _contents(path, files, watch)
     if contents is None:
         return
-    grid, ended = csv_grid(contents)
+    grid, ended = csv_grid(contents, watch)
     if ended and not grid:
         files.faults.append(Fault(named(path), str(ended), row=ended.row))
         return
@@ -147,12 +151,13 @@ def _wrong_bytes(table: Table, grid: Grid, header: Sequence[str]) -> Iterator[Fa
                 yield table.fault(f"byte {byte} is not UTF-8; save the file as CSV UTF-8", number, column)
 
 
-def _read_workbook(path: Path, files: Files) -> None:
-    contents = _contents(path, files)
+def _read_workbook(path: Path, files: Files, progress: Progress) -> None:
+    watch = Watch(about(path, progress))
+    contents = _contents(path, files, watch)
     if contents is None:
         return
     try:
-        workbook = Workbook(contents)
+        workbook = Workbook(contents, watch)
     except Unreadable as ended:
         files.faults.append(Fault(named(path), str(ended)))
         return

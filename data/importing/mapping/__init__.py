@@ -10,6 +10,7 @@ from data.importing.mapping.bringing.mapped import Mapped, mapped
 from data.importing.mapping.bringing.strict import as_it_stands
 from data.importing.mapping.decided import Mapping
 from data.importing.mapping.saved import saved
+from data.importing.progress import Progress, about, between, unheard
 from data.importing.raw import RawFile
 from data.importing.readers.choosing import read_any
 from data.importing.reading import Files, Table, named
@@ -29,17 +30,23 @@ def bring(raw: RawFile, mapping: Mapping | None, codebook: Codebook) -> Mapped:
     return Mapped(files, left, sources=sources, findings=findings)
 
 
-def map_paths(paths: Sequence[Path], name: str, codebook: Codebook) -> tuple[Files, tuple[Addition, ...]]:
+def map_paths(
+    paths: Sequence[Path], name: str, codebook: Codebook, progress: Progress = unheard
+) -> tuple[Files, tuple[Addition, ...]]:
     """Return what files bring together under the mapping saved by a name, and the codes it adds to the codebook.
 
-    What an earlier file tells of a source or finding in the same words is not told again by a later one.
+    What an earlier file tells of a source or finding in the same words is not told again by a later one. `progress` is
+    told how far it is, file by file.
     Raises Refused where no mapping has that name or its file cannot be read, OSError where a path cannot be.
     """
     mapping = saved(name)
     together = Files()
     told: dict[str, list[str]] = {}
-    for path in paths:
-        files = mapped(read_any(named(path), path), mapping, codebook).files
+    for number, path in enumerate(paths):
+        tell = about(path, between(progress, number / len(paths), (number + 1) / len(paths)))
+        raw = read_any(named(path), path, between(tell, 0.0, 0.7))
+        tell(0.7, "saying it in our words")
+        files = mapped(raw, mapping, codebook).files
         together.sources += [_without_repeats(table, told) for table in files.sources]
         together.findings += [_without_repeats(table, told) for table in files.findings]
         together.hashes += files.hashes

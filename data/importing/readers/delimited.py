@@ -3,11 +3,11 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from data.importing.faults import Fault, Unreadable
-from data.importing.grids import LONGEST_CELL, SHORTHAND, Grid, text_of
-from data.importing.raw import RawFile
+from data.importing.grids import LONGEST_CELL, SHORTHAND, text_of
+from data.importing.raw import RawFile, Rows
 from data.importing.readers.encodings import NAMES, encoding_of
 from data.importing.readers.limits import KEPT_FAULTS, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Watch
 from data.importing.readers.tables import header_at, table_of
@@ -16,6 +16,8 @@ from data.importing.reading import HEADER_SEARCH_ROWS
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 TRIED_ROWS = 50
 """Rows, from the first, by which the separator is judged."""
+MOST_KNOWN = 50_000
+"""Different texts of cells that are remembered while a file is read."""
 
 
 def read(file: RawFile, contents: bytes, watch: Watch, encoding: str = "", separator: str = "") -> None:
@@ -53,7 +55,8 @@ def separator_of(contents: bytes, encoding: str) -> str:
     for mark in SEPARATORS:
         widths = Counter()  # type: Counter[int]
         try:
-            for _, row in zip(range(TRIED_ROWS), _rows(contents[: 1 << 20], encoding, mark, "ignore"), strict=False):
+            first = _rows(io.BytesIO(contents[: 1 << 20]), encoding, mark, "ignore")
+            for _, row in zip(range(TRIED_ROWS), first, strict=False):
                 if any(row):
                     widths[len(row)] += 1
         except csv.Error:
@@ -66,26 +69,27 @@ def separator_of(contents: bytes, encoding: str) -> str:
     return best
 
 
-def _rows(contents: bytes, encoding: str, mark: str, errors: str = "strict") -> Iterator[list[str]]:
+def _rows(contents: io.BytesIO, encoding: str, mark: str, errors: str = "strict") -> Iterator[list[str]]:
     """Yield a text's rows as they are decoded; strict, so that no quotation mark swallows rows in silence."""
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
-    lines = io.TextIOWrapper(io.BytesIO(contents), encoding, errors, newline="")
+    lines = io.TextIOWrapper(contents, encoding, errors, newline="")
     return csv.reader(lines, delimiter=mark, strict=True)
 
 
-def _grid(contents: bytes, encoding: str, mark: str, watch: Watch) -> tuple[Grid, Unreadable | None]:
+def _grid(contents: bytes, encoding: str, mark: str, watch: Watch) -> tuple[Rows, Unreadable | None]:
     """Return the rows and, where they cannot be read to their end, why."""
-    grid: Grid = []
-    cells_read = 0
+    grid: Rows = []
+    known: dict[str, str] = {}
+    cells_read, stream = 0, io.BytesIO(contents)
     try:
-        for number, row in enumerate(_rows(contents, encoding, mark), start=1):
+        for number, row in enumerate(_rows(stream, encoding, mark), start=1):
             cells_read += len(row)
             if number > MOST_ROWS or cells_read > MOST_CELLS or len(row) > MOST_COLUMNS:
                 return grid, _too_much(number, len(row))
             if not number % 1000:
-                watch.tell(0.6 * cells_read / MOST_CELLS, f"reading row {number:,}")
-            cells = [cell.strip() for cell in row]
-            grid.append((number, cells if SHORTHAND.isdisjoint(cells) else [text_of(cell) for cell in cells]))
+                watch.tell(0.6 * stream.tell() / len(contents), f"reading row {number:,}")
+            cells = _held_once(map(str.strip, row), known)
+            grid.append((number, cells if SHORTHAND.isdisjoint(cells) else tuple(map(text_of, cells))))
     except csv.Error as error:
         reason = f"is not CSV from here on ({error}); see that every quotation mark has its pair"
         return grid, Unreadable(reason, len(grid) + 1)
@@ -95,6 +99,16 @@ def _grid(contents: bytes, encoding: str, mark: str, watch: Watch) -> tuple[Grid
     return grid, None
 
 
+def _held_once(cells: Iterable[str], known: dict[str, str]) -> tuple[str, ...]:
+    """Return a row's cells, those that stood above already as the same object: codes repeat from row to row.
+
+    It would save nothing to know every text, of which most stand in one cell only.
+    """
+    if len(known) < MOST_KNOWN:
+        return tuple([known.setdefault(cell, cell) for cell in cells])
+    return tuple([known.get(cell, cell) for cell in cells])
+
+
 def _too_much(row: int, columns: int) -> Unreadable:
     if columns > MOST_COLUMNS:
         return Unreadable(f"has {columns:,} columns, where at most {MOST_COLUMNS:,} are taken", row)
@@ -102,9 +116,9 @@ def _too_much(row: int, columns: int) -> Unreadable:
                       "it was read up to here; split it", row)  # fmt: skip
 
 
-def _ragged(file: str, grid: Grid, watch: Watch) -> Iterator[Fault]:
+def _ragged(file: str, grid: Rows, watch: Watch) -> Iterator[Fault]:
     """Yield a fault for each row below the header that has more or fewer cells than it."""
-    filled = [(number, cells) for number, cells in grid if any(cells)]
+    filled = [row for row in grid if any(row[1])]
     at = header_at(filled[:HEADER_SEARCH_ROWS])
     width = len(filled[at][1])
     told = 0

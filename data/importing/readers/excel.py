@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from python_calamine import CalamineSheet, SheetTypeEnum, SheetVisibleEnum
 
 from data.importing.faults import Fault, Unreadable
-from data.importing.grids import Grid, Workbook, text_of
-from data.importing.raw import RawFile
+from data.importing.grids import Workbook, text_of
+from data.importing.raw import RawFile, Rows
 from data.importing.readers.limits import KEPT_FAULTS, Watch
 from data.importing.readers.sheet_notes import SheetNotes, notes_of, rows_of, sheet_parts
 from data.importing.readers.spans import letters
@@ -57,19 +57,19 @@ def _add(file: RawFile, workbook: Workbook, name: str, part: str, watch: Watch) 
         file.faults += _noted(file.name, name, notes_of(workbook.archive, part, watch))
 
 
-def _grid(sheet: CalamineSheet, watch: Watch) -> Grid:
+def _grid(sheet: CalamineSheet, watch: Watch) -> Rows:
     """Return a sheet's rows as text, numbered as Excel shows them."""
     if sheet.start is None:
         return []
     top, left = sheet.start
-    blank = [""] * left
-    grid: Grid = []
+    blank = ("",) * left
+    grid: Rows = []
     # Row by row, and from the first row on, whether filled or not; its columns begin with the first that is filled.
     for number, row in enumerate(sheet.iter_rows(), start=1):
         if not number % 1000:
             watch.tell(0.3 + 0.3 * number / max(sheet.total_height, number), f"taking row {number:,}")
         if number > top:
-            grid.append((number, [*blank, *map(text_of, row)]))
+            grid.append((number, (*blank, *map(text_of, row))))
     return grid
 
 

@@ -2,11 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from data.importing.faults import Fault, quoted
-from data.importing.grids import Grid
-from data.importing.raw import Holds, RawTable
+from data.importing.raw import Holds, RawTable, Rows
 from data.importing.readers.limits import LONGEST_CELL, Watch
 from data.importing.readers.spans import letters
 from data.importing.reading import FINDING_COLUMNS, HEADER_SEARCH_ROWS, SOURCE_COLUMNS
@@ -24,18 +23,20 @@ ABSENT = frozenset({
     "tba", "tbd", "unknown", "not known", "not available", "not stated", "not given",
 })  # fmt: skip
 """What people write where they have no number, folded to small letters."""
+COUNTED_ROWS = 50_000
+"""Rows whose different values are held at a time."""
 MOST_NUMBERS = 0.8
 """The share of a column's other cells that must be numbers for it to be a column of numbers."""
 
 
-def table_of(file: str, sheet: str, grid: Grid, faults: list[Fault], watch: Watch,
+def table_of(file: str, sheet: str, grid: Rows, faults: list[Fault], watch: Watch,
              merged: Sequence[tuple[int, int, int]] = ()) -> RawTable | None:  # fmt: skip
     """Make a table of a grid, and tell in `faults` what was left out or named anew; nothing where it holds no row.
 
     `merged` are the merged cells that lie side by side: row, first and last column, all from 1.
     """
     watch.tell(0.6, "looking for the header")
-    filled = [(number, cells) for number, cells in grid if any(cells)]
+    filled = [row for row in grid if any(row[1])]
     if not filled:
         faults.append(Fault(file, "is empty; it should start with a row that names its columns", sheet, warning=True))
         return None
@@ -46,13 +47,16 @@ def table_of(file: str, sheet: str, grid: Grid, faults: list[Fault], watch: Watc
     columns, unnamed = _named(file, sheet, filled, at, faults, merged)
     keep = [place for place, name in enumerate(columns) if name]
     names = tuple(columns[place] for place in keep)
-    rows: list[tuple[int, tuple[str, ...]]] = []
+    rows: Rows = []
     whole = keep == list(range(len(columns)))
-    for number, cells in filled[at + 1 :]:
+    for row in filled[at + 1 :]:
+        number, cells = row
         watch.tell(0.6 + 0.3 * len(rows) / len(filled), f"reading row {number:,}")
-        if len(cells) < len(columns):
-            cells = [*cells, *[""] * (len(columns) - len(cells))]  # noqa: PLW2901
-        rows.append((number, tuple(cells[: len(columns)]) if whole else tuple(cells[place] for place in keep)))
+        if whole and len(cells) == len(columns):
+            rows.append(row)  # nearly all of a large file's, which so stand in memory once
+            continue
+        cells += ("",) * (len(columns) - len(cells))
+        rows.append((number, tuple([cells[place] for place in keep])))
     table = RawTable(file, sheet, names, rows, holds(names))
     for place in unnamed:
         reason = f"its column {letters(place + 1)} has no name but holds values; it is called {columns[place]!r}"
@@ -61,7 +65,7 @@ def table_of(file: str, sheet: str, grid: Grid, faults: list[Fault], watch: Watc
     return table
 
 
-def header_at(rows: Grid) -> int:
+def header_at(rows: Rows) -> int:
     """Return which of the first rows names the columns.
 
     It is the one with the most names that the dashboard knows, where one has three; else the first that fills more
@@ -75,7 +79,7 @@ def header_at(rows: Grid) -> int:
     return next(place for place, number in enumerate(filled) if number > max(filled) / 2)
 
 
-def _fuller(filled: Grid, at: int) -> bool:
+def _fuller(filled: Rows, at: int) -> bool:
     """Tell whether a row fills more cells than the one above it."""
     return sum(map(bool, filled[at][1])) > sum(map(bool, filled[at - 1][1]))
 
@@ -88,7 +92,7 @@ def holds(columns: Sequence[str]) -> Holds:
     return ""
 
 
-def _named(file: str, sheet: str, filled: Grid, at: int, faults: list[Fault],
+def _named(file: str, sheet: str, filled: Rows, at: int, faults: list[Fault],
            merged: Sequence[tuple[int, int, int]]) -> tuple[list[str], list[int]]:  # fmt: skip
     """Return a unique name for each column, nothing for those without name and values; and which had none."""
     row, header = filled[at]
@@ -107,7 +111,9 @@ def _named(file: str, sheet: str, filled: Grid, at: int, faults: list[Fault],
     return _unique(file, sheet, row, names, faults), unnamed
 
 
-def _groups(above: tuple[int, list[str]], row: int, merged: Sequence[tuple[int, int, int]], width: int) -> list[str]:
+def _groups(
+    above: tuple[int, tuple[str, ...]], row: int, merged: Sequence[tuple[int, int, int]], width: int
+) -> list[str]:
     """Return the name of the group that each column stands under, where the row above the header names two or more."""
     number, cells = above
     named = [place for place, cell in enumerate(cells) if cell]
@@ -123,7 +129,7 @@ def _groups(above: tuple[int, list[str]], row: int, merged: Sequence[tuple[int, 
     return groups
 
 
-def _with_values(names: Sequence[str], rows: Grid) -> list[int]:
+def _with_values(names: Sequence[str], rows: Rows) -> list[int]:
     without = {place for place, name in enumerate(names) if not name}
     found: set[int] = set()
     for _, cells in rows:
@@ -181,14 +187,22 @@ def tidy_text(text: str) -> str:
 
 def _absent(table: RawTable, place: int) -> set[str]:
     """Return the values of a column of numbers that only say that there is none."""
-    values = Counter(cells[place] for _, cells in table.rows)
-    words = {value for value in values if value.casefold() in ABSENT}
-    others = {value: times for value, times in values.items() if value and value not in words}
-    if not words or not others:
-        return words if table.columns[place].casefold() in NUMERIC_COLUMNS else set()
-    numbers = sum(times for value, times in others.items() if NUMBER.fullmatch(value))
-    named = table.columns[place].casefold() in NUMERIC_COLUMNS
-    return words if named or numbers >= MOST_NUMBERS * sum(others.values()) else set()
+    words = {value for values in _counted(table, place) for value in values if value.casefold() in ABSENT}
+    if not words or table.columns[place].casefold() in NUMERIC_COLUMNS:
+        return words
+    others = numbers = 0
+    for values in _counted(table, place):
+        for value, times in values.items():
+            if value and value not in words:
+                others += times
+                numbers += times if NUMBER.fullmatch(value) else 0
+    return words if others and numbers >= MOST_NUMBERS * others else set()
+
+
+def _counted(table: RawTable, place: int) -> Iterator[Counter[str]]:
+    """Yield how often each value stands in a column, some rows at a time: most texts of a long one stand there once."""
+    for start in range(0, len(table.rows), COUNTED_ROWS):
+        yield Counter([cells[place] for _, cells in table.rows[start : start + COUNTED_ROWS]])
 
 
 def _readable(table: RawTable, number: int, cells: Sequence[str], faults: list[Fault]) -> list[str]:

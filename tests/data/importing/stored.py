@@ -11,6 +11,8 @@ CODED = """
     SELECT f.ref, group_concat({code}, ';') FROM (SELECT * FROM {link} WHERE coded ORDER BY {order}) l
     JOIN finding f ON f.id = l.finding_id GROUP BY f.ref"""
 
+NOT_THE_EVIDENCE = {"load", "change", "audit", "sqlite_sequence", "study"}
+
 
 def ask(engine: Engine, sql: str, *values: object) -> list[tuple[object, ...]]:
     """Return the rows that a question to the engine's file gives."""
@@ -22,6 +24,24 @@ def everything(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
     """Return each table's rows, sorted: two databases of the same content give the same."""
     tables = ask(engine, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'finding_search_%'")
     return {str(name): sorted(ask(engine, f"SELECT * FROM {name}"), key=repr) for (name,) in tables}
+
+
+def state(engine: Engine) -> dict[str, object]:
+    """Return all that the collection holds but its history: every row with its id, studies by key, search text."""
+    tables: dict[str, object] = {
+        name: rows for name, rows in everything(engine).items() if name not in NOT_THE_EVIDENCE
+    }
+    tables["source"] = ask(
+        engine, "SELECT s.*, t.key, NULL FROM source s JOIN study t ON t.id = s.study_id ORDER BY s.id"
+    )
+    names = [row[1] for row in ask(engine, "PRAGMA table_info(source)")]
+    place = names.index("study_id")
+    tables["source"] = [(*row[:place], *row[place + 1 :]) for row in tables["source"]]  # type: ignore[index, union-attr]
+    tables["searched"] = ask(
+        engine, "SELECT rowid, finding, place, population, title FROM finding_search ORDER BY rowid"
+    )
+    tables["studies"] = ask(engine, "SELECT key FROM study ORDER BY key")
+    return tables
 
 
 def evidence(engine: Engine) -> dict[str, dict[str, dict[str, object]]]:

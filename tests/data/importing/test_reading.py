@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from data.importing.readers import limits
 from data.importing.reading import Files, Table, read
 from tests.data.importing.small_strand import (
     FINDING_COLUMNS,
@@ -174,3 +175,21 @@ class TestAnotherKindOfFile:
         (tmp_path / "findings.csv").symlink_to(tmp_path / "findings.csv")
         shutil.copy("data/strands/community/sources.csv", tmp_path)
         assert faults(read([tmp_path]), tmp_path) == ["findings.csv: cannot be read: Too many levels of symbolic links"]
+
+
+def test_how_far_it_is_is_told_from_the_start_with_each_files_name(tmp_path: Path) -> None:
+    told: list[tuple[float, str]] = []
+    paths = [write_strand(tmp_path / "strand"), write_workbook(tmp_path / "strand.xlsx")]
+    read(paths, lambda share, doing: told.append((round(share, 2), doing)))
+    assert told[:3] == [(0.0, "sources.csv: reading"), (0.15, "findings.csv: reading"), (0.5, "strand.xlsx: reading")]
+    shares = [share for share, _ in told]
+    assert shares == sorted(shares)
+
+
+def test_how_far_a_large_file_is_is_told_by_its_characters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "TOLD_EVERY", 0)
+    told: list[float] = []
+    findings = [{**FINDINGS[0], "finding_id": f"E{number}"} for number in range(4_000)]
+    path = write_csv(tmp_path / "findings.csv", FINDING_COLUMNS, findings)
+    read([path], lambda share, _: told.append(round(share, 2)))
+    assert told == [0.0, 0.25, 0.5, 0.75, 1.0]

@@ -18,28 +18,9 @@ from data.importing.reading import read
 from data.importing.undoing import CannotUndo, prepare_undo, undo
 from models import Load
 from tests.data.importing.small_strand import FINDINGS, SOURCES, Row, changed, write_strand
-from tests.data.importing.stored import ask, everything, evidence, found_by, links
+from tests.data.importing.stored import ask, everything, evidence, found_by, links, state
 
 EDITOR = Visitor("an editor", Standing.EDITOR)
-NOT_THE_EVIDENCE = {"load", "change", "audit", "sqlite_sequence", "study"}
-
-
-def state(engine: Engine) -> dict[str, object]:
-    """Return all that the collection holds but its history: every row with its id, studies by key, search text."""
-    tables: dict[str, object] = {
-        name: rows for name, rows in everything(engine).items() if name not in NOT_THE_EVIDENCE
-    }
-    tables["source"] = ask(
-        engine, "SELECT s.*, t.key, NULL FROM source s JOIN study t ON t.id = s.study_id ORDER BY s.id"
-    )
-    names = [row[1] for row in ask(engine, "PRAGMA table_info(source)")]
-    place = names.index("study_id")
-    tables["source"] = [(*row[:place], *row[place + 1 :]) for row in tables["source"]]  # type: ignore[index, union-attr]
-    tables["searched"] = ask(
-        engine, "SELECT rowid, finding, place, population, title FROM finding_search ORDER BY rowid"
-    )
-    tables["studies"] = ask(engine, "SELECT key FROM study ORDER BY key")
-    return tables
 
 
 def digest(engine: Engine) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from data.importing.readers import delimited, tables
 from data.importing.readers.choosing import read_any
 
 REAL = Path(__file__).parents[3] / "files" / "readers"
@@ -114,3 +115,31 @@ def test_what_pandas_writes_is_the_same_in_every_encoding(name: str) -> None:
         2, ("W1", "Blyth", "The library’s café brought neighbours together – £5 teas and all", "2026-03-14", "2019",
             "0.25")
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("most", [0, 1, 100])
+def test_a_text_that_many_cells_hold_stands_in_memory_once_as_far_as_texts_are_remembered(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delimited, "MOST_KNOWN", most)
+    rows = [(number, (f"E{number}", "a library", "Blyth " * number)) for number in range(2, 9)]
+    text = "".join(f"{ref},{place},{more}\n" for _, (ref, place, more) in rows)
+    (table,) = read_any("t.csv", f"ref,kind,text\n{text}".encode()).tables
+    assert table.rows == [(number, tuple(cell.strip() for cell in cells)) for number, cells in rows]
+    assert (len({id(cells[1]) for _, cells in table.rows}) == 1) is (most == 100)
+
+
+@pytest.mark.parametrize("at_a_time", [2, 3, 100])
+@pytest.mark.parametrize(
+    ("cells", "emptied"),
+    [("1 - 3 4 5 -", "- -"), ("1 - x 4 5 -", ""), ("- - - - - -", ""), ("1 2 3 4 5 6", "")],
+)
+def test_what_is_no_number_is_found_however_many_rows_are_counted_at_a_time(
+    cells: str, emptied: str, at_a_time: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "COUNTED_ROWS", at_a_time)
+    file = read_any("t.csv", ("ref,share\n" + "".join(f"E,{cell}\n" for cell in cells.split())).encode())
+    assert [fault.value for fault in file.faults] == emptied.split()
+    assert [row[1] for _, row in file.tables[0].rows] == [
+        "" if cell in emptied.split() else cell for cell in cells.split()
+    ]

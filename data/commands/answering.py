@@ -1,0 +1,63 @@
+"""The collection from the command line: python -m data COMMAND; with --help, what each takes.
+
+Exit codes: 0 done, 1 refused, with what is wrong on standard error, 2 wrongly asked, 130 stopped by Ctrl-C. With --json
+a command prints one object on standard output; refused or stopped, {"error": text, "faults": [{severity, file, sheet,
+row, column, value, reason}]}.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from data import database
+from data.access import NotAllowed
+from data.commands import codings, evidence, loads, past, said, under_way
+from data.importing.faults import Refused
+from data.importing.progress import Cancelled
+from data.importing.undoing import CannotUndo
+from data.study_links import CannotLink
+
+STOPPED = 130
+"""What a program that Ctrl-C ended returns, by the custom of shells: 128 and the number of the signal."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 refused or STOPPED, with why on standard error."""
+    parser = argparse.ArgumentParser(prog="python -m data", description=(__doc__ or "").splitlines()[0])
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for group in (loads, past, evidence, codings):
+        group.add_to(commands)
+    options = parser.parse_args(arguments)
+    if getattr(options, "wrongly", None) and (reason := options.wrongly(options)):
+        parser.error(reason)
+    try:
+        engine = database.open_engine()
+        with database.explained(engine), under_way.stoppable(engine):
+            code = int(options.run(engine, options))
+        sys.stdout.flush()
+    except (Refused, database.DatabaseFault, CannotUndo, CannotLink, NotAllowed) as refusal:
+        return _refused(refusal, as_json=getattr(options, "json", False))
+    except Cancelled as stopped:
+        _refused(stopped, as_json=getattr(options, "json", False))
+        sys.stdout.flush()
+        return STOPPED
+    except BrokenPipeError:
+        # The reader has gone, as in `| head`; what Python would flush at the end goes nowhere, in silence.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return 1
+    return code
+
+
+def _refused(refusal: Exception, as_json: bool) -> int:
+    faults = refusal.faults if isinstance(refusal, Refused) else ()
+    if as_json:
+        said.in_json({"error": str(refusal), "faults": said.faults_of(faults)})
+    elif faults:
+        said.tell_faults(faults)
+    else:
+        print(refusal, file=sys.stderr)
+    return 1
