@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import FilePayload, expect
@@ -12,6 +13,9 @@ from playwright.sync_api import FilePayload, expect
 from tests.browser.loading_page import choose, give, payload, press, serving_a_copy, told, write
 from tests.browser.reader import Reader
 from tests.browser.server import ROOT, Server
+from tests.data.importing.mapping.test_codebook_alone import QDC
+from tests.data.importing.mapping.test_journeys import write_report
+from tests.data.importing.small_strand import write_strand, write_workbook
 from tests.fuzz.seeds import BIBTEX, EPPI, QUALCODER, RIS
 
 FILES = ROOT / "tests" / "files" / "readers"
@@ -34,7 +38,27 @@ def real(name: str) -> tuple[FilePayload, ...]:
     return (payload(name, (FILES / name).read_bytes()),)
 
 
+def written(name: str, write: Callable[[Path], object]) -> tuple[FilePayload, ...]:
+    """Return the file that a function writes to a path."""
+    with TemporaryDirectory() as folder:
+        write(Path(folder) / name)
+        return (payload(name, (Path(folder) / name).read_bytes()),)
+
+
+def strand() -> tuple[FilePayload, ...]:
+    """Return our two CSV files."""
+    with TemporaryDirectory() as folder:
+        return tuple(payload(path.name, path.read_bytes()) for path in sorted(write_strand(Path(folder)).iterdir()))
+
+
 JOURNEYS = {
+    "our CSV files": Journey(
+        "CSV", strand(), "Sources: 2 added; findings: 3 added.", "Without buses the hall stood empty",
+    ),
+    "our workbook": Journey(
+        "Excel", written("ours.xlsx", write_workbook), "Sources: 2 added; findings: 3 added.",
+        "Without buses the hall stood empty",
+    ),
     "REFI-QDA": Journey(
         "REFI-QDA project", real("aqda.qdpx"), "Sources: 1 added; findings: 3 added.", "Ask the young.",
         {**ONCE, "What Transport means here": "theme: T1.9", "What Places means here": "Not ours"},
@@ -52,6 +76,9 @@ JOURNEYS = {
     "QualCoder": Journey(
         "QualCoder", (payload("report.csv", QUALCODER.encode()),), "Sources: 1 added; findings: 1 added.", "The hall",
         ONCE,
+    ),
+    "QualCoder's workbook": Journey(
+        "QualCoder", written("report.xlsx", write_report), "Sources: 1 added; findings: 1 added.", "The hall", ONCE,
     ),
     "Excel": Journey(
         "Excel", real("libreoffice.xlsx"), "Sources: 1 added; findings: 3 added.", "Without the bus, ‘nobody came’",
@@ -129,3 +156,16 @@ def see_and_take_back(reader: Reader, journey: Journey, load: str) -> None:
     else:
         reader.wait_until_drawn()
         assert "without findings" not in reader.words()
+
+
+def test_a_codebook_alone_adds_its_codes_and_is_taken_back(editable, new_reader):
+    reader = new_reader(editable)
+    reader.open("load")
+    give(reader, payload("codes.qdc", QDC.encode()), kind="REFI-QDA codebook")
+    press(reader, "Add 3 codes of the file")
+    load = bring_in(reader, "Codebook: 3 codes changed.")
+    reader.turn_to("themes")
+    told(reader, "Warm rooms")
+    take_back(reader, load)
+    reader.turn_to("themes")
+    assert "Warm rooms" not in reader.words()
