@@ -3,7 +3,7 @@
 import logging
 import sys
 
-from components import readiness, store
+from components import readiness, remembering, store
 from data.filters import Filter
 from models import Access
 
@@ -13,11 +13,11 @@ def test_a_ready_server_has_the_pages_parts_and_the_collection_at_hand(monkeypat
     store.forget()
     readiness.prepare()
     assert {"components.present", "components.region_map", "components.meeting.rapporteur"} <= set(sys.modules)
-    asked = store._remembered.cache_info()
+    asked = remembering._remembered.cache_info()
     with store.beside_the_page(Access.TEAM):
         assert sum(store.facets(Filter())["strand"].values()) == 543
-    assert store._remembered.cache_info().hits == asked.hits + 1
-    assert store._remembered.cache_info().misses == asked.misses
+    assert remembering._remembered.cache_info().hits == asked.hits + 1
+    assert remembering._remembered.cache_info().misses == asked.misses
     store.forget()
 
 
