@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from components import store
+from components import remembering
 from data.access import Standing, Visitor
 from data.database import DatabaseFault
 from data.meeting import passphrase
@@ -76,7 +76,8 @@ def way_out() -> None:
 
 def _enter() -> None:
     try:
-        passphrase.enter(store.engine(), st.session_state["presenter_words"], st.context.ip_address or "this machine")
+        engine, machine = remembering.engine(), st.context.ip_address or "this machine"
+        passphrase.enter(engine, st.session_state["presenter_words"], machine)
     except (MeetingFault, DatabaseFault) as fault:
         st.session_state[SAID] = str(fault)
         return
