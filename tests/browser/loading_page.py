@@ -11,6 +11,9 @@ from playwright.sync_api import FilePayload, expect
 from tests.browser.reader import Reader
 from tests.browser.server import Server, serving
 
+PRESSED = """label => ![...document.querySelectorAll('[data-testid=stMain] button')].some(
+    one => one.checkVisibility() && [label, 'Cancel'].includes(one.innerText.trim()))"""
+"""Whether no button bears a label any more, and no work is under way."""
 NEXT_FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -53,8 +56,7 @@ def press(reader: Reader, label: str) -> None:
     """Press a button, and wait until the page has done what it says."""
     button = reader.page.get_by_role("button", name=label, exact=True)
     button.click()
-    expect(button).to_have_count(0)
-    expect(reader.page.get_by_role("button", name="Cancel")).to_have_count(0)
+    reader.page.wait_for_function(PRESSED, arg=label)
     reader.wait_until_drawn()
 
 

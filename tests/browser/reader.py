@@ -19,12 +19,20 @@ LOCAL_SCHEMES = ("data", "blob", "about")
 PATIENCE = 30_000
 """Milliseconds; two busy cores draw a map in software."""
 STILL = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
-FIGURES = {
-    "[data-testid=stPlotlyChart]": ".js-plotly-plot .main-svg >> nth=0",
-    "[data-testid=stDeckGlJsonChart]": "canvas >> nth=0",
-    "[data-testid=stDataFrame]": "canvas >> nth=0",
-}
-"""Each kind of figure, and what stands in it once it is drawn."""
+DRAWN = """([still, place]) => {
+    const figures = {
+        '[data-testid=stPlotlyChart]': '.js-plotly-plot .main-svg',
+        '[data-testid=stDeckGlJsonChart]': 'canvas',
+        '[data-testid=stDataFrame]': 'canvas',
+    };
+    const skeleton = document.querySelector('[data-testid=stSkeleton]');
+    const opened = () => document.querySelector('.eyebrow')?.textContent.trim() === place
+        && document.querySelector('h1')?.checkVisibility();
+    return document.querySelector(still) && !skeleton && (place === null || opened())
+        && Object.entries(figures).every(([figure, inside]) =>
+            [...document.querySelectorAll(figure)].every(one => one.querySelector(inside)));
+}"""
+"""Whether the script has run, nothing is a placeholder, every figure is there, and the page asks this question."""
 
 expect.set_options(timeout=PATIENCE)
 
@@ -69,17 +77,11 @@ class Reader:
 
     def wait_for(self, wanted: Place) -> None:
         """Wait until a page has opened with its question and its answer, and all of it is drawn."""
-        expect(self.page.locator(".eyebrow")).to_have_text(wanted.question)
-        expect(self.page.locator("h1")).to_be_visible()
-        self.wait_until_drawn()
+        self.page.wait_for_function(DRAWN, arg=[STILL, wanted.question])
 
     def wait_until_drawn(self) -> None:
         """Wait until the script has run, nothing is a placeholder and every figure is there."""
-        expect(self.page.locator(STILL)).to_be_attached()
-        expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)
-        for figure, drawn in FIGURES.items():
-            for one in self.page.locator(figure).all():
-                expect(one.locator(drawn)).to_be_attached()
+        self.page.wait_for_function(DRAWN, arg=[STILL, None])
 
     def words(self) -> str:
         """Return all text of the page's main part, with single spaces."""
