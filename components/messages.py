@@ -59,9 +59,8 @@ def _why(wanted: Filter) -> str:
             f"This collection has no finding with the ref {listed(wanted.finding)}. "
             "It may have been withdrawn, or the link may be mistyped."
         )
-    return f"Nothing here is both {in_words(wanted, store.codebook())}." if len(wanted.narrowing()) > 1 else (
-        f"Nothing here for: {in_words(wanted, store.codebook())}."
-    )  # fmt: skip
+    all_of = " all of" if len(wanted.narrowing()) > 1 else ""
+    return f"No finding here is for{all_of} this: {in_words(wanted, store.codebook())}."
 
 
 def _offer(label: str, action: Callable[..., None], argument: object) -> None:
