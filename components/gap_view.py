@@ -30,6 +30,8 @@ PLURALS = {
     "role": "roles",
 }
 BROAD, FINE = "Broad", "Fine"
+NAMES, COLUMN = 200, 72
+"""Pixels of the names of rows, and of a column: a word of its heading stands beside the next, not on it."""
 NONE_CODED = "none coded"
 
 
@@ -134,7 +136,10 @@ def _axis(side: str, label: str, default: str) -> None:
 def show(wanted: Filter) -> None:
     """Draw the grid with its numbers, then the widest gaps in words."""
     found = grid(wanted)
-    st.html("<style>.st-key-gaps_grid {overflow-x: auto} .st-key-gaps_grid > div {min-width: 760px}</style>")
+    st.html(
+        "<style>.st-key-gaps_grid {overflow-x: auto} "
+        f".st-key-gaps_grid > div {{min-width: {narrowest(len(found.column_codes))}px}}</style>"
+    )
     exhibit.show(_exhibit(wanted, found), key="gaps_grid", pick=lambda data: _narrow(found, data))
     exhibit.heading(
         "The widest gaps",
@@ -142,6 +147,11 @@ def show(wanted: Filter) -> None:
         f"{PLURALS[found.columns]} above hold no finding, then by how few findings there are.",
     )
     st.html(_widest(grid(wanted, ("rows",))))
+
+
+def narrowest(columns: int) -> int:
+    """Return the pixels that the grid needs: where the page has fewer, it is moved sideways, as on a phone."""
+    return NAMES + COLUMN * (columns + 1)
 
 
 def broad(wanted: Filter) -> Exhibit:

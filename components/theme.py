@@ -87,9 +87,10 @@ ol.steps {{ padding-left: 0 !important; }}
 .note {{ color: {MUTED}; font-size: .94rem; line-height: 1.45; margin: 0; max-width: 62em; }}
 .theirs {{ margin: 0; overflow-wrap: anywhere; }}
 .figure-title {{ font-size: 1.2rem; font-weight: 600; margin: .3rem 0 .1rem 0; padding: 0; line-height: 1.35; }}
-.counts {{ width: 100%; overflow-x: auto; }}
+.counts {{ width: 100%; overflow-x: auto; container-type: inline-size; }}
 .counts table {{ border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .94rem; }}
-.counts caption {{ text-align: left; color: {MUTED}; padding: 0 0 .4rem 0; caption-side: top; }}
+.counts caption {{ text-align: left; color: {MUTED}; padding: 0 0 .4rem 0; caption-side: top;
+  max-width: 100cqw; }}
 .counts th, .counts td {{ padding: .3rem .8rem .3rem 0; border-bottom: 1px solid {GRID}; text-align: left;
   vertical-align: top; font-weight: 400; }}
 .counts thead th {{ font-weight: 600; border-bottom: 2px solid {TEXT}; }}
