@@ -93,7 +93,7 @@ ol.steps {{ padding-left: 0 !important; }}
   max-width: 100cqw; }}
 .counts th, .counts td {{ padding: .3rem .8rem .3rem 0; border-bottom: 1px solid {GRID}; text-align: left;
   vertical-align: top; font-weight: 400; }}
-.counts thead th {{ font-weight: 600; border-bottom: 2px solid {TEXT}; }}
+.counts thead th {{ font-weight: 600; vertical-align: bottom; border-bottom: 2px solid {TEXT}; }}
 .counts tbody .short {{ white-space: nowrap; }}
 .counts .long {{ min-width: min(12rem, 42vw); overflow-wrap: anywhere; }}
 .counts .number {{ text-align: right; padding-right: 1.2rem; }}

@@ -108,7 +108,7 @@ def test_a_permalink_opens_one_finding_whole(open_page, csv_findings):
 
 def test_a_ref_that_does_not_exist_is_named(open_page):
     app = open_page("findings", {"finding": "NO-SUCH"})
-    assert "This collection has no finding with the ref NO-SUCH." in said(app)
+    assert "No finding with the ref NO-SUCH is shown here." in said(app)
 
 
 @pytest.mark.parametrize(
