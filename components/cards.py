@@ -12,7 +12,7 @@ from data.codebook import Codebook
 from data.exporting.citation import cite
 from data.filters import Filter
 from data.queries.listing import ORDERS
-from data.wording import number_of
+from data.wording import listed, number_of
 
 ORDER_NAMES = {
     "confidence": "Highest confidence first",
@@ -73,7 +73,7 @@ def choose_order(wanted: Filter, page: str, total: int, size: int) -> tuple[str,
     st.session_state[part_key] = min(int(st.session_state.get(part_key, 1)), parts)
     choose, turn, told = st.columns([2, 1, 2], vertical_alignment="bottom")
     order = choose.selectbox("Order", orders, format_func=ORDER_NAMES.__getitem__, key=order_key)
-    number = int(turn.number_input(f"Part, of {parts:,}", 1, parts, key=part_key, disabled=parts == 1))
+    number = int(turn.number_input(f"Part, of {parts:,}", 1, parts, key=part_key)) if parts > 1 else 1
     first, last = (number - 1) * size + 1, min(number * size, total)
     told.html(Markup('<p class="note">Findings {} to {} of {}.</p>').format(f"{first:,}", f"{last:,}", f"{total:,}"))
     return order, number
@@ -93,7 +93,6 @@ def show(card: Card, page: str, whole: bool = False) -> None:
 
 def _front(row: dict[str, object], codebook: Codebook) -> Markup:
     direction = str(row["direction"])
-    regions = ", ".join(codebook.name("region", code) for code in codes_in(row, "regions"))
     source = ", ".join(filter(None, (str(row["organisation"] or row["authors"]), _year(row))))
     return Markup(
         '<article class="card"><p class="said"><span class="direction" style="background:{ground};color:{ink}">{said}'
@@ -106,11 +105,17 @@ def _front(row: dict[str, object], codebook: Codebook) -> Markup:
         finding=row["finding"],
         confidence=str(row["confidence"]).capitalize(),
         reason=row["confidence_reason"] or "no reason given",
-        where=" · ".join(filter(None, (str(row["place"]), regions))),
+        where=where(row, codebook),
         title=row["title"],
         source=source or "no organisation or year shown",
         ref=row["finding_id"],
     )
+
+
+def where(row: dict[str, object], codebook: Codebook) -> str:
+    """Return where a finding is about: its place, then its regions, a place named as its region only once."""
+    regions = ", ".join(codebook.name("region", code) for code in codes_in(row, "regions"))
+    return " · ".join(dict.fromkeys(filter(None, (str(row["place"]), regions))))
 
 
 def _year(row: dict[str, object]) -> str:
@@ -176,7 +181,7 @@ def _details(row: dict[str, object], codebook: Codebook) -> Markup:
         (f"Confidence: {confidence}", codebook.facets["confidence"][confidence].definition),
         ("Population", str(row["population"])),
         ("Period", str(row["period"])),
-        ("Coded by", f"{row['coder']}, on {row['coded_on']}"),
+        ("Coded by", f"{listed(codes_in(row, 'coder'), 'and')}, on {row['coded_on']}"),
         ("Read by the coder", str(row["read"])),
         ("Study", _study(row)),
         *((name, str(row[column])) for name, column in NOTES.items() if row[column]),

@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 from plotly.basedatatypes import BaseFigure
 
-from components import tables
+from components import plain, tables
 from components.figures.layout import Spec
 
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
@@ -47,9 +47,9 @@ def of(
 
 def heading(title: str, sentence: str = "") -> None:
     """Draw a figure's message and what it shows; both are computed words, shown as text."""
-    said = Markup('<h2 class="figure-title">{}</h2>').format(title)
+    said = Markup('<h2 class="figure-title">{}</h2>').format(plain.unbroken(title))
     if sentence:
-        said += Markup('<p class="note">{}</p>').format(sentence)
+        said += Markup('<p class="note">{}</p>').format(plain.unbroken(sentence))
     st.html(said)
 
 

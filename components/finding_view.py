@@ -58,8 +58,11 @@ def _table(wanted: Filter) -> None:
     exhibit.heading(
         "Findings", "Choose a row to open the finding beneath the table; click a heading to sort these rows."
     )
+    codebook = store.codebook()
     shown = rows[list(COLUMNS)].assign(
-        direction=rows["direction"].map(theme.with_symbol), year=pd.to_numeric(rows["year"]).astype("Int64")
+        direction=rows["direction"].map(theme.with_symbol),
+        place=[cards.where(row, codebook) for row in rows.to_dict("records")],
+        year=pd.to_numeric(rows["year"]).astype("Int64"),
     )
     event = st.dataframe(
         shown.rename(columns=COLUMNS),
@@ -70,9 +73,11 @@ def _table(wanted: Filter) -> None:
         width="stretch",
         height=640,
         row_height=WRAPPED,
+        placeholder="",
         column_config={
             "Finding": st.column_config.TextColumn(width=420),
-            "Place": st.column_config.TextColumn(width=120),
+            "Place": st.column_config.TextColumn(width=150),
+            "Source": st.column_config.TextColumn(width=300),
             "Year": st.column_config.NumberColumn(format="%d"),
         },
         alt="The findings of this filter, with direction, confidence, place and source",

@@ -30,6 +30,8 @@ PLURALS = {
     "role": "roles",
 }
 BROAD, FINE = "Broad", "Fine"
+NAMES, COLUMN = 200, 72
+"""Pixels of the names of rows, and of a column: a word of its heading stands beside the next, not on it."""
 NONE_CODED = "none coded"
 
 
@@ -98,6 +100,20 @@ def _answer(found: Grid) -> str:
     return gaps.gaps_in_words(gaps.gaps(found.table), PLURALS[found.rows], PLURALS[found.columns])
 
 
+def counted(wanted: Filter) -> str:
+    """Say which codes the answer counts: as fine as they are, where the grid below may show broader ones."""
+    found = grid(wanted, ("rows", "columns"))
+    return (
+        f"That is {number_of(len(found.row_codes), *_nouns(found.rows))} by "
+        f"{number_of(len(found.column_codes), *_nouns(found.columns))}, as fine as the codebook and the filter name "
+        "them."
+    )
+
+
+def _nouns(facet: str) -> tuple[str, str]:
+    return FACET_NAMES[facet].lower(), PLURALS[facet]
+
+
 def show_controls() -> None:
     """Draw the choice of rows and columns, and how fine each is."""
     left, right = st.columns(2, gap="large")
@@ -120,13 +136,22 @@ def _axis(side: str, label: str, default: str) -> None:
 def show(wanted: Filter) -> None:
     """Draw the grid with its numbers, then the widest gaps in words."""
     found = grid(wanted)
-    st.html("<style>.st-key-gaps_map {overflow-x: auto} .st-key-gaps_map > div {min-width: 760px}</style>")
-    with st.container(key="gaps_map"):
-        exhibit.show(_exhibit(wanted, found), key="gaps_grid", pick=lambda data: _narrow(found, data))
+    st.html(
+        "<style>.st-key-gaps_grid {overflow-x: auto} "
+        f".st-key-gaps_grid > div {{min-width: {narrowest(len(found.column_codes))}px}}</style>"
+    )
+    exhibit.show(_exhibit(wanted, found), key="gaps_grid", pick=lambda data: _narrow(found, data))
     exhibit.heading(
-        "The widest gaps", "By how many of the columns hold no finding, then by how few findings there are."
+        "The widest gaps",
+        f"Of {PLURALS[found.rows]} as fine as the codebook and the filter name them: by how many of the "
+        f"{PLURALS[found.columns]} above hold no finding, then by how few findings there are.",
     )
     st.html(_widest(grid(wanted, ("rows",))))
+
+
+def narrowest(columns: int) -> int:
+    """Return the pixels that the grid needs: where the page has fewer, it is moved sideways, as on a phone."""
+    return NAMES + COLUMN * (columns + 1)
 
 
 def broad(wanted: Filter) -> Exhibit:

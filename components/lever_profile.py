@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, cards, exhibit, store
+from components import address, cards, exhibit, plain, store
 from components.exhibit import Exhibit
 from components.figures.bars import count_bars, direction_bars
 from components.lever_sides import PANELS
@@ -141,7 +141,7 @@ def _shares(wanted: Filter) -> Markup:
     votes = statements.votes_by_side(store.sides_of_levers(wanted))
     return Markup("").join(
         Markup('<p class="note"><strong>Where {}</strong>: {}</p>').format(
-            side, statements.share_of(votes[focus(wanted), side, ""])
+            side, plain.unbroken(statements.share_of(votes[focus(wanted), side, ""]))
         )
         for side in SIDES
     )

@@ -44,7 +44,8 @@ def show_nearby(wanted: Filter) -> None:
 def nothing_found(wanted: Filter) -> None:
     """Say that the filter holds nothing, which part of it to let go, and what that would give; then stop the page."""
     st.html(Markup('<p class="lead">{}</p>').format(_why(wanted)))
-    st.html('<p class="note">No finding in this collection is not the same as no effect.</p>')
+    if not wanted.finding:
+        st.html('<p class="note">No finding in this collection is not the same as no effect.</p>')
     offers = [(key, store.counts(wanted.without(key)).findings) for key in wanted.narrowing()]
     for key, number in sorted(offers, key=lambda offer: -offer[1]):
         if number:
@@ -56,12 +57,11 @@ def nothing_found(wanted: Filter) -> None:
 def _why(wanted: Filter) -> str:
     if wanted.finding and not store.counts(Filter(finding=wanted.finding)).findings:
         return (
-            f"This collection has no finding with the ref {listed(wanted.finding)}. "
-            "It may have been withdrawn, or the link may be mistyped."
+            f"No finding with the ref {listed(wanted.finding)} is shown here. It may have been withdrawn, it may be "
+            "open to fewer people, or the link may be mistyped."
         )
-    return f"Nothing here is both {in_words(wanted, store.codebook())}." if len(wanted.narrowing()) > 1 else (
-        f"Nothing here for: {in_words(wanted, store.codebook())}."
-    )  # fmt: skip
+    all_of = " all of" if len(wanted.narrowing()) > 1 else ""
+    return f"No finding here is for{all_of} this: {in_words(wanted, store.codebook())}."
 
 
 def _offer(label: str, action: Callable[..., None], argument: object) -> None:

@@ -107,7 +107,9 @@ def show_agreement() -> None:
     _section("agreement")
     table, known = codings.in_short(), share_known(*codings.twice_coded())
     _paragraphs(*agreed(table), known, INTERVALS)
-    tables.show(agreement_rows(table), "Agreement between codings", AGREEMENT_HEADINGS)
+    tables.show(
+        agreement_rows(table), "Agreement between codings; [z] where a measure does not apply", AGREEMENT_HEADINGS
+    )
 
 
 def agreement_rows(table: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 from markupsafe import Markup
 
-from components import add_to_briefing, downloads, messages, store
+from components import add_to_briefing, downloads, messages, plain, store
 from components.downloads import Tables
 from components.shell import PLACES
 from data import statements
@@ -25,7 +25,8 @@ def show(
 
     `answer` and `lead` are asked only where there is evidence to speak of; `tables` are what the page shows besides
     findings, sources and counts, for its download. A page that `stands_alone` speaks of more than the
-    filter's findings: it opens whatever the filter holds, and does not count them.
+    filter's findings: it opens whatever the filter holds, and does not count them; nor is one finding counted that is
+    asked for by its ref.
     """
     place = next(place for place in PLACES if place.script == script)
     counts = store.counts(wanted)
@@ -34,16 +35,16 @@ def show(
     if not counts.findings and not stands_alone:
         st.title("Nothing found", anchor=False)
         messages.nothing_found(wanted)
-    st.html(Markup('<h1 class="answer">{}</h1>').format(answer()))
+    st.html(Markup('<h1 class="answer">{}</h1>').format(plain.unbroken(answer())))
     paragraphs = [sentence() for sentence in lead]
-    if not stands_alone:
+    if not stands_alone and len(wanted.finding) != 1:
         sure = statements.how_sure(store.tally(wanted, "confidence"))
         paragraphs.append(f"{in_words(wanted, store.codebook())}: {statements.how_much(counts)} {sure}")
-    words, download = st.columns([7, 2], vertical_alignment="bottom", gap="large")
+    words, download = st.columns([7, 2], gap="large")
     with words:
         st.html(
             Markup('<div class="lead">{}</div>').format(
-                Markup("").join(Markup("<p>{}</p>").format(paragraph) for paragraph in paragraphs)
+                Markup("").join(Markup("<p>{}</p>").format(plain.unbroken(paragraph)) for paragraph in paragraphs)
             )
         )
         if not stands_alone:

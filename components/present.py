@@ -265,6 +265,7 @@ STYLE = f"""
 .slide-note p {{ font-size: max(1rem, 1.35vw); }}
 .slide-text {{ font-size: max(1.1rem, 1.95vw); max-width: 46em; }}
 .slide-text p {{ line-height: 1.4; }}
+.slide-text > p {{ font-size: max(1.1rem, 1.95vw) !important; }}
 .slide-text .card .said {{ font-size: max(1.2rem, 2.2vw); line-height: 1.35; }}
 .slide-text .card .small {{ font-size: max(1rem, 1.3vw); }}
 .slide-source {{ font-size: max(.95rem, 1.1vw); max-width: 110em; margin: 0; }}

@@ -52,10 +52,11 @@ def _narrowed(every: Sequence[Difference]) -> list[Difference]:
         if st.session_state.get(key) not in options:
             st.session_state[key] = default
     left, right = st.columns(2, gap="large")
-    state = left.pills("Show", [EVERY, OPEN, HERE], key="agreement_state", required=True)
+    state = left.pills("Show", [EVERY, OPEN, HERE], key="agreement_state", required=True, wrap=True)
     facet = right.pills(
-        "That differ in", facets, format_func={ANY: "Any facet", **NAMES}.__getitem__, key="agreement_in", required=True
-    )
+        "That differ in", facets, format_func={ANY: "Any facet", **NAMES}.__getitem__, key="agreement_in",
+        required=True, wrap=True,
+    )  # fmt: skip
     return [
         one
         for one in every

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 from markupsafe import Markup
 
-from components import cards, exhibit, room_map, store, theme
+from components import cards, exhibit, plain, room_map, store, theme
 from components.exhibit import Exhibit
 from components.figures import written
 from components.figures.presented import MOST_ROWS, presented, rows_of
@@ -82,9 +82,10 @@ def _bars(figure: Exhibit | None) -> Markup:
     if figure is None:
         return Markup("")
     drawn = written.bars(figure.figure)
-    if drawn is None:
-        return figure.numbers
-    return Markup("{}<details><summary>The numbers as a table</summary>{}</details>").format(drawn, figure.numbers)
+    # A grid is no bars: its table, a row for each of its cells, is long, and stands above what the room is asked.
+    return Markup("{}<details><summary>The numbers as a table</summary>{}</details>").format(
+        drawn or "", figure.numbers
+    )
 
 
 def _empty(wanted: Filter) -> str:
@@ -144,7 +145,7 @@ def _lines(slide: Slide, wanted: Filter, figure: Exhibit | None) -> tuple[str, .
 
 
 def _source(lines: tuple[str, ...]) -> Markup:
-    return Markup('<p class="slide-source">{}</p>').format(" ".join(lines))
+    return Markup('<p class="slide-source">{}</p>').format(plain.unbroken(" ".join(lines)))
 
 
 def show(slide: Slide, *, key: str = "slide", pick: Callable[[list[Any]], None] | None = None) -> None:

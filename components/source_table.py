@@ -46,10 +46,13 @@ def show(wanted: Filter) -> None:
         hide_index=True,
         width="stretch",
         height=560,
+        placeholder="",
         row_height=76,  # above four lines of text, from where Streamlit wraps it
         column_config={
-            "Title": st.column_config.TextColumn(width=360),
+            "Title": st.column_config.TextColumn(width=340),
             "Organisation": st.column_config.TextColumn(width=180),
+            "Authors": st.column_config.TextColumn(width=150),
+            "Study": st.column_config.TextColumn(width=190),
             "Year": st.column_config.NumberColumn(format="%d"),
             "Link": st.column_config.LinkColumn(display_text="Open the source"),
         },

@@ -22,10 +22,14 @@ HEADINGS = {
 }
 
 
+SHORT, LONG = 22, 32
+"""Signs: a column of texts no longer than the first never wraps; one with a longer text than the second has room."""
+
+
 def html_table(frame: pd.DataFrame, caption: str, headings: Mapping[str, str] | None = None) -> Markup:
     """Return a table with a caption and column headings; numbers stand right, the first column heads its row."""
     names = {**HEADINGS, **(headings or {})}
-    kinds = [' class="number"' if pd.api.types.is_numeric_dtype(frame[column]) else "" for column in frame.columns]
+    kinds = [_kind(frame[column]) for column in frame.columns]
     head = "".join(
         f'<th scope="col"{kind}>{escape(names.get(column, column))}</th>'
         for column, kind in zip(frame.columns, kinds, strict=True)
@@ -36,6 +40,14 @@ def html_table(frame: pd.DataFrame, caption: str, headings: Mapping[str, str] | 
         f'<div class="counts" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
         f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _kind(column: pd.Series) -> str:
+    """Return the class of a column's cells: numbers stand right, short texts on one line, long ones with room."""
+    if pd.api.types.is_numeric_dtype(column):
+        return ' class="number"'
+    longest = max((len(str(value)) for value in column), default=0)
+    return ' class="short"' if longest <= SHORT else ' class="long"' if longest > LONG else ""
 
 
 def _row(row: tuple[object, ...], kinds: Sequence[str]) -> str:

@@ -87,18 +87,23 @@ ol.steps {{ padding-left: 0 !important; }}
 .note {{ color: {MUTED}; font-size: .94rem; line-height: 1.45; margin: 0; max-width: 62em; }}
 .theirs {{ margin: 0; overflow-wrap: anywhere; }}
 .figure-title {{ font-size: 1.2rem; font-weight: 600; margin: .3rem 0 .1rem 0; padding: 0; line-height: 1.35; }}
-.counts {{ width: 100%; overflow-x: auto; }}
+.counts {{ width: 100%; overflow-x: auto; container-type: inline-size; }}
 .counts table {{ border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .94rem; }}
-.counts caption {{ text-align: left; color: {MUTED}; padding: 0 0 .4rem 0; caption-side: top; }}
+.counts caption {{ text-align: left; color: {MUTED}; padding: 0 0 .4rem 0; caption-side: top;
+  max-width: 100cqw; }}
 .counts th, .counts td {{ padding: .3rem .8rem .3rem 0; border-bottom: 1px solid {GRID}; text-align: left;
   vertical-align: top; font-weight: 400; }}
-.counts thead th {{ font-weight: 600; border-bottom: 2px solid {TEXT}; }}
-.counts .number {{ text-align: right; padding-right: 1.2rem; white-space: nowrap; }}
+.counts thead th {{ font-weight: 600; vertical-align: bottom; border-bottom: 2px solid {TEXT}; }}
+.counts tbody .short {{ white-space: nowrap; }}
+.counts .long {{ min-width: min(12rem, 42vw); overflow-wrap: anywhere; }}
+.counts .number {{ text-align: right; padding-right: 1.2rem; }}
+.counts td.number {{ white-space: nowrap; }}
 .card a, .lead a, .counts a {{ color: {ACCENT}; }}
 .card p {{ margin: 0 0 .35rem 0; line-height: 1.5; }}
 .card .said {{ font-size: 1.08rem; }}
 .card .small {{ color: {MUTED}; font-size: .94rem; }}
-.card dl {{ display: grid; grid-template-columns: minmax(7rem, 16rem) 1fr; gap: .25rem 1rem; margin: .4rem 0 0 0; }}
+.card dl {{ display: grid; grid-template-columns: fit-content(16rem) 1fr; gap: .25rem 1.5rem; margin: .4rem 0 0 0;
+  padding: 0 !important; }}
 .card dt {{ color: {MUTED}; }} .card dd {{ margin: 0; overflow-wrap: anywhere; }}
 .direction {{ display: inline-block; padding: 0 .5em; border-radius: 3px; font-weight: 600; white-space: nowrap; }}
 .section {{ margin-top: 1.2rem; font-size: 1.35rem; scroll-margin-top: 4rem; }}

@@ -97,6 +97,8 @@ def how_sure(confidence: pd.DataFrame) -> str:
     low = int(confidence.loc[confidence["code"].isin(MINUS_SURE), "findings"].sum())
     if not total:
         return ""
+    if total == 1:
+        return f"The one finding is of {'low or very low' if low else 'high or moderate'} confidence."
     verb = "is" if low == 1 else "are"
     return f"{of_total(low, total, 'finding')} ({round(100 * low / total)} %) {verb} of low or very low confidence."
 

@@ -3,7 +3,13 @@
 from components import cards, gap_view, opening, shell
 
 wanted = shell.current_filter()
-opening.show("gaps", wanted, lambda: gap_view.answer(wanted), tables=gap_view.download_tables(wanted))
+opening.show(
+    "gaps",
+    wanted,
+    lambda: gap_view.answer(wanted),
+    lambda: gap_view.counted(wanted),
+    tables=gap_view.download_tables(wanted),
+)
 gap_view.show_controls()
 gap_view.show(wanted)
 cards.show_findings(wanted, "gaps")

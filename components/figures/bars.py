@@ -5,12 +5,28 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from components import theme
-from components.figures.layout import FOOT, HEAD, ROW, UNCHANGED, Spec, count_axis, finished, plain, row_axis
+from components.figures.layout import (
+    BREAK,
+    FOOT,
+    HEAD,
+    ROW,
+    UNCHANGED,
+    Spec,
+    broken,
+    count_axis,
+    finished,
+    plain,
+    row_axis,
+)
 
 NARROWEST = 0.07
 """A number is written in a segment at least this share of the axis wide; the table has them all."""
 BETWEEN = 0.05
 """Share of the width left between two panels."""
+LABEL = 44
+"""Signs of a label on one line: about as many as a phone shows."""
+BAR, LINE = 26, 18
+"""Pixels of a bar, and of a second line of its label."""
 
 
 def direction_bars(panels: Mapping[str, pd.DataFrame], unit: str = "studies") -> Spec:
@@ -108,20 +124,23 @@ def count_bars(table: pd.DataFrame, unit: str = "findings", colour: str = theme.
         "hovertext": [f"{plain(name)}: {number:,} {unit}" for name, number in zip(table["name"], numbers, strict=True)],
         **UNCHANGED,
     }
+    labels = _row_labels(codes, list(table["name"]))
+    row = ROW + LINE * any(BREAK in str(label["text"]) for label in labels)
     return finished(
         [bars],
-        16 + ROW * max(len(codes), 1),
+        16 + row * max(len(codes), 1),
         showlegend=False,
-        annotations=_row_labels(codes, list(table["name"])),
+        bargap=1 - BAR / row,
+        annotations=labels,
         xaxis={**count_axis(most), "range": [0, max(most, 1) * 1.15], "showticklabels": False, "showgrid": False},
         yaxis=row_axis(codes),
     )
 
 
 def _row_labels(codes: Sequence[str], names: Sequence[str]) -> list[dict[str, object]]:
-    """Return each name as a label above its bar."""
+    """Return each name as a label above its bar, on the page's ground: on a phone it reaches into the next panel."""
     shared = {
-        "x": 0, "xref": "x domain", "xanchor": "left", "yref": "y", "yshift": 11, "yanchor": "bottom",
-        "showarrow": False, "align": "left",
+        "x": 0, "xref": "x domain", "xanchor": "left", "xshift": 2, "yref": "y", "yshift": 14, "yanchor": "bottom",
+        "showarrow": False, "align": "left", "bgcolor": theme.GROUND, "borderpad": 0,
     }  # fmt: skip
-    return [{"text": plain(name), "y": code, **shared} for code, name in zip(codes, names, strict=True)]
+    return [{"text": broken(plain(name), LABEL), "y": code, **shared} for code, name in zip(codes, names, strict=True)]

@@ -5,6 +5,9 @@ from typing import Any
 
 from components import theme
 
+BREAK = "<br>"
+"""How Plotly writes the end of a line."""
+
 Spec = dict[str, Any]
 """A figure as Plotly's own JSON names it, {data, layout}: ten times as fast to build as graph objects, which tests
 build of each to check every name and value."""
@@ -13,8 +16,11 @@ FONT = "'Source Sans', 'Source Sans 3', 'Source Sans Pro', sans-serif"
 SIZE = 15
 ROW = 54
 """Pixels of a row: a line of label above a bar, so that names need no margin and a phone shows all."""
-HEAD = 64
+HEAD = 72
+"""Pixels above the first row: a legend that takes two lines on a phone, and the titles of panels."""
 FOOT = 44
+ONE_BY_ONE = 5
+"""Up to this number an axis marks each: Plotly would mark halves, and round them to a number that stands there."""
 UNCHANGED = {
     "hoverinfo": "text",
     "selected": {"marker": {"opacity": 1}},
@@ -56,11 +62,11 @@ def finished(data: Sequence[Mapping[str, Any]], height: int, **more: object) -> 
 
 
 def count_axis(most: float) -> dict[str, object]:
-    """Return an axis of whole numbers from zero, with light gridlines."""
+    """Return an axis of whole numbers from zero, with light gridlines: few numbers stand one by one, each once."""
     return {
         "range": [0, max(most, 1) * 1.02],
         "tickformat": ",d",
-        "nticks": 5,
+        **({"dtick": 1} if most <= ONE_BY_ONE else {"nticks": 5}),
         "gridcolor": theme.GRID,
         "zeroline": True,
         "zerolinecolor": theme.TEXT,
@@ -82,6 +88,16 @@ def row_axis(codes: Sequence[str]) -> dict[str, object]:
         "fixedrange": True,
         "showgrid": False,
     }
+
+
+def broken(label: str, widest: int) -> str:
+    """Return a label on two lines where it is longer than the widest, broken at a plus, else near its middle."""
+    if len(label) <= widest or " " not in label:
+        return label
+    middle = len(label) / 2
+    spaces = [place for place, sign in enumerate(label) if sign == " "]
+    at = min(spaces, key=lambda place: (not label.startswith(" + ", place), abs(place - middle)))
+    return f"{label[:at]}{BREAK}{label[at + 1 :]}"
 
 
 def plain(text: str) -> str:

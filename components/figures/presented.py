@@ -1,9 +1,10 @@
 """A figure for a room: the same numbers with large labels beside thick bars, as many rows as are read at a distance."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from components.figures.layout import FONT, Spec
+from components.figures.layout import BREAK, FONT, Spec, broken
 
 LARGE, MIDDLE = 26, 22
 """Pixels of type on a screen 1920 wide: 26 is read at four metres from a projected one."""
@@ -12,6 +13,10 @@ FEW_ROWS = 2
 """With no more rows than these, bars as thick as the screen allows would be blocks."""
 CANVAS = 1_150
 """Pixels that bars have of such a screen, their labels taken off."""
+LABEL, NAME = 32, 28
+"""Signs of a label of a bar, and of a row of a grid, on one line."""
+MOST_BROKEN = 6
+"""With more rows than these, a label on two lines would run into the next on a screen 800 pixels high."""
 DIGIT = 0.62
 """Width of a digit, as a share of the size of its type."""
 
@@ -53,8 +58,10 @@ def _bars(figure: Spec, rows: Sequence[str]) -> Spec:
         axes[key] = {**axis, "tickfont": {"size": MIDDLE}, "title": title}
     for key in (key for key in layout if key.startswith("yaxis")):
         axes[key] = {**layout[key], "range": [len(rows) - 0.5, -0.5], "categoryarray": list(rows)}
+    widest = LABEL if len(rows) <= MOST_BROKEN else sys.maxsize
+    said = [broken(str(labels.get(code, code)).replace(BREAK, " "), widest) for code in rows]
     names = {"showticklabels": True, "tickmode": "array", "tickvals": list(rows), "automargin": True,
-             "ticktext": [_broken(str(labels.get(code, code))) for code in rows], "tickfont": {"size": LARGE},
+             "ticktext": said, "tickfont": {"size": LARGE},
              "ticklabelstandoff": 12}  # fmt: skip
     axes["yaxis"] = {**axes["yaxis"], **names}
     head = (52 if layout.get("showlegend", True) and _has_legend(figure) else 0) + (44 if titles else 8)
@@ -88,19 +95,10 @@ def _trace(trace: Mapping[str, Any], rows: Sequence[str], widest: float, panels:
     return {**trace, **cut, "textfont": {**trace.get("textfont", {}), "size": LARGE}}
 
 
-def _broken(label: str, widest: int = 32) -> str:
-    """Return a label on two lines where it is long, broken at the space nearest its middle."""
-    if len(label) <= widest or " " not in label:
-        return label
-    middle = len(label) / 2
-    at = min((place for place, sign in enumerate(label) if sign == " "), key=lambda place: abs(place - middle))
-    return f"{label[:at]}<br>{label[at + 1 :]}"
-
-
 def _grid(figure: Spec) -> Spec:
     layout = figure["layout"]
     across = {**layout["xaxis"], "tickfont": {"size": MIDDLE - 3}}
-    names = [_broken(name, 28) for name in layout["yaxis"]["ticktext"]]
+    names = [broken(name, NAME) for name in layout["yaxis"]["ticktext"]]
     down = {**layout["yaxis"], "tickfont": {"size": MIDDLE}, "ticktext": names}
     traces = [{**trace, "textfont": {**trace["textfont"], "size": LARGE}} for trace in figure["data"]]
     margin = {**layout["margin"], "t": 128}

@@ -23,9 +23,9 @@ def show() -> None:
     found = lines[_holds(lines, words)] if words.strip() else lines
     within = f" among the newest {SEARCHED:,}" if len(lines) == SEARCHED else ""
     say(f"{number_of(len(found), 'line')}{within}{' with these words' if words.strip() else ''}.")
-    first = f", the newest {SHOWN}" if len(found) > SHOWN else ""
+    newest = f"the newest {SHOWN} of them" if len(found) > SHOWN else "newest first"
     readable = found.head(SHOWN).assign(at=[f"{at:%Y-%m-%d %H:%M:%S}" for at in found.head(SHOWN)["at"]])
-    show_table(readable.rename(columns={"id": "line", "at": "when (UTC)"}), f"{number_of(len(found), 'line')}{first}")
+    show_table(readable.rename(columns={"id": "line", "at": "when (UTC)"}), f"The lines, {newest}")
     st.download_button(
         "Download the whole log",
         data=lambda: log_csv(database.ask(engine, audit.log, "", None)),

@@ -21,6 +21,9 @@ from models import Access
 
 MARKABLE = ("Excel", "CSV")
 MOST_LISTED = 200
+FAULT = "What is wrong"
+WRAPPED = 76
+"""Pixels of a row in which a text stands on up to four lines: Streamlit wraps it from there."""
 KINDS = "columns, words or codes"
 
 
@@ -82,14 +85,25 @@ def show_faults(table: pd.DataFrame) -> None:
     columns = [column for column in dict.fromkeys(table["column"]) if column]
     chosen = right.multiselect("Columns", columns, key="fault_columns", placeholder="Any column", format_func=str)
     shown = table[table["severity"].isin(severity) & (table["column"].isin(chosen) | (not chosen))]
-    show_table(shown, f"{number_of(len(shown), 'fault')} of {len(table):,}, each with its place and what is wrong")
+    caption = f"{number_of(len(shown), 'fault')} of {len(table):,}, each with its place and what is wrong"
+    show_table(shown, caption, wrapped=FAULT)
 
 
-def show_table(table: pd.DataFrame, caption: str) -> None:
-    """Draw a table that can be sorted; its texts are shown as they are written."""
+def show_table(table: pd.DataFrame, caption: str, wrapped: str = "") -> None:
+    """Draw a table that can be sorted; its texts are shown as they are written, in one column whole where it is named.
+
+    That column is named as it is headed.
+    """
     names = {column: str(column)[:1].upper() + str(column)[1:].replace("_", " ") for column in table.columns}
     st.html(Markup('<p class="note">{}</p>').format(caption))
-    st.dataframe(table.rename(columns=names), hide_index=True, width="stretch", alt=caption)
+    st.dataframe(
+        table.rename(columns=names),
+        hide_index=True,
+        width="stretch",
+        row_height=WRAPPED if wrapped else None,
+        column_config={wrapped: st.column_config.TextColumn(width=360)} if wrapped else None,
+        alt=caption,
+    )
 
 
 def _show_left(left: Sequence[Left]) -> None:

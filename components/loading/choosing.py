@@ -180,7 +180,9 @@ def _preview(table: RawTable, opened: bool) -> None:
     left_out = len(table.columns) - len(columns)
     more = f", {number_of(left_out, 'more column')} not shown" if left_out else ""
     name = f"{table.sheet}: " if table.sheet else ""
-    with st.expander(plain.label(f"{name}The first {number_of(len(rows), 'row')}{more}"), expanded=opened):
+    first = "the first " if len(rows) < len(table.rows) else ""
+    shown = f"{name}{first}{number_of(len(rows), 'row')}{more}"
+    with st.expander(plain.label(shown if name else f"{shown[:1].upper()}{shown[1:]}"), expanded=opened):
         caption = f"{name}{number_of(len(table.columns), 'column')}, {number_of(len(table.rows), 'row')}"
         tables.show(frame, caption, {**dict(zip(columns, columns, strict=True)), ROW: "Row"})
 

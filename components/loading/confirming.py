@@ -38,8 +38,9 @@ def _ask(draft: Draft, who: Visitor) -> None:
     st.html(Markup('<p class="lead">{}</p>').format(question(draft, who)))
     st.session_state.setdefault("import_note", draft.note)
     st.text_input("A note for the history", key="import_note", max_chars=500, placeholder="Why, or from whom")
-    buttons(Step.PLAN, "", None)
-    st.button("Bring it in", key="import_confirm", on_click=_confirm, type="primary")
+    left, right, _ = st.columns([1, 2, 3])
+    left.button("Back", key="step_back", on_click=go, args=(Step.PLAN,), width="stretch")
+    right.button("Bring it in", key="import_confirm", on_click=_confirm, type="primary", width="stretch")
 
 
 def question(draft: Draft, who: Visitor) -> str:

@@ -125,11 +125,12 @@ def buttons(back: Step | None, onward: str, step: Step | None, ready: bool = Tru
     Going on waits for this run: a choice made in the instant before the press cuts the run short that would have taken
     it in, so the press alone must not go on from what an earlier run found.
     """
-    left, right, _ = st.columns([1, 2, 3])
+    shares = [1, 2, 3] if back else [2, 4]
+    left, *_ = columns = st.columns(shares)
     if back:
         left.button("Back", key="step_back", on_click=go, args=(back,), width="stretch")
     if step:
-        right.button(
+        columns[-2].button(
             onward, key="step_on", on_click=_wish, args=(step,), type="primary", disabled=not ready, width="stretch"
         )
     if not ready and why_not:

@@ -77,7 +77,8 @@ def _open(load: pd.Series, who: Visitor) -> None:
             st.html('<p class="note">It changed no source, finding or added code.</p>')
             return
         st.html('<h2 class="figure-title">What it did, field by field</h2>')
-        show_table(changes, f"{number_of(len(changes), 'line')}; at most {MOST_CHANGES:,} rows are listed")
+        cut = f"; no more than {MOST_CHANGES:,} rows are listed" if len(changes) >= MOST_CHANGES else ""
+        show_table(changes, f"{number_of(len(changes), 'line')}{cut}")
 
 
 def _about(load: pd.Series) -> Markup:

@@ -87,7 +87,8 @@ def quoted(value: str) -> str:
 def not_one_of(value: str, known: Iterable[str]) -> str:
     """Say that a value is outside a short vocabulary, which one would be right, and the nearest."""
     known = list(known)
-    return f"{quoted(value)} is not one of {', '.join(known)}{perhaps(value, known)}"
+    said = quoted(value) if value else "an empty value"
+    return f"{said} is not one of {', '.join(known)}{perhaps(value, known)}"
 
 
 def not_a_code(value: str, what: str, names: Mapping[str, str]) -> str:

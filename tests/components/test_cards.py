@@ -44,3 +44,10 @@ def test_a_sources_card_shows_its_note_as_text_where_it_has_one():
     about = {row["source_id"]: str(source_table.about(row)) for row in store.sources(Filter()).to_dict("records")}
     assert f"<dt>Note</dt><dd>{AS_TEXT}, of the source</dd>" in about["S1"]
     assert "Note" not in about["S2"]
+
+
+def test_a_place_named_as_its_region_is_told_once():
+    codebook = store.codebook()
+    assert cards.where({"place": "London", "regions": "TLI"}, codebook) == "London"
+    assert cards.where({"place": "Crook", "regions": "TLC"}, codebook) == "Crook · North East"
+    assert cards.where({"place": "", "regions": "TLC;TLD"}, codebook) == "North East, North West"

@@ -28,9 +28,15 @@ def test_every_view_is_prepared_whatever_its_filter_holds(shown, view, filter_):
 
 def test_a_slide_counts_findings_sources_and_studies_and_says_how_sure(shown, csv_findings):
     line = slide.prepared(Slide("a", "So", "levers", "region=TLC")).source
-    assert "23 findings from 21 sources, reporting 19 separate studies. 16 of 23 findings (70 %) are of low" in line
+    assert "23 findings from 21 sources, reporting 19 separate studies." in line
+    assert "16 of 23 findings (70\N{NO-BREAK SPACE}%) are of low" in line
     assert "155 more findings are about all of England or all of the United Kingdom." in line
     assert "Choose a bar" not in line
+
+
+def test_a_grid_has_its_long_table_folded_above_what_the_room_is_asked(shown):
+    written = slide.as_html(Slide("a", "So", "definitions"))
+    assert "<details><summary>The numbers as a table</summary>" in written
 
 
 def test_words_of_an_editor_are_shown_as_they_are_written(shown):

@@ -56,7 +56,10 @@ def test_the_link_of_a_withheld_finding_says_what_that_of_no_finding_says(withhe
     ref = sorted(HIDDEN)[0]
     assert "Nothing found" not in str(opened(monkeypatch, Standing.EDITOR, finding=ref))
     withheld, absent = (words(opened(monkeypatch, Standing.VIEWER, finding=asked)) for asked in (ref, "ROU-E999"))
-    assert f"no finding with the ref {ref}" in withheld
+    assert (
+        f"No finding with the ref {ref} is shown here. It may have been withdrawn, it may be open to fewer people"
+        in withheld
+    )
     assert withheld.replace(ref, "ROU-E999") == absent
 
 

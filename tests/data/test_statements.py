@@ -69,6 +69,8 @@ def test_evidence_is_told_as_findings_sources_and_studies():
 def test_low_and_very_low_confidence_are_told_as_a_part_of_the_whole():
     table = pd.DataFrame({"code": ["high", "moderate", "low", "very low"], "findings": [1, 0, 2, 1]})
     assert statements.how_sure(table) == "3 of 4 findings (75 %) are of low or very low confidence."
+    one = table.assign(findings=[1, 0, 0, 0])
+    assert statements.how_sure(one) == "The one finding is of high or moderate confidence."
 
 
 def test_a_share_comes_with_its_interval_and_a_caution_where_studies_are_few():

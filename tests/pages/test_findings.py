@@ -53,7 +53,7 @@ def test_a_permalink_shows_its_finding_whole(open_page):
 def test_a_link_to_a_finding_that_is_not_there_says_so(open_page):
     app = open_page("findings", {"finding": "INT-E999"})
     assert not app.exception
-    assert "This collection has no finding with the ref INT-E999." in said(app)
+    assert "No finding with the ref INT-E999 is shown here." in said(app)
 
 
 def test_a_finding_that_coders_differed_on_says_when_and_why_it_was_settled(open_page):

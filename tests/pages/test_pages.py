@@ -19,14 +19,16 @@ OWN_EVIDENCE = ("definitions", "method", "load", "history")
 
 
 def said(app) -> str:
-    """Return all words that a page writes as HTML, its tags taken away."""
-    return " ".join(re.sub(r"<[^>]+>", " ", element.proto.body) for element in app.get("html"))
+    """Return all words that a page writes as HTML, its tags taken away; every space is a space."""
+    words = " ".join(re.sub(r"<[^>]+>", " ", element.proto.body) for element in app.get("html"))
+    return words.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def answer(app) -> str:
     """Return the page's answer, its first heading."""
     headings = [re.search(r"<h1[^>]*>(.*?)</h1>", element.proto.body, re.S) for element in app.get("html")]
-    return next((heading[1] for heading in headings if heading), "") or app.title[0].value
+    found = next((heading[1] for heading in headings if heading), "") or app.title[0].value
+    return found.replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: "&".join(query) or "unfiltered")
@@ -106,7 +108,7 @@ def test_a_permalink_opens_one_finding_whole(open_page, csv_findings):
 
 def test_a_ref_that_does_not_exist_is_named(open_page):
     app = open_page("findings", {"finding": "NO-SUCH"})
-    assert "This collection has no finding with the ref NO-SUCH." in said(app)
+    assert "No finding with the ref NO-SUCH is shown here." in said(app)
 
 
 @pytest.mark.parametrize(

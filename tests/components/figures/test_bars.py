@@ -52,3 +52,20 @@ def test_counts_are_written_at_their_bars():
     figure = go.Figure(count_bars(table))
     assert list(figure.data[0].text) == ["1,204"]
     assert list(figure.data[0].customdata[0]) == ["a"]
+
+
+def test_an_axis_of_few_marks_each_number_once():
+    few = go.Figure(direction_bars({"": VOTES.assign(strengthened=1, mixed=0, impeded=1)}))
+    assert (few.layout.xaxis.dtick, few.layout.xaxis.nticks) == (1, None)
+    assert go.Figure(direction_bars({"": VOTES})).layout.xaxis.nticks == 5
+
+
+def test_a_long_name_stands_on_two_lines_above_a_bar_of_the_same_height():
+    names = ["Community leadership and ownership + Funding and financial sustainability", "Role of the state"]
+    table = pd.DataFrame({"code": ["a", "b"], "name": names, "findings": [2, 1]})
+    long, short = go.Figure(count_bars(table)).layout, go.Figure(count_bars(table.iloc[1:])).layout
+    assert [note.text for note in long.annotations] == [
+        "Community leadership and ownership<br>+ Funding and financial sustainability", "Role of the state",
+    ]  # fmt: skip
+    rows = [(long.height - 16) / 2, short.height - 16]
+    assert [round(row * (1 - look.bargap)) for row, look in zip(rows, (long, short), strict=True)] == [26, 26]

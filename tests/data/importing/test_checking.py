@@ -25,7 +25,7 @@ FINDING_FAULTS: dict[str, tuple[Row, list[tuple[str, str]]]] = {
         {"direction": "strenghtened"},
         [("direction", f'"strenghtened" is not one of {DIRECTIONS}; did you mean "strengthened"?')],
     ),
-    "no direction": ({"direction": ""}, [("direction", f'"" is not one of {DIRECTIONS}')]),
+    "no direction": ({"direction": ""}, [("direction", f"an empty value is not one of {DIRECTIONS}")]),
     "a direction in capitals": (
         {"direction": "Mixed"},
         [("direction", f'"Mixed" is not one of {DIRECTIONS}; did you mean "mixed"?')],
@@ -236,7 +236,7 @@ def test_all_faults_of_a_row_and_of_all_rows_are_told_at_once(engine: Engine, tm
     worse = {"E1": {"finding": "", "direction": "up", "latitude": ""}, "E3": {"regions": "GBR", "finding_id": "E2"}}
     folder = write_strand(tmp_path / "strand", changed(FINDINGS, worse), changed(SOURCES, {"S1": {"strand": ""}}))
     assert told(engine, folder) == [
-        f'/sources.csv: row 2 column strand: "" is not one of {STRANDS}',
+        f"/sources.csv: row 2 column strand: an empty value is not one of {STRANDS}",
         "/findings.csv: row 2 column finding: is empty; a finding needs its text",
         f'/findings.csv: row 2 column direction: "up" is not one of {DIRECTIONS}',
         "/findings.csv: row 2 column latitude: is empty while longitude is given; a place needs both or neither",

@@ -174,10 +174,10 @@ class TestAFlatSheet:
             file, decided({"Quote": "finding"}, constants={"title": "Blyth", "strand": "community"}), codebook
         )
         assert errors(mapped, codebook) == [
-            'team.csv: row 2 column direction: "" is not one of strengthened, impeded, mixed, unclear, context (no '
-            "column is mapped to direction; the mapping Team may give it for the whole file)",
-            'team.csv: row 2 column confidence: "" is not one of high, moderate, low, very low (no column is mapped to '
-            "confidence; the mapping Team may give it for the whole file)",
+            "team.csv: row 2 column direction: an empty value is not one of strengthened, impeded, mixed, unclear, "
+            "context (no column is mapped to direction; the mapping Team may give it for the whole file)",
+            "team.csv: row 2 column confidence: an empty value is not one of high, moderate, low, very low (no column "
+            "is mapped to confidence; the mapping Team may give it for the whole file)",
         ]
 
     def test_of_which_no_column_is_mapped_says_so(self, codebook: Codebook) -> None:
