@@ -49,16 +49,20 @@ class MappedTable(Table):
     """A table of ours whose faults name their columns; `theirs` holds, by field, the header it comes from."""
 
     theirs: dict[str, str] = field(default_factory=dict, compare=False)
+    by_codes: frozenset[str] = field(default=frozenset(), compare=False)
+    """Fields that no column of their own fills, but that a code of the row may say."""
     mapping: str = ""
 
     def fault(
         self, reason: str, row: int | None = None, column: str = "", value: str = "", warning: bool = False
     ) -> Fault:
         """Return a fault at their place; where no column of theirs fills a field, at our field, and say so."""
-        if not column or self.theirs.get(column):
-            return super().fault(reason, row, self.theirs.get(column, column), value, warning)
-        where = f"{reason} (no column is mapped to {column}; the mapping {self.mapping} may give it for the whole file)"
-        return super().fault(where, row, column, value, warning)
+        theirs = self.theirs.get(column, "")
+        if not column or (theirs and not (column in self.by_codes and not value)):
+            return super().fault(reason, row, theirs, value, warning)
+        why = f"no code of this row says its {column}" if theirs else f"no column is mapped to {column}"
+        where = f"{reason} ({why}; the mapping {self.mapping} may give it for the whole file)"
+        return super().fault(where, row, theirs or column, value, warning)
 
 
 @without_collection()
@@ -103,7 +107,8 @@ def _tables(
         kept = tuple(column for column in columns if column not in OPTIONAL or column in given)
         theirs = {column: layout.theirs(column) for column in columns}
         rows = [(draft.row, _cells(ref, draft, kept, mapping)) for ref, draft in mine.items()]
-        yield MappedTable(layout.table.file, layout.table.sheet, kept, rows, theirs, mapping.name)
+        by_codes = frozenset(column for column in columns if theirs[column] and column not in layout.fields)
+        yield MappedTable(layout.table.file, layout.table.sheet, kept, rows, theirs, by_codes, mapping.name)
 
 
 def _cells(ref: str, draft: Draft, columns: tuple[str, ...], mapping: Mapping) -> list[str]:

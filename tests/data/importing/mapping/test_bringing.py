@@ -67,6 +67,14 @@ class TestASelectionOfAProject:
             "strengthened, impeded, mixed, unclear, context"
         ]
 
+    def test_without_a_code_for_its_direction_is_told_that_none_says_it(self, codebook: Codebook) -> None:
+        mapping = of_project(LIBRARY_AND_CUT, constants={"strand": "community", "confidence": "low"})
+        file = project((GUID(2), GUID(1), "The library shut.", LIBRARIES, "Ann"))
+        assert errors(bring(file, mapping, codebook), codebook) == [
+            "team.csv: sheet Selections row 2 column codes: an empty value is not one of strengthened, impeded, mixed, "
+            "unclear, context (no code of this row says its direction; the mapping Team may give it for the whole file)"
+        ]
+
     def test_of_a_source_coded_as_a_whole_carries_those_codes_too(self, codebook: Codebook) -> None:
         file = project((GUID(2), GUID(1), "The library shut.", CUTS, "Ann"))
         file.tables[0] = table(("source_id", "title", "codes"), (GUID(1), "Blyth", LIBRARIES), sheet="Sources",
