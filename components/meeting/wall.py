@@ -95,9 +95,12 @@ def _hand(number: int, slide: Slide, state: State) -> None:
 
 STYLE = f"""
 <style>
-.wall-join {{ color: {theme.MUTED}; font-size: max(1rem, 1.25vw); margin: 0;
-  position: absolute; right: 0; top: 0; }}
-.stElementContainer:has(.wall-join) {{ position: absolute; right: 3.2vw; top: 2.6vh; width: auto; }}
+.wall-join {{ color: {theme.MUTED}; font-size: max(1rem, 1.25vw); margin: 0; }}
+/* One line in the corner, beside the number of the slide, so that no title runs into it. */
+@media (min-width: 1000px) {{
+  .stElementContainer:has(.wall-join) {{ position: absolute; right: 3.2vw; top: 2.6vh; width: auto; }}
+  .stElementContainer:has(.wall-join) .wall-join {{ white-space: nowrap; }}
+}}
 .wall-join strong {{ color: {theme.TEXT}; letter-spacing: .18em; font-size: 1.25em; }}
 .wall-results {{ font-size: max(1.1rem, 1.7vw); }}
 </style>
