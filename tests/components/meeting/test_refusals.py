@@ -1,14 +1,17 @@
 """A follower tries what only a presenter may, by address and by crafted messages of widgets: all of it is refused."""
 
+from collections.abc import Awaitable
 from dataclasses import replace
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 import websockets
+from sqlmodel import Session
 
 from benchmarks.sessions import Reader, reading
-from data.meeting import leading
+from components.meeting.answer_post import COUNTED
+from data.meeting import leading, results
 from data.meeting.tables import Meeting
 from tests.components.meeting.conftest import Roundtable, in_a_loop
 from tests.data.meeting.conftest import PRESENTER, WINDOW
@@ -94,6 +97,62 @@ def test_a_presenter_who_has_left_moves_nothing_with_a_window_that_is_still_open
 
     assert in_a_loop(walk()) == 0
     assert roundtable.now(meeting).slide == "opening"
+
+
+def test_what_the_speakers_window_refuses_is_said_there_until_the_next_press(roundtable: Roundtable):
+    meeting = roundtable.start()
+    roundtable.ask(meeting, "said")
+    roundtable.answer(meeting, "said", ["Benches"])
+    refused = "Its writer has changed this text meanwhile; read it anew."
+
+    async def walk():
+        async with reading(roundtable.host, "speaker", f"meeting={meeting.id}&lead={WINDOW}") as presenter:
+            await roundtable.enter(presenter)
+            let = presenter.find("button", "Let through")
+            sent = {"device": "device-of-one", "slide": "said", "value": ["Something else"]}
+            assert await roundtable.send(meeting, sent) == (200, COUNTED)
+            told = [await _said(presenter, presenter.use(let, trigger_value=True))]
+            told += [await _said(presenter, presenter.run(let.fragment, by_itself=True)) for _ in range(2)]
+            let = presenter.find("button", "Let through")
+            return [refused in said for said in (*told, await _said(presenter, presenter.use(let, trigger_value=True)))]
+
+    assert in_a_loop(walk()) == [True, True, True, False]
+
+
+async def _said(reader: Reader, what: Awaitable[None]) -> str:
+    """Return all words that one run draws."""
+    reader.texts.clear()
+    await what
+    return " ".join(reader.texts)
+
+
+def test_a_press_that_comes_twice_does_what_its_button_said_once(roundtable: Roundtable):
+    meeting = roundtable.start()
+    number = meeting.id or 0
+    roundtable.ask(meeting, "said")
+    roundtable.answer(meeting, "said", ["Benches"])
+    leading.open_question(roundtable.engine, number, PRESENTER, WINDOW, False)
+
+    async def press_twice(reader: Reader, label: str) -> None:
+        button = reader.find("button", label)
+        for _ in range(2):
+            await reader.use(button, trigger_value=True)
+
+    async def walk():
+        async with reading(roundtable.host, "speaker", f"meeting={meeting.id}&lead={WINDOW}") as presenter:
+            await roundtable.enter(presenter)
+            await press_twice(presenter, "Let through")
+            presenter.page = "present"
+            await presenter.run()
+            await presenter.use(presenter.find("button", "Question"), trigger_value=True)
+            await press_twice(presenter, "Open the question")
+            await press_twice(presenter, "Show the results")
+
+    in_a_loop(walk())
+    after = roundtable.now(meeting)
+    assert (after.open, after.shown) == ("said", "said")
+    with Session(roundtable.engine) as session:
+        assert [answer.let_through for answer, _ in results._answers(session, number, "said")] == [True]
 
 
 def test_a_stream_is_not_found_by_the_letters_of_its_room(roundtable: Roundtable):
