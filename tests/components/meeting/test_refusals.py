@@ -7,11 +7,10 @@ from urllib.request import urlopen
 
 import pytest
 import websockets
-from sqlmodel import Session
 
 from benchmarks.sessions import Reader, reading
 from components.meeting.answer_post import COUNTED
-from data.meeting import leading, results
+from data.meeting import leading
 from data.meeting.tables import Meeting
 from tests.components.meeting.conftest import Roundtable, in_a_loop
 from tests.data.meeting.conftest import PRESENTER, WINDOW
@@ -126,35 +125,6 @@ async def _said(reader: Reader, what: Awaitable[None]) -> str:
     reader.texts.clear()
     await what
     return " ".join(reader.texts)
-
-
-def test_a_press_that_comes_twice_does_what_its_button_said_once(roundtable: Roundtable):
-    meeting = roundtable.start()
-    number = meeting.id or 0
-    roundtable.ask(meeting, "said")
-    roundtable.answer(meeting, "said", ["Benches"])
-    leading.open_question(roundtable.engine, number, PRESENTER, WINDOW, False)
-
-    async def press_twice(reader: Reader, label: str) -> None:
-        button = reader.find("button", label)
-        for _ in range(2):
-            await reader.use(button, trigger_value=True)
-
-    async def walk():
-        async with reading(roundtable.host, "speaker", f"meeting={meeting.id}&lead={WINDOW}") as presenter:
-            await roundtable.enter(presenter)
-            await press_twice(presenter, "Let through")
-            presenter.page = "present"
-            await presenter.run()
-            await presenter.use(presenter.find("button", "Question"), trigger_value=True)
-            await press_twice(presenter, "Open the question")
-            await press_twice(presenter, "Show the results")
-
-    in_a_loop(walk())
-    after = roundtable.now(meeting)
-    assert (after.open, after.shown) == ("said", "said")
-    with Session(roundtable.engine) as session:
-        assert [answer.let_through for answer, _ in results._answers(session, number, "said")] == [True]
 
 
 def test_a_stream_is_not_found_by_the_letters_of_its_room(roundtable: Roundtable):
