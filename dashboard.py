@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from components import shell, theme, turns
+from components import downloads, shell, theme, turns
 
 st.set_page_config(page_title=theme.NAME, layout="wide", initial_sidebar_state="auto")
+downloads.withdraw()
 with turns.taken():
     page = shell.navigation()
     shell.open_collection(page)

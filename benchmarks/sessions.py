@@ -39,14 +39,12 @@ class Reader:
     widgets: list[Widget] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     exceptions: int = 0
-    fragments: dict[str, float] = field(default_factory=dict)
-    """The fragments that ask to be run again by themselves, and after how many seconds."""
     _held: dict[str, WidgetState] = field(default_factory=dict)
 
-    async def run(self, fragment: str = "", by_itself: bool = False) -> None:
-        """Ask for the page, or a fragment of it, and take in what it draws."""
-        await self._ask(fragment, by_itself, [])
-        await self._drawn(fragment)
+    async def run(self) -> None:
+        """Ask for the page, and take in what it draws."""
+        await self._ask("", [])
+        await self._drawn("")
 
     async def use(self, widget: Widget, **value: Any) -> None:
         """Set a widget, by the field of the message that its kind uses, such as trigger_value=True, and run."""
@@ -59,7 +57,7 @@ class Reader:
         once = "trigger" in next(iter(value))
         if not once:
             self._held[widget.id] = state
-        await self._ask(widget.fragment, False, [state] if once else [])
+        await self._ask(widget.fragment, [state] if once else [])
 
     def hold(self, widget: Widget, **value: Any) -> None:
         """Set a widget without a run, as within a form."""
@@ -81,12 +79,11 @@ class Reader:
                 return widget
         raise LookupError(f"no {kind} {label!r} among {[(w.kind, w.label) for w in self.widgets]}; {self.texts[-3:]}")
 
-    async def _ask(self, fragment: str, by_itself: bool, once: list[WidgetState]) -> None:
+    async def _ask(self, fragment: str, once: list[WidgetState]) -> None:
         ask = BackMsg()
         ask.rerun_script.page_name = self.page
         ask.rerun_script.query_string = self.query
         ask.rerun_script.fragment_id = fragment
-        ask.rerun_script.is_auto_rerun = by_itself
         ask.rerun_script.widget_states.widgets.extend([*self._held.values(), *once])
         await self.stream.send(ask.SerializeToString())
 
@@ -94,19 +91,17 @@ class Reader:
         if fragment:
             self.widgets = [widget for widget in self.widgets if widget.fragment != fragment]
         else:
-            self.widgets, self.texts, self.fragments = [], [], {}
+            self.widgets, self.texts = [], []
         while True:
             message = ForwardMsg.FromString(await asyncio.wait_for(self.stream.recv(), WAIT_SECONDS))
             kind = message.WhichOneof("type")
             if kind == "delta":
                 self._take(message.delta)
-            elif kind == "auto_rerun":
-                self.fragments[message.auto_rerun.fragment_id] = message.auto_rerun.interval
             elif kind == "page_info_changed":
                 self.query = message.page_info_changed.query_string
             elif kind == "new_session" and not fragment:
                 # A page that begins anew, as after st.rerun, draws all again.
-                self.widgets, self.texts, self.fragments = [], [], {}
+                self.widgets, self.texts = [], []
             elif kind == "script_finished" and message.script_finished in FINISHED:
                 return
 

@@ -32,20 +32,29 @@ MESSAGES = {
 }
 """What a new slide says until it is edited: a sentence that is computed, and so true."""
 OTHER = "{says.counts}"
+WISHED = "add_to_briefing_wished"
 
 
 def show(script: str, wanted: Filter) -> None:
     """Draw the way to add this page's view to a briefing, for an editor."""
     if script not in ON_PAGE or not visitor.current().edits:
         return
+    wished = st.session_state.pop(WISHED, "")
+    if wished == script:
+        _add(f"add_{script}", wanted)
     briefing_edits.show_notice()
     opened = st.popover("Add to briefing", width="stretch", key=f"add_{script}", on_change="rerun")
     if opened.open:
         with opened:
-            _choose(script, wanted)
+            _choose(script)
 
 
-def _choose(script: str, wanted: Filter) -> None:
+def _wish(script: str) -> None:
+    # What is added is the view of the run that follows: what a callback was given may be of the filter before.
+    st.session_state[WISHED] = script
+
+
+def _choose(script: str) -> None:
     found = {
         kept.code: briefing[1].title
         for kept in kept_briefings.listed()
@@ -57,7 +66,7 @@ def _choose(script: str, wanted: Filter) -> None:
     key = f"add_{script}"
     st.selectbox("Briefing", list(found), format_func=found.__getitem__, key=f"{key}_to")
     st.selectbox("View", ON_PAGE[script], format_func=VIEWS.__getitem__, key=f"{key}_view")
-    st.button("Add as its last slide", key=f"{key}_add", on_click=_add, args=(key, wanted))
+    st.button("Add as its last slide", key=f"{key}_add", on_click=_wish, args=(script,))
 
 
 def _add(key: str, wanted: Filter) -> None:

@@ -12,6 +12,10 @@ from data.filters import Filter, Ignored, parse
 SHOWN = "shown_filter"
 PAGE = "shown_page"
 IGNORED = "ignored_parts"
+DRAWN = "panel_drawn"
+"""The filter that the panel was last drawn with."""
+PUT_AWAY = "panel_put_away"
+"""Whether the newest run drew no panel: its widgets then forget what they hold."""
 FOREIGN = ("embed", "embed_options")
 """Keys of the URL that belong to Streamlit itself."""
 
@@ -53,16 +57,43 @@ def widget_key(key: str) -> str:
     return f"filter_{key}"
 
 
-def edited(wanted: Filter, search: str) -> Filter:
-    """Take what the reader has set in the panel, its search as typed; return the filter it makes.
-
-    A search goes the way a URL does, with the same limits, and what is left out of it is named.
-    """
-    wanted, parts = parse({**wanted.without("q").to_query(), "q": search}, store.codebook())
+def edited(shown: Filter) -> Filter:
+    """Take what the reader has just set in the panel over what it shows; return the filter it makes."""
+    wanted, parts = _in_panel(shown)
     if wanted != st.session_state.get(SHOWN):
         st.session_state[IGNORED] = parts
         st.session_state[SHOWN] = wanted
     return wanted
+
+
+def held() -> Filter:
+    """Return the filter as the panel holds it now, for callbacks: a choice of which no run knows yet is in it.
+
+    Where a search is typed and a bar is chosen at once, the search is as new to the callback as the bar.
+    """
+    shown: Filter = st.session_state.get(SHOWN, Filter())
+    return shown if st.session_state.get(PUT_AWAY) else _in_panel(shown)[0]
+
+
+def _in_panel(shown: Filter) -> tuple[Filter, tuple[Ignored, ...]]:
+    """Return a filter with what the reader has set in the panel since it was drawn, and what of it is left out.
+
+    What the panel holds as it was drawn is no choice: a filter that a callback has set meanwhile stays. A search goes
+    the way a URL does, with the same limits.
+    """
+    state = st.session_state
+    drawn: Filter | None = state.get(DRAWN)
+    held = {facet: tuple(state[key] or ()) for facet in FACETS if (key := widget_key(facet)) in state}
+    chosen = {facet: codes for facet, codes in held.items() if drawn is None or {*codes} != {*drawn.chosen(facet)}}
+    search = str(state.get(widget_key("q"), shown.q))
+    search = shown.q if drawn is not None and search == drawn.q else search
+    return parse({**shown.narrowed(**chosen).without("q").to_query(), "q": search}, store.codebook())
+
+
+def drawn(wanted: Filter) -> None:
+    """Take note that the panel is drawn with a filter, and say it in the address."""
+    st.session_state[DRAWN] = wanted
+    write(wanted)
 
 
 def write(wanted: Filter) -> None:
@@ -80,8 +111,7 @@ def narrow(choices: Mapping[str, str | tuple[str, ...]]) -> None:
 
 def narrowed(choices: Mapping[str, str | tuple[str, ...]]) -> Filter:
     """Return the filter as it would be with these codes."""
-    shown: Filter = st.session_state.get(SHOWN, Filter())
-    return shown.narrowed(**choices)
+    return held().narrowed(**choices)
 
 
 def changed(wanted: Filter) -> None:
@@ -93,13 +123,12 @@ def changed(wanted: Filter) -> None:
 
 def loosen(*keys: str) -> None:
     """Let these keys of the filter go; for callbacks."""
-    shown: Filter = st.session_state.get(SHOWN, Filter())
-    changed(shown.without(*keys))
+    changed(held().without(*keys))
 
 
 def widen() -> None:
     """Take in findings about the whole that the chosen regions lie in; for callbacks."""
-    changed(replace(st.session_state.get(SHOWN, Filter()), wider=True))
+    changed(replace(held(), wider=True))
 
 
 def link(wanted: Filter) -> str:

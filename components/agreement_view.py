@@ -147,7 +147,7 @@ def _show_codes(table: pd.DataFrame) -> None:
     many = _pick("agreement_many", "Show", [LEAST, ALL], {LEAST: LEAST, ALL: ALL}, LEAST)
     exhibit.show(
         _codes(table, facet, measure, many == ALL),
-        key="agreement_codes",
+        key=f"agreement_codes_{facet}",
         pick=lambda data: address.narrow({facet: str(data[0])}),
     )
 

@@ -72,14 +72,17 @@ def _row(kept: Kept, briefing: Briefing, place: int, one: Slide, chosen: bool) -
     )  # fmt: skip
     last = place == len(briefing.slides)
     with st.container(horizontal=True, gap="small"):
-        _row_button("Up", "arrow_upward", place, briefing_edits.move, (kept, briefing, one.ref, -1), place == 1)
-        _row_button("Down", "arrow_downward", place, briefing_edits.move, (kept, briefing, one.ref, 1), last)
-        _row_button("Copy", "content_copy", place, briefing_edits.double, (kept, briefing, one.ref))
-        _row_button("Take out", "delete", place, briefing_edits.take_out, (kept, briefing, one.ref))
+        row = f"slide {place}", one.ref
+        _row_button("Up", "arrow_upward", row, briefing_edits.move, (kept, briefing, one.ref, -1), place == 1)
+        _row_button("Down", "arrow_downward", row, briefing_edits.move, (kept, briefing, one.ref, 1), last)
+        _row_button("Copy", "content_copy", row, briefing_edits.double, (kept, briefing, one.ref))
+        _row_button("Take out", "delete", row, briefing_edits.take_out, (kept, briefing, one.ref))
 
 
-def _row_button(label: str, icon: str, place: int, action, args, disabled: bool = False) -> None:  # type: ignore[no-untyped-def]
-    st.button(label, key=f"briefing_{icon}_{place}", icon=f":material/{icon}:", help=f"{label}: slide {place}",
+def _row_button(label: str, icon: str, row, action, args, disabled: bool = False) -> None:  # type: ignore[no-untyped-def]
+    place, ref = row
+    # Its key is the slide's, not the place's: pressed twice, it does nothing to a slide that has come there meanwhile.
+    st.button(label, key=f"briefing_{icon}_{ref}", icon=f":material/{icon}:", help=f"{label}: {place}",
               type="tertiary", on_click=action, args=args, disabled=disabled)  # fmt: skip
 
 

@@ -19,6 +19,9 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGE = 5_000
 """Above this many findings a workbook takes seconds, so it is prepared in the background and its progress shown."""
 PREPARED = "prepared_workbook"
+WISHED, OFFERED = "workbook_wished", "offered_workbook"
+PATIENCE_SECONDS = 20
+"""How long a press waits for the page that is being drawn: longer than one takes with fifty readers in turn."""
 
 Tables = Callable[[], Sequence[ViewTable]]
 """What a page shows besides findings, sources and counts, made only when the file is asked for."""
@@ -42,23 +45,63 @@ class Preparation:
             self.done = max(0.0, min(share, 1.0))
 
 
+@dataclass
+class Offer:
+    """What a session's download holds: what the newest run of its page shows, once that has drawn it.
+
+    A press may come while the page is still drawn for a filter that was just set: it waits, and holds what comes.
+    """
+
+    page: str = ""
+    making: Callable[[], bytes] | None = None
+    drawn: threading.Event = field(default_factory=threading.Event, repr=False)
+
+    def put(self, page: str, making: Callable[[], bytes] | None) -> None:
+        """Offer what makes a page's workbook, or that there is none to be had."""
+        self.page, self.making = page, making
+        self.drawn.set()
+
+    def contents(self, page: str) -> bytes:
+        """Return the workbook of a page as it is drawn by now; raise LookupError where it is not to be had any more."""
+        if not self.drawn.wait(PATIENCE_SECONDS) or self.page != page or self.making is None:
+            raise LookupError(f"{page} shows no download any more")
+        return self.making()
+
+
+def withdraw() -> None:
+    """Note that a run begins, which shows what may be another filter: its download is to be waited for."""
+    _offered().drawn.clear()
+
+
+def _offered() -> Offer:
+    offer: Offer = st.session_state.setdefault(OFFERED, Offer())
+    return offer
+
+
 def button(wanted: Filter, page: str, tables: Tables) -> None:
     """Draw the download of exactly what the page shows."""
     if store.counts(wanted).findings > LARGE:
         _prepare(wanted, page, tables)
         return
     link, access = address.link(wanted), store.sight().access
+    told = "Findings, sources, counts and codebook of this view, with its filter and data version."
+    _draw(page, lambda: make(wanted, page, link, tables, access=access), told)
+
+
+def _draw(page: str, making: Callable[[], bytes], told: str | None = None) -> None:
+    offer = _offered()
     st.download_button(
         "Download Excel",
-        data=lambda: make(wanted, page, link, tables, access=access),
+        data=lambda: offer.contents(page),
         file_name=file_name(page),
         mime=EXCEL,
         on_click="ignore",
         type="primary",
         key=f"download_{page}",
         width="stretch",
-        help="Findings, sources, counts and codebook of this view, with its filter and data version.",
+        help=told,
     )
+    offer.put(page, making)
 
 
 def make(
@@ -89,22 +132,25 @@ def _prepare(wanted: Filter, page: str, tables: Tables) -> None:
     asked = (wanted, page, store.sight().access)
     if preparation and (preparation.wanted, preparation.page, preparation.access) != asked:
         preparation = None
-    if preparation is None:
-        st.button(
-            "Prepare Excel",
-            on_click=_start,
-            args=(wanted, page, address.link(wanted), tables),
-            type="primary",
-            width="stretch",
-            help="A workbook of this size takes some seconds; the page stays usable.",
-        )
-    elif preparation.contents or preparation.fault:
+    if preparation is None and st.session_state.pop(WISHED, False):
+        preparation = _start(wanted, page, address.link(wanted), tables)
+    if preparation and (preparation.contents or preparation.fault):
         _offer(preparation)
-    else:
+        return
+    _offered().put(page, None)
+    if preparation:
         st.fragment(_watch, run_every=0.5)(preparation)
+    else:
+        st.button("Prepare Excel", on_click=_wish, type="primary", width="stretch",
+                  help="A workbook of this size takes some seconds; the page stays usable.")  # fmt: skip
 
 
-def _start(wanted: Filter, page: str, link: str, tables: Tables) -> None:
+def _wish() -> None:
+    # It is prepared for the filter of the run that follows: what a callback was given may be older than that.
+    st.session_state[WISHED] = True
+
+
+def _start(wanted: Filter, page: str, link: str, tables: Tables) -> Preparation:
     preparation = Preparation(wanted, page, store.sight().access)
     st.session_state[PREPARED] = preparation
 
@@ -119,6 +165,7 @@ def _start(wanted: Filter, page: str, link: str, tables: Tables) -> None:
             preparation.fault = f"The workbook could not be made: {fault}."
 
     threading.Thread(target=work, name="workbook", daemon=True).start()
+    return preparation
 
 
 def _watch(preparation: Preparation) -> None:
@@ -129,15 +176,7 @@ def _watch(preparation: Preparation) -> None:
 
 def _offer(preparation: Preparation) -> None:
     if preparation.fault:
+        _offered().put(preparation.page, None)
         st.error(preparation.fault)
         return
-    st.download_button(
-        "Download Excel",
-        data=preparation.contents,
-        file_name=file_name(preparation.page),
-        mime=EXCEL,
-        on_click="ignore",
-        type="primary",
-        key=f"download_{preparation.page}",
-        width="stretch",
-    )
+    _draw(preparation.page, lambda: preparation.contents)

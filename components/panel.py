@@ -12,7 +12,6 @@ from data.filters import Filter
 
 LABELS = "panel_labels"
 YEARS = "panel_years"
-PUT_AWAY = "panel_put_away"
 SHOWN_YEAR = "panel_shown_year"
 PLACEHOLDERS = {"region": "Anywhere", "theme": "Any theme", "lever": "Any lever", "method": "Any method"}
 HELP = {
@@ -29,14 +28,14 @@ HELP = {
 
 def put_away() -> None:
     """Note that this run draws no panel: its widgets forget what they hold, and `show` sets them again."""
-    st.session_state[PUT_AWAY] = True
+    st.session_state[address.PUT_AWAY] = True
 
 
 def show(page: str) -> Filter:
     """Draw the panel in the sidebar and return the filter it now holds, which the address then says too."""
-    if st.session_state.pop(PUT_AWAY, False) and address.SHOWN in st.session_state:
+    if st.session_state.pop(address.PUT_AWAY, False) and address.SHOWN in st.session_state:
         address.show(st.session_state[address.SHOWN])
-    asked = _edited(address.asked(page))
+    asked = address.edited(address.asked(page))
     options = store.facets(asked)
     labels = {facet: _labels(facet, options[facet], store.codebook()) for facet in FACETS}
     if st.session_state.get(LABELS) != labels:
@@ -60,7 +59,7 @@ def show(page: str) -> Filter:
             _years(asked)
         if asked:
             st.button("Clear all filters", on_click=address.changed, args=(Filter(),), width="stretch")
-    address.write(asked)
+    address.drawn(asked)
     return asked
 
 
@@ -70,13 +69,6 @@ def show_without_filter() -> Filter:
         st.html(Markup('<p class="brand">{}</p>').format(theme.NAME))
         standing.show()
     return Filter()
-
-
-def _edited(shown: Filter) -> Filter:
-    """Return the filter with what the reader has just changed in the panel."""
-    state = st.session_state
-    chosen = {facet: tuple(state[key] or ()) for facet in FACETS if (key := widget_key(facet)) in state}
-    return address.edited(shown.narrowed(**chosen), str(state.get(widget_key("q"), shown.q)))
 
 
 def _labels(facet: str, numbers: dict[str, int], codebook: Codebook) -> dict[str, str]:
@@ -133,5 +125,4 @@ def _years(asked: Filter) -> None:
 
 def _take_years(first: int, last: int) -> None:
     chosen = tuple(st.session_state[YEARS])
-    shown: Filter = st.session_state[address.SHOWN]
-    address.changed(replace(shown, year=None if chosen == (first, last) else chosen))
+    address.changed(replace(address.held(), year=None if chosen == (first, last) else chosen))

@@ -1,6 +1,7 @@
 """Present: a briefing on the wall, one slide a screen, moved by keys or buttons; its place stands in the address."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
@@ -26,7 +27,6 @@ from data.meeting.tables import Meeting
 from data.presenting.briefings import Briefing, Slide
 from data.queries.regions import home_parts
 
-ON_THE_WALL = "present_showing"
 PANE, EXPLORED, ENDED = "present_pane", "present_explored", "present_ended"
 SLIDE, FINDINGS, QUESTION, BLANK, LEFT = presenter_keys.ASKED
 PANES = (
@@ -78,16 +78,15 @@ def _show() -> None:
     st.session_state[address.SHOWN] = slide.prepared(showing.slide).wanted
     if (wanted := st.session_state.pop(EXPLORED, None)) is not None:
         st.switch_page(page_path(VIEWS[showing.slide.view].page), query_params=wanted.to_query())
-    st.session_state[ON_THE_WALL] = showing
     pane = st.session_state.get(PANE, SLIDE)
     st.html(slide.STYLE)
     st.html(STYLE)
     if showing.meeting:
         wall.lead(showing.meeting)
         pane = BLANK if showing.meeting.blank else pane
-    presenter_keys.listen(showing.place, len(showing.briefing.slides), pane, go)
+    presenter_keys.listen(showing.place, len(showing.briefing.slides), pane, partial(go, showing))
     if pane == BLANK:
-        _blank(showing.place)
+        _blank(showing)
         return
     _top(showing)
     if pane == FINDINGS:
@@ -154,19 +153,23 @@ def _back() -> None:
     st.page_link(page_path("briefings"), label="To the briefings", icon=":material/arrow_back:")
 
 
-def go(place: int, pane: str = SLIDE) -> None:
-    """Show the slide of this number, counted from 1, or a pane of it; a room that is led goes along; for callbacks."""
-    showing: Showing | None = st.session_state.get(ON_THE_WALL)
+def go(showing: Showing, place: int, pane: str = SLIDE, seen: int = 0) -> None:
+    """Show the slide of this number, counted from 1, or a pane of it; a room that is led goes along; for callbacks.
+
+    `seen` is the slide that was on screen, where that may be an earlier one than is `showing`: a pane that was asked
+    for on it opens wherever the room is by now, and does not move it back.
+    """
+    turns = place != (seen or showing.place)
     st.session_state[ENDED] = pane == LEFT
     st.session_state[PANE] = SLIDE if pane == LEFT else pane
-    if showing and showing.meeting:
+    if showing.meeting:
         # A room's slide and blank are the meeting's own: what a press does not change is left to the speaker's window.
         st.session_state[PANE] = SLIDE if pane in (LEFT, BLANK) else pane
-        if place != showing.place:
+        if turns:
             wall.move(showing.meeting.id or 0, showing.briefing.slides[place - 1].ref)
         if pane != LEFT and (pane == BLANK) != showing.meeting.blank:
             wall.blank(showing.meeting.id or 0, pane == BLANK)
-    elif st.query_params.get("slide", "1") != str(place):
+    elif turns and st.query_params.get("slide", "1") != str(place):
         st.query_params["slide"] = str(place)
 
 
@@ -195,11 +198,11 @@ def _findings(showing: Showing) -> None:
         cards.show_findings(ready.wanted, "present", "The findings under this slide")
 
 
-def _blank(place: int) -> None:
+def _blank(showing: Showing) -> None:
     st.html(f"<style>.stApp {{ background: {theme.TEXT}; }}</style>")
     st.html('<p class="unseen-words" role="status">The screen is blank. Press B to show the slide again.</p>')
     with st.container(key="present_blank"):
-        st.button("Show the slide again", key="present_unblank", on_click=go, args=(place,))
+        st.button("Show the slide again", key="present_unblank", on_click=go, args=(showing, showing.place))
 
 
 def _controls(showing: Showing, pane: str) -> None:
@@ -208,37 +211,39 @@ def _controls(showing: Showing, pane: str) -> None:
     with st.container(
         key="present_controls", horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
     ):
-        _button("Previous", "arrow_back", max(place - 1, 1), SLIDE, "Left arrow or Page Up", place == 1)
-        _button("Next", "arrow_forward", min(place + 1, last), SLIDE, "Right arrow, space or Page Down", place == last)
+        to = partial(_button, showing)
+        to("Previous", "arrow_back", max(place - 1, 1), SLIDE, "Left arrow or Page Up", place == 1)
+        to("Next", "arrow_forward", min(place + 1, last), SLIDE, "Right arrow, space or Page Down", place == last)
         chosen = st.popover(
             f"Slide {place}", help="Or type a number, then Enter", key="present_list", on_change="rerun"
         )
         if chosen.open:
             with chosen:
                 _list(showing)
-        for label, icon, to, keys in PANES:
-            if to != QUESTION or showing.slide.question:
-                shown = pane == to
-                _button("Back to the slide" if shown else label, icon, place, SLIDE if shown else to, keys)
+        for label, icon, of, keys in PANES:
+            if of != QUESTION or showing.slide.question:
+                shown = pane == of
+                to("Back to the slide" if shown else label, icon, place, SLIDE if shown else of, keys)
         st.page_link(
             page_path(VIEWS[showing.slide.view].page),
             label="Explore this",
             icon=":material/travel_explore:",
             query_params=ready.wanted.to_query(),
         )
-        _button("End", "close", place, LEFT, "Esc")
+        to("End", "close", place, LEFT, "Esc")
 
 
 def _list(showing: Showing) -> None:
     for number, each in enumerate(showing.briefing.slides, start=1):
         said = slide.prepared(each).said.message
         st.button(f"{number}\\. {plain.label(said)}", key=f"present_to_{number}", type="tertiary", on_click=go,
-                  args=(number,))  # fmt: skip
+                  args=(showing, number))  # fmt: skip
 
 
-def _button(label: str, icon: str, place: int, pane: str, keys: str, disabled: bool = False) -> None:
+def _button(showing: Showing, label: str, icon: str, place: int, pane: str, keys: str, disabled: bool = False) -> None:
     st.button(
-        label, key=f"present_{icon}", icon=f":material/{icon}:", help=keys, on_click=go, args=(place, pane),
+        label, key=f"present_{icon}", icon=f":material/{icon}:", help=keys, on_click=go,
+        args=(showing, place, pane),
         disabled=disabled, type="tertiary",
     )  # fmt: skip
 

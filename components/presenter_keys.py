@@ -51,7 +51,7 @@ function press(event, state) {
   if (wish.slide) state.slide = Math.min(Math.max(wish.slide, 1), state.data.slides);
   state.pane = wish.pane ?? "slide";
   state.asked = Date.now();
-  state.send("pressed", { slide: state.slide, pane: state.pane, at: state.asked });
+  state.send("pressed", { slide: state.slide, pane: state.pane, seen: state.data.slide, at: state.asked });
 }
 
 const states = new WeakMap();
@@ -76,8 +76,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
 _listening = component("presenter_keys", html=HTML, css=CSS, js=SCRIPT)
 
 
-def listen(slide: int, slides: int, pane: str, go: Callable[[int, str], None]) -> None:
+def listen(slide: int, slides: int, pane: str, go: Callable[[int, str, int], None]) -> None:
     """Listen for keys while a slide and a pane of it are shown: `go` is called with those that are asked for.
+
+    It is also told the slide that was on screen when they were, as another may be drawn meanwhile.
 
     A pane is the slide itself, findings, question or blank; left ends the presentation.
     """
@@ -86,10 +88,10 @@ def listen(slide: int, slides: int, pane: str, go: Callable[[int, str], None]) -
         pressed = st.session_state[KEY]["pressed"]
         if not isinstance(pressed, dict):
             return
-        number, wanted = pressed.get("slide"), pressed.get("pane")
-        if type(number) is int and 1 <= number <= slides and wanted in ASKED:
+        number, wanted, seen = pressed.get("slide"), pressed.get("pane"), pressed.get("seen")
+        if type(number) is int and 1 <= number <= slides and wanted in ASKED and type(seen) is int:
             st.session_state[HEARD] = pressed.get("at")
-            go(number, str(wanted))
+            go(number, str(wanted), seen)
 
     told = {"slide": slide, "slides": slides, "pane": pane, "heard": st.session_state.get(HEARD)}
     _listening(key=KEY, data=told, on_pressed_change=react)

@@ -97,16 +97,21 @@ def _decided() -> Mapping:
 def _form(codebook: Codebook, held: Sequence[Addition]) -> None:
     facet, parent = _place("code", codebook)
     left, right = st.columns(2)
-    code = left.text_input(
-        "Code", value=next_code(codebook, facet, parent, held), key=f"code_code_{facet}_{parent}_{len(held)}"
-    )
+    left.text_input("Code", value=next_code(codebook, facet, parent, held), key=_code_key(facet, parent, held))
     name = right.text_input("Name", key="code_name", max_chars=120)
     st.text_input("What it means", key="code_definition", max_chars=500)
-    st.button("Add the code", key="code_add", on_click=_add, args=(code, codebook), disabled=not name.strip())
+    st.button("Add the code", key="code_add", on_click=_add, args=(codebook,), disabled=not name.strip())
 
 
-def _add(code: str, codebook: Codebook) -> None:
+def _code_key(facet: str, parent: str, held: Sequence[Addition]) -> str:
+    return f"code_code_{facet}_{parent}_{len(held)}"
+
+
+def _add(codebook: Codebook) -> None:
     facet, parent = _placed("code")
+    held = current().additions
+    suggested = next_code(codebook, facet, parent, held)
+    code = st.session_state.get(_code_key(facet, parent, held), suggested)  # a kind chosen just now has no field yet
     name, definition = st.session_state["code_name"], st.session_state["code_definition"]
     addition = Addition(facet, code.strip(), parent, name.strip(), definition.strip())
     faults = wrong([addition], codebook)

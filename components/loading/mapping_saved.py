@@ -35,7 +35,12 @@ def offer(draft: Draft, files: Sequence[RawFile]) -> None:
     chosen = st.selectbox("Start from a saved mapping", held, index=None, key="mapping_start",
                           placeholder="None: from what the columns and words suggest")  # fmt: skip
     if chosen:
-        st.button("Start from it", key="mapping_start_from", on_click=_use, args=(chosen,))
+        st.button("Start from it", key="mapping_start_from", on_click=_use_chosen)
+
+
+def _use_chosen() -> None:
+    if name := st.session_state["mapping_start"]:  # as it is chosen now, if no run has seen it yet
+        _use(name)
 
 
 def _use(name: str) -> None:

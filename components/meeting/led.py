@@ -61,15 +61,19 @@ def _take_over(number: int) -> None:
 
 def act(action: Callable[..., None], *arguments: object) -> None:
     """Do something to the meeting, before the page is drawn again; what is refused is said where `say` stands."""
+    st.session_state[SAID] = ""
     try:
         action(*arguments)
     except (MeetingFault, NotAllowed, DatabaseFault) as fault:
         st.session_state[SAID] = str(fault)
 
 
-def say() -> None:
-    """Say what was refused since the page was last drawn."""
-    if said := st.session_state.pop(SAID, ""):
+def say(until_the_next: bool = False) -> None:
+    """Say what was refused since the page was last drawn; or `until_the_next` press, where it is drawn all the time."""
+    said = st.session_state.get(SAID, "")
+    if not until_the_next:
+        st.session_state[SAID] = ""
+    if said:
         st.html(Markup('<p class="lead" role="alert">{}</p>').format(said))
 
 

@@ -64,6 +64,8 @@ def show(meeting: Meeting, who: Visitor) -> None:
         _done(held, held.load, who)
     elif held and held.of == files.hashes[0]["sha256"]:
         _plan(number, held, who)
+    elif held:
+        held.asked = False  # what was confirmed is not what stands here now, and must not come in when it does again
 
 
 def _files(meeting: Meeting, kept: Sequence[Draft], drafts: Sequence[Draft], who: Visitor) -> Files:

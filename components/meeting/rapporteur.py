@@ -7,8 +7,10 @@ from components import slide as slides
 from components import store
 from components.meeting import asked, coding, led
 from components.shell import page_path
-from data.access import Visitor
+from data.access import NotAllowed, Visitor
+from data.database import DatabaseFault
 from data.meeting import notes
+from data.meeting.faults import MeetingFault
 from data.meeting.notes import LONGEST_NOTE, Noted
 from data.meeting.rooms import SECTORS
 from data.meeting.tables import Meeting, Note
@@ -19,6 +21,8 @@ EVERY_SECONDS = 2.0
 FORM = "noting"
 DONE = "noted"
 MOVED = "note_moved"
+KEPT = "note_kept"
+"""Which form was kept last."""
 ROUND = "note_round"
 """Raised with each note that is kept, so that the next begins with empty fields."""
 
@@ -92,6 +96,17 @@ def _named(briefing: Briefing, ref: str) -> str:
 
 
 def _keep(meeting: int, who: Visitor, key: str, number: int | None) -> None:
+    if st.session_state.get(KEPT) == key:
+        return  # a second press on one form, which may come while the first is being kept
+    st.session_state[KEPT] = key
+    try:
+        _note(meeting, who, key, number)
+    except (MeetingFault, NotAllowed, DatabaseFault):
+        del st.session_state[KEPT]
+        raise
+
+
+def _note(meeting: int, who: Visitor, key: str, number: int | None) -> None:
     slide, said, sector = (st.session_state[f"{key}_{field}"] for field in ("slide", "said", "sector"))
     noted = Noted(slide, said, sector, *coding.held(key))
     notes.note(store.engine(), meeting, who, noted, number)

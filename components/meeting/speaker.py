@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from components import plain, theme
 from components import slide as slides
-from components.meeting import answers_by, asked, led, room_page
+from components.meeting import answers_by, asked, led, pulse, room_page
 from components.shell import page_path
 from data.meeting.following import State
 from data.meeting.results import Results
@@ -27,8 +27,7 @@ def show() -> None:
         return
     st.html(STYLE)
     leads = led.taken(meeting)
-    led.say()
-    st.fragment(_window, run_every=EVERY_SECONDS)(meeting.id or 0, leads)
+    st.fragment(_window)(meeting.id or 0, leads)
 
 
 def _window(number: int, leads: bool) -> None:
@@ -37,6 +36,7 @@ def _window(number: int, leads: bool) -> None:
         st.rerun()  # another has taken over, or this window has
     briefing = asked.briefing(meeting)
     place = max(briefing.place_of(state.slide), 1)
+    led.say(until_the_next=True)
     _top(meeting, state, place, len(briefing.slides))
     here, aside = st.columns([3, 2], gap="large")
     with here:
@@ -47,6 +47,7 @@ def _window(number: int, leads: bool) -> None:
         _question(number, briefing.slides[place - 1], state, leads)
         if place < len(briefing.slides):
             _slide("Next", briefing.slides[place])
+    pulse.beat(EVERY_SECONDS)
 
 
 def _top(meeting: Meeting, state: State, place: int, last: int) -> None:
@@ -125,7 +126,7 @@ def _texts(number: int, slide: str, found: Results) -> None:
             st.html(Markup('<p class="said-text"><bdi>{}</bdi></p>').format(text.said))
             st.button(
                 plain.label("Take back from the room" if text.let_through else "Let through to the room"),
-                key=f"let_{text.participant}", on_click=led.act,
+                key=f"{'take_back' if text.let_through else 'let'}_{text.participant}", on_click=led.act,
                 args=(led.let_through, number, text.participant, slide, not text.let_through, text.said),
             )  # fmt: skip
 

@@ -1,5 +1,7 @@
 """A meeting on the wall: what Present adds when it leads a room: the way in, the question, and its results."""
 
+from collections.abc import Callable
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -87,10 +89,13 @@ def _told(number: int, slide: Slide, state: State) -> str:
 def _hand(number: int, slide: Slide, state: State) -> None:
     is_open, is_shown = state.open == slide.ref, state.shown == slide.ref
     with st.container(horizontal=True, key="wall_hand"):
-        st.button("Close the question" if is_open else "Open the question", key="wall_open", on_click=led.act,
-                  args=(led.open_question, number, not is_open))  # fmt: skip
-        st.button("Hide the results" if is_shown else "Show the results", key="wall_show", on_click=led.act,
-                  args=(led.show_results, number, not is_shown))  # fmt: skip
+        _toggle("Close the question" if is_open else "Open the question", led.open_question, number, not is_open)
+        _toggle("Hide the results" if is_shown else "Show the results", led.show_results, number, not is_shown)
+
+
+def _toggle(label: str, action: Callable[[int, bool], None], number: int, on: bool) -> None:
+    # Each label has a key: pressed twice, a button does that once, and not what it says from then on.
+    st.button(label, key=f"wall_{action.__name__}_{on}", on_click=led.act, args=(action, number, on))
 
 
 STYLE = f"""

@@ -2,10 +2,12 @@
 
 import io
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
@@ -41,6 +43,39 @@ def test_progress_stays_between_none_and_all(told, kept):
 
 
 @pytest.fixture
+def pressed(monkeypatch) -> list[Callable[[], bytes]]:
+    """Return what a press of each download that was drawn comes to, oldest first."""
+    drawn: list[Callable[[], bytes]] = []
+    monkeypatch.setattr(st, "download_button", lambda *_, data, **__: drawn.append(data))
+    return drawn
+
+
+def test_a_press_while_the_page_is_drawn_for_another_filter_holds_that_one(loaded, pressed, csv_findings, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", str(loaded.url))
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    app.multiselect(key="filter_region").set_value(["TLC"]).run()
+    in_the_north_east = {row["finding_id"] for row in csv_findings if "TLC" in row["regions"].split(";")}
+    assert [refs_in(press()) for press in pressed[-2:]] == [in_the_north_east] * 2
+
+
+def test_a_press_waits_until_the_page_is_drawn_and_is_given_nothing_of_another_page(monkeypatch):
+    offer = downloads.Offer()
+    pressed: list[bytes] = []
+    waiting = threading.Thread(target=lambda: pressed.append(offer.contents("Themes")))
+    waiting.start()
+    assert pressed == []
+    offer.put("Themes", lambda: b"themes")
+    waiting.join()
+    assert pressed == [b"themes"]
+    with pytest.raises(LookupError, match="Overview shows no download any more"):
+        offer.contents("Overview")
+    offer.drawn.clear()
+    monkeypatch.setattr(downloads, "PATIENCE_SECONDS", 0)
+    with pytest.raises(LookupError, match="Themes shows no download any more"):
+        offer.contents("Themes")
+
+
+@pytest.fixture
 def large_from_101_findings(loaded, monkeypatch):
     """Return the dashboard on the shipped evidence, as if a hundred findings were many."""
     monkeypatch.setenv("DATABASE_URL", str(loaded.url))
@@ -73,6 +108,12 @@ def test_a_prepared_workbook_is_not_offered_for_another_filter(large_from_101_fi
     app.multiselect(key="filter_theme").set_value(["T1"]).run()
     assert not app.get("download_button")
     assert "Prepare Excel" in [button.label for button in app.main.button]
+
+
+def test_a_workbook_is_prepared_for_the_filter_that_was_set_in_the_instant_before_the_press(large_from_101_findings):
+    app = large_from_101_findings.run()
+    app.multiselect(key="filter_theme").set_value(["T1"])
+    assert prepare(app).wanted == Filter(theme=("T1",))
 
 
 def test_a_database_that_goes_away_while_a_workbook_is_made_is_told_in_words(large_from_101_findings, monkeypatch):

@@ -69,9 +69,9 @@ def test_slides_are_moved_copied_and_taken_out_and_each_is_undone(desk, writable
     before = [slide.ref for slide in slides(writable)]
     app = desk(briefing="what-the-evidence-says")
     for key, now in (
-        ("briefing_arrow_downward_1", [before[1], before[0], *before[2:]]),
-        ("briefing_content_copy_1", [before[0], "slide-13", *before[1:]]),
-        ("briefing_delete_3", [*before[:2], *before[3:]]),
+        (f"briefing_arrow_downward_{before[0]}", [before[1], before[0], *before[2:]]),
+        (f"briefing_content_copy_{before[0]}", [before[0], "slide-13", *before[1:]]),
+        (f"briefing_delete_{before[2]}", [*before[:2], *before[3:]]),
     ):
         app = app.button(key=key).click().run()
         assert [slide.ref for slide in slides(writable)] == now
@@ -118,6 +118,16 @@ def test_the_view_on_screen_becomes_the_last_slide_with_its_filter(desk, writabl
     slide = slides(writable)[-1]
     assert (slide.view, slide.filter, slide.message) == ("levers", "region=UK&lever=L6.1", "{says.sides}")
     assert not app.exception
+
+
+def test_a_view_is_added_with_the_filter_that_was_set_in_the_instant_before(desk, writable):
+    app = desk("levers", lever="L6.1")
+    app.session_state["add_levers"] = True
+    app = app.run()
+    app.selectbox(key="add_levers_to").set_value("what-the-evidence-says")
+    app.multiselect(key="filter_region").set_value(["UK"])
+    app = app.button(key="add_levers_add").click().run()
+    assert slides(writable)[-1].filter == "region=UK&lever=L6.1"
 
 
 def test_directions_of_a_lever_without_its_role_cannot_be_added(desk, writable):

@@ -110,6 +110,24 @@ def test_the_last_choice_counts_though_the_press_comes_in_the_same_instant(proje
     engine.dispose()
 
 
+def test_a_code_is_added_as_it_was_typed_in_the_instant_before_the_press(project):
+    app = project.text_input(key="code_name").set_value("Kiosks").run()
+    next(field for field in app.text_input if field.label == "Code").set_value("T1.77")
+    press(app, "Add the code")
+    assert "theme T1.77: Kiosks." in said(app)
+
+
+def test_a_mapping_is_begun_from_as_it_was_chosen_in_the_instant_before_the_press(project):
+    app = press(choose(project, {"What Transport means here": ["theme T1.9"]}), "Save it")
+    app.text_input(key="mapping_name").set_value("another")
+    app = press(choose(app, {"What Transport means here": ["theme T1.1"]}), "Save it")
+    app = choose(app, {"Start from a saved mapping": "another"})
+    chooser(app, "Start from a saved mapping").set_value("interviews")
+    app = press(app, "Start from it")
+    assert "The mapping “interviews” is used." in said(app)
+    assert chooser(app, "What Transport means here").value == ["theme T1.9"]
+
+
 def test_long_lists_stand_in_parts_to_turn_and_to_search(start):
     names = [f"Code {number:02}" for number in range(30)]
     rows = "".join(f"{number},{name},Said {number}\n" for number, name in enumerate(names))

@@ -150,3 +150,20 @@ def test_a_file_that_is_no_database_is_told_in_words(tmp_path, monkeypatch, open
     app = open_page()
     assert not app.exception
     assert "is not a database this dashboard can open" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("set_beside", "asked"),
+    [
+        (lambda app: app.selectbox(key="levers_choice").set_value("L6.1"), {"lever": "L6.1"}),
+        (lambda app: app.slider(key="panel_years").set_value((2015, 2020)), {"year": "2015-2020"}),
+    ],
+    ids=["a lever", "years"],
+)
+def test_a_search_typed_in_the_instant_before_something_else_is_chosen_counts_with_it(open_page, set_beside, asked):
+    app = open_page("levers")
+    app.text_input(key="filter_q").set_value("youth")
+    set_beside(app)
+    app.run()
+    assert {key: "".join(value) for key, value in app.query_params.items()} == {"q": "youth", **asked}
+    assert app.text_input(key="filter_q").value == "youth"

@@ -70,6 +70,11 @@ def test_a_note_becomes_a_finding_and_is_taken_back(opened, meeting, editing):  
     app = settled(field(app, "checkbox", "I have read each for names").check().run())
     app = press(app, "See what would change")
     assert "Sources: 1 added; findings: 1 added." in " ".join(said(app).split())
+    # What is changed in the instant before it is confirmed does not come in, nor does it once it is changed back.
+    for text, press_too in (("The hall was let go, at once.", True), ("The hall was let go.", False)):
+        field(app, "text_area", "Finding").input(text)
+        app = press(app, "Bring them in") if press_too else settled(app.run())
+        assert findings(editing) == []
     app = press(app, "Bring them in")
     assert findings(editing) == [("The hall was let go.", "team", "impeded")]
     assert "Done, as load 2" in " ".join(said(app).split())

@@ -1,5 +1,6 @@
 """A follower tries what only a presenter may, by address and by crafted messages of widgets: all of it is refused."""
 
+from collections.abc import Awaitable
 from dataclasses import replace
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -8,6 +9,7 @@ import pytest
 import websockets
 
 from benchmarks.sessions import Reader, reading
+from components.meeting.answer_post import COUNTED
 from data.meeting import leading
 from data.meeting.tables import Meeting
 from tests.components.meeting.conftest import Roundtable, in_a_loop
@@ -94,6 +96,35 @@ def test_a_presenter_who_has_left_moves_nothing_with_a_window_that_is_still_open
 
     assert in_a_loop(walk()) == 0
     assert roundtable.now(meeting).slide == "opening"
+
+
+def test_what_the_speakers_window_refuses_is_said_there_until_the_next_press(roundtable: Roundtable):
+    meeting = roundtable.start()
+    roundtable.ask(meeting, "said")
+    roundtable.answer(meeting, "said", ["Benches"])
+    refused = "Its writer has changed this text meanwhile; read it anew."
+
+    async def walk():
+        async with reading(roundtable.host, "speaker", f"meeting={meeting.id}&lead={WINDOW}") as presenter:
+            await roundtable.enter(presenter)
+            let = presenter.find("button", "Let through")
+            sent = {"device": "device-of-one", "slide": "said", "value": ["Something else"]}
+            assert await roundtable.send(meeting, sent) == (200, COUNTED)
+            told = [await _said(presenter, presenter.use(let, trigger_value=True))]
+            for _ in range(2):
+                pulse = presenter.find("bidi_component", "pulse")
+                told.append(await _said(presenter, presenter.trigger(pulse, "due", True)))
+            let = presenter.find("button", "Let through")
+            return [refused in said for said in (*told, await _said(presenter, presenter.use(let, trigger_value=True)))]
+
+    assert in_a_loop(walk()) == [True, True, True, False]
+
+
+async def _said(reader: Reader, what: Awaitable[None]) -> str:
+    """Return all words that one run draws."""
+    reader.texts.clear()
+    await what
+    return " ".join(reader.texts)
 
 
 def test_a_stream_is_not_found_by_the_letters_of_its_room(roundtable: Roundtable):
