@@ -138,6 +138,9 @@ def test_a_room_follows_answers_and_comes_back_when_its_server_was_killed(room: 
     wall.keyboard.press("PageDown")
     for phone in (scanned, typed):
         phone.is_on("definitions count in")
+    expect(wall.locator("h1.message")).to_contain_text("definitions count in")
+    way_in, title = (wall.locator(part).bounding_box() for part in (".wall-join", "h1.message"))
+    assert way_in["y"] + way_in["height"] <= title["y"]  # how to join lies on no part of the slide
     expect(speaker.get_by_text("slide 2 of 12")).to_be_visible()
 
     # The room answers; nobody sees results before they are shown; an answer is changed and counted once.
