@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 from markupsafe import Markup
 
-from components import store, visitor
+from components import kept_briefings, store, visitor
 from data.access import NotAllowed
 from data.importing.faults import Refused
 from data.presenting import editing, keeping, toml_files
@@ -56,24 +56,42 @@ def keep(kept: Kept, briefing: Briefing, what: str) -> bool:
     return _told(change)
 
 
+def newest(kept: Kept, briefing: Briefing, of: Callable[[Briefing], object]) -> tuple[Kept, Briefing]:
+    """Return a briefing as it is now, where that `of` it which is to be changed is still as it was on screen.
+
+    So a change counts though another, of something else, was made in the instant before. Else the edition on screen is
+    returned, which is refused as stale.
+    """
+    now = kept_briefings.opened(kept.code)
+    return now if now and of(now[1]) == of(briefing) else (kept, briefing)
+
+
+def _newest_of(kept: Kept, briefing: Briefing, ref: str) -> tuple[Kept, Briefing]:
+    return newest(kept, briefing, lambda held: held.slide(ref))
+
+
 def move(kept: Kept, briefing: Briefing, ref: str, by: int) -> None:
     """Move a slide up or down."""
+    kept, briefing = _newest_of(kept, briefing, ref)
     what = f"moved slide {briefing.place_of(ref)} {'down' if by > 0 else 'up'}"
     keep(kept, editing.moved(briefing, ref, by), what)
 
 
 def take_out(kept: Kept, briefing: Briefing, ref: str) -> None:
     """Take a slide out; undo brings it back."""
+    kept, briefing = _newest_of(kept, briefing, ref)
     keep(kept, editing.without(briefing, ref), f"took out slide {briefing.place_of(ref)}")
 
 
 def double(kept: Kept, briefing: Briefing, ref: str) -> None:
     """Put a copy of a slide after it."""
+    kept, briefing = _newest_of(kept, briefing, ref)
     keep(kept, editing.doubled(briefing, ref), f"copied slide {briefing.place_of(ref)}")
 
 
 def rename(kept: Kept, briefing: Briefing, key: str) -> None:
     """Give a briefing the title that was typed."""
+    kept, briefing = newest(kept, briefing, lambda held: held.title)
     keep(kept, replace(briefing, title=str(st.session_state[key]).strip()), "changed the title")
 
 

@@ -23,8 +23,11 @@ WORDED = ("message", "text", "holds", "filter", "view")
 
 
 def show(kept: Kept, briefing: Briefing, slide: Slide) -> None:
-    """Draw the form of a slide; what is in it is kept when it is sent."""
-    key = f"slide_{briefing.code}_{slide.ref}_{kept.edition}"
+    """Draw the form of a slide; what is in it is kept when it is sent.
+
+    It begins anew where the slide has changed, and stays as it is filled in where anything else of the briefing has.
+    """
+    key = f"slide_{briefing.code}_{slide.ref}_{hash(slide)}"
     with st.form(key, border=True):
         _words(slide, key)
         _question(slide, key)
@@ -79,6 +82,7 @@ def _question(slide: Slide, key: str) -> None:
 
 def _save(kept: Kept, briefing: Briefing, slide: Slide, key: str) -> None:
     state = {name: st.session_state[f"{key}_{name}"] for name in FIELDS}
+    kept, briefing = briefing_edits.newest(kept, briefing, lambda held: held.slide(slide.ref))
     said = {name: str(state[name]).strip() for name in ("message", "view", "filter", "holds", "text", "notes")}
     new = Slide(slide.ref, **said, question=_asked(state), written_for=slide.written_for)
     changed = any(getattr(new, name) != getattr(slide, name) for name in WORDED)
