@@ -99,7 +99,6 @@ def example(briefing: Briefing, one: Slide) -> Slide:
 
 
 def _add(kept: Kept, briefing: Briefing) -> None:
-    kept, briefing = kept_briefings.opened(kept.code) or (kept, briefing)
     ref = free_ref(briefing.slides)
     if briefing_edits.put(kept, briefing, Slide(ref, "What this slide says", "text")):
         _choose(ref)

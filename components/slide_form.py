@@ -82,7 +82,6 @@ def _question(slide: Slide, key: str) -> None:
 
 def _save(kept: Kept, briefing: Briefing, slide: Slide, key: str) -> None:
     state = {name: st.session_state[f"{key}_{name}"] for name in FIELDS}
-    kept, briefing = briefing_edits.newest(kept, briefing, lambda held: held.slide(slide.ref))
     said = {name: str(state[name]).strip() for name in ("message", "view", "filter", "holds", "text", "notes")}
     new = Slide(slide.ref, **said, question=_asked(state), written_for=slide.written_for)
     changed = any(getattr(new, name) != getattr(slide, name) for name in WORDED)
