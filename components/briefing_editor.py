@@ -48,8 +48,10 @@ def _title(kept: Kept, briefing: Briefing) -> None:
 
 
 def _chosen(briefing: Briefing) -> Slide | None:
-    ref = st.session_state.get(CHOSEN, "")
-    return briefing.slide(ref) or (briefing.slides[0] if briefing.slides else None)
+    chosen = briefing.slide(st.session_state.get(CHOSEN, "")) or (briefing.slides[0] if briefing.slides else None)
+    if chosen:
+        _choose(chosen.ref)  # it stays chosen where another comes to its place
+    return chosen
 
 
 def _choose(ref: str) -> None:

@@ -1,12 +1,13 @@
 """What an editor does to a briefing on the screen: each kept at once, told in a notice, and refused in words."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
 from markupsafe import Markup
 
-from components import store, visitor
+from components import kept_briefings, store, visitor
 from data.access import NotAllowed
 from data.importing.faults import Refused
 from data.presenting import editing, keeping, toml_files
@@ -15,6 +16,7 @@ from data.presenting.checking import check
 from data.presenting.keeping import Kept
 
 NOTICE, FAULTS = "briefings_notice", "briefings_faults"
+_ONE_AT_A_TIME = threading.Lock()
 
 
 def show_notice() -> None:
@@ -56,31 +58,54 @@ def keep(kept: Kept, briefing: Briefing, what: str) -> bool:
     return _told(change)
 
 
+Part = Callable[[Briefing], object]
+
+
+def _edit(kept: Kept, briefing: Briefing, part: Part, changed: Callable[[Briefing], Briefing], what: str) -> bool:
+    """Keep a change to a part of a briefing that is still as it was on screen, whatever else has changed meanwhile.
+
+    What was typed elsewhere is sent with the press that follows it at once: one of the two would be refused as stale.
+    Where the part itself is another by now, the edition on screen is changed, which is refused.
+    """
+    with _ONE_AT_A_TIME:
+        now = kept_briefings.opened(kept.code)
+        if now and part(now[1]) == part(briefing):
+            kept, briefing = now
+        return keep(kept, changed(briefing), what)
+
+
 def move(kept: Kept, briefing: Briefing, ref: str, by: int) -> None:
     """Move a slide up or down."""
     what = f"moved slide {briefing.place_of(ref)} {'down' if by > 0 else 'up'}"
-    keep(kept, editing.moved(briefing, ref, by), what)
+    _edit(kept, briefing, lambda held: held.slide(ref), lambda held: editing.moved(held, ref, by), what)
 
 
 def take_out(kept: Kept, briefing: Briefing, ref: str) -> None:
     """Take a slide out; undo brings it back."""
-    keep(kept, editing.without(briefing, ref), f"took out slide {briefing.place_of(ref)}")
+    what = f"took out slide {briefing.place_of(ref)}"
+    _edit(kept, briefing, lambda held: held.slide(ref), lambda held: editing.without(held, ref), what)
 
 
 def double(kept: Kept, briefing: Briefing, ref: str) -> None:
     """Put a copy of a slide after it."""
-    keep(kept, editing.doubled(briefing, ref), f"copied slide {briefing.place_of(ref)}")
+    what = f"copied slide {briefing.place_of(ref)}"
+    _edit(kept, briefing, lambda held: held.slide(ref), lambda held: editing.doubled(held, ref), what)
 
 
 def rename(kept: Kept, briefing: Briefing, key: str) -> None:
     """Give a briefing the title that was typed."""
-    keep(kept, replace(briefing, title=str(st.session_state[key]).strip()), "changed the title")
+    title = str(st.session_state[key]).strip()
+    now = kept_briefings.opened(kept.code)
+    if now and now[1].title == title:
+        return  # sent once more with the press that cut its run short
+    _edit(kept, briefing, lambda held: held.title, lambda held: replace(held, title=title), "changed the title")
 
 
 def put(kept: Kept, briefing: Briefing, slide: Slide) -> bool:
     """Keep a slide in place of the one of its ref, or as a new last one."""
     place = briefing.place_of(slide.ref)
-    return keep(kept, editing.put(briefing, slide), f"changed slide {place}" if place else "added a slide")
+    what = f"changed slide {place}" if place else "added a slide"
+    return _edit(kept, briefing, lambda held: held.slide(slide.ref), lambda held: editing.put(held, slide), what)
 
 
 def undo(kept: Kept) -> None:

@@ -23,8 +23,11 @@ WORDED = ("message", "text", "holds", "filter", "view")
 
 
 def show(kept: Kept, briefing: Briefing, slide: Slide) -> None:
-    """Draw the form of a slide; what is in it is kept when it is sent."""
-    key = f"slide_{briefing.code}_{slide.ref}_{kept.edition}"
+    """Draw the form of a slide; what is in it is kept when it is sent.
+
+    It begins anew where the slide has changed, and stays as it is filled in where anything else of the briefing has.
+    """
+    key = f"slide_{briefing.code}_{slide.ref}_{hash(slide)}"
     with st.form(key, border=True):
         _words(slide, key)
         _question(slide, key)

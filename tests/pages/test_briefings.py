@@ -52,6 +52,22 @@ def test_a_briefing_is_made_and_a_slide_is_written_on_live_numbers(desk, writabl
     assert dict(slide.written_for.numbers)["applied.strengthened"] == 11
 
 
+def test_a_title_typed_in_the_instant_before_a_slide_is_saved_or_moved_counts_with_it(desk, writable):
+    before = slides(writable)
+    app = desk(briefing="what-the-evidence-says")
+    key = next(field.key for field in app.text_area if field.label == "Message").removesuffix("_message")
+    next(field for field in app.text_input if field.label == "Title").set_value("One")
+    app = app.button(key=f"briefing_arrow_downward_{before[0].ref}").click().run()
+    assert [slide.ref for slide in slides(writable)[:2]] == [before[1].ref, before[0].ref]
+    next(field for field in app.text_input if field.label == "Title").set_value("Two")
+    app.text_area(key=f"{key}_message").set_value("Sent")  # in the form as it was, which a browser leaves filled in
+    app = click(app, "Save this slide")
+    assert "Nothing was changed" not in said(app)
+    assert slides(writable)[1].message == "Sent"
+    (kept,) = (kept for kept in keeping.every(writable) if kept.code == "what-the-evidence-says")
+    assert toml_files.read(kept.content, kept.code).title == "Two"
+
+
 def test_what_is_wrong_with_a_slide_is_told_and_nothing_is_changed(desk, writable):
     before = slides(writable)
     app = desk(briefing="what-the-evidence-says")
