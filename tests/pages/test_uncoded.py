@@ -2,7 +2,8 @@
 
 import io
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -19,30 +20,35 @@ from tests.pages.test_pages import answer, said
 
 
 @pytest.fixture
-def waiting(shipped_file, tmp_path, monkeypatch, open_page) -> Callable[..., AppTest]:
-    """Return a function that opens a page on the shipped evidence, with two sources that nobody has coded yet."""
-    shutil.copy(shipped_file, tmp_path / "own.sqlite")
-    address = f"sqlite:///{tmp_path / 'own.sqlite'}"
-    engine = database.open_engine(address)
-    loading.load(engine, [write_strand(tmp_path / "new", findings=(), sources=SOURCES)])
+def own(tmp_path, monkeypatch) -> Iterator[Path]:
+    """Name a database of the test's own as the dashboard's, and return its file, which is not there yet."""
+    path = tmp_path / "own.sqlite"
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
+    store.forget()
+    yield path
+    store.forget()
+
+
+def bring_in_sources(folder: Path) -> None:
+    """Load two sources that nobody has coded yet."""
+    engine = database.open_engine()
+    loading.load(engine, [write_strand(folder / "new", findings=(), sources=SOURCES)])
     engine.dispose()
-    monkeypatch.setenv("DATABASE_URL", address)
-    store.forget()
-    yield open_page
-    store.forget()
 
 
 @pytest.fixture
-def alone(tmp_path, monkeypatch, open_page) -> Callable[..., AppTest]:
+def waiting(open_page, shipped_file, own) -> Callable[..., AppTest]:
+    """Return a function that opens a page on the shipped evidence, with two sources that nobody has coded yet."""
+    shutil.copy(shipped_file, own)
+    bring_in_sources(own.parent)
+    return open_page
+
+
+@pytest.fixture
+def alone(open_page, own) -> Callable[..., AppTest]:
     """Return a function that opens a page on a collection of two sources without a finding."""
-    address = f"sqlite:///{tmp_path / 'own.sqlite'}"
-    engine = database.open_engine(address)
-    loading.load(engine, [write_strand(tmp_path / "new", findings=(), sources=SOURCES)])
-    engine.dispose()
-    monkeypatch.setenv("DATABASE_URL", address)
-    store.forget()
-    yield open_page
-    store.forget()
+    bring_in_sources(own.parent)
+    return open_page
 
 
 def test_they_are_listed_beneath_the_sources_that_count(waiting):
