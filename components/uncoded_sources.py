@@ -43,6 +43,8 @@ def show(wanted: Filter) -> None:
         key="uncoded_sources",
         hide_index=True,
         width="stretch",
+        placeholder="",
+        row_height=76,  # above four lines of text, from where Streamlit wraps it
         column_config={
             "Title": st.column_config.TextColumn(width=360),
             "Year": st.column_config.NumberColumn(format="%d"),

@@ -13,6 +13,7 @@ if not store.counts(wanted).findings and uncoded_sources.any_in(wanted):
         tables=lambda: uncoded_sources.download_tables(wanted),
         stands_alone=True,
     )
+    uncoded_sources.show(wanted)
 else:
     opening.show(
         "sources",
@@ -23,9 +24,9 @@ else:
         tables=lambda: source_view.download_tables(wanted) + uncoded_sources.download_tables(wanted),
     )
     source_table.show(wanted)
+    uncoded_sources.show(wanted)
     left, right = st.columns(2, gap="large")
     with left:
         source_view.show_methods(wanted)
     with right:
         source_view.show_years(wanted)
-uncoded_sources.show(wanted)
