@@ -50,15 +50,16 @@ def sentence(plan: PlannedUndo) -> str:
     """Say in a sentence what undoing would do."""
     parts = []
     for kind, difference, _ in plan.plan.differences():
-        numbers = ((len(difference.withdrawn), "leave the collection"), (len(difference.changed), "are as before"),
-                   (len(difference.added), "come back"))  # fmt: skip
-        said = [f"{number:,} {what}" for number, what in numbers if number]
+        numbers = ((len(difference.withdrawn), "leaves the collection", "leave the collection"),
+                   (len(difference.changed), "is as before", "are as before"),
+                   (len(difference.added), "comes back", "come back"))  # fmt: skip
+        said = [f"{number:,} {one if number == 1 else more}" for number, one, more in numbers if number]
         if said:
             parts.append(f"{kind}s: {', '.join(said)}")
     if plan.plan.retired:
-        parts.append(f"{number_of(len(plan.plan.retired), 'code')} leave the codebook")
+        parts.append(f"{number_of(len(plan.plan.retired), 'code leaves', 'codes leave')} the codebook")
     if plan.kept:
-        parts.append(f"{number_of(len(plan.kept), 'code')} stay, as later findings use them")
+        parts.append(f"{number_of(len(plan.kept), 'code stays', 'codes stay')}, as later findings use them")
     return f"{'; '.join(parts)}. It is a load of its own, and can be undone in turn."
 
 

@@ -102,6 +102,8 @@ def test_the_last_choice_counts_though_the_press_comes_in_the_same_instant(proje
     app.main.text_input(key="import_note").set_value("From the team in Blyth")
     app = press(app, "Bring it in")
     assert answer(app) == "Load 2 is done."
+    app = press(app, "Undo this load")
+    assert "sources: 1 leaves the collection; findings: 3 leave the collection." in said(app)
     engine = database.open_engine(own)
     with Session(engine) as session:
         brought = session.exec(select(Source).where(col(Source.ref).startswith("INTERVIEWS-"))).all()
