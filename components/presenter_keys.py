@@ -48,10 +48,11 @@ function press(event, state) {
   state.output.textContent = state.digits;
   if (!wish.slide && !wish.pane) return;
   // Where to go is counted here and said whole: of two quick presses none is lost, whichever is drawn first.
+  const seen = state.slide; // which quick presses may have brought further than what is drawn
   if (wish.slide) state.slide = Math.min(Math.max(wish.slide, 1), state.data.slides);
   state.pane = wish.pane ?? "slide";
   state.asked = Date.now();
-  state.send("pressed", { slide: state.slide, pane: state.pane, seen: state.data.slide, at: state.asked });
+  state.send("pressed", { slide: state.slide, pane: state.pane, seen, at: state.asked });
 }
 
 const states = new WeakMap();
