@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import briefing_edits, kept_briefings, region_pair, slide_form, visitor
+from components import briefing_edits, kept_briefings, region_pair, slide_form, visitor, wishes
 from data.filters import Filter
 from data.presenting.briefings import VIEWS, Slide, free_ref
 
@@ -39,19 +39,13 @@ def show(script: str, wanted: Filter) -> None:
     """Draw the way to add this page's view to a briefing, for an editor."""
     if script not in ON_PAGE or not visitor.current().edits:
         return
-    wished = st.session_state.pop(WISHED, "")
-    if wished == script:
+    if wishes.take(WISHED) == script:
         _add(f"add_{script}", wanted)
     briefing_edits.show_notice()
     opened = st.popover("Add to briefing", width="stretch", key=f"add_{script}", on_change="rerun")
     if opened.open:
         with opened:
             _choose(script)
-
-
-def _wish(script: str) -> None:
-    # What is added is the view of the run that follows: what a callback was given may be of the filter before.
-    st.session_state[WISHED] = script
 
 
 def _choose(script: str) -> None:
@@ -66,7 +60,7 @@ def _choose(script: str) -> None:
     key = f"add_{script}"
     st.selectbox("Briefing", list(found), format_func=found.__getitem__, key=f"{key}_to")
     st.selectbox("View", ON_PAGE[script], format_func=VIEWS.__getitem__, key=f"{key}_view")
-    st.button("Add as its last slide", key=f"{key}_add", on_click=_wish, args=(script,))
+    st.button("Add as its last slide", key=f"{key}_add", on_click=wishes.make, args=(WISHED, script))
 
 
 def _add(key: str, wanted: Filter) -> None:

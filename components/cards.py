@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, coding_sides, plain, store, theme, versions, visitor
+from components import address, coding_sides, parts, plain, store, theme, versions, visitor
 from components.shell import page_path
 from data.codebook import Codebook
 from data.exporting.citation import cite
@@ -66,14 +66,12 @@ def card_of(row: dict[str, object]) -> Card:
 def choose_order(wanted: Filter, page: str, total: int, size: int) -> tuple[str, int]:
     """Draw the choice of order and of which part to show; return both, parts counted from 1."""
     orders = ORDERS[::-1] if wanted.q else tuple(order for order in ORDERS if order != "relevance")
-    parts = max(1, -(-total // size))
-    order_key, part_key = f"{page}_order", f"{page}_part_{size}"
+    order_key = f"{page}_order"
     if st.session_state.get(order_key) not in orders:
         st.session_state[order_key] = orders[0]
-    st.session_state[part_key] = min(int(st.session_state.get(part_key, 1)), parts)
     choose, turn, told = st.columns([2, 1, 2], vertical_alignment="bottom")
     order = choose.selectbox("Order", orders, format_func=ORDER_NAMES.__getitem__, key=order_key)
-    number = int(turn.number_input(f"Part, of {parts:,}", 1, parts, key=part_key)) if parts > 1 else 1
+    number = parts.choose(turn, total, size, f"{page}_part_{size}") if total > size else 1
     first, last = (number - 1) * size + 1, min(number * size, total)
     told.html(Markup('<p class="note">Findings {} to {} of {}.</p>').format(f"{first:,}", f"{last:,}", f"{total:,}"))
     return order, number

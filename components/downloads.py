@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from components import address, store
+from components import address, store, wishes
 from data.database import DatabaseFault
 from data.exporting import workbook
 from data.exporting.workbook import ViewTable
@@ -132,7 +132,7 @@ def _prepare(wanted: Filter, page: str, tables: Tables) -> None:
     asked = (wanted, page, store.sight().access)
     if preparation and (preparation.wanted, preparation.page, preparation.access) != asked:
         preparation = None
-    if preparation is None and st.session_state.pop(WISHED, False):
+    if preparation is None and wishes.take(WISHED):
         preparation = _start(wanted, page, address.link(wanted), tables)
     if preparation and (preparation.contents or preparation.fault):
         _offer(preparation)
@@ -141,13 +141,8 @@ def _prepare(wanted: Filter, page: str, tables: Tables) -> None:
     if preparation:
         st.fragment(_watch, run_every=0.5)(preparation)
     else:
-        st.button("Prepare Excel", on_click=_wish, type="primary", width="stretch",
+        st.button("Prepare Excel", on_click=wishes.make, args=(WISHED,), type="primary", width="stretch",
                   help="A workbook of this size takes some seconds; the page stays usable.")  # fmt: skip
-
-
-def _wish() -> None:
-    # It is prepared for the filter of the run that follows: what a callback was given may be older than that.
-    st.session_state[WISHED] = True
 
 
 def _start(wanted: Filter, page: str, link: str, tables: Tables) -> Preparation:

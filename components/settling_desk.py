@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import agreement_view, coding_sides, codings, exhibit, settling_form, store, tables, theme
+from components import agreement_view, coding_sides, codings, exhibit, parts, settling_form, store, tables, theme
 from components.downloads import Tables
 from data import statements_agreement as statements
 from data.coders.agreement import NAMES
@@ -81,9 +81,7 @@ def _step(by: int) -> None:
 
 def _list(wanted: Filter, names: agreement_view.Names, found: Sequence[Difference]) -> None:
     exhibit.heading("All of these as a list", "The number is the one to type above to see a difference side by side.")
-    parts = -(-len(found) // ROWS)
-    st.session_state["agreement_part"] = min(int(st.session_state.get("agreement_part", 1)), parts)
-    part = int(st.number_input(f"Part of the list, of {parts:,}", 1, parts, key="agreement_part", disabled=parts == 1))
+    part = parts.choose(st.container(), len(found), ROWS, "agreement_part", "Part of the list")
     start = (part - 1) * ROWS
     table = listed(wanted, names, found[start : start + ROWS])
     table.insert(0, "Number", range(start + 1, start + 1 + len(table)))

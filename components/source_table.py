@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import cards, exhibit, plain, source_link, store
+from components import cards, exhibit, parts, plain, source_link, store, tables
 from components.shell import page_path
 from data.exporting.citation import cite
 from data.filters import Filter
@@ -47,7 +47,7 @@ def show(wanted: Filter) -> None:
         width="stretch",
         height=560,
         placeholder="",
-        row_height=76,  # above four lines of text, from where Streamlit wraps it
+        row_height=tables.WRAPPED,
         column_config={
             "Title": st.column_config.TextColumn(width=340),
             "Organisation": st.column_config.TextColumn(width=180),
@@ -67,16 +67,12 @@ def show(wanted: Filter) -> None:
 
 def _rows(wanted: Filter) -> pd.DataFrame:
     total = store.held(wanted).sources
-    parts = max(1, -(-total // ROWS))
     st.session_state.setdefault("sources_order", SOURCE_ORDERS[0])
     choose, turn = st.columns([2, 1], vertical_alignment="bottom")
     order = choose.selectbox(
         "Order of sources", SOURCE_ORDERS, format_func=ORDER_NAMES.__getitem__, key="sources_order"
     )
-    part = 1
-    if parts > 1:
-        st.session_state["sources_part"] = min(int(st.session_state.get("sources_part", 1)), parts)
-        part = int(turn.number_input(f"Part, of {parts:,}", 1, parts, key="sources_part"))
+    part = parts.choose(turn, total, ROWS, "sources_part") if total > ROWS else 1
     return store.sources(wanted, order, ROWS, (part - 1) * ROWS)
 
 

@@ -22,6 +22,8 @@ HEADINGS = {
 }
 
 
+WRAPPED = 76
+"""Pixels of a row of a sortable table in which a text wraps: Streamlit does so from four lines on."""
 SHORT, LONG = 22, 32
 """Signs: a column of texts no longer than the first never wraps; one with a longer text than the second has room."""
 

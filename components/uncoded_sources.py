@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components import exhibit, source_link, store
+from components import exhibit, source_link, store, tables
 from data.exporting.workbook import ViewTable
 from data.filters import Filter
 from data.wording import number_of
@@ -44,7 +44,7 @@ def show(wanted: Filter) -> None:
         hide_index=True,
         width="stretch",
         placeholder="",
-        row_height=76,  # above four lines of text, from where Streamlit wraps it
+        row_height=tables.WRAPPED,
         column_config={
             "Title": st.column_config.TextColumn(width=360),
             "Year": st.column_config.NumberColumn(format="%d"),

@@ -22,8 +22,6 @@ from models import Access
 MARKABLE = ("Excel", "CSV")
 MOST_LISTED = 200
 FAULT = "What is wrong"
-WRAPPED = 76
-"""Pixels of a row in which a text stands on up to four lines: Streamlit wraps it from there."""
 KINDS = "columns, words or codes"
 
 
@@ -100,7 +98,7 @@ def show_table(table: pd.DataFrame, caption: str, wrapped: str = "") -> None:
         table.rename(columns=names),
         hide_index=True,
         width="stretch",
-        row_height=WRAPPED if wrapped else None,
+        row_height=tables.WRAPPED if wrapped else None,
         column_config={wrapped: st.column_config.TextColumn(width=360)} if wrapped else None,
         alt=caption,
     )

@@ -6,6 +6,7 @@ from typing import TypeVar
 import streamlit as st
 from markupsafe import Markup
 
+from components import parts
 from data.importing.mapping.words import folded
 
 SIZE = 12
@@ -21,11 +22,7 @@ def part(rows: Sequence[Row], key: str, noun: str, name: Callable[[Row], str]) -
     search, turn, told = st.columns([2, 1, 2], vertical_alignment="bottom")
     wanted = search.text_input(f"Find a {noun}", key=f"find_{key}", placeholder="Part of its name")
     found = [row for row in rows if folded(wanted) in folded(name(row))] if wanted.strip() else rows
-    parts = max(1, -(-len(found) // SIZE))
-    at = f"part_{key}"
-    st.session_state[at] = min(int(st.session_state.get(at, 1)), parts)
-    number = int(turn.number_input(f"Part, of {parts:,}", 1, parts, key=at, disabled=parts == 1))
-    first = (number - 1) * SIZE
+    first = (parts.choose(turn, len(found), SIZE, f"part_{key}") - 1) * SIZE
     shown = found[first : first + SIZE]
     said = f"{noun.capitalize()}s {first + 1:,} to {first + len(shown):,} of {len(found):,}."
     told.html(Markup('<p class="note">{}</p>').format(said if found else "None found."))

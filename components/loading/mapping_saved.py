@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 from markupsafe import Markup
 
-from components import plain
+from components import plain, wishes
 from components.loading import work
 from components.loading.draft import Draft, begin_from, say
 from data.codebook import Codebook
@@ -57,16 +57,11 @@ def named(mapping: Mapping, codebook: Codebook) -> Mapping:
     name = left.text_input("Name of this mapping", value=mapping.name, max_chars=LONGEST_NAME, key="mapping_name",
                            help="The next file of this team is read by it, here and on the command line.")  # fmt: skip
     mapping = replace(mapping, name=name.strip() or mapping.name)
-    right.button("Save it", key="mapping_save", on_click=_wish, width="stretch")
-    if st.session_state.pop(WISHED, False):
+    right.button("Save it", key="mapping_save", on_click=wishes.make, args=(WISHED,), width="stretch")
+    if wishes.take(WISHED):
         _save(mapping, codebook)
         st.rerun()
     return mapping
-
-
-def _wish() -> None:
-    # What is saved is the mapping of the run that follows: what a callback was given may be older than the last choice.
-    st.session_state[WISHED] = True
 
 
 def _save(mapping: Mapping, codebook: Codebook) -> None:

@@ -4,7 +4,7 @@ import segno
 import streamlit as st
 from markupsafe import Markup
 
-from components import kept_briefings, store, visitor
+from components import kept_briefings, store, visitor, wishes
 from components.meeting import asked, follower, led
 from components.shell import page_path
 from data.meeting import addresses, rooms
@@ -104,8 +104,8 @@ def _start(others: bool) -> None:
         code = st.selectbox("Briefing", list(titles), format_func=lambda c: titles[c].title)
         region = _region(titles[code])
         minutes = int(st.number_input("Minutes for it", 5, 480, 60, step=5))
-        st.button("Start", type="primary", on_click=_wish)
-        if st.session_state.pop(WISHED, False):
+        st.button("Start", type="primary", on_click=wishes.make, args=(WISHED,))
+        if wishes.take(WISHED):
             led.act(_begin, titles[code], region, minutes)
             st.rerun()
 
@@ -116,11 +116,6 @@ def _region(briefing: Briefing) -> str:
     words = store.codebook()
     chosen: str = st.selectbox("Region or nation", home_parts(words), format_func=lambda c: words.name("region", c))
     return chosen
-
-
-def _wish() -> None:
-    # What starts is what the run that follows has on screen: what a callback was given may be older than that.
-    st.session_state[WISHED] = True
 
 
 def _begin(briefing: Briefing, region: str, minutes: int) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 from markupsafe import Markup
 
-from components import store
+from components import store, wishes
 from components.loading import checking, confirming, planning, undoing, work
 from components.loading.draft import say
 from components.loading.work import Work
@@ -57,7 +57,7 @@ def show(meeting: Meeting, who: Visitor) -> None:
     kept = draft_cards.chosen(number, drafts, places)
     files = _files(meeting, kept, drafts, who)
     ready = _ask(number, kept)
-    if st.session_state.pop(BEGUN, False) and ready:
+    if wishes.take(BEGUN) and ready:
         _begin(number, files)
     held = _held(number)
     if held and held.load:
@@ -83,7 +83,8 @@ def _ask(number: int, kept: Sequence[Draft]) -> bool:
     wanting = [draft for draft in kept if not all(draft.levers.values())]
     read = st.checkbox("I have read each for names", key=f"read_for_names_{number}")
     ready = read and bool(kept) and not wanting
-    st.button("See what would change", key="record_plan", type="primary", disabled=not ready, on_click=_wish)
+    st.button("See what would change", key="record_plan", type="primary", disabled=not ready, on_click=wishes.make,
+              args=(BEGUN,))  # fmt: skip
     why = (
         "Choose at least one to bring in." if not kept
         else "Give each policy lever its role." if wanting
@@ -92,11 +93,6 @@ def _ask(number: int, kept: Sequence[Draft]) -> bool:
     if why:
         st.html(Markup('<p class="note" role="status">{}</p>').format(why))
     return ready
-
-
-def _wish() -> None:
-    # The plan is of the drafts as they are drawn next: what the button was given may be older than what was typed.
-    st.session_state[BEGUN] = True
 
 
 def _begin(number: int, files: Files) -> None:
