@@ -125,6 +125,11 @@ class Source(Base, table=True):
     access: str = Field(default=Access.PUBLIC.value, sa_column_kwargs={"server_default": "public"})
     note: str = ""
     """What its coders remarked on it, such as a memo: seen where the row is, and found by no search."""
+    publication: str = ""
+    """The journal, book or series that it stands in, with `volume`, `issue` and `pages` there."""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
     study_filed: str | None = None
     """Where a person has set `study`: what the files said; None where it is as they say."""
     study_id: int = Field(foreign_key="study.id", index=True)

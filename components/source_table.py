@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from components import cards, exhibit, parts, plain, source_link, store, tables
 from components.shell import page_path
-from data.exporting.citation import cite
+from data.exporting.citation import cite, stands_in
 from data.filters import Filter
 from data.queries.listing import SOURCE_ORDERS
 from data.wording import number_of, of_total
@@ -107,7 +107,10 @@ def _open(wanted: Filter, source: dict[str, object]) -> None:
 
 
 def about(source: dict[str, object]) -> Markup:
-    """Return the card of a source, a row of `listing.sources`; its note stands there only where it has one."""
+    """Return the card of a source, a row of `listing.sources`.
+
+    Its note and what it is published in stand there only where it has them.
+    """
     codebook = store.codebook()
     pairs = {
         "Type": source["source_type"],
@@ -116,6 +119,8 @@ def about(source: dict[str, object]) -> Markup:
         "Read by the coder": source["read"],
         "Address": source_link.titled(str(source["url"]), str(source["url"])),
     }
+    if standing := stands_in(source):
+        pairs = {"Published in": standing, **pairs}
     if source["note"]:
         pairs["Note"] = source["note"]
     said = Markup("").join(

@@ -9,7 +9,8 @@ from data.filters import Filter
 from data.wording import number_of
 
 COLUMNS = {
-    "title": "Title", "authors": "Authors", "organisation": "Organisation", "year": "Year", "source_type": "Type",
+    "title": "Title", "authors": "Authors", "organisation": "Organisation", "year": "Year",
+    "publication": "Published in", "source_type": "Type",
     "link": "Link", "source_id": "Ref",
 }  # fmt: skip
 NOT_COUNTED = "Brought in and not coded yet. They are in no count of this dashboard."
@@ -35,11 +36,12 @@ def show(wanted: Filter) -> None:
     some = f" The first {ROWS:,} are listed." if len(rows) > ROWS else ""
     exhibit.heading(answer(wanted).rstrip("."), f"{NOT_COUNTED} The Excel file of this page lists them too.{some}")
     shown = rows.head(ROWS)
+    columns = [name for name in COLUMNS if name != "publication" or shown["publication"].any()]
     st.dataframe(
         shown.assign(
             year=pd.to_numeric(shown["year"]).astype("Int64"),
             link=[url if source_link.is_web(url) else None for url in shown["url"]],
-        )[list(COLUMNS)].rename(columns=COLUMNS),
+        )[columns].rename(columns=COLUMNS),
         key="uncoded_sources",
         hide_index=True,
         width="stretch",

@@ -26,7 +26,7 @@ ALSO_IN_THE_FILE = (of_briefings, of_meetings)
 """Modules whose tables stand beside those of `models`; to name them here is to know them when tables are made."""
 WAIT_SECONDS = 10
 """How long a load waits for another to end, unless the address says otherwise: sqlite:///PATH?timeout=SECONDS."""
-SCHEMA = 4
+SCHEMA = 5
 """Raised when the tables change, so that an older file is refused in words and not in SQL."""
 
 SEARCH_TABLE = """

@@ -5,7 +5,6 @@ texts nearly agree. Texts are compared only where they share one of their rarest
 the collection and not with its square.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
@@ -17,7 +16,7 @@ from rapidfuzz import fuzz, process, utils
 from sqlalchemy import Engine, delete, insert, select
 from sqlmodel import Session, col
 
-from data import audit, database
+from data import audit, database, identifiers
 from data.access import Standing, Visitor, require
 from data.importing.progress import Progress, unheard
 from models import Finding, NotDuplicate, Source
@@ -30,8 +29,6 @@ RAREST = 6
 COMMON = 60
 """A word that more texts than this hold tells nothing."""
 SAME = 100.0
-DOI = re.compile(r"10\.\d{4,9}/\S+")
-FRONT = re.compile(r"^https?://(www\.)?|[#?].*$|/+$")
 
 
 class _Text(NamedTuple):
@@ -126,12 +123,11 @@ def _of_findings(findings: Sequence, studies: Mapping[str, int]) -> Iterator[tup
 
 
 def _doi(row) -> str:  # type: ignore[no-untyped-def]
-    found = DOI.search(f"{row.doi} {row.url}".casefold())
-    return found[0].rstrip(".,;)") if found else ""
+    return identifiers.doi_in(row.doi, row.url)
 
 
 def _address(row) -> str:  # type: ignore[no-untyped-def]
-    return FRONT.sub("", FRONT.sub("", row.url.strip().casefold()))
+    return identifiers.same_page(row.url)
 
 
 def _sharing(keys: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

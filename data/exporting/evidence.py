@@ -85,6 +85,12 @@ SOURCES = (
     ),
     Column("access", "Who may see it and its findings: everyone (public), participants, or the team", 12),
     Column("note", "What its coders remarked on it, such as a memo; [z] where nothing was", 30, blank=NOT_APPLICABLE),
+    Column(
+        "publication", "The journal, book or series it stands in; [z] where it stands alone", 28, blank=NOT_APPLICABLE
+    ),
+    Column("volume", "The volume of that publication", 9, blank=NOT_APPLICABLE),
+    Column("issue", "The issue of that volume", 9, blank=NOT_APPLICABLE),
+    Column("pages", "Its pages there", 11, blank=NOT_APPLICABLE),
 )
 """The columns of a sources file, in their order."""
 
@@ -98,6 +104,7 @@ ANY_LENGTH = {
     Finding: ("finding", "place", "confidence_reason", "population", "period", "coder", "coded_on", "note"),
     Source: (
         "title", "authors", "organisation", "source_type", "method", "url", "doi", "accessed", "read", "study", "note",
+        "publication", "volume", "issue", "pages",
     ),
 }  # fmt: skip
 """The columns whose text may be longer than a cell holds."""

@@ -10,7 +10,7 @@ from data.filters import LONGEST_REF
 from data.importing import outlines, personal
 from data.importing.faults import Fault, not_a_code, not_one_of, perhaps, quoted
 from data.importing.progress import Progress, unheard
-from data.importing.reading import OPTIONAL, Files, Table
+from data.importing.reading import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS, Files, Table
 from data.importing.records import FindingRecord, SourceRecord, digest
 from data.wording import number_of
 from models import Access, Confidence, Direction, Role, StrandCode
@@ -91,14 +91,16 @@ def _unsaid(tables: list[Table], column: str) -> frozenset[str]:
 
 def _completed(table: Table) -> Callable[[list[str]], list[str]]:
     """Return what gives a row of a table the optional columns that the table lacks, empty."""
-    lacking = [column for column in OPTIONAL if column not in table.columns]
+    columns = SOURCE_COLUMNS if table.columns[0] == SOURCE_COLUMNS[0] else FINDING_COLUMNS
+    optional = [column for column in columns if column in OPTIONAL]
+    lacking = [column for column in optional if column not in table.columns]
     if not lacking:
         return lambda cells: cells
-    if lacking == [*OPTIONAL]:
+    if lacking == optional:
         empty = [""] * len(lacking)
         return lambda cells: cells + empty
-    needed = len(table.columns) + len(lacking) - len(OPTIONAL)
-    places = [table.columns.index(column) if column in table.columns else None for column in OPTIONAL]
+    needed = len(columns) - len(optional)
+    places = [table.columns.index(column) if column in table.columns else None for column in optional]
     return lambda cells: cells[:needed] + ["" if place is None else cells[place] for place in places]
 
 
@@ -157,7 +159,7 @@ class _Sources:
 
     def __call__(self, cells: list[str], found: Found, noted: Found) -> SourceRecord | None:
         (ref, strand, title, authors, organisation, year, source_type, method, url, doi, accessed, read, study,
-         access, note) = cells  # fmt: skip
+         access, note, publication, volume, issue, pages) = cells  # fmt: skip
         if strand not in self.strands:
             found.append(("strand", not_one_of(strand, self.strands)))
         if not title:
@@ -168,7 +170,7 @@ class _Sources:
         if not _writable(cells, found, "title") or found:
             return None
         return SourceRecord(ref, strand, title, authors, organisation, published, source_type, method, url, doi,
-                            accessed, read, study, level, note)  # fmt: skip
+                            accessed, read, study, level, note, publication, volume, issue, pages)  # fmt: skip
 
     def _year(self, year: str, found: Found, noted: Found) -> int | None:
         if not YEAR.fullmatch(year):

@@ -9,12 +9,14 @@ from sqlalchemy import Connection, text
 from data.importing.additions import Addition
 from data.importing.checking import Checked
 from data.importing.faults import Fault, quoted
+from data.importing.reading import OPTIONAL
 from data.importing.records import Record, digest
 from models import Access
 
-STORED_SOURCES = "SELECT ref, id, digest, strand, access, note, study, study_filed FROM source"
+STORED_SOURCES = """
+    SELECT ref, id, digest, strand, study, study_filed, access, note, publication, volume, issue, pages FROM source"""
 STORED_FINDINGS = """
-    SELECT f.ref, f.id, f.digest, s.strand, f.access, f.note, '' AS study, NULL AS study_filed
+    SELECT f.ref, f.id, f.digest, s.strand, '' AS study, NULL AS study_filed, f.access, f.note
     FROM finding f JOIN source s ON s.id = f.source_id"""
 ACCESS = tuple(map(str, Access))
 
@@ -69,8 +71,8 @@ def plan(
     """Return the difference between records and collection.
 
     Rows the records lack are withdrawn only in the `replaced` strands; nothing is written. What a person decided
-    outlasts files that say nothing of it or otherwise: the study of a source that was linked by hand, and the access
-    and note of a row whose file has no column for them.
+    outlasts files that say nothing of it or otherwise: the study of a source that was linked by hand, and what stands
+    in the optional columns (reading.OPTIONAL) of a row whose file has no column for it.
     """
     stored = {
         "source": {row[0]: row for row in connection.execute(text(STORED_SOURCES)).fetchall()},
@@ -91,23 +93,25 @@ def plan(
 
 def _decided(kind: str, records: dict[str, Any], stored: Mapping[str, Any], checked: Checked, notes: list[Fault]):  # type: ignore[no-untyped-def]
     """Return records with what a person decided put in where it outlasts the file, and note where it matters."""
-    unsaid, without_note = (checked.unsaid.get((kind, column), frozenset()) for column in ("access", "note"))
+    unsaid = {column: checked.unsaid.get((kind, column), frozenset()) for column in OPTIONAL}
     changes: dict[str, Any] = {}
     for row in stored.values():
         # Read by place, which costs less than to ask each of all rows by name.
-        *_, access, note, _, study_filed = row
-        if access == ACCESS[0] and study_filed is None and not note:
+        _, _, _, _, _, study_filed, access, *further = row
+        if access == ACCESS[0] and study_filed is None and not any(further):
             continue
         ref = row.ref
         record = records.get(ref)
         if record is None:
             continue
-        if row.access != record.access and ref in unsaid:
+        if row.access != record.access and ref in unsaid["access"]:
             record = record._replace(access=row.access)
         elif ACCESS.index(record.access) < ACCESS.index(row.access):
             notes.append(_opened(kind, ref, row.access, record.access))
-        if row.note and ref in without_note:
-            record = record._replace(note=row.note)
+        kept = {
+            name: value for name, value in zip(OPTIONAL[1:], further, strict=False) if value and ref in unsaid[name]
+        }
+        record = record._replace(**kept)
         if row.study_filed is not None and record.study != row.study:
             if record.study != row.study_filed:
                 notes.append(_set_by_hand(ref, record.study, row.study))

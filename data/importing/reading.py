@@ -16,13 +16,14 @@ from data.importing.readers.limits import Watch
 SOURCE_COLUMNS = (
     "source_id", "strand", "title", "authors", "organisation", "year", "source_type",
     "method", "url", "doi", "accessed", "read", "study", "access", "note",
+    "publication", "volume", "issue", "pages",
 )  # fmt: skip
 FINDING_COLUMNS = (
     "finding_id", "source_id", "finding", "place", "regions", "latitude", "longitude", "themes", "levers",
     "lever_roles", "direction", "confidence", "confidence_reason", "population", "period", "coder", "coded_on",
     "access", "note",
 )  # fmt: skip
-OPTIONAL = ("access", "note")
+OPTIONAL = ("access", "note", "publication", "volume", "issue", "pages")
 """Columns that a file may do without; they stand last. A file without one says nothing of what it holds."""
 EXAMPLE = "EXAMPLE-"
 """How the refs of worked examples begin, as the coding template has them; such rows are not taken."""

@@ -25,6 +25,10 @@ class SourceRecord(NamedTuple):
     study: str
     access: str = Access.PUBLIC.value
     note: str = ""
+    publication: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
 
 
 class FindingRecord(NamedTuple):
@@ -61,9 +65,12 @@ ROWS = {"source": SOURCE_ROW, "finding": FINDING_ROW}
 def digest(record: Record) -> bytes:
     """Return 16 bytes that change when any value of the record does.
 
-    An empty note is left out of what is hashed, so that evidence without notes keeps the digest by which it was cited.
+    Of what stands after `access`, empty values at the end are left out of what is hashed, so that evidence that says
+    nothing there keeps the digest by which it was cited.
     """
-    values = tuple(record) if record.note else tuple(record)[:-1]
+    values = tuple(record)
+    while values[-1] == "":
+        values = values[:-1]
     return hashlib.blake2b(repr(values).encode(), digest_size=16).digest()
 
 

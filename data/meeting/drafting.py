@@ -12,7 +12,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from data.importing.reading import FINDING_COLUMNS, SOURCE_COLUMNS, Files, Table
+from data.importing.reading import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS, Files, Table
 from data.meeting.drafts import NOTE, TEXT, Draft, source_ref
 from data.meeting.notes import notes
 from data.meeting.published import as_published, published
@@ -22,7 +22,7 @@ from data.presenting.briefings import Kind
 from models import Access, StrandCode
 
 FILE = "meeting record"
-UNSAID = ("note",)
+UNSAID = OPTIONAL[1:]
 """Columns of which a draft says nothing, so that what the collection holds in them stays as it is."""
 
 

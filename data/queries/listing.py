@@ -84,12 +84,13 @@ def sources(
 SOURCE_FIELDS = (
     "source_id", "strand", "title", "authors", "organisation", "year", "source_type",
     "method", "url", "doi", "accessed", "read", "study", "access", "note",
+    "publication", "volume", "issue", "pages",
 )  # fmt: skip
 FINDING_FIELDS = (
     "finding_id", "source_id", "finding", "place", "regions", "latitude", "longitude", "themes", "levers",
     "lever_roles", "direction", "confidence", "confidence_reason", "population", "period", "coder", "coded_on",
     "strand", "title", "authors", "organisation", "year", "source_type", "method", "url", "doi", "accessed", "read",
-    "study", "access", "source_access", "note", "source_note",
+    "study", "publication", "volume", "issue", "pages", "access", "source_access", "note", "source_note",
 )  # fmt: skip
 
 

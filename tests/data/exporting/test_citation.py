@@ -30,9 +30,37 @@ from data.exporting.citation import cite, in_full
             {"title": "A hub on a pit site", "authors": "", "organisation": "", "year": 2017, "doi": "10.1/x"},
             "A hub on a pit site (2017). doi:10.1/x.",
         ),
+        (
+            {
+                "title": "Space for community", "authors": "Zia, N.", "organisation": "A Press", "year": 2023,
+                "publication": "Town Planning Review", "volume": "93", "issue": "4", "pages": "410-432",
+                "doi": "10.1/x",
+            },
+            "Zia, N. (2023) Space for community. Town Planning Review, 93(4), pp. 410–432. doi:10.1/x.",
+        ),
+        (
+            {
+                "title": "A hub", "authors": "Zia, N.", "organisation": "A Press", "year": 2023,
+                "publication": "Places to meet", "pages": "7",
+            },
+            "Zia, N. (2023) A hub. Places to meet, p. 7. A Press.",
+        ),
+        (
+            {"title": "A hub", "authors": "Zia, N.", "organisation": "PLOS ONE", "year": 2023,
+             "publication": "PLOS ONE", "volume": "18", "pages": "e0123"},
+            "Zia, N. (2023) A hub. PLOS ONE, 18, e0123.",
+        ),
+        (
+            {"title": "A hub", "year": 2023, "doi": "https://doi.org/10.1/X", "url": "https://dx.doi.org/10.1/x"},
+            "A hub (2023). doi:10.1/X.",
+        ),
+        (
+            {"title": "A hub", "year": 2023, "doi": "doi:10.1/x", "url": "https://example.org/a"},
+            "A hub (2023). doi:10.1/x. Available at: https://example.org/a.",
+        ),
         ({"title": "A hub", "url": "https://example.org/a"}, "A hub (n.d.). Available at: https://example.org/a."),
     ],
-)
+)  # fmt: skip
 def test_a_citation_says_who_when_what_and_where(source: dict[str, object], citation: str) -> None:
     assert cite(source) == citation
 

@@ -152,7 +152,8 @@ class TestAChangedSource:
             ("source", "S1", "changed"): {
                 "ref": "S1", "strand": "community", "title": "A library and its readers", "authors": "",
                 "organisation": "", "year": 2019, "source_type": "", "method": "", "url": "", "doi": "",
-                "accessed": "", "read": "", "study": "books", "access": "public", "note": "", "study_filed": None,
+                "accessed": "", "read": "", "study": "books", "access": "public", "note": "",
+                "publication": "", "volume": "", "issue": "", "pages": "", "study_filed": None,
             }
         }  # fmt: skip
 
