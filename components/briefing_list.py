@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from components import briefing_editor, briefing_edits, kept_briefings, plain, present, visitor, warming
 from components.shell import page_path
+from data import clock
 from data.presenting import toml_files
 from data.presenting.briefings import Briefing
 from data.presenting.checking import LONGEST_TITLE
@@ -81,7 +82,7 @@ def _tools(kept: Kept, briefing: Briefing) -> None:
 def _history(kept: Kept) -> str:
     origin = "Shipped, edited on screen." if kept.edited else "As shipped." if kept.shipped else "Made here."
     by = f" by {kept.by}" if kept.by else ""
-    return f"{origin} Last change{by} on {kept.at:%-d %B %Y at %H:%M} UTC: {kept.what}."
+    return f"{origin} Last change{by} on {clock.day_and_hour(kept.at)}: {kept.what}."
 
 
 def _make(title: str, briefing: Briefing | None = None) -> None:
@@ -120,6 +121,6 @@ def _deleted() -> None:
     st.html('<h2 class="figure-title">Deleted</h2>')
     for kept in gone:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.html(Markup('<p class="note">{}, on {}</p>').format(kept.code, f"{kept.at:%-d %B %Y at %H:%M} UTC"))
+            st.html(Markup('<p class="note">{}, on {}</p>').format(kept.code, clock.day_and_hour(kept.at)))
             st.button(f"Bring back {plain.label(kept.code)}", key=f"undo_{kept.code}", icon=":material/undo:",
                       on_click=briefing_edits.undo, args=(kept,))  # fmt: skip

@@ -6,6 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import store, theme
+from data import clock
 from data.coders.agreement import NAMES
 from data.coders.differences import Difference, Reason, alone, differing, missed
 from data.coders.rounds import AGREED, Coded, Round
@@ -116,7 +117,7 @@ def why(reasons: Sequence[Reason]) -> Markup:
         given[told] = given.get(told, False) or reason.stands
     return Markup("").join(
         Markup('<p class="small">Settled by {who} on {at}: <strong>{why}</strong>{ended}</p>').format(
-            who=who or "someone not named", at=at or "a day not stated", why=why,
+            who=who or "someone not named", at=clock.stamp_of(at) or "a day not stated", why=why,
             ended="" if stands else " (no longer stands: changed since)",
         )
         for (why, who, at), stands in given.items()

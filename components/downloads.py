@@ -4,11 +4,11 @@ import io
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 import streamlit as st
 
 from components import address, store, wishes
+from data import clock
 from data.database import DatabaseFault
 from data.exporting import workbook
 from data.exporting.workbook import ViewTable
@@ -124,7 +124,7 @@ def make(
 
 def file_name(page: str) -> str:
     """Return a name that says what the file is and of what day."""
-    return f"social-infrastructure-evidence-{page.lower().replace(' ', '-')}-{datetime.now(UTC):%Y-%m-%d}.xlsx"
+    return f"social-infrastructure-evidence-{page.lower().replace(' ', '-')}-{clock.today():%Y-%m-%d}.xlsx"
 
 
 def _prepare(wanted: Filter, page: str, tables: Tables) -> None:

@@ -16,6 +16,12 @@ sys.path.insert(0, str(ROOT))  # Streamlit puts this file's own folder there
 from components import readiness  # noqa: E402 - found only from here on
 from components.meeting import answer_post, stream  # noqa: E402
 from components.own_origin import OwnOrigin  # noqa: E402
+from data import clock  # noqa: E402
+
+try:
+    clock.zone()
+except clock.ZoneFault as fault:
+    sys.exit(str(fault))
 
 
 def _lifespan(served: object) -> AbstractAsyncContextManager[None]:

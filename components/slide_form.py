@@ -1,7 +1,6 @@
 """The form of one slide: its words, its view and filter, its claim, its question, the notes."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
@@ -9,6 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import briefing_edits, store, tables
+from data import clock
 from data.codebook import FACET_NAMES
 from data.presenting import claims, messages, numbers
 from data.presenting.briefings import OPTIONS_FROM, VIEWS, Briefing, Kind, Question, Slide
@@ -111,7 +111,7 @@ def written_today(slide: Slide, briefing: Briefing) -> Slide:
         values = store.slide_values(slide.wanted(store.codebook()), bare)
     except (messages.MessageFault, claims.ClaimFault):
         return bare
-    return replace(slide, written_for=messages.written_for(values, store.current().digest, datetime.now(UTC).date()))
+    return replace(slide, written_for=messages.written_for(values, store.current().digest, clock.today()))
 
 
 def _named(slide: Slide) -> Markup:

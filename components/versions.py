@@ -4,6 +4,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import store
+from data import clock
 from data.history import Version
 from data.wording import number_of
 
@@ -28,7 +29,7 @@ def drawn(versions: tuple[Version, ...], earlier: int) -> Markup:
 
 def _when(version: Version) -> str:
     how = "" if version.action == "load" else f" ({version.action})"
-    return f"{version.at:%-d %B %Y}, load {version.load}{how}, {version.who or 'nobody named'}"
+    return f"{clock.day(version.at)}, load {version.load}{how}, {version.who or 'nobody named'}"
 
 
 def _what(version: Version) -> Markup:

@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlmodel import Session, col, select
 
+from data import clock
 from data.meeting import tables as of_meetings
 from data.presenting import tables as of_briefings
 from models import Access, Base, Load
@@ -82,7 +83,7 @@ class DataVersion:
         """Say the version as it stands on screens and in files."""
         if self.at is None:
             return "0 (no evidence loaded)"
-        return f"{self.number} of {self.at:%-d %B %Y} ({self.digest[:12]})"
+        return f"{self.number} of {clock.day(self.at)} ({self.digest[:12]})"
 
 
 def url() -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from data import clock
 from data.synthesis import AGREEMENT_TENTHS, FEW_STUDIES
 from data.wording import number_of
 from models import Load
@@ -100,7 +101,7 @@ def history(loads: Sequence[Load]) -> pd.DataFrame:
     """
     return pd.DataFrame(
         [
-            (load.version, f"{load.at:%Y-%m-%d %H:%M} UTC", load.added, load.changed, load.withdrawn, load.unchanged,
+            (load.version, clock.stamp(load.at), load.added, load.changed, load.withdrawn, load.unchanged,
              load.codebook_changes, load.digest[:12], "; ".join(_file(file) for file in load.files))
             for load in loads
         ],

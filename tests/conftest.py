@@ -1,6 +1,7 @@
 """What every test may lean on: an empty database, the shipped evidence loaded, and its CSV files as plain rows."""
 
 import csv
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from data.coders import bringing
 from data.importing import loading
 from data.presenting import keeping
 
+os.environ.pop("ROOM_TIME_ZONE", None)  # tests read times in the zone that is shipped, whoever runs them
 STRANDS = Path(__file__).parent.parent / "data" / "strands"
 
 

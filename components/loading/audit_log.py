@@ -6,7 +6,7 @@ import streamlit as st
 from components import store
 from components.loading.checking import show_table
 from components.loading.draft import say
-from data import audit, database
+from data import audit, clock, database
 from data.exporting.log_file import log_csv
 from data.wording import number_of
 
@@ -24,8 +24,8 @@ def show() -> None:
     within = f" among the newest {SEARCHED:,}" if len(lines) == SEARCHED else ""
     say(f"{number_of(len(found), 'line')}{within}{' with these words' if words.strip() else ''}.")
     newest = f"the newest {SHOWN} of them" if len(found) > SHOWN else "newest first"
-    readable = found.head(SHOWN).assign(at=[f"{at:%Y-%m-%d %H:%M:%S}" for at in found.head(SHOWN)["at"]])
-    show_table(readable.rename(columns={"id": "line", "at": "when (UTC)"}), f"The lines, {newest}")
+    readable = found.head(SHOWN).assign(at=[clock.to_the_second(at) for at in found.head(SHOWN)["at"]])
+    show_table(readable.rename(columns={"id": "line", "at": "when"}), f"The lines, {newest}")
     st.download_button(
         "Download the whole log",
         data=lambda: log_csv(database.ask(engine, audit.log, "", None)),

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from components import store
 from components.loading import undoing
 from components.loading.checking import show_table
-from data import database
+from data import clock, database
 from data import history as past
 from data.access import Visitor
 from data.load_changes import changes_of_load
@@ -15,7 +15,7 @@ from data.wording import number_of
 
 MOST_CHANGES = 5_000
 SHOWN = {
-    "id": "Load", "when": "When (UTC)", "who": "Who", "action": "What", "added": "Added",
+    "id": "Load", "when": "When", "who": "Who", "action": "What", "added": "Added",
     "changed": "Changed", "withdrawn": "Withdrawn", "undone_by": "Undone by", "files": "Files", "mapping": "Mapping",
     "note": "Note", "version": "Data version",
 }  # fmt: skip
@@ -29,7 +29,7 @@ def answer(loads: pd.DataFrame) -> str:
     undone = int(loads["undone_by"].notna().sum())
     return (
         f"{number_of(len(loads), 'load')}, of which {undone:,} undone; the newest is load {newest['id']}, of "
-        f"{newest['at']:%-d %B %Y}, by {newest['who'] or 'someone unnamed'}."
+        f"{clock.day(newest['at'])}, by {newest['who'] or 'someone unnamed'}."
     )
 
 
@@ -43,7 +43,7 @@ def show(loads: pd.DataFrame, who: Visitor) -> None:
     if loads.empty:
         return
     listed = loads.assign(
-        when=[f"{at:%Y-%m-%d %H:%M}" for at in loads["at"]],
+        when=[clock.stamp(at) for at in loads["at"]],
         undone_by=["" if pd.isna(by) else f"load {by}" for by in loads["undone_by"]],
     )
     show_table(listed[list(SHOWN)].rename(columns=SHOWN), f"{number_of(len(loads), 'load')}, newest first")
@@ -59,7 +59,7 @@ def show(loads: pd.DataFrame, who: Visitor) -> None:
 def _name(row) -> str:  # type: ignore[no-untyped-def]
     what = row.action if pd.isna(row.undoes) else f"undo of load {row.undoes}"
     files = f": {row.files}" if row.files else ""
-    return f"{row.id}, {row.at:%-d %B %Y %H:%M}, {what}{files}"
+    return f"{row.id}, {clock.day_and_hour(row.at)}, {what}{files}"
 
 
 def _open(load: pd.Series, who: Visitor) -> None:
@@ -84,7 +84,7 @@ def _open(load: pd.Series, who: Visitor) -> None:
 def _about(load: pd.Series) -> Markup:
     pairs = {
         "Who": load["who"] or "not recorded",
-        "When": f"{load['at']:%-d %B %Y, %H:%M} UTC",
+        "When": clock.day_and_hour(load["at"]),
         "Files": load["files"] or "none",
         "SHA-256": load["sha256"] or "none",
         "Mapping": load["mapping"] or "none",

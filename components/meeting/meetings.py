@@ -7,6 +7,7 @@ from markupsafe import Markup
 from components import kept_briefings, store, visitor, wishes
 from components.meeting import asked, follower, led
 from components.shell import page_path
+from data import clock
 from data.meeting import addresses, rooms
 from data.meeting.tables import Meeting
 from data.presenting.briefings import Briefing
@@ -32,9 +33,9 @@ def _running(meeting: Meeting) -> None:
         words, code = st.columns([3, 2], gap="large")
         with words:
             st.html(
-                Markup('<h2 class="figure-title">{}</h2><p class="note" role="status">Under way since {:%H:%M} UTC; {}.'
-                       "</p>").format(meeting.title, meeting.started, number_of(asked.joined(meeting.id or 0),
-                                                                               "participant"))
+                Markup('<h2 class="figure-title">{}</h2><p class="note" role="status">Under way since {}; {}.'
+                       "</p>").format(meeting.title, clock.hour(meeting.started),
+                                      number_of(asked.joined(meeting.id or 0), "participant"))
             )  # fmt: skip
             windows = {"meeting": str(meeting.id), led.TOKEN: led.new_token()}
             st.page_link(page_path("present"), label="On the wall", icon=":material/slideshow:", query_params=windows)
@@ -132,8 +133,11 @@ def _past(meetings: list[Meeting]) -> None:
     st.html('<h2 class="figure-title">Over</h2>')
     for meeting in meetings:
         st.html(
-            Markup("<p>{} · {:%-d %B %Y, %H:%M} UTC · room {} · {}</p>").format(
-                meeting.title, meeting.started, meeting.room, number_of(asked.joined(meeting.id or 0), "participant")
+            Markup("<p>{} · {} · room {} · {}</p>").format(
+                meeting.title,
+                clock.day_and_hour(meeting.started),
+                meeting.room,
+                number_of(asked.joined(meeting.id or 0), "participant"),
             )
         )
         st.page_link(page_path("record"), label="Record", icon=":material/summarize:",

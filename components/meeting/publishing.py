@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import streamlit as st
 from markupsafe import Markup
@@ -12,6 +11,7 @@ from components.loading import checking, confirming, planning, undoing, work
 from components.loading.draft import say
 from components.loading.work import Work
 from components.meeting import asked, coding, draft_cards
+from data import clock
 from data.access import Visitor
 from data.importing import planned
 from data.importing.faults import Refused, fault_table
@@ -71,7 +71,7 @@ def show(meeting: Meeting, who: Visitor) -> None:
 def _files(meeting: Meeting, kept: Sequence[Draft], drafts: Sequence[Draft], who: Visitor) -> Files:
     chosen = {draft.key for draft in kept}
     others = [draft for draft in drafts if draft.published and draft.key not in chosen]
-    return drafting.as_files(meeting, kept, who.name, datetime.now(UTC).date(), others)
+    return drafting.as_files(meeting, kept, who.name, clock.today(), others)
 
 
 def _held(number: int) -> Publishing | None:

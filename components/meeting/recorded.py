@@ -1,11 +1,11 @@
 """A meeting's record, asked and counted as anyone may see it, and its files, made when they are asked for."""
 
 import io
-from datetime import datetime
 
 from components import slide as slides
 from components import store
 from components.meeting import asked, record_slides
+from data import clock
 from data.exporting import meeting_record
 from data.exporting import slides as deck
 from data.exporting.meeting_record import Record, SlideRecord
@@ -58,5 +58,4 @@ def powerpoint(number: int) -> bytes:
 
 def file_name(meeting: Meeting, ending: str) -> str:
     """Return a name that says what the file is, of which day and of which room."""
-    started: datetime = meeting.started
-    return f"roundtable-{started:%Y-%m-%d}-{meeting.room}.{ending}"
+    return f"roundtable-{clock.local(meeting.started):%Y-%m-%d}-{meeting.room}.{ending}"

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from data import database
+from data import clock, database
 from data.access import NotAllowed
 from data.commands import codings, evidence, loads, past, said, under_way
 from data.importing.faults import Refused
@@ -32,11 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if getattr(options, "wrongly", None) and (reason := options.wrongly(options)):
         parser.error(reason)
     try:
+        clock.zone()
         engine = database.open_engine()
         with database.explained(engine), under_way.stoppable(engine):
             code = int(options.run(engine, options))
         sys.stdout.flush()
-    except (Refused, database.DatabaseFault, CannotUndo, CannotLink, NotAllowed) as refusal:
+    except (Refused, database.DatabaseFault, CannotUndo, CannotLink, NotAllowed, clock.ZoneFault) as refusal:
         return _refused(refusal, as_json=getattr(options, "json", False))
     except Cancelled as stopped:
         _refused(stopped, as_json=getattr(options, "json", False))

@@ -14,8 +14,8 @@ import pandas as pd
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from data import clock, database
 from data import codebook as codebooks
-from data import database
 from data.access import SEES, Standing, Visitor
 from data.coders import agreement, bringing, rounds
 from data.coders.rounds import FACETS
@@ -85,7 +85,7 @@ def _list(engine: Engine, options: argparse.Namespace) -> int:
         return 0
     for row in held:
         print(f"{row.name}: {row.title}; covers {', '.join(row.covers)}; {row.file} ({row.sha256[:12]}), "
-              f"brought in by {row.who} on {row.at:%Y-%m-%d %H:%M} UTC")  # fmt: skip
+              f"brought in by {row.who} on {clock.stamp(row.at)}")  # fmt: skip
     return 0
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from data import clock, database, synthesis
 from data import codebook as codebooks
-from data import database, synthesis
 from data.codebook import Codebook
 from data.exporting import refi_qda, template, workbook
 from data.filters import Filter, parse
@@ -47,7 +47,7 @@ def _status(engine: Engine, options: argparse.Namespace) -> int:
         version = database.data_version(session)
         print(f"data version: {version.number}")
         print(f"digest: {version.digest or '[z]'}")
-        print(f"loaded: {version.at:%Y-%m-%d %H:%M} UTC" if version.at else "loaded: [z]")
+        print(f"loaded: {clock.stamp(version.at)}" if version.at else "loaded: [z]")
         total = counting.counts(session, Filter(), codebook)
         for key, number in total._asdict().items():
             print(f"{key}: {number}")

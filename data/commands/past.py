@@ -15,7 +15,7 @@ import argparse
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from data import audit, database
+from data import audit, clock, database
 from data.access import Standing, Visitor
 from data.commands import said, under_way
 from data.commands.loads import signed
@@ -92,7 +92,7 @@ def _history(engine: Engine, options: argparse.Namespace) -> int:
     for row in said.rows_of(table):
         undone = f", undone by {row['undone_by']}" if row["undone_by"] else ""
         what = f"{row['action']} of load {row['undoes']}" if row["undoes"] else row["action"]
-        print(f"{row['id']} {row['at']:%Y-%m-%d %H:%M} UTC, {row['who'] or '[z]'}: {what}{undone}; "
+        print(f"{row['id']} {clock.stamp(row['at'])}, {row['who'] or '[z]'}: {what}{undone}; "
               f"added {row['added']}, changed {row['changed']}, withdrawn {row['withdrawn']}; "
               f"data version {row['version']}; {row['files'] or row['note'] or '[z]'}")  # fmt: skip
     return 0
@@ -106,7 +106,7 @@ def _versions(engine: Engine, options: argparse.Namespace) -> int:
         said.in_json({"ref": options.ref, "versions": [version._asdict() for version in found]})
         return 0
     for version in found:
-        print(f"{version.at:%Y-%m-%d %H:%M} UTC, load {version.load} ({version.action}) by {version.who or '[z]'}: "
+        print(f"{clock.stamp(version.at)}, load {version.load} ({version.action}) by {version.who or '[z]'}: "
               f"{version.what}")  # fmt: skip
         for field, before, after in version.fields:
             print(f"  {field}: {before!r} to {after!r}")
@@ -123,7 +123,7 @@ def _audit(engine: Engine, options: argparse.Namespace) -> int:
         said.in_json({"lines": said.rows_of(table)})
         return 0
     for row in table.itertuples():
-        print(f"{row.at:%Y-%m-%d %H:%M} UTC, {row.who or '[z]'}: {row.action} {row.subject}; "
+        print(f"{clock.stamp(row.at)}, {row.who or '[z]'}: {row.action} {row.subject}; "
               f"before {row.before or '[z]'}; after {row.after or '[z]'}")  # fmt: skip
     return 0
 

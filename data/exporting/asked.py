@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from data import clock
 from data.database import DataVersion
 from data.filters import Filter
 from data.queries.counting import Counts
@@ -47,7 +48,7 @@ class Asked:
     @property
     def citation(self) -> str:
         """Return how to cite the file: who (year) what, version, address and day."""
-        year = self.version.at.year if self.version.at else self.on.year
+        year = clock.local(self.version.at).year if self.version.at else self.on.year
         where = f"Available at: {self.address}" if self.address else "Taken from the dashboard"
         return (
             f"{ORGANISATION} ({year}) {NAME}. {self.words} [Excel workbook], {self.versioned}. {where} "

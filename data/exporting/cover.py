@@ -8,7 +8,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from data import statements
+from data import clock, statements
 from data.exporting.asked import NAME, Asked
 from data.exporting.cells import LINK, NOT_APPLICABLE, NOT_AVAILABLE, WITHHELD, Cells, Changed, is_web_address
 from data.exporting.sheets import LINE, TITLE, Book, TableSheet, lay_out
@@ -125,7 +125,7 @@ def _version(asked: Asked) -> list[str]:
     if version.at is None:
         return ["No evidence is loaded.", made]
     return [
-        f"Data version {version.number}, of {version.at:%-d %B %Y}.",
+        f"Data version {version.number}, of {clock.day(version.at)}.",
         f"SHA-256 of the whole evidence of that version: {version.digest}",
         made,
     ]

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from data import clock
 from data.exporting.cells import FORMULA_STARTS
 
 MARK = "\ufeff"
@@ -9,8 +10,12 @@ MARK = "\ufeff"
 
 
 def log_csv(log: pd.DataFrame) -> bytes:
-    """Return lines of the log (audit.COLUMNS) as CSV; a text that would begin a formula has an apostrophe before it."""
-    plain = log.assign(**{name: [_plain(value) for value in log[name]] for name in log.columns if name != "id"})
+    """Return lines of the log (audit.COLUMNS) as CSV, times by the room's clock.
+
+    A text that would begin a formula has an apostrophe before it.
+    """
+    said = log.assign(at=[clock.to_the_second(at) for at in log["at"]])
+    plain = said.assign(**{name: [_plain(value) for value in said[name]] for name in log.columns if name != "id"})
     return (MARK + plain.to_csv(index=False)).encode()
 
 

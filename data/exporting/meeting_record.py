@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from data import clock
 from data.exporting.asked import NAME
 from data.exporting.cells import NOT_APPLICABLE, Kind
 from data.exporting.sheets import Book, Column
@@ -69,7 +70,7 @@ def about(record: Record) -> str:
         else ""
     )
     return (
-        f"Held on {meeting.started:%-d %B %Y}, from {meeting.started:%H:%M} UTC, in room {meeting.room}; "
+        f"Held on {clock.day(meeting.started)}, from {clock.hour(meeting.started)}, in room {meeting.room}; "
         f"{number_of(record.joined, 'device')} took part. Numbers are of data version {record.version}.{moved} "
         f"{_withheld(record.withheld)} "
         f"Nobody was asked for a name; groups of fewer than {FEWEST} answers are not told apart."

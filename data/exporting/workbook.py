@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from data import clock, database, statements
 from data import codebook as codebooks
-from data import database, statements
 from data.codebook import Codebook
 from data.exporting import cover, evidence, reference, view_tables
 from data.exporting.asked import NAME, ORGANISATION, Asked
@@ -63,7 +62,7 @@ def write(
                 database.data_version(session),
                 page,
                 address,
-                datetime.now(UTC).date(),
+                clock.today(),
             )
             _fill(book, session, asked, codebook, tables, report)
         book.save(file)

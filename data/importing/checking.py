@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from datetime import date
 from typing import NamedTuple
 
+from data import clock
 from data.codebook import Codebook
 from data.filters import LONGEST_REF
 from data.importing import outlines, personal
@@ -155,7 +155,7 @@ class _Sources:
 
     def __init__(self, codebook: Codebook) -> None:
         self.strands = codebook.codes("strand") or tuple(StrandCode)
-        self.latest = date.today().year + 1
+        self.latest = clock.today().year + 1
 
     def __call__(self, cells: list[str], found: Found, noted: Found) -> SourceRecord | None:
         (ref, strand, title, authors, organisation, year, source_type, method, url, doi, accessed, read, study,

@@ -12,6 +12,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from data import clock
 from data.importing.reading import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS, Files, Table
 from data.meeting.drafts import NOTE, TEXT, Draft, source_ref
 from data.meeting.notes import notes
@@ -58,7 +59,7 @@ def as_files(meeting: Meeting, kept: Sequence[Draft], coder: str, on: date, othe
     """
     source = {
         "source_id": source_ref(meeting), "strand": StrandCode.ROUNDTABLE.value,
-        "title": f"Roundtable “{meeting.title}”, {meeting.started:%-d %B %Y}", "year": str(meeting.started.year),
+        "title": f"Roundtable “{meeting.title}”, {clock.day(meeting.started)}", "year": _year(meeting),
         "source_type": "roundtable", "method": "roundtable notes and answers", "read": "taken part in",
         "access": _widest(draft.access for draft in (*kept, *others)),
     }  # fmt: skip
@@ -77,9 +78,13 @@ def _finding(meeting: Meeting, draft: Draft, coder: str, on: date) -> dict[str, 
         "finding_id": f"{ref}-{draft.key}", "source_id": ref, "finding": draft.finding.strip(),
         "regions": ";".join(draft.regions), "themes": ";".join(draft.themes), "levers": ";".join(draft.levers),
         "lever_roles": ";".join(draft.levers.values()), "direction": draft.direction, "confidence": draft.confidence,
-        "confidence_reason": draft.reason, "population": draft.population, "period": str(meeting.started.year),
+        "confidence_reason": draft.reason, "population": draft.population, "period": _year(meeting),
         "coder": draft.coder or coder, "coded_on": draft.coded_on or on.isoformat(), "access": draft.access,
     }  # fmt: skip
+
+
+def _year(meeting: Meeting) -> str:
+    return f"{clock.local(meeting.started):%Y}"
 
 
 def _table(sheet: str, columns: tuple[str, ...], rows: Sequence[Mapping[str, str]]) -> Table:

@@ -39,5 +39,8 @@ class Draft:
 
 
 def source_ref(meeting: Meeting) -> str:
-    """Return the ref of a meeting's source: RT, its day, its room and its number, so that no two meetings share one."""
+    """Return the ref of a meeting's source: RT, its day, its room and its number, so that no two meetings share one.
+
+    The day is that of UTC, whatever the room's clock says: a ref stays when the setting of the time zone does not.
+    """
     return f"RT-{meeting.started:%Y%m%d}-{meeting.room}-{meeting.id}"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
-from data import database
+from data import clock, database
 from data.access import Standing, Visitor, require
 from data.importing.faults import Fault, Refused
 from data.presenting import toml_files
@@ -117,7 +117,7 @@ def undo(engine: Engine, code: str, visitor: Visitor, edition: int) -> str:
 
 def _fresh(newest: BriefingEdition | None, edition: int) -> None:
     if newest is None or newest.id != edition:
-        told = f"by {newest.by or 'someone'} at {newest.at:%H:%M} UTC ({newest.what})" if newest else "meanwhile"
+        told = f"by {newest.by or 'someone'} at {clock.hour(newest.at)} ({newest.what})" if newest else "meanwhile"
         raise Stale(f"This briefing was changed {told}; look at it again before you change it.")
 
 

@@ -3,8 +3,9 @@
 import io
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import streamlit as st
@@ -31,7 +32,7 @@ def test_a_download_holds_the_findings_of_the_filter_and_no_others(loaded, csv_f
 
 
 def test_a_file_is_named_for_its_page_and_day():
-    today = datetime.now(UTC).date().isoformat()
+    today = datetime.now(ZoneInfo("Europe/London")).date().isoformat()
     assert downloads.file_name("Policy levers") == f"social-infrastructure-evidence-policy-levers-{today}.xlsx"
 
 

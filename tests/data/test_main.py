@@ -85,6 +85,16 @@ def codes(row: Cells, column: str) -> set[str]:
     return found
 
 
+def test_a_wrong_time_zone_is_refused_in_words(run: Run, loaded: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROOM_TIME_ZONE", "Europe/Londn")
+    said = run(loaded, "status")
+    assert (said.code, said.out) == (1, "")
+    assert said.err == (
+        "ROOM_TIME_ZONE is 'Europe/Londn', which is no time zone; did you mean Europe/London? Name one as the IANA "
+        "time zone database does, such as Europe/London or UTC, or leave the setting out for Europe/London.\n"
+    )
+
+
 class TestStatus:
     def test_prints_what_the_collection_holds_a_key_and_a_value_a_line(
         self, run: Run, loaded: Engine, rows: list[Cells], csv_sources: list[Cells]
@@ -93,7 +103,7 @@ class TestStatus:
         version, digest, at, *numbers = said.out.splitlines()
         assert (said.code, said.err, version) == (0, "", "data version: 1")
         assert re.fullmatch(r"digest: [0-9a-f]{64}", digest)
-        assert re.fullmatch(r"loaded: \d{4}-\d\d-\d\d \d\d:\d\d UTC", at)
+        assert re.fullmatch(r"loaded: \d{4}-\d\d-\d\d \d\d:\d\d (GMT|BST)", at)
         findings, sources = Counter(row["strand"] for row in rows), Counter(row["strand"] for row in csv_sources)
         assert numbers == [
             f"findings: {len(rows)}",

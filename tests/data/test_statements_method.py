@@ -55,12 +55,12 @@ def test_the_nine_items_are_answered_in_order():
 
 def test_a_load_is_told_with_its_files_and_what_it_did():
     load = Load(
-        at=datetime(2026, 11, 24, 9, 5, tzinfo=UTC), files=[{"name": "findings.csv", "sha256": "a" * 64}],
+        at=datetime(2026, 6, 24, 8, 5, tzinfo=UTC), files=[{"name": "findings.csv", "sha256": "a" * 64}],
         added=3, changed=2, withdrawn=1, unchanged=4, version=7, digest="b" * 64,
     )  # fmt: skip
     assert statements_method.history([load]).to_dict("records") == [
         {
-            "version": 7, "at": "2026-11-24 09:05 UTC", "added": 3, "changed": 2, "withdrawn": 1, "unchanged": 4,
+            "version": 7, "at": "2026-06-24 09:05 BST", "added": 3, "changed": 2, "withdrawn": 1, "unchanged": 4,
             "codebook_changes": 0, "digest": "bbbbbbbbbbbb", "files": "findings.csv (aaaaaaaaaaaa)",
         }
     ]  # fmt: skip

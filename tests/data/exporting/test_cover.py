@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine
@@ -16,6 +17,7 @@ from data.filters import Filter
 from data.queries import counting
 
 CsvRows = list[dict[str, str]]
+LONDON = ZoneInfo("Europe/London")
 HUBS = "region=TLC,TLD&theme=T1.1"
 
 
@@ -82,10 +84,10 @@ def test_the_version_is_said_with_its_day_and_whole_digest(open_workbook, sessio
     version = database.data_version(session)
     assert version.at
     number, digest, made = section(open_workbook(), "Version of the evidence", 3)
-    assert number == f"Data version {version.number}, of {version.at:%-d %B %Y}."
+    assert number == f"Data version {version.number}, of {version.at.replace(tzinfo=UTC).astimezone(LONDON):%-d %B %Y}."
     assert digest == f"SHA-256 of the whole evidence of that version: {version.digest}"
     assert re.fullmatch(r"[0-9a-f]{64}", version.digest)
-    assert made == f"This file was made on {datetime.now(UTC):%-d %B %Y}."
+    assert made == f"This file was made on {datetime.now(LONDON):%-d %B %Y}."
 
 
 def test_the_cover_leads_back_to_the_same_view(open_workbook) -> None:
@@ -111,11 +113,12 @@ def test_an_address_that_is_none_is_never_a_link(open_workbook) -> None:
 def test_the_file_is_cited_with_version_and_filter(open_workbook, session: Session) -> None:
     version = database.data_version(session)
     assert version.at
+    made = version.at.replace(tzinfo=UTC).astimezone(LONDON)
     assert section(open_workbook(HUBS), "How to cite this file", 1) == [
-        f"Social infrastructure and levelling up research programme ({version.at:%Y}) Social infrastructure and "
+        f"Social infrastructure and levelling up research programme ({made:%Y}) Social infrastructure and "
         "levelling up: the coded evidence. Community buildings and hubs, in the North East or North West "
-        f"[Excel workbook], data version {version.number} of {version.at:%-d %B %Y} ({version.digest[:12]}). "
-        f"Taken from the dashboard (accessed {datetime.now(UTC):%-d %B %Y})."
+        f"[Excel workbook], data version {version.number} of {made:%-d %B %Y} ({version.digest[:12]}). "
+        f"Taken from the dashboard (accessed {datetime.now(LONDON):%-d %B %Y})."
     ]
 
 

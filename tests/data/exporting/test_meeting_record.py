@@ -46,7 +46,7 @@ def rows(book: Any, sheet: str) -> list[tuple[Any, ...]]:
 def test_the_cover_says_when_how_many_and_on_which_evidence(book):
     assert dict(rows(book, "Cover")) == {
         "Title": "Places",
-        "About": "Held on 24 November 2026, from 18:30 UTC, in room CDFH; 8 devices took part. Numbers are of data "
+        "About": "Held on 24 November 2026, from 18:30 GMT, in room CDFH; 8 devices took part. Numbers are of data "
         "version 2 (b). The meeting began on data version 1 (a), so numbers on its slides may have differed. They "
         "leave out 3 findings of the collection that not everyone may see. Nobody was asked for a name; groups of "
         "fewer than 5 answers are not told apart.",
