@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -16,17 +17,24 @@ from data.importing.raw import RawFile
 from data.importing.readers.encodings import encoding_of
 from data.importing.readers.limits import MOST_ITEMS, Watch
 from data.importing.readers.references import Reference, add_references
+from data.importing.readers.uncarried import tell_uncarried
 
-PUBLISHERS = (
-    "publisher",
-    "institution",
-    "organization",
-    "school",
-    "howpublished",
-    "journal",
-    "journaltitle",
-    "booktitle",
-)
+FIRST_OF = {
+    "title": ("title",),
+    "people": ("author", "editor"),
+    "organisation": ("publisher", "institution", "organization", "school", "howpublished"),
+    "publication": ("journal", "journaltitle", "booktitle", "shortjournal", "series"),
+    "volume": ("volume",),
+    "issue": ("number", "issue"),
+    "pages": ("pages", "eid"),
+    "date": ("year", "date"),
+    "url": ("url",),
+    "doi": ("doi",),
+    "accessed": ("urldate",),
+    "abstract": ("abstract",),
+    "keywords": ("keywords",),
+}
+"""The fields that fill each column, the first that is given counting."""
 NOTES = ("note", "annote", "annotation", "comment")
 YEAR = re.compile(r"\d{4}")
 LATEX = re.compile(r"[\\$~]|--")
@@ -40,8 +48,7 @@ COMMENT = re.compile(r"(?<!\\)%")
 BRACES = re.compile(r"[{}]")
 LONGEST_DECODED = 20_000
 """Characters of a field that are still decoded from LaTeX; of a longer one only the braces go."""
-DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.I)
-"""How a DOI is written as an address."""
+DASHES = re.compile(r"[-\u2010-\u2015]+")
 # What cannot be read is told as faults, by entry; the library's own log of it would only repeat that on the terminal.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
@@ -55,15 +62,17 @@ def read(file: RawFile, contents: bytes, watch: Watch) -> None:
         file.faults.append(Fault(file.name, f"its encoding is {found.found}; look at its accents", warning=True))
     text = contents.decode(found.name, "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     references: list[Reference] = []
+    left: Counter[str] = Counter()
     for before, share, strings, piece in _pieces(file, text):
         watch.tell(0.9 * share, f"reading entry {len(references) + 1:,}")
         for block in bibtexparser.parse_string(strings + piece).blocks:
             line = (block.start_line or 0) - strings.count("\n")
             if line >= 0:
-                references += _references(file, block, before + line + 1)
+                references += _references(file, block, before + line + 1, left)
     if len(references) > MOST_ITEMS:
         raise Unreadable(f"holds more than {MOST_ITEMS:,} entries, the most that is taken")
     add_references(file, references, watch)
+    tell_uncarried(file, left, "its entries")
 
 
 def _pieces(file: RawFile, text: str) -> Iterator[tuple[int, float, str, str]]:
@@ -93,41 +102,44 @@ def _pieces(file: RawFile, text: str) -> Iterator[tuple[int, float, str, str]]:
     yield line, 1.0, strings, piece
 
 
-def _references(file: RawFile, block: Block, line: int) -> list[Reference]:
+def _references(file: RawFile, block: Block, line: int, left: Counter[str]) -> list[Reference]:
     if isinstance(block, DuplicateBlockKeyBlock):
         # Two entries of one key: the second is read too, and told by add_references.
-        return _references(file, block.ignore_error_block, line) if block.ignore_error_block is not None else []
+        return _references(file, block.ignore_error_block, line, left) if block.ignore_error_block is not None else []
     if isinstance(block, DuplicateFieldKeyBlock):
         names = ", ".join(sorted(block.duplicate_keys))
         key = getattr(block.ignore_error_block, "key", "")
         reason = f"the entry {quoted(key)} gives {names} more than once; the first is taken"
         file.faults.append(Fault(file.name, reason, row=line, column=names, warning=True))
-        return _references(file, block.ignore_error_block, line) if block.ignore_error_block is not None else []
+        return _references(file, block.ignore_error_block, line, left) if block.ignore_error_block is not None else []
     if isinstance(block, ParsingFailedBlock):
         begins = (block.raw or "").strip().partition("\n")[0]
         reason = f"an entry cannot be read ({_why(block)}); it begins {quoted(begins)}; correct it, or take it out"
         file.faults.append(Fault(file.name, reason, row=line))
         return []
-    return [_reference(line, block)] if isinstance(block, Entry) else []
+    return [_reference(line, block, left)] if isinstance(block, Entry) else []
 
 
 def _why(block: ParsingFailedBlock) -> str:
     return " ".join(str(getattr(block.error, "abort_reason", "") or block.error or "it does not end").split())
 
 
-def _reference(line: int, entry: Entry) -> Reference:
-    given: dict[str, str] = {}
+def _reference(line: int, entry: Entry, left: Counter[str]) -> Reference:
+    held: dict[str, str] = {}
     for field in entry.fields:
-        given.setdefault(field.key.lower(), _plain(str(field.value)))
-    year = YEAR.search(given.get("year") or given.get("date", ""))
-    organisation = next((given[name] for name in PUBLISHERS if given.get(name)), "")
-    keywords = tuple(word.strip() for word in re.split(r"[;,]", given.get("keywords", "")) if word.strip())
-    people = given.get("author") or given.get("editor", "")
+        held.setdefault(field.key.lower(), _plain(str(field.value)))
+    used = {column: next((name for name in names if held.get(name)), "") for column, names in FIRST_OF.items()}
+    given = {column: held.get(name, "") for column, name in used.items()}
+    told = set(given.values())
+    carried = {*used.values(), *NOTES}
+    left.update(name for name, value in held.items() if value and name not in carried and value not in told)
+    year = YEAR.search(given["date"])
+    keywords = tuple(word.strip() for word in re.split(r"[;,]", given["keywords"]) if word.strip())
     return Reference(
-        line, entry.key, given.get("title", ""), "; ".join(re.split(r"\s+and\s+", people)), organisation,
-        year[0] if year else given.get("year", ""), entry.entry_type.lower(), given.get("url", ""),
-        DOI.sub("", given.get("doi", "")), given.get("abstract", ""), keywords,
-        "\n".join(given[name] for name in NOTES if given.get(name)),
+        line, entry.key, given["title"], "; ".join(re.split(r"\s+and\s+", given["people"])), given["organisation"],
+        year[0] if year else given["date"], entry.entry_type.lower(), given["publication"], given["volume"],
+        given["issue"], DASHES.sub("-", given["pages"]), given["url"], given["doi"], given["accessed"],
+        given["abstract"], keywords, "\n".join(held[name] for name in NOTES if held.get(name)),
     )  # fmt: skip
 
 

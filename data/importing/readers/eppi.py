@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,9 +12,20 @@ from data.importing.readers.encodings import encoding_of
 from data.importing.readers.limits import DEEPEST_JSON, KEPT_FAULTS, MOST_ITEMS, Watch
 from data.importing.readers.references import Reference, add_references
 from data.importing.readers.tables import clean
+from data.importing.readers.uncarried import tell_uncarried
 from data.wording import number_of
 
-CODING_COLUMNS = ("coding_id", "source_id", "code", "text", "additional_text", "arm")
+CODING_COLUMNS = ("coding_id", "source_id", "code", "text", "additional_text", "arm", "title", "abstract")
+"""The last two are of the reference: a coding without a text of its own may take one of them for it."""
+OUTSIDE = {"E": "excluded", "S": "duplicate", "D": "deleted"}
+"""The states of references that are no part of the review."""
+CODINGS = "codings"
+CARRIED = frozenset({
+    "ItemId", "Title", "Authors", "Keywords", "Publisher", "Year", "TypeName", "ParentTitle", "Volume", "Issue",
+    "Pages", "URL", "DOI", "Abstract", "Comments", "ItemStatus", "ItemStatusTooltip", "QuickCitation",
+})  # fmt: skip
+"""The keys of a reference that fill a column, or say nothing that another does not."""
+NAMES = {"StandardNumber": "ISBN or ISSN", "ParentAuthors": "editors"}
 TEXT_PARTS = ("ItemAttributeFullTextDetails", "ItemAttributeFullTextList")
 
 
@@ -27,19 +39,26 @@ def read(file: RawFile, contents: bytes, watch: Watch) -> None:
     for code_set in _listed(parsed.get("CodeSets")):
         codes.add_set(code_set)
     references: list[Reference] = []
+    left: Counter[str] = Counter()
     codings = RawTable(file.name, "Codings", CODING_COLUMNS, [], "", frozenset())
+    outside: Counter[str] = Counter()
     for number, reference in enumerate(_listed(parsed.get("References")), start=1):
         watch.tell(0.5, f"reading reference {number:,}")
-        references.append(_reference(number, reference))
-        source = references[-1].id
-        codings.rows.extend(_codings(len(codings.rows), source, number, reference, codes))
+        if state := _outside(reference):
+            outside.update({state: 1, CODINGS: len(_listed(reference.get("Codes")))})
+            continue
+        references.append(_reference(number, reference, left))
+        codings.rows.extend(_codings(len(codings.rows), references[-1], number, reference, codes))
         if len(codings.rows) > MOST_ITEMS:
             raise Unreadable(f"holds more than {MOST_ITEMS:,} codings, the most that is taken")
-    add_references(file, references, watch)
+    _tell_outside(file, outside)
+    if references or not outside:
+        add_references(file, references, watch)
     if codings.rows:
         clean(codings, file.faults, watch)
         file.tables.append(codings)
     _tell_left(file, parsed, codings)
+    tell_uncarried(file, left, "its references")
 
 
 def _parsed(contents: bytes) -> Any:
@@ -113,32 +132,55 @@ class _Codes:
         return path
 
 
-def _reference(number: int, reference: dict[str, Any]) -> Reference:
-    get = {key: _text(value) for key, value in reference.items()}.get
+def _reference(number: int, reference: dict[str, Any], left: Counter[str]) -> Reference:
+    held = {key: _text(value) for key, value in reference.items()}
+    get = held.get
     ref = get("ItemId", "") or get("OldItemId", "") or f"reference-{number}"
     authors = "; ".join(part.strip() for part in get("Authors", "").split(";") if part.strip())
-    organisation = get("Institution", "") or get("Publisher", "") or get("ParentTitle", "")
     keywords = tuple(word.strip() for word in get("Keywords", "").replace("\n", ";").split(";") if word.strip())
+    organisation = get("Publisher", "") or get("Institution", "")
+    told = ("", "0", "False", ref, get("Title"), organisation)
+    left.update(f"{NAMES[key]} ({key})" if key in NAMES else key for key, value in held.items()
+                if value not in told and key not in CARRIED)  # fmt: skip
     return Reference(number, ref, get("Title", "") or get("ShortTitle", ""), authors, organisation, get("Year", ""),
-                     get("TypeName", "") or get("ItemType", ""), get("URL", ""), get("DOI", ""), get("Abstract", ""),
+                     get("TypeName", "") or get("ItemType", ""), get("ParentTitle", ""), get("Volume", ""),
+                     get("Issue", ""), get("Pages", ""), get("URL", ""), get("DOI", ""), "", get("Abstract", ""),
                      keywords, get("Comments", ""))  # fmt: skip
 
 
+def _outside(reference: dict[str, Any]) -> str:
+    """Return why a reference is no part of the review: excluded, duplicate or deleted; nothing where it is."""
+    state = OUTSIDE.get(_text(reference.get("ItemStatus")).upper(), "")
+    said = _text(reference.get("ItemStatusTooltip")).casefold()
+    return state or next((name for name in OUTSIDE.values() if said.startswith(name)), "")
+
+
+def _tell_outside(file: RawFile, outside: Counter[str]) -> None:
+    """Tell how many references stay out because they are no part of the review, and how many codings with them."""
+    codings = outside.pop(CODINGS, 0)
+    if outside:
+        states = ", ".join(f"{times:,} {state}" for state, times in sorted(outside.items()))
+        references = number_of(sum(outside.values()), "reference")
+        reason = f"{references} outside the review left out ({states}), with {number_of(codings, 'coding')}"
+        file.faults.append(Fault(file.name, reason, warning=True))
+
+
 def _codings(
-    before: int, source: str, number: int, reference: dict[str, Any], codes: _Codes
+    before: int, source: Reference, number: int, reference: dict[str, Any], codes: _Codes
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield a row for each coding of a reference, and one for each piece of text that it marks."""
     for coding in _listed(reference.get("Codes")):
         code = _text(coding.get("AttributeId"))
         path = codes.by_number.get(code, "")
         if not path and len(codes.file.faults) < KEPT_FAULTS:
-            reason = f"the reference {source} is coded with {code}, which no code set has"
+            reason = f"the reference {source.id} is coded with {code}, which no code set has"
             codes.file.faults.append(Fault(codes.file.name, reason, "Codings", number, "code", code, warning=True))
         marked = [_text(part.get("Text")) for key in TEXT_PARTS for part in _listed(coding.get(key))]
         arm = _text(coding.get("ArmTitle"))
         for text in [text for text in marked if text] or [""]:
             before += 1
-            yield before, (f"{source}-{before}", source, path or code, text, _text(coding.get("AdditionalText")), arm)
+            yield before, (f"{source.id}-{before}", source.id, path or code, text, _text(coding.get("AdditionalText")),
+                           arm, source.title, source.abstract)  # fmt: skip
 
 
 def _tell_left(file: RawFile, parsed: dict[str, Any], codings: RawTable) -> None:
@@ -146,9 +188,11 @@ def _tell_left(file: RawFile, parsed: dict[str, Any], codings: RawTable) -> None
     empty = sum(not cells[3] and not cells[4] for _, cells in codings.rows)
     if codings.rows:
         reason = (f"{number_of(len(codings.rows), 'coding')}, of which {empty:,} with no text: none is a finding until "
-                  "a mapping says which are")  # fmt: skip
+                  "a mapping says which are; one with no text can take its reference's title or abstract for it, where "
+                  "the mapping has that column fill the finding")  # fmt: skip
         file.faults.append(Fault(file.name, reason, "Codings", warning=True))
-    outcomes = sum(len(_listed(reference.get("Outcomes"))) for reference in _listed(parsed.get("References")))
+    inside = [reference for reference in _listed(parsed.get("References")) if not _outside(reference)]
+    outcomes = sum(len(_listed(reference.get("Outcomes"))) for reference in inside)
     if outcomes:
         reason = f"{number_of(outcomes, 'outcome')} with figures for meta-analysis, left out: the collection holds none"
         file.faults.append(Fault(file.name, reason, warning=True))

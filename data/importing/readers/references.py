@@ -12,10 +12,14 @@ from data.importing.readers.limits import KEPT_FAULTS, Watch
 from data.importing.readers.tables import clean, tidy_text
 
 COLUMNS = (
-    "source_id", "strand", "title", "authors", "organisation", "year", "source_type", "url", "doi", "abstract",
-    "keywords", "note",
+    "source_id", "strand", "title", "authors", "organisation", "year", "source_type", "publication", "volume", "issue",
+    "pages", "url", "doi", "accessed", "abstract", "keywords", "note",
 )  # fmt: skip
 LISTS = frozenset({"keywords"})
+DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.I)
+"""How a DOI is written as an address."""
+DAY = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[/ T].*)?", re.S)
+"""A whole day as reference managers write it: 2019/03/01/ and 2019-03-01."""
 
 
 class Reference(NamedTuple):
@@ -28,8 +32,14 @@ class Reference(NamedTuple):
     organisation: str
     year: str
     source_type: str
+    publication: str
+    """The journal, book or series that it stands in."""
+    volume: str
+    issue: str
+    pages: str
     url: str
     doi: str
+    accessed: str
     abstract: str
     keywords: tuple[str, ...] = ()
     note: str = ""
@@ -54,7 +64,8 @@ def add_references(file: RawFile, references: Sequence[Reference], watch: Watch)
         seen[ref] = reference.row
         if not reference.title:
             _tell(file, f"the record {quoted(ref or reference.url or 'here')} has no title", reference.row, "title")
-        cells = (ref, "", *(" ".join(cell.split()) for cell in reference[2:9]), reference.abstract.strip())
+        tidy = reference._replace(doi=DOI.sub("", reference.doi), accessed=_day(reference.accessed))
+        cells = (ref, "", *(" ".join(cell.split()) for cell in tidy[2:14]), reference.abstract.strip())
         keywords = LIST_SEPARATOR.join(map(tidy_text, reference.keywords))
         rows.append((reference.row, (*cells, keywords, reference.note.strip())))
     table = RawTable(file.name, "", COLUMNS, rows, "sources", LISTS)
@@ -70,6 +81,17 @@ def _made(reference: Reference, seen: Collection[str]) -> str:
     ref = f"{name}-{reference.year or 'nd'}"[:60]
     numbered = (f"{ref}-{number}" for number in count(2))
     return ref if ref not in seen else next(made for made in numbered if made not in seen)
+
+
+def _day(text: str) -> str:
+    """Return a whole day as 2019-03-01, and what is none as it stands."""
+    found = DAY.fullmatch(text.strip())
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else text
+
+
+def pages(first: str, last: str) -> str:
+    """Return a range of pages: 12-19 of 12 and 19; the first alone where it is a range, or the last says no more."""
+    return f"{first}-{last}" if first and last and last != first and "-" not in first else first or last
 
 
 def _tell(file: RawFile, reason: str, row: int, column: str) -> None:

@@ -54,6 +54,16 @@ class Selection:
     notes: list[str] = field(default_factory=list)
     text: str = ""
 
+    def join(self, other: "Selection") -> None:
+        """Take what another selection says of the same passage: its codes, coders, memos and description."""
+        self.codes = list(dict.fromkeys([*self.codes, *other.codes]))
+        self.coders = tuple(dict.fromkeys([*self.coders, *other.coders]))
+        self.notes = list(dict.fromkeys([*self.notes, *other.notes]))
+        said = dict.fromkeys([self.description, other.description])
+        self.description = "\n".join(part for part in said if part)
+        self.name, self.made_by = self.name or other.name, self.made_by or other.made_by
+        self.made_on = max(self.made_on, other.made_on)
+
 
 @dataclass
 class Case(Item):

@@ -13,6 +13,7 @@ from data.importing.readers.tables import tidy_text
 from data.wording import number_of
 
 SHEET = "Selections"
+TEXT, PAGE = "PlainTextSelection", "PDFSelection"
 
 
 class Passages:
@@ -26,6 +27,7 @@ class Passages:
 
     def fill(self, project: Project) -> None:
         """Set the text, identifier and name of every selection of a project."""
+        project.selections = self._one_each(project.selections)
         by_document: dict[int, list[tuple[int, Selection]]] = {}
         documents: dict[int, Document] = {}
         for number, selection in enumerate(project.selections, start=1):
@@ -54,6 +56,24 @@ class Passages:
             text = tidy_text(note.content or note.description)
             found[guid] = f"{note.name}: {text}" if note.name and text and not text.startswith(note.name) else text
         return found
+
+    def _one_each(self, selections: list[Selection]) -> list[Selection]:
+        """Return the selections, those of a page that stand in its text too joined to these, as ATLAS.ti writes them.
+
+        Both have one identifier; the words come from the text, codes and memos from both.
+        """
+        in_text = {(id(one.source), one.guid): one for one in selections if one.kind == TEXT and one.guid}
+        kept = []
+        for selection in selections:
+            twin = in_text.get((id(selection.source), selection.guid)) if selection.kind == PAGE else None
+            if twin is None:
+                kept.append(selection)
+            else:
+                twin.join(selection)
+        if twice := len(selections) - len(kept):
+            what = number_of(twice, "quotation")
+            self._file.details["in page and text"] = f"{what} of one identifier, each taken as one"
+        return kept
 
     def _name(self, number: int, selection: Selection) -> None:
         """Give a selection an identifier of its own."""
@@ -107,7 +127,7 @@ class Passages:
     @staticmethod
     def _place(document: Document | None, selection: Selection) -> Place | None:
         """Return where a selection is in its text; nothing where it is of a picture, a page or a recording."""
-        if selection.kind == "PlainTextSelection":
+        if selection.kind == TEXT:
             first, last = selection.start, selection.end
             if not (first.isdecimal() and last.isdecimal()):
                 first, last = first.strip(), last.strip()
@@ -121,7 +141,7 @@ class Passages:
 
     @staticmethod
     def _reason(document: Document | None, selection: Selection, place: Place | None, why: str, length: int) -> str:
-        if place is None and selection.kind == "PlainTextSelection":
+        if place is None and selection.kind == TEXT:
             return (
                 f"has the positions {quoted(selection.start)} and {quoted(selection.end)}, which are not whole numbers"
             )

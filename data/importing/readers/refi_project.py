@@ -32,6 +32,7 @@ class Project:
         self.selections: list[Selection] = []
         self.notes: dict[str, Document] = {}
         self.links: list[tuple[str, str]] = []
+        self.graphs = 0
         self.source_sets: list[tuple[str, str]] = []
         self._items: list[Item | Selection | Node] = []
         self._documents: list[Document] = []
@@ -47,8 +48,8 @@ class Project:
             "Note": self._note, "Coding": self._coding, "CodeRef": self._code_ref, "NoteRef": self._note_ref,
             "SourceRef": self._covers, "SelectionRef": self._covers, "VariableRef": self._variable_ref,
             "SyncPoint": self._point, "Set": self._set, "MemberCode": self._member_code,
-            "MemberSource": self._member_source, "Link": self._link, "Representation": self._document,
-            "Transcript": self._document,
+            "MemberSource": self._member_source, "Link": self._link, "Graph": self._graph,
+            "Representation": self._document, "Transcript": self._document,
             **{name: partial(self._begin_source, name) for name in SOURCES},
             **{name: partial(self._begin_selection, name) for name in SELECTIONS},
         }  # fmt: skip
@@ -223,6 +224,10 @@ class Project:
     def _link(self, attributes: dict[str, str]) -> None:
         self._keep()
         self.links.append((tidy(attributes.get("originGUID", "")), tidy(attributes.get("targetGUID", ""))))
+
+    def _graph(self, attributes: dict[str, str]) -> None:
+        self._keep()
+        self.graphs += 1
 
     def _contain(self, text: str) -> None:
         if self._documents:

@@ -4,6 +4,7 @@ What cannot be read of a selection is told by its name, place and reason; none i
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from data.importing.faults import Fault, Unreadable, quoted
@@ -18,6 +19,7 @@ from data.importing.readers.refi_passages import Passages
 from data.importing.readers.refi_project import Project
 from data.importing.readers.refi_texts import Texts
 from data.importing.readers.tables import tidy_text
+from data.importing.readers.uncarried import few, tell_uncarried
 from data.wording import number_of
 
 FINDING_COLUMNS = ("finding_id", "source_id", "finding", "codes", "coder", "coded_on", "note", "case")
@@ -72,10 +74,13 @@ class _Tables:
         self._days: dict[str, str] = {}
         self._people: dict[tuple[str, ...], str] = {}
         self._shared: dict[str, tuple[str, ...]] = {}
+        self.carried_links = 0
+        items = {source.guid for source in project.sources} | {selection.guid for selection in project.selections}
         for one, other in project.links:
-            for note, item in ((one, other), (other, one)):
-                if note in self.notes:
-                    self.linked.setdefault(item, []).append(note)
+            ways = [(note, item) for note, item in ((one, other), (other, one)) if note in notes and item in items]
+            for note, item in ways:
+                self.linked.setdefault(item, []).append(note)
+            self.carried_links += bool(ways)
         self._place_cases()
 
     def add(self) -> None:
@@ -97,6 +102,20 @@ class _Tables:
         if uncoded:
             reason = f"{number_of(uncoded, 'selection')} without a code, taken as findings without codes"
             self.file.faults.append(Fault(self.file.name, reason, "Selections", warning=True))
+        tell_uncarried(self.file, self._uncarried(), "the project")
+
+    def _uncarried(self) -> Counter[str]:
+        """Count what of a project stands at no source, passage or code, and so fills no column."""
+        project = self.project
+        used = {note for held in self.linked.values() for note in held}
+        for items in (project.sources, project.selections, project.codes.nodes.values()):
+            used.update(note for item in items for note in item.notes)
+        used |= {source.guid for source in project.sources if source.kind == "Note"}
+        free = [note.name or guid for guid, note in project.notes.items() if guid not in used]
+        what = f"memos that stand at no source, passage or code ({few(free)})"
+        of_cases = sum(len(case.notes) + bool(case.description) for case in project.cases)
+        return Counter({what: len(free), "memos and descriptions of cases": of_cases, "graphs": project.graphs,
+                        "links": len(project.links) - self.carried_links})  # fmt: skip
 
     def _sources(self) -> Rows:
         groups: dict[str, list[str]] = {}

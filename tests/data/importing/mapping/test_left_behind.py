@@ -1,11 +1,14 @@
 """What stays behind is counted and listed; codings of whole sources, codes to add, files with our own columns."""
 
+import json
+from dataclasses import replace
 from typing import ClassVar
 
 from data.codebook import Codebook
 from data.importing.additions import Addition
 from data.importing.mapping import bring
 from data.importing.mapping.targets import Target
+from data.importing.readers.choosing import read_any
 from tests.data.importing.mapping.raw_files import (
     CODES,
     CONSTANTS,
@@ -108,6 +111,28 @@ class TestCodingsOfWholeSources:
         assert [(left.kind, left.name, left.uses) for left in mapped.left] == [
             ("column", "coding_id", 3), ("code", CUTS, 0), ("coding", LIBRARIES, 1),
         ]  # fmt: skip
+
+    def test_without_a_text_take_the_field_of_their_reference_that_the_mapping_names(self, codebook: Codebook) -> None:
+        references = {
+            "CodeSets": [{"SetName": "Map", "Attributes": {"AttributesList": [
+                {"AttributeId": 1, "AttributeName": "Libraries"}, {"AttributeId": 2, "AttributeName": "Effect"}]}}],
+            "References": [
+                {"ItemId": 1, "Title": "Halls", "Abstract": "Halls brought people together.",
+                 "Codes": [{"AttributeId": 1}, {"AttributeId": 2}]},
+                {"ItemId": 2, "Title": "Buses", "Codes": [{"AttributeId": 2, "AdditionalText": "Buses ran late."}]},
+            ],
+        }  # fmt: skip
+        file = read_any("e.json", json.dumps(references).encode())
+        words = {"codes": {"Map::Libraries": ["theme T1.2"]}}
+        named = replace(decided({}, words, constants=CONSTANTS, finding_codes=("Map::Effect",)), columns={})
+        sources = [("", "source_id", "source_id"), ("", "title", "title"), ("Codings", "source_id", "source_id")]
+        for field, texts in (("title", ["Halls", "Buses ran late."]),
+                             ("abstract", ["Halls brought people together.", "Buses ran late."])):  # fmt: skip
+            codings = [("Codings", "code", "codes"), ("Codings", "additional_text", "finding")]
+            mapping = named.with_columns([*sources, *codings, ("Codings", field, "finding")])
+            found = checked(bring(file, mapping, codebook), codebook).findings.values()
+            assert [(f.source, f.finding, f.themes) for f in found] == [
+                ("TEAM-1", texts[0], ("T1.2",)), ("TEAM-2", texts[1], ())]  # fmt: skip
 
     def test_stay_behind_all_of_them_where_it_does_not(self, codebook: Codebook) -> None:
         mapped = bring(self.file(), self.mapping(), codebook)

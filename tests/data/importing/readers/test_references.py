@@ -1,10 +1,18 @@
 """RIS, BibTeX and EPPI-Reviewer: references as sources, each faulty record named, and what is left told."""
 
 import json
+from pathlib import Path
 
 from data.importing.raw import LIST_SEPARATOR, RawCode, RawFile
 from data.importing.readers.choosing import read_any
 from tests.fuzz.seeds import BIBTEX, EPPI, RIS
+
+FILES = Path(__file__).parents[3] / "files" / "readers"
+
+
+def told(file: RawFile) -> list[str]:
+    """Return what is said of a file, in lines."""
+    return [str(fault) for fault in file.faults]
 
 
 def rows(file: RawFile, sheet: str = "") -> list[dict[str, str]]:
@@ -46,6 +54,44 @@ class TestRis:
         file = read_any("a.ris", b"TY  - JOUR\nID  - 7\nTI  - A\nER  - \nTY  - JOUR\nID  - 7\nTI  - B\nER  - \n")
         assert [row["source_id"] for row in rows(file)] == ["7", "7-5"]
 
+    def test_a_journal_stands_beside_its_publisher_and_c3_is_no_organisation(self) -> None:
+        file = read_any("c3.ris", FILES / "c3.ris")
+        assert rows(file) == [
+            {"source_id": "example-2020", "title": "Libraries and trust", "authors": "Example, Ann", "year": "2020",
+             "organisation": "Big House", "source_type": "JOUR", "publication": "Town Studies", "volume": "3",
+             "issue": "1", "pages": "1-9"},
+            {"source_id": "youth-clubs-and-2021", "title": "Youth clubs and crime", "year": "2021",
+             "source_type": "JOUR", "publication": "Town Studies"},
+        ]  # fmt: skip
+        assert told(file) == [
+            "c3.ris: parts of its records that fill no column here stay behind: custom3 (C3) 2; who needs one of them "
+            "can export the same records as CSV, whose columns can each be mapped"
+        ]
+
+    def test_what_fills_no_column_is_counted_by_name_second_values_too(self) -> None:
+        record = (
+            "TY  - JOUR\nTI  - Halls\nT1  - Halls\nAB  - Of halls.\n  They reopened.\nAB  - Des salles.\n"
+            "  Elles ont rouvert.\nN2  - Of halls. They reopened.\nUR  - http://a.example\nUR  - http://b.example\n"
+            "L3  - http://c.example\nSN  - 1234-5678\nX9  - odd\nY2  - 2024/03/09/\nER  - \n"
+        )
+        file = read_any("a.ris", record.encode())
+        assert rows(file) == [
+            {"source_id": "halls-nd", "title": "Halls", "source_type": "JOUR", "abstract": "Of halls. They reopened.",
+             "url": "http://a.example", "accessed": "2024-03-09"}
+        ]  # fmt: skip
+        assert [line.partition("behind: ")[2].partition(";")[0] for line in told(file)] == [
+            "X9 1, further abstract (AB) 1, further urls (UR) 1, issn (SN) 1, related records (L3) 1"
+        ]
+
+    def test_tags_in_small_letters_indented_or_with_one_blank_are_read_as_a_whole_record_is_written(self) -> None:
+        loose = "ty - JOUR\nti - Halls\nau - Lee\n  Of UK - wide use\nkw - a; b\ner - \n"
+        strict = "TY  - JOUR\nTI  - Halls\nAB  - Of use,\nUK - wide\nER  -\n"
+        assert rows(read_any("a.ris", ("\ufeff" + loose + strict).replace("\n", "\r\n").encode())) == [
+            {"source_id": "lee-of-uk-nd", "title": "Halls", "authors": "Lee Of UK - wide use", "source_type": "JOUR",
+             "keywords": LIST_SEPARATOR.join(["a", "b"])},
+            {"source_id": "halls-nd", "title": "Halls", "source_type": "JOUR", "abstract": "Of use, UK - wide"},
+        ]  # fmt: skip
+
 
 class TestBibtex:
     def test_entries_become_sources_without_latex(self) -> None:
@@ -78,6 +124,19 @@ class TestBibtex:
         assert [(fault.row, fault.warning) for fault in file.faults] == [(1, False)]
         assert rows(file) == [{"source_id": "a", "title": "A", "source_type": "book"}]
 
+    def test_an_article_has_its_publication_and_what_fills_no_column_is_counted(self) -> None:
+        entry = (
+            "@article{a, title={Halls}, journal={Town Studies}, publisher={Big House}, volume=3, number=1, "
+            "pages={12--19}, doi={https://doi.org/10.1000/A}, urldate={2024-03-09}, issn={1234-5678}, file={a.pdf}}\n"
+        )
+        file = read_any("a.bib", entry.encode())
+        assert rows(file) == [
+            {"source_id": "a", "title": "Halls", "organisation": "Big House", "source_type": "article",
+             "publication": "Town Studies", "volume": "3", "issue": "1", "pages": "12-19", "doi": "10.1000/A",
+             "accessed": "2024-03-09"}
+        ]  # fmt: skip
+        assert told(file) == ["a.bib: parts of its entries that fill no column here stay behind: file 1, issn 1"]
+
 
 class TestEppi:
     def test_references_become_sources_and_codes_a_tree_by_name(self) -> None:
@@ -97,13 +156,14 @@ class TestEppi:
         file = read_any("e.json", json.dumps(EPPI).encode())
         assert rows(file, "Codings") == [
             {"coding_id": "9-1", "source_id": "9", "code": "Levers::Places::Libraries", "text": "The hall reopened",
-             "additional_text": "p. 3"},
-            {"coding_id": "9-2", "source_id": "9", "code": "Levers::Places"},
+             "additional_text": "p. 3", "title": "Halls"},
+            {"coding_id": "9-2", "source_id": "9", "code": "Levers::Places", "title": "Halls"},
         ]  # fmt: skip
         assert file.tables[1].holds == ""
         assert [str(fault) for fault in file.faults] == [
             "e.json: sheet Codings: 2 codings, of which 1 with no text: none is a finding until a mapping says "
-            "which are",
+            "which are; one with no text can take its reference's title or abstract for it, where the mapping has that "
+            "column fill the finding",
             "e.json: 1 outcome with figures for meta-analysis, left out: the collection holds none",
         ]
 
@@ -121,3 +181,21 @@ class TestEppi:
         assert fault.reason == "is JSON, but no export of EPPI-Reviewer: it has neither CodeSets nor References"
         (fault,) = read_any("e.json", b'{"References": [').faults
         assert fault.reason.startswith("is not JSON that can be read (")
+
+    def test_excluded_duplicate_and_deleted_references_stay_out_counted(self) -> None:
+        file = read_any("eppi_min.json", FILES / "eppi_min.json")
+        assert rows(file) == [
+            {"source_id": "1", "title": "Libraries and trust", "authors": "Example Ann", "year": "2020",
+             "source_type": "Report", "volume": "12", "issue": "3", "pages": "1-9"}
+        ]  # fmt: skip
+        assert [row["coding_id"] for row in rows(file, "Codings")] == ["1-1"]
+        assert told(file)[0] == (
+            "eppi_min.json: 3 references outside the review left out (1 deleted, 1 duplicate, 1 excluded), "
+            "with 1 coding"
+        )
+
+    def test_where_no_reference_is_in_the_review_that_is_said_and_nothing_else(self) -> None:
+        gone = {"References": [{"ItemId": 1, "Title": "A", "ItemStatusTooltip": "Duplicate of item 2"}]}
+        file = read_any("e.json", json.dumps(gone).encode())
+        assert (file.tables, told(file)) == (
+            [], ["e.json: 1 reference outside the review left out (1 duplicate), with 0 codings"])  # fmt: skip

@@ -1,5 +1,7 @@
 """REFI-QDA projects as the standard has them, and each way in which real ones are known to differ."""
 
+from pathlib import Path
+
 import pytest
 
 from data.importing.raw import LIST_SEPARATOR, RawCode
@@ -18,6 +20,7 @@ from tests.data.importing.readers.refi_files import (
     table,
 )
 
+FILES = Path(__file__).parents[3] / "files" / "readers"
 CODED = '<Coding creatingUser="u1" creationDateTime="2026-03-14T10:00:00Z"><CodeRef targetGUID="C2"/></Coding>'
 
 
@@ -351,3 +354,36 @@ class TestWhatCannotBeRead:
     def test_an_archive_without_a_project_is_refused(self) -> None:
         (fault,) = read_any("halls.qdpx", archived({"notes.txt": "x"})).faults
         assert fault.reason.startswith("is an archive that holds neither a workbook nor a project")
+
+
+class TestAnAtlasProject:
+    def test_a_quotation_on_a_page_and_in_its_text_is_one_finding_with_the_codes_of_both(self) -> None:
+        file = read_any("pdfdouble.qdpx", FILES / "pdfdouble.qdpx")
+        assert column(file, "finding") == [
+            "The youth club closed in 2016 and nothing has taken its place since then, the residents said."
+        ]
+        assert (column(file, "codes"), said(file)) == (["Youth clubs"], [])
+        assert file.details["in page and text"] == "1 quotation of one identifier, each taken as one"
+
+    def test_codes_coders_and_memos_of_both_forms_are_kept_and_another_sources_page_is_not_joined(self) -> None:
+        in_text = selection(0, 18, '<Coding creatingUser="U1"><CodeRef targetGUID="C2"/></Coding>')
+        page = (
+            '<PDFSelection guid="S0" page="1" name="The hall"><Description>said</Description>'
+            '<Coding creatingUser="U2"><CodeRef targetGUID="C3"/></Coding></PDFSelection>'
+        )
+        one = (
+            f'<PDFSource guid="T1" name="Report">{page}<Representation guid="R1" plainTextPath="internal://t.txt">'
+            f'{in_text}</Representation></PDFSource><PDFSource guid="T2" name="Other">{page}</PDFSource>'
+        )
+        file = read(project(f"{USERS}{CODES}<Sources>{one}</Sources>"))
+        assert column(file, "finding") == ["The hall reopened.", "The hall"]
+        assert column(file, "codes") == [LIST_SEPARATOR.join(["Places::Libraries", "Transport"]), "Transport"]
+        assert column(file, "coder") == ["Ann; B.", "B."]
+        assert column(file, "note") == ["said", "said"]
+
+
+def test_memos_that_stand_at_nothing_graphs_and_links_between_codes_are_counted() -> None:
+    assert said(read_any("memo.qdpx", FILES / "memo.qdpx")) == [
+        "memo.qdpx: parts of the project that fill no column here stay behind: graphs 1, links 1, memos that stand at "
+        'no source, passage or code ("Method memo") 1'
+    ]
