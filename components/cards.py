@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, coding_sides, parts, plain, store, theme, versions, visitor
+from components import address, coding_sides, parts, plain, store, theme, versions, visitor, whence
 from components.shell import page_path
+from data import provenance
 from data.codebook import Codebook
 from data.exporting.citation import cite
 from data.filters import Filter
@@ -95,7 +96,7 @@ def _front(row: dict[str, object], codebook: Codebook) -> Markup:
     return Markup(
         '<article class="card"><p class="said"><span class="direction" style="background:{ground};color:{ink}">{said}'
         '</span> {finding}</p><p class="small"><strong>{confidence} confidence</strong>: {reason}. {where}</p>'
-        '<p class="small">{title} ({source}) · {ref}</p></article>'
+        '<p class="small">{title} ({source}) · {ref}</p><p class="small">{whence} {way}</p></article>'
     ).format(
         ground=theme.DIRECTION_COLOURS[direction],
         ink=theme.DIRECTION_INKS[direction],
@@ -107,6 +108,8 @@ def _front(row: dict[str, object], codebook: Codebook) -> Markup:
         title=row["title"],
         source=source or "no organisation or year shown",
         ref=row["finding_id"],
+        whence=provenance.of_finding(row, str(row["finding_id"]) in store.settled_by_people()),
+        way=whence.way(),
     )
 
 

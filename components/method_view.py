@@ -42,17 +42,7 @@ HISTORY_HEADINGS = {
     "digest": "Digest of the evidence",
     "files": "Files (SHA-256, first 12 signs)",
 }
-CODING = (
-    "Sources were found by purposive search, and each finding is one claim of one source in the coder's own words. "
-    "Each carries themes, policy levers with their role, regions, a direction and a confidence with its reason, all "
-    "from one codebook.",
-    "Each finding of the shipped evidence was coded twice, the second time from its text alone, blind to the first "
-    "coding; where the two differed, a third reader settled it and gave the reason. The definitions of 37 codes were "
-    "sharpened after the two codings, and settling used the sharper ones. A fresh blind coding then checked the "
-    "settled one, and another the roles of levers.",
-    "Both codings, the checks and the settling of the shipped evidence were done by language models{}. The codings "
-    "themselves are in data/codings, so that anybody can reckon the agreement again.",
-)
+UNSTATED = "How this evidence was coded, and by whom, is not stated with it."
 INTERVALS = (
     "The Agreement page has Krippendorff's alpha, intervals, every code and each difference; editors settle them there."
 )
@@ -95,11 +85,10 @@ def _paragraphs(*said: str) -> None:
 def show_coding() -> None:
     """Say how the evidence was coded."""
     _section("coding")
+    told = store.coding(Filter()) or [UNSTATED]
     known, _ = codings.twice_coded()
-    here = codings.settled_here()
-    since = f"; people have since settled {number_of(here, 'finding')} on the Agreement page" if here else ""
-    since = since or "; no person has reviewed them yet"
-    _paragraphs(*(text.format(since) for text in (CODING if known else CODING[:1])))
+    # What follows the first paragraph speaks of codings beside the agreed one: without them it claims nothing.
+    _paragraphs(*(told if known else told[:1]))
 
 
 def show_agreement() -> None:

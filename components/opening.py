@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 from markupsafe import Markup
 
-from components import add_to_briefing, downloads, messages, plain, store
+from components import add_to_briefing, downloads, messages, plain, store, whence
 from components.downloads import Tables
 from components.shell import PLACES
 from data import statements
@@ -48,6 +48,7 @@ def show(
             )
         )
         if not stands_alone:
+            whence.show(wanted)
             messages.show_nearby(wanted)
     if said := statements.withheld(store.withheld()):
         st.html(Markup('<p class="note">{}</p>').format(said))

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 from markupsafe import Markup
 
-from components import cards, exhibit, plain, room_map, store, theme
+from components import cards, exhibit, plain, room_map, store, theme, whence
 from components.exhibit import Exhibit
 from components.figures import written
 from components.figures.presented import MOST_ROWS, presented, rows_of
@@ -66,7 +66,7 @@ def prepared(slide: Slide) -> Prepared:
         _words(said),
         figure and figure._replace(figure=presented(figure.figure)),
         _body(slide, wanted, said, shown),
-        _source(lines),
+        _source(lines, whence.way(new_tab=True) if slide.view != "definitions" else Markup("")),
         lines,
         _bars(figure),
         figure,
@@ -139,13 +139,15 @@ def _lines(slide: Slide, wanted: Filter, figure: Exhibit | None) -> tuple[str, .
         said.append(CHOOSE.sub("", figure.sentence).strip())
         if rows_of(figure.figure) > MOST_ROWS:
             said.append(f"The first {MOST_ROWS} of {rows_of(figure.figure)} rows are drawn; the table has all.")
+    if slide.view != "definitions":
+        said.append(store.whence(wanted))
     asked = f"{in_words(wanted, store.codebook())}. " if wanted else ""
     said.append(f"{asked}Data version {store.current()}.")
     return tuple(filter(None, said))
 
 
-def _source(lines: tuple[str, ...]) -> Markup:
-    return Markup('<p class="slide-source">{}</p>').format(plain.unbroken(" ".join(lines)))
+def _source(lines: tuple[str, ...], way: Markup) -> Markup:
+    return Markup('<p class="slide-source">{} {}</p>').format(plain.unbroken(" ".join(lines)), way)
 
 
 def show(slide: Slide, *, key: str = "slide", pick: Callable[[list[Any]], None] | None = None) -> None:

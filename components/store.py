@@ -17,7 +17,7 @@ from components.remembering import (
     renew_as_empty,
     sight,
 )
-from data import database, geography, history, synthesis
+from data import database, geography, history, provenance, synthesis
 from data import definitions as published
 from data.coders import agreement as agreements
 from data.coders import differences, rounds
@@ -209,6 +209,21 @@ def loads() -> list[Load]:
 def caveats(wanted: Filter) -> list[str]:
     """Return what to know before using the filter's findings, a sentence or two each."""
     return ask(cautions.caveats, wanted, counts(wanted), set_aside(wanted))
+
+
+def whence(wanted: Filter) -> str:
+    """Return in one line who coded the filter's findings, who reviewed that, and how much was read."""
+    return ask(provenance.line, wanted)
+
+
+def coding(wanted: Filter) -> list[str]:
+    """Return how the filter's findings were coded, a paragraph each, as far as their teams state it."""
+    return ask(provenance.coding, wanted)
+
+
+def settled_by_people() -> frozenset[str]:
+    """Return the refs of findings that people have settled in the dashboard."""
+    return ask_of_collection(provenance.settled_by_people)
 
 
 def slide_said(wanted: Filter, slide: Slide) -> messages.Said:

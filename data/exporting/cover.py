@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
@@ -16,11 +17,8 @@ from data.queries.counting import Counts
 from data.wording import number_of
 
 KEYWORDS = ("social infrastructure", "levelling up", "evidence synthesis", "policy levers", "community")
-LICENCE = (
-    "The code of the dashboard is under the MIT licence. The evidence stands under a note of its own, "
-    "data/strands/README.md in the same repository: every finding is in the coders' own words; titles, addresses and "
-    "the works themselves are their publishers'."
-)
+LICENCE = "The code of the dashboard is under the MIT licence."
+UNLICENSED = "Under which terms the evidence stands is not stated with it: ask those who coded it."
 CONTACT = (
     "Say what is wrong or missing in the issue tracker of the dashboard's code repository, with the refs of the "
     "findings in question and the version of the evidence above."
@@ -32,9 +30,19 @@ SHORTHAND = (
 )
 STUDY = "A study is a source, or all the sources that report one piece of work; it votes once on direction."
 
+WAY = "How it was coded, and with what limits, stands on the Method page of the dashboard and further down here."
+
 WIDTH = 110
 SECTION = Font(name="Calibri", bold=True, size=12, color="12436D")
 AT_THE_FOOT = Alignment(wrap_text=True, vertical="bottom")
+
+
+class Told(NamedTuple):
+    """What is said of the evidence in view: who coded it, under which terms it stands, what to know before use."""
+
+    whence: str
+    licences: Sequence[str]
+    caveats: Sequence[str]
 
 
 def sheet_for(book: Book) -> WriteOnlyWorksheet:
@@ -44,7 +52,7 @@ def sheet_for(book: Book) -> WriteOnlyWorksheet:
     return sheet
 
 
-def fill(sheet: WriteOnlyWorksheet, book: Book, asked: Asked, nearby: Sequence[str], caveats: Sequence[str]) -> None:
+def fill(sheet: WriteOnlyWorksheet, book: Book, asked: Asked, nearby: Sequence[str], told: Told) -> None:
     """Write the cover, all in column A; `nearby` are sentences on what the filter leaves out."""
     lines = Lines(sheet, book.changed)
     lines.add(NAME, above=1, font=TITLE)
@@ -54,6 +62,8 @@ def fill(sheet: WriteOnlyWorksheet, book: Book, asked: Asked, nearby: Sequence[s
         lines.add(f"{table.name}: {table.title}", font=LINK, link=_to_sheet(table))
     lines.section("What was asked", [asked.words, *([f"Page: {asked.page}."] if asked.page else []), *nearby])
     lines.section("How much is here", [*_counts(asked.counts), STUDY, *withheld_in_words(asked)])
+    if told.whence:
+        lines.section("Who coded it, and how much was read", [f"{told.whence} {WAY}"])
     lines.section("Version of the evidence", _version(asked))
     lines.section("The same view in the dashboard")
     if is_web_address(asked.address):
@@ -62,10 +72,10 @@ def fill(sheet: WriteOnlyWorksheet, book: Book, asked: Asked, nearby: Sequence[s
         )
     lines.add(_filter_in_address(asked))
     lines.section("How to cite this file", [asked.citation])
-    lines.section("Licence", [LICENCE])
+    lines.section("Licence", [LICENCE, *(told.licences or [UNLICENSED])])
     lines.section("Contact", [CONTACT])
     lines.section("Shorthand in cells", SHORTHAND)
-    lines.section("What to know before using this file", caveats)
+    lines.section("What to know before using this file", told.caveats)
     lines.section("What writing this file changed", changes_in_words(book.changed))
 
 
@@ -100,7 +110,7 @@ def _to_sheet(table: TableSheet) -> Hyperlink:
 def _summary(asked: Asked) -> str:
     page = f" and everything else that the page {asked.page} shows" if asked.page else ""
     return (
-        f"This workbook holds {asked.held}: {asked.words}. Each finding is one coded claim from one published source "
+        f"This workbook holds {asked.held}: {asked.words}. Each finding is one coded claim from one source "
         "on social infrastructure and levelling up, with its place, themes, policy levers, direction and confidence. "
         f"Beside the findings stand their sources, counts by study, and the codebook{page}."
     )

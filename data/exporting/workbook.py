@@ -8,7 +8,7 @@ from typing import BinaryIO
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from data import clock, database, statements
+from data import clock, database, provenance, statements
 from data import codebook as codebooks
 from data.codebook import Codebook
 from data.exporting import cover, evidence, reference, view_tables
@@ -89,7 +89,12 @@ def _fill(
         view_tables.add(book, view, asked.source)
     aside = counting.set_aside(session, asked.wanted, codebook)
     nearby = statements.nearby(asked.wanted, aside, codebook)
-    cover.fill(front, book, asked, nearby, caveats(session, asked.wanted, codebook, asked.counts, aside))
+    told = cover.Told(
+        provenance.line(session, asked.wanted, codebook),
+        provenance.licences(session, asked.wanted, codebook),
+        caveats(session, asked.wanted, codebook, asked.counts, aside),
+    )
+    cover.fill(front, book, asked, nearby, told)
 
 
 def _counted(total: int, report: Progress) -> Callable[[], None]:

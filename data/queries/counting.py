@@ -123,7 +123,9 @@ def tally(session: Session, wanted: Filter, codebook: Codebook, facet: str) -> p
         (code, codebook.name(facet, code), *numbers.get(code, (0, 0, 0)))
         for code in facet_codes(session, codebook, facet)
     ]
-    return pd.DataFrame(rows, columns=["code", "name", "findings", "sources", "studies"])
+    table = pd.DataFrame(rows, columns=["code", "name", "findings", "sources", "studies"])
+    # Of no row at all, as by method where no source names one, pandas would not know that these are numbers.
+    return table.astype(dict.fromkeys(("findings", "sources", "studies"), "int64"))
 
 
 def crosstab(session: Session, wanted: Filter, codebook: Codebook, rows: str, columns: str) -> pd.DataFrame:

@@ -1,0 +1,22 @@
+"""Where the evidence comes from, in a line beneath each answer: who coded it, how much was read, and Method."""
+
+import streamlit as st
+from markupsafe import Markup
+
+from components import plain, store
+from data.filters import Filter
+
+METHOD = "method"
+"""The address of the Method page, beside those of the other pages."""
+
+
+def show(wanted: Filter) -> None:
+    """Draw the line of the filter's findings, where there is one."""
+    if said := store.whence(wanted):
+        st.html(Markup('<p class="note whence">{} {}</p>').format(plain.unbroken(said), way()))
+
+
+def way(*, new_tab: bool = False) -> Markup:
+    """Return the link to the Method page; in a new tab where what is open must stay, as a slide on the wall."""
+    target = Markup(' target="_blank" rel="noopener noreferrer"') if new_tab else Markup(' target="_self"')
+    return Markup('<a href="{}"{}>{}</a>').format(METHOD, target, "Method (new tab)" if new_tab else "Method")
