@@ -108,6 +108,7 @@ async def _roundtable(
         followers = await _arrive(address, meeting, stack)
         found.arriving = time.perf_counter() - start
         found.bytes_each = (process.memory_info().rss - before) / len(followers)
+        await speaker.use(speaker.find("button", "Next"), trigger_value=True)  # from the opening to the first slide
         await _changes(speaker, followers, process, briefing, found)
         await _answers(address, speaker, followers, briefing, found)
         found.failures += [f"{f.number}: an exception was shown" for f in followers if f.reader.exceptions]

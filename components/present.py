@@ -23,12 +23,12 @@ from components.meeting import wall
 from components.shell import page_path
 from components.slide_views import VIEWS, explored
 from data.meeting import rooms
-from data.meeting.tables import Meeting
+from data.meeting.tables import OPENING, Meeting
 from data.presenting.briefings import Briefing, Slide
 from data.queries.regions import home_parts
 
 PANE, EXPLORED, ENDED = "present_pane", "present_explored", "present_ended"
-SLIDE, FINDINGS, QUESTION, BLANK, LEFT = presenter_keys.ASKED
+SLIDE, FINDINGS, QUESTION, BLANK, JOIN, LEFT = presenter_keys.ASKED
 PANES = (
     ("Findings", "fact_check", FINDINGS, "F"),
     ("Question", "forum", QUESTION, "Q"),
@@ -39,7 +39,10 @@ PANES = (
 
 @dataclass(frozen=True)
 class Showing:
-    """What is on the wall: the briefing, its region where it takes one, and the slide, counted from 1."""
+    """What is on the wall: the briefing, its region where it takes one, and the slide, counted from 1.
+
+    The place is 0 at the opening slide, which a room has before them.
+    """
 
     briefing: Briefing
     region: str
@@ -49,8 +52,17 @@ class Showing:
 
     @property
     def slide(self) -> Slide:
-        """Return the slide that is shown."""
-        return self.briefing.slides[self.place - 1]
+        """Return the slide that is shown; at the opening, the first."""
+        return self.briefing.slides[max(self.place, 1) - 1]
+
+    @property
+    def first(self) -> int:
+        """Return the place that nothing stands before."""
+        return 0 if self.meeting else 1
+
+    def ref(self, place: int) -> str:
+        """Return the ref of the slide at a place."""
+        return self.briefing.slides[place - 1].ref if place else OPENING
 
     def query(self, place: int | None = None) -> dict[str, str]:
         """Return the address of a slide, this one where none is named; a meeting is where its room is."""
@@ -83,10 +95,15 @@ def _show() -> None:
     st.html(STYLE)
     if showing.meeting:
         wall.lead(showing.meeting)
-        pane = BLANK if showing.meeting.blank else pane
-    presenter_keys.listen(showing.place, len(showing.briefing.slides), pane, partial(go, showing))
+        pane = BLANK if showing.meeting.blank else showing.meeting.pane
+    presenter_keys.listen((showing.first, showing.place, len(showing.briefing.slides)), pane, partial(go, showing))
     if pane == BLANK:
         _blank(showing)
+        return
+    if showing.meeting and not showing.place:
+        wall.opening(showing.meeting)
+        _controls_before(showing)
+        warming.warm(showing.briefing, 1)
         return
     _top(showing)
     if pane == FINDINGS:
@@ -108,7 +125,7 @@ def asked() -> Showing | None:
     query = st.query_params
     if meeting := wall.meeting():
         briefing = rooms.briefing_of(meeting)
-        return Showing(briefing, meeting.region, max(briefing.place_of(meeting.slide), 1), meeting)
+        return Showing(briefing, meeting.region, briefing.place_of(meeting.slide), meeting)
     opened = kept_briefings.opened(query.get("briefing", ""))
     if opened is None:
         _offer(query.get("briefing", ""))
@@ -161,15 +178,20 @@ def go(showing: Showing, place: int, pane: str = SLIDE, seen: int = 0) -> None:
     """
     turns = place != (seen or showing.place)
     st.session_state[ENDED] = pane == LEFT
+    if pane == JOIN:
+        if showing.meeting:
+            wall.toggle_join(showing.meeting)
+    elif showing.meeting:
+        if pane != LEFT:
+            wall.go(showing.meeting, showing.ref(place) if turns else None, pane)
+    else:
+        _go_alone(place if turns else 0, pane)
+
+
+def _go_alone(place: int, pane: str) -> None:
+    """Show a pane of a briefing that leads no room, of another slide where its place is given."""
     st.session_state[PANE] = SLIDE if pane == LEFT else pane
-    if showing.meeting:
-        # A room's slide and blank are the meeting's own: what a press does not change is left to the speaker's window.
-        st.session_state[PANE] = SLIDE if pane in (LEFT, BLANK) else pane
-        if turns:
-            wall.move(showing.meeting.id or 0, showing.briefing.slides[place - 1].ref)
-        if pane != LEFT and (pane == BLANK) != showing.meeting.blank:
-            wall.blank(showing.meeting.id or 0, pane == BLANK)
-    elif turns and st.query_params.get("slide", "1") != str(place):
+    if place and st.query_params.get("slide", "1") != str(place):
         st.query_params["slide"] = str(place)
 
 
@@ -205,6 +227,14 @@ def _blank(showing: Showing) -> None:
         st.button("Show the slide again", key="present_unblank", on_click=go, args=(showing, showing.place))
 
 
+def _controls_before(showing: Showing) -> None:
+    """Draw the buttons of the opening slide."""
+    with st.container(key="present_controls", horizontal=True, horizontal_alignment="right", gap="small"):
+        _button(showing, "First slide", "arrow_forward", 1, SLIDE, "Right arrow, space or Page Down")
+        _button(showing, "Blank", "visibility_off", 0, BLANK, "B")
+        _button(showing, "End", "close", 0, LEFT, "Esc")
+
+
 def _controls(showing: Showing, pane: str) -> None:
     place, last = showing.place, len(showing.briefing.slides)
     ready = slide.prepared(showing.slide)
@@ -212,7 +242,8 @@ def _controls(showing: Showing, pane: str) -> None:
         key="present_controls", horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
     ):
         to = partial(_button, showing)
-        to("Previous", "arrow_back", max(place - 1, 1), SLIDE, "Left arrow or Page Up", place == 1)
+        to("Previous", "arrow_back", max(place - 1, showing.first), SLIDE, "Left arrow or Page Up",
+           place == showing.first)  # fmt: skip
         to("Next", "arrow_forward", min(place + 1, last), SLIDE, "Right arrow, space or Page Down", place == last)
         chosen = st.popover(
             f"Slide {place}", help="Or type a number, then Enter", key="present_list", on_change="rerun"
@@ -224,6 +255,8 @@ def _controls(showing: Showing, pane: str) -> None:
             if of != QUESTION or showing.slide.question:
                 shown = pane == of
                 to("Back to the slide" if shown else label, icon, place, SLIDE if shown else of, keys)
+        if showing.meeting:
+            to("Hide the code" if showing.meeting.joining else "Code to join", "qr_code_2", place, JOIN, "J")
         st.page_link(
             page_path(VIEWS[showing.slide.view].page),
             label="Explore this",

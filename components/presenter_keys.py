@@ -1,4 +1,4 @@
-"""The presenter's keys: arrows, space, a clicker's Page Up and Down, a number and Enter, B, F, Q and Esc.
+"""The presenter's keys: arrows, space, a clicker's Page Up and Down, a number and Enter, B, F, J, Q and Esc.
 
 `st.button(shortcut=)` gives a button one key, and no button can wait for a number and Enter; so this component, of a
 few lines of its own script and nothing from elsewhere, listens for them all and says what was asked. Each has a button
@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 KEY, HEARD = "present_keys", "present_heard"
-ASKED = ("slide", "findings", "question", "blank", "left")
+ASKED = ("slide", "findings", "question", "blank", "join", "left")
 HTML = '<output class="typed" aria-live="polite"></output>'
 CSS = """
 .typed { position: fixed; right: 2vw; top: 2vh; font: 650 3rem var(--st-font); color: var(--st-text-color); }
@@ -19,7 +19,7 @@ CSS = """
 SCRIPT = """
 const STEPS = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1 };
 const SCROLLS = ["ArrowDown", "ArrowUp", " "];
-const PANES = { b: "blank", ".": "blank", f: "findings", q: "question" };
+const PANES = { b: "blank", ".": "blank", f: "findings", q: "question", j: "join" };
 const WAIT = 1500;
 
 function asked(event, state) {
@@ -46,13 +46,14 @@ function press(event, state) {
   event.preventDefault();
   if (!/^[0-9]$/.test(event.key)) state.digits = "";
   state.output.textContent = state.digits;
-  if (!wish.slide && !wish.pane) return;
+  if (wish.slide === undefined && !wish.pane) return;
   // Where to go is counted here and said whole: of two quick presses none is lost, whichever is drawn first.
   const seen = state.slide; // which quick presses may have brought further than what is drawn
-  if (wish.slide) state.slide = Math.min(Math.max(wish.slide, 1), state.data.slides);
-  state.pane = wish.pane ?? "slide";
+  if (wish.slide !== undefined) state.slide = Math.min(Math.max(wish.slide, state.data.first), state.data.slides);
+  const pane = wish.pane ?? "slide";
+  if (pane !== "join") state.pane = pane; // the code stands beside whatever is shown
   state.asked = Date.now();
-  state.send("pressed", { slide: state.slide, pane: state.pane, seen, at: state.asked });
+  state.send("pressed", { slide: state.slide, pane, seen, at: state.asked });
 }
 
 const states = new WeakMap();
@@ -77,22 +78,26 @@ export default function ({ data, parentElement, setTriggerValue }) {
 _listening = component("presenter_keys", html=HTML, css=CSS, js=SCRIPT)
 
 
-def listen(slide: int, slides: int, pane: str, go: Callable[[int, str, int], None]) -> None:
+def listen(places: tuple[int, int, int], pane: str, go: Callable[[int, str, int], None]) -> None:
     """Listen for keys while a slide and a pane of it are shown: `go` is called with those that are asked for.
+
+    `places` are the first one, that of the slide, and the last one.
 
     It is also told the slide that was on screen when they were, as another may be drawn meanwhile.
 
-    A pane is the slide itself, findings, question or blank; left ends the presentation.
+    A pane is the slide itself, findings, question or blank; join shows or hides the code to join with, left ends the
+    presentation.
     """
+    first, slide, slides = places
 
     def react() -> None:
         pressed = st.session_state[KEY]["pressed"]
         if not isinstance(pressed, dict):
             return
         number, wanted, seen = pressed.get("slide"), pressed.get("pane"), pressed.get("seen")
-        if type(number) is int and 1 <= number <= slides and wanted in ASKED and type(seen) is int:
+        if type(number) is int and first <= number <= slides and wanted in ASKED and type(seen) is int:
             st.session_state[HEARD] = pressed.get("at")
             go(number, str(wanted), seen)
 
-    told = {"slide": slide, "slides": slides, "pane": pane, "heard": st.session_state.get(HEARD)}
+    told = {"first": first, "slide": slide, "slides": slides, "pane": pane, "heard": st.session_state.get(HEARD)}
     _listening(key=KEY, data=told, on_pressed_change=react)

@@ -22,6 +22,11 @@ STYLE = """
 """
 
 
+def _list_of(question: Question) -> Markup:
+    # A number before an option reads as its rank; only how far one agrees goes from 1 to 5.
+    return Markup("ol" if question.kind == Kind.AGREE else "ul")
+
+
 def show(question: Question, options: bool = True) -> None:
     """Draw a question, how it is answered, and its options where these do not stand in its results."""
     choices = question.choices(store.codebook()) if options else {}
@@ -29,5 +34,5 @@ def show(question: Question, options: bool = True) -> None:
     st.html(STYLE)
     st.html(
         Markup('<h1 class="asked">{}</h1><p class="how">{}</p>').format(question.text, HOW[Kind(question.kind)])
-        + (Markup('<ol class="choices">{}</ol>').format(listed) if choices else Markup(""))
+        + (Markup('<{0} class="choices">{1}</{0}>').format(_list_of(question), listed) if choices else Markup(""))
     )

@@ -2,7 +2,7 @@
 // What arrives was made on this server with every text in it escaped; nothing is asked of any other host.
 
 const KEY = "meeting-device";
-const OPENED = "The question is open for answers. The form is beneath the slide.";
+const OPENED = "The question is open for answers. The form is above the slide.";
 const CLOSED = "The question is closed.";
 const SILENT = 12000; // milliseconds; the stream says every five seconds that it is there
 
@@ -41,6 +41,7 @@ function draw(held, told) {
     if (told.form) said = OPENED;
     else if (!moved && !told.ended) said = CLOSED;
     drawForm(held, told.form);
+    if (told.form && !first) held.answer.scrollIntoView({ block: "nearest" });
   }
   if (!first && said) held.said.textContent = said;
 }

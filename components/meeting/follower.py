@@ -15,9 +15,9 @@ HTML = """
 <div class="room">
   <div class="room-lost" role="status"></div>
   <div class="room-said" role="status" aria-live="polite"></div>
-  <div class="room-page"></div>
   <div class="room-answer"></div>
   <p class="room-answered" role="status"></p>
+  <div class="room-page"></div>
   <p class="room-ways">
     <button type="button" data-to="overview">Explore for yourself</button>
     <button type="button" data-to="sources">Sources under this slide</button>

@@ -13,7 +13,7 @@ from data.database import DatabaseFault
 from data.meeting import leading
 from data.meeting.faults import MeetingFault
 from data.meeting.leading import Led
-from data.meeting.tables import Meeting
+from data.meeting.tables import Meeting, Pane
 
 TOKEN, SAID = "lead", "meeting_said"
 
@@ -95,6 +95,16 @@ def open_question(number: int, on: bool) -> None:
 def show_results(number: int, on: bool) -> None:
     """Show the room the results, or hide them."""
     leading.show_results(store.engine(), number, visitor.current(), token(), on)
+
+
+def show_pane(number: int, pane: Pane) -> None:
+    """Show on the wall the slide itself, the findings under it, or its question."""
+    leading.show_pane(store.engine(), number, visitor.current(), token(), pane)
+
+
+def show_join(number: int, on: bool) -> None:
+    """Show the code to join with on every slide of the wall, or hide it."""
+    leading.show_join(store.engine(), number, visitor.current(), token(), on)
 
 
 def let_through(number: int, participant: int, slide: str, on: bool, seen: str) -> None:

@@ -1,14 +1,13 @@
 """Roundtables: start one on a briefing, bring the room in, open its windows, end it, and find it again."""
 
-import segno
 import streamlit as st
 from markupsafe import Markup
 
 from components import kept_briefings, store, visitor, wishes
-from components.meeting import asked, follower, led
+from components.meeting import asked, joining, led
 from components.shell import page_path
 from data import clock
-from data.meeting import addresses, rooms
+from data.meeting import rooms
 from data.meeting.tables import Meeting
 from data.presenting.briefings import Briefing
 from data.queries.regions import home_parts
@@ -59,39 +58,10 @@ def _papers(meeting: Meeting) -> None:
 
 def invitation(meeting: Meeting) -> None:
     """Draw how to join: the address and the room's letters, and both as a code for a phone's camera."""
-    found = links(meeting.room)
-    if not found:
-        st.html('<p class="note">This machine has no address in a network, so phones cannot reach it.</p>')
-        return
-    shown = found[0]
-    st.html(STYLE)
-    st.html(
-        Markup(
-            '<div class="join"><img src="{}" alt="QR code of the address beneath"><p>Join at <strong>{}</strong></p>'
-            '<p class="letters">{}</p></div>'
-        ).format(
-            segno.make(shown, error="m").svg_data_uri(scale=5, border=2),
-            shown.split("?")[0].removeprefix("http://"),
-            meeting.room,
-        )
-    )
-    if found[1:]:
-        st.html(Markup('<p class="note">Other addresses of this machine: {}</p>').format(", ".join(found[1:])))
-
-
-def links(room: str) -> list[str]:
-    """Return the addresses under which a phone in the room joins: this machine's in each of its networks.
-
-    Where the dashboard is read under another name, as behind a proxy, that is the one.
-    """
-    path = f"{follower.base_path()}/follow?room={room}"
-    host = st.context.headers.get("Host", "")
-    name = host.rsplit(":", 1)[0]
-    if host and name not in ("localhost", "127.0.0.1", "[::1]", "0.0.0.0"):
-        scheme = "https" if (st.context.url or "").startswith("https:") else "http"
-        return [f"{scheme}://{host}{path}"]
-    port = st.get_option("server.port")
-    return [f"http://{address}:{port}{path}" for address in addresses.own()]
+    st.html(joining.STYLE)
+    st.html(joining.written(meeting))
+    if others := joining.links(meeting.room)[1:]:
+        st.html(Markup('<p class="note">Other addresses of this machine: {}</p>').format(", ".join(others)))
 
 
 def _start(others: bool) -> None:
@@ -104,10 +74,12 @@ def _start(others: bool) -> None:
             return
         code = st.selectbox("Briefing", list(titles), format_func=lambda c: titles[c].title)
         region = _region(titles[code])
+        place = st.text_input("Place, for the opening slide (optional)", max_chars=rooms.LONGEST_PLACE,
+                              key="meeting_place")  # fmt: skip
         minutes = int(st.number_input("Minutes for it", 5, 480, 60, step=5))
         st.button("Start", type="primary", on_click=wishes.make, args=(WISHED,))
         if wishes.take(WISHED):
-            led.act(_begin, titles[code], region, minutes)
+            led.act(_begin, titles[code], region, minutes, place)
             st.rerun()
 
 
@@ -119,8 +91,8 @@ def _region(briefing: Briefing) -> str:
     return chosen
 
 
-def _begin(briefing: Briefing, region: str, minutes: int) -> None:
-    rooms.start(store.engine(), briefing, region, visitor.current(), minutes)
+def _begin(briefing: Briefing, region: str, minutes: int, place: str) -> None:
+    rooms.start(store.engine(), briefing, region, visitor.current(), minutes, place)
 
 
 def _end(number: int) -> None:
@@ -142,13 +114,3 @@ def _past(meetings: list[Meeting]) -> None:
         )
         st.page_link(page_path("record"), label="Record", icon=":material/summarize:",
                      query_params={"meeting": str(meeting.id)})  # fmt: skip
-
-
-STYLE = """
-<style>
-.join { text-align: center; }
-.join img { width: min(100%, 230px); height: auto; }
-.join p { margin: .2rem 0; overflow-wrap: anywhere; }
-.join .letters { font-size: 2.2rem; font-weight: 650; letter-spacing: .25em; margin-left: .25em; }
-</style>
-"""

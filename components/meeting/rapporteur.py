@@ -53,7 +53,7 @@ def _form(meeting: Meeting, briefing: Briefing, taken: list[Note], who: Visitor)
     key = f"{FORM}_{meeting.id}_{edited.id if edited else ''}_{st.session_state.get(ROUND, 0)}"
     st.html(Markup('<h2 class="figure-title">{}</h2>').format("Change a note" if edited else "A new note"))
     refs = [slide.ref for slide in briefing.slides]
-    coding.remember(f"{key}_slide", edited.slide if edited else asked.state(meeting.id or 0).slide)
+    coding.remember(f"{key}_slide", edited.slide if edited else asked.slide(meeting).ref)
     st.selectbox("Slide", refs, key=f"{key}_slide", format_func=lambda ref: _named(briefing, ref))
     if not edited and meeting.ended is None:
         st.fragment(_follow, run_every=EVERY_SECONDS)(meeting.id or 0, briefing, key)
@@ -76,7 +76,7 @@ def _form(meeting: Meeting, briefing: Briefing, taken: list[Note], who: Visitor)
 
 def _follow(number: int, briefing: Briefing, key: str) -> None:
     """Offer the slide that the room has moved on to."""
-    now = asked.state(number).slide
+    now = asked.slide(asked.meeting(number)).ref
     if now == st.session_state.get(f"{key}_slide"):
         st.html('<p class="note" role="status">The room is on this slide.</p>')
         return

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from components import theme
-from data.meeting.results import Option, Results
+from data.meeting.results import Option, Results, in_order
 from data.presenting.briefings import Kind, Question
 from data.wording import number_of, of_total
 
@@ -29,8 +29,11 @@ STYLE = f"""
 
 def written(question: Question, found: Results, heading: str = "h2") -> Markup:
     """Return results as HTML: how many answered, then a table with a bar and numbers an option, or the texts."""
-    told = _how_many(question, found)
-    body = _texts(found) if question.kind == Kind.TEXT else _table(question, found.options)
+    told = _told(question, found)
+    if question.kind == Kind.TEXT:
+        body = _texts(found)
+    else:
+        body = _table(question, found.options) if found.answered else _unanswered(found.options)
     return Markup('<section class="room-results"><{0}>{1}</{0}>{2}</section>').format(Markup(heading), told, body)
 
 
@@ -39,14 +42,18 @@ def in_groups(question: Question, found: Results, groups: Groups) -> Markup:
     tables = Markup("").join(
         Markup("<h4>{}</h4>{}").format(name, _table(question, options)) for name, options in groups.items()
     )
-    return Markup('<section class="room-results"><h3>{}</h3>{}</section>').format(_how_many(question, found), tables)
+    return Markup('<section class="room-results"><h3>{}</h3>{}</section>').format(_told(question, found), tables)
 
 
-def _how_many(question: Question, found: Results) -> str:
-    answered = f"{of_total(found.answered, max(found.joined, found.answered), 'participant')} answered"
+def how_many(found: Results) -> str:
+    """Say how many of those in the room have answered."""
+    return f"{of_total(found.answered, max(found.joined, found.answered), 'participant')} answered"
+
+
+def _told(question: Question, found: Results) -> str:
     if question.kind == Kind.TEXT:
-        return f"{answered}; {number_of(sum(text.let_through for text in found.texts), 'answer')} shown"
-    return answered
+        return f"{how_many(found)}; {number_of(sum(text.let_through for text in found.texts), 'answer')} shown"
+    return how_many(found)
 
 
 def _texts(found: Results) -> Markup:
@@ -58,8 +65,14 @@ def _texts(found: Results) -> Markup:
     )
 
 
+def _unanswered(options: Sequence[Option]) -> Markup:
+    # Rows of noughts under one another would read as a ranking that nobody has made.
+    names = Markup("").join(Markup("<li>{}</li>").format(option.name) for option in options)
+    return Markup('<p>Nobody has answered yet.</p><ul class="said-texts">{}</ul>').format(names)
+
+
 def _table(question: Question, options: Sequence[Option]) -> Markup:
-    ranked = question.kind == Kind.RANK
+    ranked, options = question.kind == Kind.RANK, in_order(question, options)
     most = max((_length(option, ranked) for option in options), default=0)
     columns = ("Points", "First") if ranked else ("Answers",)
     head = Markup('<th scope="col">Option</th><td></td>') + Markup("").join(

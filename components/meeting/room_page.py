@@ -3,19 +3,17 @@
 from markupsafe import Markup
 
 from components import slide as slides
-from components import store, theme
-from components.meeting import asked, result_bars
+from components import store
+from components.meeting import asked, result_bars, title_page
 from data.meeting.following import State
 from data.meeting.results import Results
-from data.meeting.tables import Meeting
+from data.meeting.tables import OPENING, Meeting
 from data.presenting.briefings import Question
 
 STYLE = f"""
 {slides.STYLE.strip()}
 {result_bars.STYLE.strip()}
-<style>
-.room-open {{ border-left: 5px solid {theme.ACCENT}; padding: .2rem .8rem; margin: .4rem 0; }}
-</style>
+{title_page.STYLE.strip()}
 """
 
 
@@ -31,10 +29,12 @@ def _written(number: int, state: State) -> Markup:
         return _said("This meeting has ended. Thank you for taking part.")
     if state.blank:
         return _said("The presenter has paused the slides.")
-    shown = asked.slide(asked.meeting(number))
-    page = _open(shown.question) if shown.question and state.open == shown.ref else Markup("")
-    page += slides.as_html(shown, level=2)
-    if shown.question:
+    meeting = asked.meeting(number)
+    if state.slide == OPENING:
+        return title_page.written(meeting)
+    shown = asked.slide(meeting)
+    page = slides.as_html(shown, level=2)
+    if shown.question and state.open != shown.ref:
         page += _question(shown.question, state)
     if shown.question and state.shown == shown.ref:
         page += of_results(shown.question, asked.results_of(number, shown), heading="h3")
@@ -45,13 +45,9 @@ def _said(words: str) -> Markup:
     return Markup('<p class="pause">{}</p>').format(words)
 
 
-def _open(question: Question) -> Markup:
-    """Say above the slide that its question is open: on a phone the form is out of sight beneath."""
-    return Markup('<p class="room-open"><strong>Open for answers, beneath:</strong> {}</p>').format(question.text)
-
-
 def _question(question: Question, state: State) -> Markup:
-    told = "Answer below." if state.open == state.slide else "The presenter opens it for answers."
+    """Name a question that takes no answers now; one that does is named by its form, which stands first."""
+    told = "It is closed." if state.shown == state.slide else "The presenter opens it for answers."
     return Markup('<section class="room-question"><h3>{}</h3><p>{}</p></section>').format(question.text, told)
 
 

@@ -7,11 +7,11 @@ from markupsafe import Markup
 
 from components import plain, theme
 from components import slide as slides
-from components.meeting import answers_by, asked, led, pulse, room_page
+from components.meeting import answers_by, asked, led, pulse, room_page, title_page
 from components.shell import page_path
 from data.meeting.following import State
 from data.meeting.results import Results
-from data.meeting.tables import Meeting, now
+from data.meeting.tables import OPENING, Meeting, Pane, now
 from data.presenting.briefings import Briefing, Kind, Slide
 from data.wording import number_of
 
@@ -35,16 +35,22 @@ def _window(number: int, leads: bool) -> None:
     if leads != (meeting.leader == led.token()):
         st.rerun()  # another has taken over, or this window has
     briefing = asked.briefing(meeting)
-    place = max(briefing.place_of(state.slide), 1)
+    place = briefing.place_of(state.slide)
+    shown = briefing.slides[place - 1] if place else None
     led.say(until_the_next=True)
     _top(meeting, state, place, len(briefing.slides))
     here, aside = st.columns([3, 2], gap="large")
     with here:
-        _slide("On the wall", briefing.slides[place - 1])
-        _moves(number, briefing, place, state, leads)
-        _notes(briefing.slides[place - 1])
+        if shown:
+            _slide(f"On the wall: {_on_wall(meeting)}", shown)
+        else:
+            _opening(meeting)
+        _moves(meeting, briefing, place, leads)
+        if shown:
+            _notes(shown)
     with aside:
-        _question(number, briefing.slides[place - 1], state, leads)
+        if shown:
+            _question(number, shown, state, leads)
         if place < len(briefing.slides):
             _slide("Next", briefing.slides[place])
     pulse.beat(EVERY_SECONDS)
@@ -55,9 +61,10 @@ def _top(meeting: Meeting, state: State, place: int, last: int) -> None:
     left = timedelta(minutes=meeting.minutes) - passed
     told = f"{_minutes(left)} left" if left > timedelta() else f"{_minutes(-left)} over time"
     st.html(
-        Markup('<p class="speaker-top"><strong>Room {}</strong> · slide {} of {} · {} gone, <strong>{}</strong> · {}'
+        Markup('<p class="speaker-top"><strong>Room {}</strong> · {} · {} gone, <strong>{}</strong> · {}'
                "{}</p>").format(
-            meeting.room, place, last, _minutes(passed), told, number_of(asked.joined(meeting.id or 0), "participant"),
+            meeting.room, f"slide {place} of {last}" if place else f"before slide 1 of {last}", _minutes(passed), told,
+            number_of(asked.joined(meeting.id or 0), "participant"),
             " · ended" if state.ended else "",
         )
     )  # fmt: skip
@@ -82,18 +89,52 @@ def _notes(slide: Slide) -> None:
     st.html(Markup('<section class="speaker-notes"><h2>Notes</h2><p>{}</p></section>').format(slide.notes or "None."))
 
 
-def _moves(number: int, briefing: Briefing, place: int, state: State, leads: bool) -> None:
-    refs = [slide.ref for slide in briefing.slides]
+WALL = {
+    Pane.SLIDE: "the slide",
+    Pane.FINDINGS: "the findings under the slide",
+    Pane.QUESTION: "the question of the slide",
+}
+
+
+def _on_wall(meeting: Meeting) -> str:
+    return "nothing, it is blank" if meeting.blank else WALL[Pane(meeting.pane)]
+
+
+def _opening(meeting: Meeting) -> None:
+    st.html(
+        Markup('<section class="speaker-slide"><h2>{}</h2><p class="said">{}</p><p>{}</p><p>{}</p></section>').format(
+            "On the wall: nothing, it is blank" if meeting.blank else "On the wall: title, place and how to join",
+            meeting.title, title_page.place(meeting), f"Room {meeting.room}",
+        )
+    )  # fmt: skip
+
+
+def _moves(meeting: Meeting, briefing: Briefing, place: int, leads: bool) -> None:
+    number, refs = meeting.id or 0, [OPENING, *(slide.ref for slide in briefing.slides)]
+    last = len(refs) - 1
     with st.container(horizontal=True):
-        _button("Previous", led.move, number, refs[max(place - 2, 0)], disabled=not leads or place == 1)
-        _button("Next", led.move, number, refs[min(place, len(refs) - 1)], disabled=not leads or place == len(refs),
-                main=True)  # fmt: skip
-        _button("Show again" if state.blank else "Blank", led.blank, number, not state.blank, disabled=not leads)
+        _button("Previous", led.move, number, refs[max(place - 1, 0)], disabled=not leads or place == 0)
+        _button("Next", led.move, number, refs[min(place + 1, last)], disabled=not leads or place == last, main=True)
+        _button("Show again" if meeting.blank else "Blank", led.blank, number, not meeting.blank, disabled=not leads)
+        if place:
+            _panes(meeting, briefing.slides[place - 1], leads)
+        _button("Hide the code" if meeting.joining else "Code to join", led.show_join, number, not meeting.joining,
+                disabled=not leads)  # fmt: skip
+
+
+def _panes(meeting: Meeting, slide: Slide, leads: bool) -> None:
+    """Draw what else the wall may show of the slide, or the way back to it."""
+    for pane, label in ((Pane.QUESTION, "Question"), (Pane.FINDINGS, "Findings")):
+        if pane == Pane.QUESTION and slide.question is None:
+            continue
+        shown = meeting.pane == pane
+        _button(f"{label} off the wall" if shown else f"{label} on the wall", led.show_pane, meeting.id or 0,
+                Pane.SLIDE if shown else pane, disabled=not leads)  # fmt: skip
 
 
 def _button(label: str, action, *arguments: object, disabled: bool = False, main: bool = False) -> None:  # type: ignore[no-untyped-def]
     st.button(
-        label, key=f"speaker_{label.split(maxsplit=1)[0]}_{action.__name__}", on_click=led.act,
+        label, key=f"speaker_{label}_{action.__name__}", on_click=led.act,
         args=(action, *arguments), disabled=disabled, type="primary" if main else "secondary",
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from data import database
 from data.access import Standing, Visitor, require
 from data.meeting.faults import MeetingFault, need
 from data.meeting.rooms import briefing_of, held, slide_of
-from data.meeting.tables import Answer, Meeting, now
+from data.meeting.tables import OPENING, Answer, Meeting, Pane, now
 from data.presenting.briefings import Kind
 
 LEASE = timedelta(seconds=30)
@@ -39,12 +39,14 @@ def leads_elsewhere(meeting: Meeting, token: str) -> bool:
 
 
 def move(engine: Engine, meeting_id: int, visitor: Visitor, token: str, slide: str) -> None:
-    """Show the room another slide; its question closes, and results go, with the slide that is left."""
+    """Show the room another slide, or the OPENING; its question closes, and results go, with the slide that is left."""
 
     def change(meeting: Meeting) -> None:
-        need(briefing_of(meeting).slide(slide) is not None, f"This meeting's briefing has no slide {slide}.")
+        known = slide == OPENING or briefing_of(meeting).slide(slide) is not None
+        need(known, f"This meeting's briefing has no slide {slide}.")
         if meeting.slide != slide:
             meeting.slide, meeting.moved, meeting.open, meeting.shown, meeting.blank = slide, now(), "", "", False
+            meeting.pane = Pane.SLIDE
 
     _lead(engine, meeting_id, visitor, token, change)
 
@@ -55,23 +57,52 @@ def blank(engine: Engine, meeting_id: int, visitor: Visitor, token: str, on: boo
 
 
 def open_question(engine: Engine, meeting_id: int, visitor: Visitor, token: str, on: bool) -> None:
-    """Let the room answer the question of its slide, or end that; answers stay when it is opened again."""
+    """Let the room answer the question of its slide, or end that; answers stay when it is opened again.
+
+    A question that opens stands on the wall at once; one that closes stays there until something else is shown.
+    """
 
     def change(meeting: Meeting) -> None:
-        need(slide_of(meeting).question is not None, "This slide asks no question.")
+        _need_question(meeting)
         meeting.open = meeting.slide if on else ""
+        if on:
+            meeting.pane, meeting.blank = Pane.QUESTION, False
 
     _lead(engine, meeting_id, visitor, token, change)
 
 
 def show_results(engine: Engine, meeting_id: int, visitor: Visitor, token: str, on: bool) -> None:
-    """Show the room the results of its slide's question, or hide them."""
+    """Show the room the results of its slide's question, on the wall and on phones at once, or hide them."""
 
     def change(meeting: Meeting) -> None:
-        need(slide_of(meeting).question is not None, "This slide asks no question.")
+        _need_question(meeting)
         meeting.shown = meeting.slide if on else ""
+        if on:
+            meeting.pane, meeting.blank = Pane.QUESTION, False
 
     _lead(engine, meeting_id, visitor, token, change)
+
+
+def show_pane(engine: Engine, meeting_id: int, visitor: Visitor, token: str, pane: Pane) -> None:
+    """Show on the wall the room's slide itself, the findings under it, or its question; phones stay as they are."""
+
+    def change(meeting: Meeting) -> None:
+        need(meeting.slide != OPENING, "The room is before the first slide; go on to it first.")
+        if pane == Pane.QUESTION:
+            _need_question(meeting)
+        meeting.pane, meeting.blank = pane, False
+
+    _lead(engine, meeting_id, visitor, token, change)
+
+
+def show_join(engine: Engine, meeting_id: int, visitor: Visitor, token: str, on: bool) -> None:
+    """Show the code to join with in a corner of the wall on every slide, or hide it."""
+    _lead(engine, meeting_id, visitor, token, lambda meeting: setattr(meeting, "joining", on))
+
+
+def _need_question(meeting: Meeting) -> None:
+    asks = meeting.slide != OPENING and slide_of(meeting).question is not None
+    need(asks, "This slide asks no question.")
 
 
 def let_through(

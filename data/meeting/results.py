@@ -71,6 +71,11 @@ def counted(question: Question, choices: Mapping[str, str], values: Sequence[Seq
     return tuple(Option(code, name, chosen[code], points[code], first[code]) for code, name in choices.items())
 
 
+def in_order(question: Question, options: Sequence[Option]) -> tuple[Option, ...]:
+    """Return options as results list them: a ranking by its points, ties and all else in the question's order."""
+    return tuple(sorted(options, key=lambda option: -option.points) if question.kind == Kind.RANK else options)
+
+
 def by_group(
     session: Session, meeting_id: int, slide: str, question: Question, choices: Mapping[str, str], what: str
 ) -> dict[str, tuple[Option, ...]]:

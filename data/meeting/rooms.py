@@ -25,6 +25,8 @@ LONGEST = timedelta(hours=12)
 """A meeting that nobody ended is over after this."""
 SECTORS = ("policymaker", "academia", "civil society", "community", "other")
 MOST_DEVICES = 2_000
+LONGEST_PLACE = 80
+"""Characters of the place of a meeting, so that it stays on one line of the wall."""
 
 
 def new_room(taken: frozenset[str] = frozenset()) -> str:
@@ -34,15 +36,21 @@ def new_room(taken: frozenset[str] = frozenset()) -> str:
     return room
 
 
-def start(engine: Engine, briefing: Briefing, region: str, visitor: Visitor, minutes: int = 60) -> Meeting:
-    """Start a meeting on a briefing as it is now, and return it; raises NotAllowed, MeetingFault."""
+def start(
+    engine: Engine, briefing: Briefing, region: str, visitor: Visitor, minutes: int = 60, place: str = ""
+) -> Meeting:
+    """Start a meeting on a briefing as it is now, before its first slide, and return it.
+
+    `place` says where it is, in the words of who starts it. Raises NotAllowed, MeetingFault.
+    """
     require(visitor, Standing.EDITOR, "start a meeting")
     need(bool(briefing.slides), "This briefing has no slides yet; add one first.")
+    need(len(place) <= LONGEST_PLACE, f"The place has {len(place)} characters; {LONGEST_PLACE} at most fit the wall.")
     with database.ask_and_write(engine) as session:
         running = {meeting.room for meeting in running_meetings(session)}
         meeting = Meeting(
             room=new_room(frozenset(running)), title=briefing.title, briefing=briefing.code, region=region,
-            content=toml_files.write(briefing), minutes=minutes, by=visitor.name, slide=briefing.slides[0].ref,
+            content=toml_files.write(briefing), minutes=minutes, by=visitor.name, place=place.strip(),
             version=str(database.data_version(session)),
         )  # fmt: skip
         session.add(meeting)
@@ -114,7 +122,7 @@ def _briefing(content: str, code: str, region: str) -> Briefing:
 
 
 def slide_of(meeting: Meeting) -> Slide:
-    """Return the slide that the room sees."""
+    """Return the slide that the room sees; before it, the first."""
     briefing = briefing_of(meeting)
     return briefing.slide(meeting.slide) or briefing.slides[0]
 

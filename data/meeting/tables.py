@@ -1,6 +1,7 @@
 """The tables of meetings; all that a room does stands here at once, so that a server that dies loses nothing."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from secrets import token_urlsafe
 
 from sqlalchemy import JSON, Index, UniqueConstraint
@@ -12,6 +13,18 @@ from models import NEVER_REUSED, Base
 def now() -> datetime:
     """Return the time as it is kept: UTC."""
     return datetime.now(UTC)
+
+
+OPENING = ""
+"""The ref under which a room is before its briefing's first slide: there stand the title, the place, the way in."""
+
+
+class Pane(StrEnum):
+    """What the wall shows of the room's slide."""
+
+    SLIDE = "slide"
+    FINDINGS = "findings"
+    QUESTION = "question"
 
 
 class Meeting(Base, table=True):
@@ -28,20 +41,26 @@ class Meeting(Base, table=True):
     content: str
     """The briefing as TOML when the meeting began; edits made to it meanwhile do not reach the room."""
     region: str = ""
+    place: str = ""
+    """Where the meeting is, as the opening slide says it."""
     version: str = ""
     """The data version, in words, that the meeting began on."""
     started: datetime = Field(default_factory=now)
     minutes: int = 60
     ended: datetime | None = None
     by: str = ""
-    slide: str = ""
-    """The ref of the slide that the room sees."""
+    slide: str = OPENING
+    """The ref of the slide that the room sees, or OPENING."""
     moved: datetime = Field(default_factory=now)
     blank: bool = False
     open: str = ""
     """The slide whose question takes answers, or none."""
     shown: str = ""
     """The slide whose results the room sees, or none."""
+    pane: str = Pane.SLIDE
+    """What the wall shows of the slide; phones have all of it."""
+    joining: bool = False
+    """Whether the wall shows the code to join with on every slide, and not on the opening one alone."""
     revision: int = 0
     """Raised by each change that a follower sees, so that one number tells whether anything is new."""
     leader: str = ""

@@ -20,6 +20,7 @@ from tests.browser.test_screenshots import KEPT, keep
 from tests.browser.visits import unexcepted
 
 SAID = "<b>More</b> benches, =1+1 🙂"
+PLACE = "The old baths, Darlington"
 NOTED = "The hall was kept by those who use it"
 BUSY = """() => void setTimeout(() => {
   const free = performance.now() + 1200;
@@ -92,6 +93,7 @@ class Desk:
         self.page.get_by_test_id("stSelectbox").first.click()
         self.page.get_by_role("option", name=briefing).click()
         expect(self.page.get_by_text("Region or nation")).to_have_count(0)
+        self.page.get_by_role("textbox", name="Place").fill(PLACE)
         self.page.get_by_role("button", name="Start", exact=True).click()
         return self.page.locator(".letters").inner_text()
 
@@ -129,12 +131,23 @@ def test_a_room_follows_answers_and_comes_back_when_its_server_was_killed(room: 
     typed.page.get_by_label("The four letters on the wall").fill(letters.lower())
     typed.button("Join").click()
     for phone in (scanned, typed):
-        phone.is_on("What is here")
+        phone.is_on("Social infrastructure: what the evidence says")
     expect(speaker.get_by_text("2 participants")).to_be_visible()
-    keep(scanned.page.screenshot(), folder / "follow.png", 390, 844)
+
+    # Before the slides the wall says title, place and letters.
+    expect(wall.locator("h1.message")).to_have_text("Social infrastructure: what the evidence says")
+    expect(wall.locator(".title-page .place")).to_have_text(PLACE)
+    expect(wall.locator(".title-page .letters")).to_have_text(letters)
+    assert unexcepted(Window(wall)) == []
+    wall.screenshot(path=folder / "wall_opening.png")
 
     # A key on the wall moves the phones, the speaker's window, and nothing that a phone has not asked for.
     expect(wall.locator("output[data-listening=yes]")).to_be_attached()
+    wall.keyboard.press("PageDown")
+    for phone in (scanned, typed):
+        phone.is_on("What is here")
+    keep(scanned.page.screenshot(), folder / "follow.png", 390, 844)
+    expect(wall.locator("h1.message")).to_contain_text("What is here")
     wall.keyboard.press("PageDown")
     for phone in (scanned, typed):
         phone.is_on("definitions count in")
@@ -149,9 +162,17 @@ def test_a_room_follows_answers_and_comes_back_when_its_server_was_killed(room: 
         phone.tick("Physical places")
         phone.send()
     expect(speaker.get_by_role("heading", name="2 of 2 participants answered")).to_be_visible()
+    # The speaker's window has brought the question to the wall, which counts by itself, with the code where wanted.
+    expect(wall.locator("h1.asked")).to_have_text("What would you count in as social infrastructure?")
+    expect(wall.locator(".wall-answered")).to_have_text("Open for answers: 2 of 2 participants answered")
+    speaker.get_by_role("button", name="Code to join").click()
+    expect(wall.locator(".wall-code .letters")).to_have_text(letters)
+    code, asked = (wall.locator(part).bounding_box() for part in (".wall-code", "h1.asked"))
+    assert asked["x"] + asked["width"] <= code["x"]
     assert [phone.page.locator(".room-results").count() for phone in (scanned, typed)] == [0, 0]
     scanned.tick("Physical places", False)
     speaker.get_by_role("button", name="Results to the room").click()
+    expect(wall.locator(".wall-results td.number")).to_have_count(8)
     row = typed.page.locator(".room-results tr", has_text="Physical places")
     expect(row.locator("td.number")).to_have_text("2")
 
@@ -168,6 +189,7 @@ def test_a_room_follows_answers_and_comes_back_when_its_server_was_killed(room: 
     for one in (scanned.reader, Window(speaker), Window(wall)):
         assert unexcepted(one) == []
     speaker.screenshot(path=folder / "speaker.png")
+    wall.screenshot(path=folder / "wall_results.png")
 
     # It comes back by itself from a server that was killed: same slide, then the next.
     room.server.kill()
@@ -199,8 +221,8 @@ def test_texts_are_shown_once_let_through_and_a_second_presenter_may_take_over(r
     letters = desk.start("Social infrastructure: what the evidence says")
     speaker = desk.window("Speaker's window", 1280, 900)
     writer, reader = (room.phone().follow(f"?room={letters}") for _ in range(2))
-    reader.is_on("What is here")
-    for slide in range(2, 5):
+    reader.is_on("Social infrastructure: what the evidence says")
+    for slide in range(1, 5):
         speaker.get_by_role("button", name="Next").click()
         expect(speaker.get_by_text(f"slide {slide} of 12")).to_be_visible()
     speaker.get_by_role("button", name="Open the question").click()
@@ -273,7 +295,7 @@ def test_a_press_in_the_speakers_window_counts_once_however_busy_that_is(room: R
     desk = Desk(room)
     desk.start("Social infrastructure: what the evidence says")
     speaker = desk.window("Speaker's window", 1280, 900)
-    for slide in range(2, 10):
+    for slide in range(1, 10):
         speaker.get_by_role("button", name="Next").hover()
         speaker.mouse.down()
         speaker.evaluate(BUSY)

@@ -31,6 +31,7 @@ def meeting(writable, codebook, monkeypatch) -> int:
     store.forget()
     number = rooms.start(writable, BRIEFING, "", PRESENTER).id or 0
     leading.take(writable, number, PRESENTER, "window")
+    leading.move(writable, number, PRESENTER, "window", "a")
     leading.open_question(writable, number, PRESENTER, "window", True)
     for device, answer in (("device-0001", "Pubs"), ("device-0002", "Pubs"), ("device-0003", "Libraries")):
         answers.answer(writable, number, device, "a", (answer,), codebook)

@@ -95,7 +95,7 @@ def _question(slide: str) -> tuple[Question, dict[str, str]]:
 
 @pytest.fixture
 def room(writable: Engine, codebook: Codebook) -> Room:
-    """Return a meeting under way on its first slide, led from the presenter's window."""
+    """Return a meeting under way, before its first slide, led from the presenter's window."""
     meeting = rooms.start(writable, BRIEFING, "", PRESENTER)
     room = Room(writable, meeting.id or 0, codebook)
     room.lead(leading.take)

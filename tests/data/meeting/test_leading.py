@@ -11,7 +11,7 @@ from data.access import NotAllowed, Standing, Visitor
 from data.meeting import following, leading, rooms
 from data.meeting.faults import MeetingFault
 from data.meeting.leading import Led
-from data.meeting.tables import Meeting, now
+from data.meeting.tables import OPENING, Meeting, Pane, now
 from tests.data.meeting.conftest import BRIEFING, PRESENTER, WINDOW, Room
 
 SECOND = Visitor("Second", Standing.EDITOR)
@@ -21,6 +21,8 @@ MOVES = {
     "blank": (leading.blank, (True,)),
     "open": (leading.open_question, (True,)),
     "show": (leading.show_results, (True,)),
+    "pane": (leading.show_pane, (Pane.FINDINGS,)),
+    "join": (leading.show_join, (True,)),
 }
 
 
@@ -83,9 +85,10 @@ def test_each_move_and_each_look_of_the_leading_window_keeps_its_lead(room: Room
 
 
 def test_followers_are_told_of_what_they_would_see_and_of_nothing_else(room: Room):
-    assert state(room) == (0, "opening", False, "", "", False)
-    room.lead(leading.move, "opening")
+    assert state(room) == (0, OPENING, False, "", "", False)
+    room.lead(leading.move, OPENING)
     room.lead(leading.take)
+    room.lead(leading.show_join, True)
     assert state(room).revision == 0
     room.ask("one")
     assert state(room) == (2, "one", False, "one", "", False)
@@ -96,6 +99,43 @@ def test_followers_are_told_of_what_they_would_see_and_of_nothing_else(room: Roo
     assert state(room) == (5, "several", False, "", "", False)
     rooms.end(room.engine, room.number, PRESENTER)
     assert state(room) == (6, "several", False, "", "", True)
+
+
+@pytest.mark.parametrize("led", [leading.open_question, leading.show_results])
+def test_a_question_that_opens_and_results_that_are_shown_stand_on_the_wall_at_once(room: Room, led):
+    room.lead(leading.move, "one")
+    room.lead(leading.show_pane, Pane.FINDINGS)
+    room.lead(leading.blank, True)
+    room.lead(led, True)
+    assert (room.now.pane, room.now.blank) == (Pane.QUESTION, False)
+    room.lead(led, False)
+    assert room.now.pane == Pane.QUESTION  # what was asked stays until something else is shown
+    room.lead(leading.show_pane, Pane.SLIDE)
+    assert room.now.pane == Pane.SLIDE
+    room.lead(led, True)
+    room.lead(leading.move, "several")
+    assert room.now.pane == Pane.SLIDE
+
+
+def test_the_opening_and_a_slide_without_a_question_have_none_to_show(room: Room):
+    with pytest.raises(MeetingFault, match="The room is before the first slide; go on to it first"):
+        room.lead(leading.show_pane, Pane.FINDINGS)
+    room.lead(leading.move, "opening")
+    with pytest.raises(MeetingFault, match="This slide asks no question"):
+        room.lead(leading.show_pane, Pane.QUESTION)
+    room.lead(leading.move, "one")
+    room.lead(leading.move, OPENING)
+    for move in (leading.open_question, leading.show_results):
+        with pytest.raises(MeetingFault, match="This slide asks no question"):
+            room.lead(move, True)
+
+
+def test_the_code_to_join_with_stays_on_the_wall_from_slide_to_slide_until_it_is_taken_off(room: Room):
+    room.lead(leading.show_join, True)
+    room.lead(leading.move, "one")
+    assert room.now.joining
+    room.lead(leading.show_join, False)
+    assert not room.now.joining
 
 
 def test_shown_results_are_new_to_followers_with_each_answer_and_each_change_of_one(room: Room):

@@ -11,7 +11,7 @@ from data import database
 from data.access import NotAllowed, Standing, Visitor
 from data.meeting import attempts, rooms
 from data.meeting.faults import MeetingFault
-from data.meeting.tables import Attempt, Meeting, Participant, now
+from data.meeting.tables import OPENING, Attempt, Meeting, Participant, now
 from data.presenting.briefings import Briefing
 from tests.data.meeting.conftest import BRIEFING, PRESENTER, Room, device
 
@@ -34,11 +34,17 @@ def test_a_briefing_without_slides_starts_no_meeting(writable: Engine):
         rooms.start(writable, Briefing("empty", "Empty"), "", PRESENTER)
 
 
-def test_a_meeting_begins_on_its_first_slide_with_a_room_of_four_letters(room: Room):
+def test_a_meeting_begins_before_its_first_slide_with_a_room_of_four_letters(room: Room):
     meeting = room.now
-    assert (meeting.slide, meeting.title, meeting.by) == ("opening", "Asks all", "Presenter")
+    assert (meeting.slide, meeting.title, meeting.by) == (OPENING, "Asks all", "Presenter")
     assert len(meeting.room) == 4
     assert set(meeting.room) <= set("CDFHJKLMNPQRTWXYZ")
+
+
+def test_a_meeting_says_where_it_is_in_as_many_words_as_a_wall_has_a_line_for(room: Room):
+    assert rooms.start(room.engine, BRIEFING, "", PRESENTER, place=" The hall, Durham ").place == "The hall, Durham"
+    with pytest.raises(MeetingFault, match="The place has 81 characters; 80 at most fit the wall"):
+        rooms.start(room.engine, BRIEFING, "", PRESENTER, place="x" * 81)
 
 
 def test_no_two_rooms_under_way_have_the_same_letters(monkeypatch: pytest.MonkeyPatch):
