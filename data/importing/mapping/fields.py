@@ -10,7 +10,10 @@ NOT_OURS = "not ours"
 CODES = "codes"
 """A column that fills no field of its own: its words may mean codes of any facet."""
 
-FIELDS = tuple(dict.fromkeys((*FINDING_COLUMNS, CODES, *SOURCE_COLUMNS)))
+PRESENCE = "presence"
+"""A column whose heading is itself a code, which a row has where its cell says yes; the code means what codes mean."""
+
+FIELDS = tuple(dict.fromkeys((*FINDING_COLUMNS, CODES, PRESENCE, *SOURCE_COLUMNS)))
 """Everything that a column can be mapped to, besides NOT_OURS."""
 
 OF_SOURCES = tuple(column for column in SOURCE_COLUMNS if column not in FINDING_COLUMNS)

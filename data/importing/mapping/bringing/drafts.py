@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from data.importing.mapping.bringing.cells import Cells
 from data.importing.mapping.bringing.layout import Layout
@@ -13,6 +14,9 @@ FIRST_ONLY = frozenset(
     {"finding_id", "source_id", "finding", "title", "year", "latitude", "longitude", "url", "doi", "coded_on", "study"}
 )
 """Fields of which the first that is given counts where several columns fill them; of others all are kept."""
+
+BETWEEN = MappingProxyType({"pages": "–"})
+"""What joins the values of several columns, where it is no semicolon: of first and last page."""
 
 KEPT_UNREAD = frozenset({"strand", "direction", "confidence", "access"})
 """Fields with one value of a closed vocabulary; a word that nobody knows stays there for the check to refuse."""
@@ -94,7 +98,7 @@ class Reader:
         for name, places in layout.plain:
             given = [row[place] for place in places if row[place]]
             if given:
-                value = given[0] if name in FIRST_ONLY else "; ".join(given)
+                value = given[0] if name in FIRST_ONLY else BETWEEN.get(name, "; ").join(given)
                 draft.values[name] = value.replace(LIST_SEPARATOR, "; ")
         if "levers" in layout.fields or "lever_roles" in layout.fields:
             self._take_levers(draft, layout, row)

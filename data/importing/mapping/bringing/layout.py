@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from data.importing.mapping.decided import Mapping
-from data.importing.mapping.fields import CODES, NOT_OURS, OF_SOURCES, WORDED
+from data.importing.mapping.fields import CODES, NOT_OURS, OF_SOURCES, PRESENCE, WORDED
+from data.importing.mapping.presence import with_codes
 from data.importing.raw import RawFile, RawTable
 
 CODING_FORMATS = frozenset({"EPPI-Reviewer"})
@@ -58,16 +59,19 @@ class Layout:
 
 
 def layout_of(table: RawTable, mapping: Mapping, codings: bool = False) -> Layout:
-    """Return how the columns of a table lie under a mapping."""
-    fields: dict[str, tuple[int, ...]] = {}
-    left = []
+    """Return how the columns of a table lie under a mapping; a column of presence becomes one of codes."""
+    fields: dict[str, list[int]] = {}
+    left, presence = [], set()
     for place, column in enumerate(table.columns):
         field = mapping.field(table.sheet, column)
         if field is None or field == NOT_OURS:
             left.append(place)
-        else:
-            fields[field] = (*fields.get(field, ()), place)
-    return Layout(table, fields, tuple(left), codings)
+            continue
+        if field == PRESENCE:
+            presence.add(place)
+        fields.setdefault(CODES if field == PRESENCE else field, []).append(place)
+    turned = with_codes(table, presence) if presence else table
+    return Layout(turned, {field: tuple(places) for field, places in fields.items()}, tuple(left), codings)
 
 
 def layouts(raw: RawFile, mapping: Mapping) -> list[Layout]:

@@ -27,12 +27,18 @@ class Values:
 
     def field(self, table: RawTable, place: int) -> tuple[str, float]:
         """Return the field whose words most of a column's are, and their share in per cent; empty where none fits."""
-        values = list(dict.fromkeys(cells[place] for _, cells in table.rows if cells[place]))[:MOST_LOOKED_AT]
+        values = _first(table, place)
         is_list = table.columns[place] in table.lists
         shares = {field: self._share(field, values, is_list) for field in (*ASKED, *([CODES] if self.codes else []))}
         best = max(shares, key=lambda field: shares[field])
         alone = sum(share == shares[best] for share in shares.values()) == 1
         return (best, round(100 * shares[best], 1)) if values and shares[best] >= LEAST and alone else ("", 0.0)
+
+    def share(self, field: str, table: RawTable, place: int) -> float:
+        """Return the share of a column's different words, of the first values, that are known for a field."""
+        if field not in ASKED:
+            return 0.0
+        return self._share(field, _first(table, place), table.columns[place] in table.lists)
 
     def _share(self, field: str, values: list[str], is_list: bool) -> float:
         words = {word for value in values for word in self.cells.words(field, value, is_list)}
@@ -42,3 +48,7 @@ class Values:
         if field == CODES:
             return self.meanings.paths.known(word)
         return bool(self.meanings.of(field, word).how) or folded(word) in synonyms.of_words(FACET_OF[field])
+
+
+def _first(table: RawTable, place: int) -> list[str]:
+    return list(dict.fromkeys(cells[place] for _, cells in table.rows if cells[place]))[:MOST_LOOKED_AT]

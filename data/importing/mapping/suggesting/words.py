@@ -12,7 +12,8 @@ from data.importing.mapping.decided import Mapping, Targets
 from data.importing.mapping.fields import CODES, FACET_OF
 from data.importing.mapping.meaning import ANY_FACET, DECIDED, Meanings
 from data.importing.mapping.places import region_of
-from data.importing.mapping.suggesting.ground import How, in_words
+from data.importing.mapping.suggesting import definitions
+from data.importing.mapping.suggesting.ground import GUESSES, How, in_words
 from data.importing.mapping.suggesting.similar import guess, most_like
 from data.importing.mapping.targets import Target, entries
 from data.importing.mapping.words import folded
@@ -68,6 +69,10 @@ def words(raw: RawFile, mapping: Mapping, codebook: Codebook) -> list[WordRow]:
     return sorted(rows, key=lambda row: -row.uses)
 
 
+Found = tuple[Targets, How, float | None, Targets, str]
+"""Codes, how, score, choices, and what is said."""
+
+
 class _Asked:
     """Looks for what words may mean, decided or plain meanings first."""
 
@@ -75,6 +80,7 @@ class _Asked:
         self.meanings, self.paths, self.codebook = meanings, meanings.paths, meanings.codebook
         self._likened = 0
         self._names = {facet: self._names_of(facet) for facet in (*ANY_FACET, "method")}
+        self._phrases = definitions.named(self.codebook)
 
     def row(self, field: str, word: str, use: Use | None) -> WordRow:
         """Return one word's row."""
@@ -89,12 +95,12 @@ class _Asked:
             targets,
             how,
             score,
-            how in (How.SIMILAR, How.WIDER),
+            how in GUESSES,
             tuple(target for target in choices if target not in targets),
             in_words(how, said, score),
         )
 
-    def _found(self, field: str, word: str) -> tuple[Targets, How, float | None, Targets, str]:
+    def _found(self, field: str, word: str) -> Found:
         meaning = self.meanings.of(field, word)
         if meaning.how == DECIDED:
             return meaning.targets, How.DECIDED, None, (), ""
@@ -110,7 +116,8 @@ class _Asked:
             return (), How.SEVERAL, None, meant, "it may mean more than one"
         if "region" in facets and (place := region_of(name, self.codebook)):
             return (), How.SEVERAL, None, tuple(Target("region", code) for code in place.codes), place.how
-        return self._like(facets, name) if field != CODES else self._like_or_wider(facets, name, word)
+        like = self._like_or_named(facets, name)
+        return like if like[0] or field != CODES else self._wider(word, like)
 
     def _synonyms(self, facets: tuple[str, ...], name: str) -> Targets:
         key = folded(name)
@@ -122,7 +129,7 @@ class _Asked:
         ]
         return tuple(dict.fromkeys(found))
 
-    def _like(self, facets: tuple[str, ...], name: str) -> tuple[Targets, How, float | None, Targets, str]:
+    def _like(self, facets: tuple[str, ...], name: str) -> Found:
         self._likened += 1
         if self._likened > MOST_LIKENED:
             return (), How.NONE, None, (), ""
@@ -143,12 +150,22 @@ class _Asked:
         entry = entries(self.codebook, target.facet).get(target.code)
         return f"“{entry.name if entry else target.code}”"
 
-    def _like_or_wider(
-        self, facets: tuple[str, ...], name: str, word: str
-    ) -> tuple[Targets, How, float | None, Targets, str]:
+    def _like_or_named(self, facets: tuple[str, ...], name: str) -> Found:
+        """Return the code whose name is like a word, else the one whose definition lists it; of several, all."""
         found = self._like(facets, name)
         if found[0]:
             return found
+        listed = tuple(target for target in self._phrases.get(definitions.phrase(name), ()) if target.facet in facets)
+        if len(listed) == 1:
+            return listed, How.DEFINITION, None, found[3], self._named(listed[0])
+        if listed:
+            choices = tuple(dict.fromkeys((*listed, *found[3])))
+            return (), How.SEVERAL, None, choices, f"{len(listed)} definitions name it"
+        partly = (target for target in definitions.within(name, self._phrases) if target.facet in facets)
+        return (*found[:3], tuple(dict.fromkeys((*found[3], *partly))), found[4])
+
+    def _wider(self, word: str, found: Found) -> Found:
+        """Return what the nearest wider code means that is decided or known, else what was found without it."""
         for wider in self.paths.wider(word):
             if targets := self.meanings.of(CODES, wider).targets:
                 return targets, How.WIDER, None, found[3], f"“{self.paths.name(wider)}”"

@@ -32,20 +32,24 @@ HEADERS = {
 }  # fmt: skip
 
 
-def field_of(column: str, codebook: Codebook) -> tuple[str, How, bool]:
-    """Return what is suggested for a column whose cells say nothing."""
-    (row,) = columns(raw(table((column,), ("something",))), codebook)
+CELLS = {"doi": "10.1000/a", "year": "2019"}
+"""What stands in columns of which the values must be of one form; elsewhere anything may."""
+
+
+def field_of(column: str, codebook: Codebook, *cells: str) -> tuple[str, How, bool]:
+    """Return what is suggested for a column of these cells, or whose one cell says nothing."""
+    (row,) = columns(raw(table((column,), *[(cell,) for cell in cells or ("something",)])), codebook)
     return row.field, row.how, row.guess
 
 
 class TestAColumn:
     @pytest.mark.parametrize("header", HEADERS)
     def test_is_known_by_our_name_or_another_word_for_it(self, header: str, codebook: Codebook) -> None:
-        field, how, guess = field_of(header, codebook)
+        field, how, guess = field_of(header, codebook, CELLS.get(HEADERS[header], "something"))
         assert (field, how in (How.EXACT, How.SYNONYM), guess) == (HEADERS[header], True, False)
 
     def test_of_a_like_name_is_a_guess_with_its_score(self, codebook: Codebook) -> None:
-        (row,) = columns(raw(table(("Efect direction",), ("x",))), codebook)
+        (row,) = columns(raw(table(("Efect direction",), ("positive",))), codebook)
         assert (row.field, row.how, row.guess) == ("direction", How.SIMILAR, True)
         assert GUESS <= (row.score or 0) < 100
         assert row.ground == f"a guess: {row.score:.0f} % like direction"
@@ -111,6 +115,19 @@ class TestAWord:
             "Comunity asset transfer": (("lever L2.1",), How.SIMILAR, True),
             "Nothing of the sort": ((), How.NONE, False),
         }
+
+    def test_that_a_definition_lists_is_a_guess_of_its_code(self, codebook: Codebook) -> None:
+        assert meant(codebook, "themes", "pubs; Village hall; mosque") == {
+            "pubs": (("theme T1.4",), How.DEFINITION, True),
+            "Village hall": (("theme T1.1",), How.DEFINITION, True),
+            "mosque": (("theme T1.7",), How.DEFINITION, True),
+        }
+        (row,) = words(raw(table(("x",), ("pubs",))), decided({"x": "themes"}), codebook)
+        assert row.ground == "a guess: the definition of “High streets and commercial third places” names it"
+
+    def test_that_several_definitions_list_is_offered_for_each(self, codebook: Codebook) -> None:
+        (row,) = words(raw(table(("x",), ("skills",))), decided({"x": "themes"}), codebook)
+        assert (row.targets, row.choices[:2]) == ((), (Target("theme", "T5.2"), Target("theme", "T6.2")))
 
     def test_of_a_place_is_known_where_there_is_one_of_it(self, codebook: Codebook) -> None:
         assert meant(codebook, "regions", "Leeds, E12000001 and Georgia") == {
