@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components import store
 from data.codebook import FACETS
 from data.filters import Filter, Ignored, parse
+from data.tracking import is_tracking
 
 SHOWN = "shown_filter"
 PAGE = "shown_page"
@@ -23,19 +25,31 @@ FOREIGN = ("embed", "embed_options")
 def asked(page: str) -> Filter:
     """Return the filter of this run: the URL's where it was followed or edited, else what the panel holds.
 
-    A URL that asks for something else than is shown wins, unless it is bare and the reader only changed page: then
-    the filter goes along. What was not understood is kept for `ignored`.
+    A URL that asks for something else than is shown wins, unless it is bare and the reader only changed page by the
+    menu: then the filter goes along. One that Back or Forward leads to wins always: what the browser's panel holds may
+    be what it held before. What was not understood is kept for `ignored`.
     """
-    query = {key: value for key, value in st.query_params.to_dict().items() if key not in FOREIGN}
+    query = _own(st.query_params.to_dict())
     shown: Filter | None = st.session_state.get(SHOWN)
     same_page = st.session_state.get(PAGE) == page
     st.session_state[PAGE] = page
-    if shown is None or (query != shown.to_query() and (query or same_page)):
+    if shown is None or from_history() or (query != shown.to_query() and (query or same_page)):
         wanted, parts = parse(query, store.codebook())
         st.session_state[IGNORED] = parts
         show(wanted)
         return wanted
     return shown
+
+
+def from_history() -> bool:
+    """Tell whether the browser's own Back or Forward asked for this run: its address is then meant, also a bare one."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def _own(query: Mapping[str, str]) -> dict[str, str]:
+    """Return what an address asks of this page: without Streamlit's own keys, and those that only say where from."""
+    return {key: value for key, value in query.items() if key not in FOREIGN and not is_tracking(key)}
 
 
 def ignored() -> tuple[Ignored, ...]:
@@ -100,7 +114,7 @@ def write(wanted: Filter) -> None:
     """Make the address say the filter; one entry in the browser's history, and only where it differs."""
     query = wanted.to_query()
     held = st.query_params.to_dict()
-    if {key: value for key, value in held.items() if key not in FOREIGN} != query:
+    if _own(held) != query:
         st.query_params.from_dict({**{key: held[key] for key in FOREIGN if key in held}, **query})
 
 

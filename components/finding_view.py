@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components import cards, exhibit, store, theme
+from components import cards, chosen_row, exhibit, store, theme
 from data.filters import Filter
 from data.wording import listed, number_of
 
@@ -64,12 +64,10 @@ def _table(wanted: Filter) -> None:
         place=[cards.where(row, codebook) for row in rows.to_dict("records")],
         year=pd.to_numeric(rows["year"]).astype("Int64"),
     )
-    event = st.dataframe(
+    chosen = chosen_row.choose(
         shown.rename(columns=COLUMNS),
+        list(rows["finding_id"]),
         key="findings_table",
-        on_select="rerun",
-        selection_mode="single-row",
-        hide_index=True,
         width="stretch",
         height=640,
         row_height=WRAPPED,
@@ -82,6 +80,5 @@ def _table(wanted: Filter) -> None:
         },
         alt="The findings of this filter, with direction, confidence, place and source",
     )
-    chosen = event["selection"]["rows"]
-    if chosen and chosen[0] < len(rows):
-        cards.show(cards.card_of(rows.iloc[chosen[0]].to_dict()), "findings", whole=True)
+    if chosen:
+        cards.show(cards.card_of(rows[rows["finding_id"] == chosen].iloc[0].to_dict()), "findings", whole=True)

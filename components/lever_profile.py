@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, cards, exhibit, plain, store
+from components import address, cards, chosen_row, exhibit, plain, store
 from components.exhibit import Exhibit
 from components.figures.bars import count_bars, direction_bars
 from components.lever_sides import PANELS
@@ -187,20 +187,17 @@ def _studies(table: pd.DataFrame, side: str, title: str) -> None:
     if table.empty:
         return
     shown = table[list(STUDY_COLUMNS)].rename(columns=STUDY_COLUMNS)
-    event = st.dataframe(
+    chosen = chosen_row.choose(
         shown.assign(Vote=table["vote"].replace("", "no vote")),
+        list(table["study"]),
         key=f"levers_studies_{side}",
-        on_select="rerun",
-        selection_mode="single-row",
-        hide_index=True,
         width="stretch",
         column_config={column: st.column_config.Column(width=width) for column, width in STUDY_WIDTHS.items()},
         height=min(38 * (len(table) + 1), 340),
         alt=f"Studies where it was {title.lower()}, with their votes and the findings they rest on",
     )
-    rows = event["selection"]["rows"]
-    if rows and rows[0] < len(table):
-        refs = tuple(sorted(str(table.loc[rows[0], "refs"]).split(",")))
+    if chosen:
+        refs = tuple(sorted(str(table.loc[table["study"] == chosen, "refs"].iloc[0]).split(",")))
         cards.show_all(Filter(finding=refs), f"levers_{side.split(maxsplit=1)[0]}", "confidence")
 
 

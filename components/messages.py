@@ -8,7 +8,7 @@ from markupsafe import Markup
 from components import address, store
 from data import statements
 from data.codebook import FACET_NAMES
-from data.filters import Filter
+from data.filters import MOST_NAMED, Filter
 from data.wording import in_words, listed, number_of
 
 KEY_NAMES = {**FACET_NAMES, "year": "Year", "q": "Search", "finding": "Finding"}
@@ -32,7 +32,9 @@ def show_ignored() -> None:
 
 
 def show_nearby(wanted: Filter) -> None:
-    """Say which findings stand just outside the filter, and offer the wider ones."""
+    """Say which findings stand just outside the filter, which it names in vain, and offer the wider ones."""
+    if missing := store.missing(wanted):
+        st.html(Markup('<p class="note" role="status">{}</p>').format(_not_there(missing)))
     for sentence in statements.nearby(wanted, store.set_aside(wanted), store.codebook()):
         st.html(Markup('<p class="note">{}</p>').format(sentence))
     if wanted.wider:
@@ -56,12 +58,17 @@ def nothing_found(wanted: Filter) -> None:
 
 def _why(wanted: Filter) -> str:
     if wanted.finding and not store.counts(Filter(finding=wanted.finding)).findings:
-        return (
-            f"No finding with the ref {listed(wanted.finding)} is shown here. It may have been withdrawn, it may be "
-            "open to fewer people, or the link may be mistyped."
-        )
+        return _not_there(wanted.finding)
     all_of = " all of" if len(wanted.narrowing()) > 1 else ""
     return f"No finding here is for{all_of} this: {in_words(wanted, store.codebook())}."
+
+
+def _not_there(refs: tuple[str, ...]) -> str:
+    named = refs if len(refs) <= MOST_NAMED else (*refs[:MOST_NAMED], f"{len(refs) - MOST_NAMED:,} more")
+    return (
+        f"No finding with the ref {listed(named)} is shown here. It may have been withdrawn, it may be open to fewer "
+        "people, or the link may be mistyped."
+    )
 
 
 def _offer(label: str, action: Callable[..., None], argument: object) -> None:

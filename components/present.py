@@ -7,7 +7,6 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import (
-    address,
     cards,
     kept_briefings,
     plain,
@@ -79,15 +78,14 @@ def show() -> None:
 
 
 def _show() -> None:
+    under_way.step_back()
     showing = asked()
     if showing is None:
         return
     if st.session_state.pop(ENDED, False):
         under_way.end()
         st.switch_page(page_path("briefings"))
-    under_way.note(showing.place, showing.query())
-    # Who explores from here begins with what the slide shows, whatever was looked at before.
-    st.session_state[address.SHOWN] = slide.prepared(showing.slide).wanted
+    under_way.note(showing.place, showing.query(), slide.prepared(showing.slide).wanted)
     if (wanted := st.session_state.pop(EXPLORED, None)) is not None:
         st.switch_page(page_path(VIEWS[showing.slide.view].page), query_params=wanted.to_query())
     pane = st.session_state.get(PANE, SLIDE)

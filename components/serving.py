@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT))  # Streamlit puts this file's own folder there
 from components import readiness  # noqa: E402 - found only from here on
 from components.meeting import answer_post, stream  # noqa: E402
 from components.own_origin import OwnOrigin  # noqa: E402
+from components.page_names import PageNames  # noqa: E402
 from data import clock  # noqa: E402
 
 try:
@@ -29,4 +30,5 @@ def _lifespan(served: object) -> AbstractAsyncContextManager[None]:
 
 
 routes = [*stream.ROUTES, *answer_post.ROUTES]
-app = st.App(ROOT / "dashboard.py", routes=routes, lifespan=_lifespan, middleware=[Middleware(OwnOrigin)])
+middleware = [Middleware(OwnOrigin), Middleware(PageNames)]
+app = st.App(ROOT / "dashboard.py", routes=routes, lifespan=_lifespan, middleware=middleware)

@@ -10,7 +10,7 @@ from components import panel, store, theme, under_way, visitor
 from data.access import Standing, Visitor
 from data.database import DatabaseFault
 from data.filters import Filter
-from data.wording import number_of
+from data.wording import in_words, number_of
 
 HANDED_OVER = "handed_over"
 IN_ROOM = "follow_in_room"
@@ -20,6 +20,8 @@ READING, EDITING = "", "Prepare"
 BEGINS = "load"
 """The page on which a collection begins."""
 HISTORY, SOURCES = "history", "sources"
+LONGEST_TITLE = 120
+"""Characters of a filter in the title of a browser's tab."""
 
 
 @dataclass(frozen=True)
@@ -159,10 +161,18 @@ def hand_over(page) -> None:  # type: ignore[no-untyped-def]
             st.session_state[HANDED_OVER] = panel.show_without_filter()
         else:
             st.session_state[HANDED_OVER] = panel.show(page.url_path)
+    st.set_page_config(page_title=tab_title(page.title, st.session_state[HANDED_OVER]))
     if not in_room:
         _way_back()
     if page.url_path != "present":
         under_way.show_way_back(page_path("present"))
+
+
+def tab_title(page: str, wanted: Filter) -> str:
+    """Return what the browser's tab, its history and bookmarks call a page: its name, its filter, the dashboard."""
+    said = in_words(wanted, store.codebook()) if wanted else ""
+    said = said if len(said) <= LONGEST_TITLE else f"{said[: LONGEST_TITLE - 1].rstrip()}…"
+    return f"{': '.join(filter(None, (page, said)))} – {theme.NAME}"
 
 
 def _way_back() -> None:

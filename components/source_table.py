@@ -1,12 +1,10 @@
 """The bibliography: every source of the filter in a table, and the one that is chosen opened with its findings."""
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import cards, exhibit, parts, plain, source_link, store, tables
+from components import cards, chosen_row, exhibit, parts, plain, source_link, store, tables
 from components.shell import page_path
 from data.exporting.citation import cite, stands_in
 from data.filters import Filter
@@ -38,12 +36,10 @@ def show(wanted: Filter) -> None:
         "over the table searches them. “Findings here” counts those in this view.",
     )
     rows = _rows(wanted)
-    event: Any = st.dataframe(
+    chosen = chosen_row.choose(
         _readable(rows),
+        list(rows["source_id"]),
         key=KEY,
-        on_select="rerun",
-        selection_mode="single-row",
-        hide_index=True,
         width="stretch",
         height=560,
         placeholder="",
@@ -58,9 +54,8 @@ def show(wanted: Filter) -> None:
         },
         alt="The sources of this filter, with organisation, year, method, findings, link and study",
     )
-    chosen = event["selection"]["rows"]
-    if chosen and chosen[0] < len(rows):
-        _open(wanted, rows.iloc[chosen[0]].to_dict())
+    if chosen:
+        _open(wanted, rows[rows["source_id"] == chosen].iloc[0].to_dict())
     else:
         st.html('<p class="note">No source is chosen.</p>')
 

@@ -130,6 +130,11 @@ def refs_with_both(wanted: Filter, facet: str, pair: tuple[str, str]) -> tuple[s
     return ask(studies.refs_with_both, wanted, facet, pair)
 
 
+def missing(wanted: Filter) -> tuple[str, ...]:
+    """Return the refs that the filter names and that no finding has which may be seen here."""
+    return ask(studies.missing, wanted)
+
+
 def spread(wanted: Filter) -> regions.Spread:
     """Return how the filter's findings spread over the UK's regions, the whole of it, other countries and nowhere."""
     return ask(regions.spread, wanted)

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode
 
 from data.codebook import FACETS, Codebook
+from data.tracking import is_tracking
 
 LONGEST_SEARCH = 200
 """Characters of a search that are used; longer ones are cut, and the reader is told."""
@@ -107,7 +108,8 @@ class Ignored:
 def parse(query: str | Mapping[str, str], codebook: Codebook) -> tuple[Filter, tuple[Ignored, ...]]:
     """Return the filter that a query string or mapping asks for, and what in it was not understood.
 
-    Never raises: an unknown key or code, a malformed year or search is left out and named.
+    Never raises: an unknown key or code, a malformed year or search is left out and named. What only says where a
+    reader came from is left out without a word.
     """
     ignored: list[Ignored] = []
     values: dict[str, object] = {}
@@ -122,7 +124,7 @@ def parse(query: str | Mapping[str, str], codebook: Codebook) -> tuple[Filter, t
             values[key] = _search(value, ignored)
         elif key == "wider":
             values[key] = _wider(value, ignored)
-        else:
+        elif not is_tracking(key):
             ignored.append(Ignored(key, value, f"there is no such filter{_perhaps(key, {key: key for key in KEYS})}"))
     return Filter(**values), tuple(ignored)  # type: ignore[arg-type]
 

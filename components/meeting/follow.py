@@ -3,7 +3,7 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components import store, turns
+from components import address, store, turns
 from components.meeting import about_you, asked, follower
 from components.shell import IN_ROOM, page_path
 from data.database import DatabaseFault
@@ -15,6 +15,7 @@ PARTICIPANT = "follow_participant"
 
 def show() -> None:
     """Draw the room that the address names, or the way into one."""
+    _step_back()
     room = st.query_params.get("room", "").upper()[:8]
     number = _let_in(room) if room else None
     if number is None:
@@ -32,9 +33,17 @@ def _room(number: int) -> None:
         device, leaves_for = follower.show(meeting, state)
         if leaves_for:
             shown = asked.slide(meeting).wanted(store.codebook())
+            st.session_state[address.SHOWN] = shown  # whatever was looked at before
             st.switch_page(page_path(leaves_for), query_params=shown.to_query())
         if device and not state.ended:
             _take_part(number, device)
+
+
+def _step_back() -> None:
+    """Lead the browser's Back to the room, where switch_page has left this page without its room in the history."""
+    known = st.session_state.get(IN_ROOM)
+    if known and address.from_history() and "room" not in st.query_params:
+        st.query_params.from_dict({"room": known[0]})
 
 
 def _let_in(room: str) -> int | None:

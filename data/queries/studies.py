@@ -91,3 +91,10 @@ def refs_with_both(
     for code in pair:
         held = held & select(session, Filter().narrowed(**{facet: code}), codebook).held
     return refs_of(chosen.snapshot, np.flatnonzero(held))
+
+
+def missing(session: Session, wanted: Filter, codebook: Codebook) -> tuple[str, ...]:
+    """Return the refs that a filter names and that no finding of the collection has which may be seen here."""
+    named = select(session, Filter(finding=wanted.finding), codebook)
+    found = set(refs_of(named.snapshot, named.findings)) if wanted.finding else set()
+    return tuple(ref for ref in wanted.finding if ref not in found)

@@ -73,6 +73,20 @@ def test_a_reload_keeps_the_filter_and_back_and_forward_walk_through_it(reader, 
     expect(search).to_have_value("library")
 
 
+def test_a_bare_address_that_the_browsers_back_leads_to_is_bare_and_the_tab_says_so(reader):
+    reader.open("overview")
+    reader.turn_to("findings")
+    search = reader.page.get_by_label("Search findings")
+    search.fill("library")
+    search.press("Enter")
+    expect(reader.page).to_have_title("Findings: With the words “library” – Social infrastructure evidence")
+    reader.page.go_back()
+    expect(reader.page).to_have_title("Findings – Social infrastructure evidence")
+    reader.page.go_back()
+    expect(reader.page).to_have_title("Overview – Social infrastructure evidence")
+    assert reader.query() == ""
+
+
 def test_a_cold_deep_link_opens_the_page_in_its_frame(shipped_file, new_reader):
     """Until the menu has been set once, Streamlit runs a page by itself: the first visitor must not see that."""
     with serving(shipped_file) as fresh:

@@ -76,6 +76,10 @@ def test_the_presenter_drills_into_a_figure_and_comes_back_to_the_slide(presente
     bar = page.locator(".js-plotly-plot .bars .point path").first
     click_until(presenter.reader, lambda: bar.click(force=True), "lever=L6")
     expect(page).to_have_url(re.compile(r"/levers\?.*lever=L6\.\d.*role=applied"))
+    page.go_back()  # the browser's own, which Streamlit alone would lead to the choice of a briefing
+    presenter.is_at(6)
+    page.go_forward()
+    expect(page).to_have_url(re.compile(r"/levers\?.*lever=L6\.\d.*role=applied"))
     page.get_by_role("link", name="Back to slide 6").click()
     presenter.is_at(6)
     page.get_by_role("link", name="Explore this").click()

@@ -53,6 +53,7 @@ def test_the_address_of_the_design_is_read_whole(codebook):
         ("q=%22((", {}, 'q="((: there is no word in it to search for'),
         ("q=a&q=b", {"q": "b"}, "q=a: it is given more than once; the last one counts"),
         ("theme=T1&theme=T2", {"theme": ("T1", "T2")}, None),
+        ("utm_source=letter&UTM_Campaign=a,b&fbclid=x&gclid=y&theme=T1", {"theme": ("T1",)}, None),
         ("wider=yes", {}, "wider=yes: write wider=1 to take in findings about the whole, or leave it out"),
     ],
 )  # fmt: skip

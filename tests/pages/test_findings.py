@@ -1,5 +1,6 @@
 """The findings page: all of the filter by direction, a part at a time, and one whole under its own link."""
 
+import re
 from collections import Counter
 
 from markupsafe import escape
@@ -63,3 +64,49 @@ def test_a_finding_that_coders_differed_on_says_when_and_why_it_was_settled(open
     assert f"on {settled['settled_on']}" in told
     never = next(row.ref for row in ROWS if row.ref not in {row["finding_id"] for row in read("codings/settled.csv")})
     assert "Settled by" not in " ".join(part.body for part in open_page("findings", {"finding": never}).get("html"))
+
+
+def choose_row(app, key: str, column: str, named: str):
+    """Choose the row of a table whose cell in a column says this, as a reader's click does."""
+    number = list(app.dataframe[0].value[column]).index(named)
+    app.session_state[key] = {"selection": {"rows": [number], "columns": [], "cells": []}}
+    return app.run()
+
+
+def cards(app) -> list[str]:
+    """Return the refs of the findings that are written out."""
+    return re.findall(r"\) · ([A-Z]+-E\d+)</p>", " ".join(part.proto.body for part in app.get("html")))
+
+
+def test_the_finding_that_is_open_stays_open_whatever_rows_stand_around_it(open_page):
+    app = open_page("findings", {"strand": "roundtable"})
+    ref = app.dataframe[0].value["Ref"][7]
+    app = choose_row(app, "findings_table", "Ref", ref)
+    assert cards(app) == [ref]
+    app = app.selectbox(key="findings_order").set_value("ref").run()
+    assert cards(app) == [ref]
+    assert list(app.dataframe[0].value["Ref"]).index(ref) != 7
+    other = next(row for row in ROWS if row.strand == "roundtable" and row.ref == ref).cells["direction"]
+    app = app.pills(key="filter_direction").set_value(["mixed" if other != "mixed" else "impeded"]).run()
+    assert cards(app) == []
+    assert f"{ref}, which was open, is not among these rows." in said(app)
+    app = app.pills(key="filter_direction").set_value([]).run()
+    assert cards(app) == [ref]
+    app = app.switch_page("pages/themes.py").run().switch_page("pages/findings.py").run()
+    assert cards(app) == [ref]
+
+
+def test_a_row_that_is_let_go_closes_its_finding(open_page):
+    app = open_page("findings", {"strand": "roundtable"})
+    app = choose_row(app, "findings_table", "Ref", app.dataframe[0].value["Ref"][7])
+    app.session_state["findings_table"] = {"selection": {"rows": [], "columns": [], "cells": []}}
+    assert cards(app.run()) == []
+
+
+def test_a_ref_that_is_missing_among_several_is_named(open_page):
+    app = open_page("findings", {"finding": "INT-E034,INT-E999,INT-E035"})
+    assert answer(app).startswith("2 findings: ")
+    assert "No finding with the ref INT-E999 is shown here." in said(app)
+    assert "No finding with the ref" not in said(open_page("findings", {"finding": "INT-E034,INT-E035"}))
+    narrower = open_page("findings", {"finding": "INT-E034,INT-E035", "direction": INT_E034.cells["direction"]})
+    assert "No finding with the ref" not in said(narrower)
