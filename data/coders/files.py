@@ -15,6 +15,7 @@ from data.coders.rounds import AGREED, FACETS
 from data.importing.faults import Fault, not_a_code, not_one_of, perhaps, quoted
 from data.importing.grids import csv_grid, is_utf8, wrong_byte
 from data.importing.reading import named
+from data.importing.values import day, several
 from data.wording import number_of
 from models import Direction, Role
 
@@ -141,28 +142,27 @@ def _check_row(file: CodingFile, number: int, cells: dict[str, str], names: dict
     direction = cells.get("direction", "")
     if "direction" in cells and direction not in _DIRECTIONS:
         file.fault(not_one_of(direction, _DIRECTIONS), number, "direction", direction)
-    themes, levers = _listed(cells.get("themes", "")), _listed(cells.get("levers", ""))
+    themes, levers = several(cells.get("themes", "")), several(cells.get("levers", ""))
     for column, facet, codes in (("themes", "theme", themes), ("levers", "lever", levers)):
         for code in codes:
             if code not in names[facet]:
                 file.fault(not_a_code(code, facet, names[facet]), number, column, code)
     roles = [""] * len(levers)
     if "lever_roles" in cells:
-        roles = _listed(cells["lever_roles"])
+        roles = several(cells["lever_roles"])
         if len(roles) != len(levers):
             numbers = f"{number_of(len(roles), 'role')} for {number_of(len(levers), 'lever')}"
             file.fault(f"{numbers}; give each lever its role, in the same order", number, "lever_roles")
         for role in roles:
             if role not in _ROLES:
                 file.fault(not_one_of(role, _ROLES), number, "lever_roles", role)
+    coded_on, wrong = day(cells.get("coded_on", ""))
+    if wrong:
+        file.fault(wrong, number, "coded_on", coded_on)
     return CodingRow(
         cells.get("finding_id", ""), direction, tuple(sorted(set(themes))),
-        tuple(sorted(set(zip(levers, roles, strict=False)))), cells.get("coder", ""), cells.get("coded_on", ""),
+        tuple(sorted(set(zip(levers, roles, strict=False)))), cells.get("coder", ""), coded_on,
     )  # fmt: skip
-
-
-def _listed(value: str) -> list[str]:
-    return [part.strip() for part in value.split(";")] if value else []
 
 
 def covered(file: CodingFile, said: Sequence[str] = ()) -> tuple[str, ...]:

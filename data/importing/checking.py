@@ -12,6 +12,7 @@ from data.importing.faults import Fault, not_a_code, not_one_of, perhaps, quoted
 from data.importing.progress import Progress, unheard
 from data.importing.reading import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS, Files, Table
 from data.importing.records import FindingRecord, SourceRecord, digest
+from data.importing.values import day, leave_empty, several
 from data.wording import number_of
 from models import Access, Confidence, Direction, Role, StrandCode
 
@@ -21,11 +22,6 @@ NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 YEAR = re.compile(r"1\d{3}|2[01]\d{2}", re.ASCII)
 LONG_AGO = 1800
 """A source of an earlier year is asked about: the field's own literature begins after it."""
-NO_VALUE = frozenset(
-    {"n/a", "na", "n.a.", "n.a", "none", "null", "nil", "nan", "-", "--", "–", "—", "?", ".", "tbc", "tba", "tbd",
-     "n.d.", "nd", "no date", "undated", "unknown", "not known", "not stated", "not available", "not applicable"}
-)  # fmt: skip
-"""What people write where there is nothing to write; a cell for a number is left empty instead."""
 REPORT_EVERY = 2_000
 """Rows between two reports of progress."""
 
@@ -165,6 +161,7 @@ class _Sources:
         if not title:
             found.append(("title", "is empty; a source needs a title"))
         published = self._year(year, found, noted) if year else None
+        accessed = _dated("accessed", accessed, found)
         level = _access(access, found)
         noted += personal.told(("title", title), ("authors", authors), ("organisation", organisation), ("note", note))
         if not _writable(cells, found, "title") or found:
@@ -174,7 +171,7 @@ class _Sources:
 
     def _year(self, year: str, found: Found, noted: Found) -> int | None:
         if not YEAR.fullmatch(year):
-            found.append(("year", f"{quoted(year)} is not a year of four digits, such as 2019{_leave_empty(year)}"))
+            found.append(("year", f"{quoted(year)} is not a year of four digits, such as 2019{leave_empty(year)}"))
             return None
         number = int(year)
         if number > self.latest:
@@ -218,6 +215,7 @@ class _Findings:
         record_themes = self._codes("themes", "theme", themes, found)
         pairs = self._levers(levers, roles, found)
         point = _coordinate(latitude, longitude, found) if latitude or longitude else (None, None)
+        coded_on = _dated("coded_on", coded_on, found)
         level = _access(access, found)
         noted += personal.told(("finding", finding), ("place", place), ("confidence_reason", reason),
                                ("population", population), ("period", period), ("coder", coder),
@@ -230,7 +228,7 @@ class _Findings:
     def _codes(self, column: str, facet: str, value: str, found: Found) -> tuple[str, ...]:
         known = self.seen.get((column, value))
         if known is None:
-            codes = _listed(value)
+            codes = several(value)
             names = self.codes[facet]
             wrong = [(column, not_a_code(code, facet, names)) for code in codes if code not in names]
             known = self.seen[column, value] = (tuple(sorted(set(codes))), wrong)
@@ -241,7 +239,7 @@ class _Findings:
         known = self.seen_levers.get((levers, roles))
         if known is None:
             wrong: Found = []
-            codes, given = _listed(levers), _listed(roles)
+            codes, given = several(levers), several(roles)
             self._codes("levers", "lever", levers, wrong)
             if len(codes) != len(given):
                 numbers = f"{number_of(len(given), 'role')} for {number_of(len(codes), 'lever')}"
@@ -259,8 +257,11 @@ _ROLES = tuple(map(str, Role))
 _ACCESS = tuple(map(str, Access))
 
 
-def _listed(value: str) -> list[str]:
-    return [part.strip() for part in value.split(";")] if value else []
+def _dated(column: str, value: str, found: Found) -> str:
+    taken, wrong = day(value)
+    if wrong:
+        found.append((column, wrong))
+    return taken
 
 
 def _access(level: str, found: Found) -> str:
@@ -290,13 +291,9 @@ def _degrees(column: str, value: str, limit: int, found: Found) -> float | None:
     if not value:
         return None
     if not NUMBER.fullmatch(value):
-        found.append((column, f"{quoted(value)} is not a number of degrees, such as 54.97{_leave_empty(value)}"))
+        found.append((column, f"{quoted(value)} is not a number of degrees, such as 54.97{leave_empty(value)}"))
         return None
     degrees = float(value) + 0.0  # so that -0.0, which a spreadsheet does not keep, is 0.0
     if abs(degrees) > limit:
         found.append((column, f"{quoted(value)} is out of range; {column} runs from -{limit} to {limit}"))
     return degrees
-
-
-def _leave_empty(value: str) -> str:
-    return "; leave the cell empty where there is none" if value.casefold() in NO_VALUE else ""

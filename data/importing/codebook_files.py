@@ -13,6 +13,7 @@ from data.importing.faults import Fault, Refused, not_one_of, quoted
 from data.importing.grids import csv_grid, wrong_byte
 from data.importing.parents import circles, in_words
 from data.importing.reading import named
+from data.importing.values import day
 from models import Base, Definition, Included, Lever, Region, Strand, StrandCode, Theme
 
 FOLDER = Path(__file__).parent.parent / "codebook"
@@ -123,6 +124,8 @@ def _wrong(row: dict[str, str], columns: Sequence[str], above: set[str]) -> Iter
         yield "parent", f"{quoted(row['parent'])} is no code on a row above; a parent stands above its parts"
     if row.get("year") and not YEAR.fullmatch(row["year"]):
         yield "year", f"{quoted(row['year'])} is not a year of four digits, such as 2019"
+    if wrong := day(row.get("coded_on", ""))[1]:
+        yield "coded_on", wrong
 
 
 def _numbered(rows: Iterable[dict[str, object]]) -> list[dict[str, object]]:

@@ -34,6 +34,9 @@ SEVERAL = ("regions", "themes", "levers", "lever_roles")
 WORDED = (*FACET_OF, CODES)
 """Fields whose values are words that a mapping turns into codes."""
 
+DAYS = ("coded_on", "accessed")
+"""Fields that hold a day."""
+
 NEEDED = MappingProxyType({"sources": ("title", "strand"), "findings": ("finding", "direction", "confidence")})
 """Fields without which no source or finding can be loaded; those that no column fills need a constant."""
 

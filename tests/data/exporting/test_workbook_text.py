@@ -153,10 +153,8 @@ def test_a_coordinate_comes_back_to_its_last_digit(strand_of, engine, tmp_path) 
     assert digest(engine) == digest(exact)
 
 
-@pytest.mark.parametrize(
-    "coded_on", ["", "2026-11-23", "2026-11", "23 November 2026", "1850-01-01", "20261123", "2026-02-30"]
-)
-def test_a_day_comes_back_as_it_was_said(strand_of, engine, tmp_path, coded_on: str) -> None:
+@pytest.mark.parametrize("coded_on", ["", "2026-11-23", "1850-01-01", "46349", "2026-11-23T10:00:00Z"])
+def test_a_day_comes_back_as_it_was_taken(strand_of, engine, tmp_path, coded_on: str) -> None:
     dated = strand_of({"coded_on": coded_on}, source={"accessed": coded_on})
     workbook.write(dated, Filter(), tmp_path / "dated.xlsx")
     loading.load(engine, [tmp_path / "dated.xlsx"])

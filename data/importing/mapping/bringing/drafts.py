@@ -4,15 +4,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from data.importing.dates import in_iso
 from data.importing.mapping.bringing.cells import Cells
 from data.importing.mapping.bringing.layout import Layout
-from data.importing.mapping.fields import CODES, FACET_OF
+from data.importing.mapping.fields import CODES, DAYS, FACET_OF
 from data.importing.mapping.targets import Target
 from data.importing.raw import LIST_SEPARATOR
 
 FIRST_ONLY = frozenset(
-    {"finding_id", "source_id", "finding", "title", "year", "latitude", "longitude", "url", "doi", "coded_on", "study"}
-)
+    {"finding_id", "source_id", "finding", "title", "year", "latitude", "longitude", "url", "doi", "coded_on",
+     "accessed", "study"}
+)  # fmt: skip
 """Fields of which the first that is given counts where several columns fill them; of others all are kept."""
 
 BETWEEN = MappingProxyType({"pages": "–"})
@@ -96,7 +98,11 @@ class Reader:
             if row[place]:
                 self._take(draft, name, row[place], layout.lists[place])
         for name, places in layout.plain:
-            given = [row[place] for place in places if row[place]]
+            given = [
+                in_iso(row[place], layout.ways.get(place, "")) if name in DAYS else row[place]
+                for place in places
+                if row[place]
+            ]
             if given:
                 value = given[0] if name in FIRST_ONLY else BETWEEN.get(name, "; ").join(given)
                 draft.values[name] = value.replace(LIST_SEPARATOR, "; ")

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from data.importing.dates import way_of
 from data.importing.mapping.decided import Mapping
-from data.importing.mapping.fields import CODES, NOT_OURS, OF_SOURCES, PRESENCE, WORDED
+from data.importing.mapping.fields import CODES, DAYS, NOT_OURS, OF_SOURCES, PRESENCE, WORDED
 from data.importing.mapping.presence import with_codes
 from data.importing.raw import RawFile, RawTable
 
@@ -46,6 +47,13 @@ class Layout:
     def plain(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
         """Return the fields that hold no codes, with their positions."""
         return tuple((field, places) for field, places in self.fields.items() if field not in WORDED)
+
+    @cached_property
+    def ways(self) -> dict[int, str]:
+        """Return, by position, the way other than ISO in which a column of days writes them (dates.WAYS)."""
+        places = [place for field in DAYS for place in self.fields.get(field, ())]
+        found = {place: way_of(row[place] for _, row in self.table.rows) for place in places}
+        return {place: way for place, way in found.items() if way}
 
     @cached_property
     def coded(self) -> tuple[tuple[str, int], ...]:

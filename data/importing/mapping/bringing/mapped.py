@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from data.codebook import Codebook
 from data.importing.additions import Addition
-from data.importing.faults import Fault
+from data.importing.dates import WAYS, in_iso
+from data.importing.faults import Fault, quoted
 from data.importing.mapping.bringing.cells import Cells, uses
 from data.importing.mapping.bringing.drafts import Draft, Reader
 from data.importing.mapping.bringing.gathering import Gatherer
@@ -75,6 +76,7 @@ def mapped(raw: RawFile, mapping: Mapping, codebook: Codebook) -> Mapped:
     left = all_left(raw, mapping, laid, used, cells, gathered)
     files = Files(hashes=[{"name": raw.name, "sha256": raw.sha256}])
     files.faults += [*raw.faults, *gathered.faults, *_lacking(raw, laid, mapping), *warnings(raw, left)]
+    files.faults += _days(laid)
     files.sources += _tables(gathered.sources, SOURCE_COLUMNS, laid, mapping)
     files.findings += _tables(gathered.findings, FINDING_COLUMNS, laid, mapping)
     return Mapped(files, left, taken(used, cells), mapping.additions, len(gathered.sources), len(gathered.findings),
@@ -92,6 +94,19 @@ def _lacking(raw: RawFile, laid: Sequence[Layout], mapping: Mapping) -> Iterator
     if not errors and not any(layout.tells_findings or layout.tells_sources for layout in laid):
         reason = "no column is mapped to a finding's text or a source's title; map one to finding or title"
         yield Fault(raw.name, reason)
+
+
+def _days(laid: Sequence[Layout]) -> Iterator[Fault]:
+    """Yield a warning for each column whose days are read in another way than ISO, with one as an example."""
+    for layout in laid:
+        for place, way in layout.ways.items():
+            number, cell, said = next(
+                (number, row[place], said)
+                for number, row in layout.table.rows
+                if (said := in_iso(row[place], way)) != row[place]
+            )
+            reason = f"days are read as {WAYS[way]}: {quoted(cell)} is taken as {said}"
+            yield layout.table.fault(reason, number, layout.table.columns[place], warning=True)
 
 
 def _tables(
