@@ -26,10 +26,9 @@ LONGEST_SHOWN = 70
 SHOWN_FAULTS = 12
 ROW = "\0row"
 """The column of row numbers; no file's own column is named so."""
-TYPES = ["xlsx", "xlsm", "csv", "tsv", "txt", "qdpx", "qdc", "qde", "json", "ris", "bib", "nbib"]
 READ = (
     "Workbooks and CSV files, projects of NVivo, ATLAS.ti, MAXQDA and QualCoder (REFI-QDA), highlights of Taguette, "
-    "EPPI-Reviewer’s JSON, and references as RIS or BibTeX are read."
+    "EPPI-Reviewer’s JSON, and references as RIS, BibTeX, PubMed (.nbib), Web of Science or EndNote (.enw) are read."
 )
 FOUND = ""
 CHOICES = {FOUND: "As found", **{name: said for name, said in NAMES.items() if name not in ("utf-8-sig", "utf-16-be")}}
@@ -40,7 +39,6 @@ def show(draft: Draft) -> None:
     """Draw the step of choosing files."""
     given = st.file_uploader(
         "Files with coded evidence",
-        type=TYPES,
         accept_multiple_files=True,
         key="import_files",
         on_change=_take,

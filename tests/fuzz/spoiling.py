@@ -134,11 +134,15 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=6),
     max_leaves=30,
 )
-LINES = st.lists(
-    st.tuples(st.sampled_from(["TY", "TI", "AU", "PY", "ER", "DO", "KW", "UR", "ID", "XX", "ty", ""]),
-              st.sampled_from(["  - ", " - ", "  -", "-", ""]), TEXT),
-    max_size=20,
-)  # fmt: skip
+
+
+def _lines(*tags: str) -> st.SearchStrategy[bytes]:
+    """Return a strategy for lines that begin with tags, right and wrong."""
+    marks = st.sampled_from(["  - ", " - ", "- ", "  -", "-", " ", ""])
+    lines = st.lists(st.tuples(st.sampled_from([*tags, "XX", "ty", "   ", ""]), marks, TEXT), max_size=20)
+    return lines.map(lambda lines: encoded("\n".join(map("".join, lines)), "utf-8"))
+
+
 ENTRIES = st.lists(
     st.tuples(st.sampled_from(["article", "book", "string", "comment", "preamble", ""]), TEXT,
               st.dictionaries(st.sampled_from(["title", "author", "year", "date", "url"]), TEXT, max_size=4),
@@ -162,7 +166,10 @@ def made(reader: str, archived) -> st.SearchStrategy[bytes]:  # type: ignore[no-
         ),
         "REFI-QDA codebook": TREES.map(lambda tree: markup(tree, "CodeBook").encode()),
         "EPPI-Reviewer": parts.map(lambda value: json.dumps(value).encode()),
-        "RIS": LINES.map(lambda lines: encoded("\n".join(map("".join, lines)), "utf-8")),
+        "RIS": _lines("TY", "TI", "AU", "PY", "ER", "DO", "KW", "UR", "ID", "Y2", "SP", "AB"),
+        "MEDLINE": _lines("PMID", "TI  ", "AU  ", "FAU ", "DP  ", "AID ", "LID ", "AB  ", "OT  ", "ER  "),
+        "Web of Science": _lines("FN", "PT", "AU", "AF", "TI", "DE", "CR", "BP", "EP", "UT", "ER", "EF"),
+        "EndNote": _lines("%0", "%A", "%T", "%D", "%K", "%[", "%U", "%%", "%"),
         "BibTeX": ENTRIES.map(lambda entries: encoded("\n".join(map(_entry, entries)), "utf-8")),
         "Excel": CELLS.map(lambda rows: archived(_workbook(rows))),
         "CSV": _delimited([]),

@@ -10,13 +10,37 @@ from pathlib import Path
 from data.importing.faults import Fault, Unreadable
 from data.importing.grids import OLE, old_excel
 from data.importing.raw import RawFile
-from data.importing.readers import bibtex, delimited, eppi, excel, qualcoder, refi_codebook, refi_qda, ris, taguette
+from data.importing.readers import (
+    bibtex,
+    delimited,
+    endnote,
+    eppi,
+    excel,
+    medline,
+    qualcoder,
+    refi_codebook,
+    refi_qda,
+    ris,
+    taguette,
+    unread,
+    web_of_science,
+)
 from data.importing.readers.archive import Archive
 from data.importing.readers.limits import KEPT_FAULTS, MEGABYTE, MOST_BYTES, MOST_FAULTS, Cancelled, Progress, Watch
 
-KNOWN = "an Excel workbook (.xlsx), CSV, REFI-QDA (.qdpx, .qdc), EPPI-Reviewer JSON, RIS or BibTeX"
-RIS_RECORD = re.compile(r"^\s*TY {0,2}- ?", re.M)
-BIBTEX_ENTRY = re.compile(r"^\s*@\s*[A-Za-z]+\s*[{(]", re.M)
+BEGINNINGS = {
+    "RIS": re.compile(r"\s*TY {0,2}-", re.I),
+    "MEDLINE": re.compile(r"\s*PMID- "),
+    "Web of Science": re.compile(r"\s*(?:(?:FN|VR) \S.*\n\s*)*PT [A-Z]\b"),
+    "EndNote": re.compile(r"\s*%0\s"),
+    "BibTeX": re.compile(r"\s*@\s*[A-Za-z]+\s*[{(]"),
+}
+"""How the text of references begins, by format."""
+ENDINGS = {
+    ".ris": "RIS", ".nbib": "MEDLINE", ".ciw": "Web of Science", ".isi": "Web of Science", ".enw": "EndNote",
+    ".bib": "BibTeX",
+}  # fmt: skip
+"""The format of references that a name promises, where the beginning does not say."""
 BINARY = bytes(set(range(32)) - {9, 10, 12, 13, 27, 0})
 START = 4096
 READERS: dict[str, Callable[[RawFile, bytes, Watch], None]] = {
@@ -26,6 +50,9 @@ READERS: dict[str, Callable[[RawFile, bytes, Watch], None]] = {
     "REFI-QDA codebook": refi_codebook.read,
     "EPPI-Reviewer": eppi.read,
     "RIS": ris.read,
+    "MEDLINE": medline.read,
+    "Web of Science": web_of_science.read,
+    "EndNote": endnote.read,
     "BibTeX": bibtex.read,
 }
 
@@ -115,23 +142,32 @@ def format_of(name: str, contents: bytes) -> str:
     """Return the format of a file, as the key of its reader; raises Unreadable, which says what would be right."""
     if not contents.strip():
         raise Unreadable("is empty")
+    by_name = unread.by_ending(name)
+    try:
+        found = _of_contents(contents, Path(name).suffix.lower())
+    except Unreadable as ended:
+        raise Unreadable(by_name or str(ended), ended.row) from ended
+    if found == "CSV" and by_name:
+        raise Unreadable(by_name)  # any text is taken for cells where nothing else is known of it
+    return found
+
+
+def _of_contents(contents: bytes, suffix: str) -> str:
     if contents.startswith(OLE):
-        raise Unreadable(old_excel(contents))
+        raise Unreadable(unread.old_office(contents) or old_excel(contents))
     if contents.startswith(b"PK\x03\x04") or contents.startswith(b"PK\x05\x06"):
         return _of_archive(Archive(contents))
-    suffix = Path(name).suffix.lower()
     if suffix in (".xlsx", ".xlsm", ".qdpx"):
         raise Unreadable(f"is named {suffix} but is no such file (it is no ZIP archive); save it again")
+    if said := unread.by_beginning(contents):
+        raise Unreadable(said)
     start = delimited.beginning(contents)
     if start.startswith("<"):
         return _of_markup(start)
     if start.startswith(("{", "[")) and suffix not in (".csv", ".tsv", ".txt"):
         return "EPPI-Reviewer"
-    if RIS_RECORD.match(start) or suffix == ".ris":
-        return "RIS"
-    if BIBTEX_ENTRY.match(start) or suffix == ".bib":
-        return "BibTeX"
-    return _of_text(contents, suffix)
+    begun = next((name for name, begins in BEGINNINGS.items() if begins.match(start)), "")
+    return begun or ENDINGS.get(suffix) or _of_text(contents, suffix)
 
 
 def _of_archive(archive: Archive) -> str:
@@ -140,34 +176,27 @@ def _of_archive(archive: Archive) -> str:
         return "REFI-QDA project"
     if any(name.startswith("xl/") and name.endswith(".xml") for name in names):
         return "Excel"
-    if "xl/workbook.bin" in names:
-        raise Unreadable("is a binary workbook (.xlsb); save it as .xlsx")
-    if any(name.startswith(("word/", "ppt/")) for name in names):
-        raise Unreadable(f"is a Word or PowerPoint file; give {KNOWN}")
-    if "mimetype" in names and "content.xml" in names:
-        raise Unreadable("is an OpenDocument file; save it as .xlsx")
-    raise Unreadable(f"is an archive that holds neither a workbook nor a project; give {KNOWN}")
+    mimetype = archive.read("mimetype", 200).decode("ascii", "replace") if "mimetype" in archive.names else ""
+    known = unread.of_archive(names, mimetype)
+    raise Unreadable(known or f"is an archive that holds neither a workbook nor a project; give {unread.KNOWN}")
 
 
 def _of_markup(start: str) -> str:
     """Return the format of an XML file by its outermost element."""
-    without = re.sub(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(\[.*?\])?[^>]*>", "", start, flags=re.S)
+    without = re.sub(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(\[.*?\])?[^>]*>", "", start, flags=re.S | re.I)
     found = re.match(r"\s*<(?:[\w.-]+:)?(\w+)", without)
     root = found[1] if found else ""
     if root == "CodeBook":
         return "REFI-QDA codebook"
     if root == "Project":
         return "REFI-QDA project"
-    if root.lower() == "html":
-        raise Unreadable(f"is a web page; give {KNOWN}")
-    raise Unreadable(f"is XML, but neither a REFI-QDA project nor a codebook; give {KNOWN}")
+    known = unread.of_markup(root)
+    raise Unreadable(known or f"is XML, but neither a REFI-QDA project nor a codebook; give {unread.KNOWN}")
 
 
 def _of_text(contents: bytes, suffix: str) -> str:
     start = contents[:START]
-    if contents.startswith(b"%PDF"):
-        raise Unreadable(f"is a PDF; give {KNOWN}")
     odd = len(start) - len(start.translate(None, BINARY))
     if odd > len(start) / 20 and suffix not in (".csv", ".tsv"):
-        raise Unreadable(f"is no kind of file that can be read here; give {KNOWN}")
+        raise Unreadable(f"is no kind of file that can be read here; give {unread.KNOWN}")
     return "CSV"

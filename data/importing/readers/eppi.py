@@ -8,6 +8,7 @@ from typing import Any
 
 from data.importing.faults import Fault, Unreadable, quoted
 from data.importing.raw import CODE_SEPARATOR, RawCode, RawFile, RawTable
+from data.importing.readers import unread
 from data.importing.readers.encodings import encoding_of
 from data.importing.readers.limits import DEEPEST_JSON, KEPT_FAULTS, MOST_ITEMS, Watch
 from data.importing.readers.references import Reference, add_references
@@ -34,7 +35,7 @@ def read(file: RawFile, contents: bytes, watch: Watch) -> None:
     watch.tell(0.0, "reading the JSON")
     parsed = _parsed(contents)
     if not isinstance(parsed, dict) or not ({"CodeSets", "References"} & parsed.keys()):
-        raise Unreadable("is JSON, but no export of EPPI-Reviewer: it has neither CodeSets nor References")
+        raise Unreadable(unread.of_json(parsed))
     codes = _Codes(file)
     for code_set in _listed(parsed.get("CodeSets")):
         codes.add_set(code_set)

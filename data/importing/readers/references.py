@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
+from datetime import date
 from itertools import count
 from typing import NamedTuple
 
@@ -64,7 +65,11 @@ def add_references(file: RawFile, references: Sequence[Reference], watch: Watch)
         seen[ref] = reference.row
         if not reference.title:
             _tell(file, f"the record {quoted(ref or reference.url or 'here')} has no title", reference.row, "title")
-        tidy = reference._replace(doi=DOI.sub("", reference.doi), accessed=_day(reference.accessed))
+        day = _day(reference.accessed)
+        if reference.accessed and not day:
+            reason = f"{quoted(reference.accessed)} is no day, such as 2024-03-09, and stays behind"
+            _tell(file, reason, reference.row, "accessed")
+        tidy = reference._replace(doi=DOI.sub("", reference.doi), accessed=day)
         cells = (ref, "", *(" ".join(cell.split()) for cell in tidy[2:14]), reference.abstract.strip())
         keywords = LIST_SEPARATOR.join(map(tidy_text, reference.keywords))
         rows.append((reference.row, (*cells, keywords, reference.note.strip())))
@@ -84,9 +89,12 @@ def _made(reference: Reference, seen: Collection[str]) -> str:
 
 
 def _day(text: str) -> str:
-    """Return a whole day as 2019-03-01, and what is none as it stands."""
+    """Return a whole day as 2019-03-01, and nothing where it is none."""
     found = DAY.fullmatch(text.strip())
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else text
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])).isoformat() if found else ""
+    except ValueError:
+        return ""
 
 
 def pages(first: str, last: str) -> str:

@@ -54,6 +54,8 @@ class Format(NamedTuple):
     columns: Mapping[str, tuple[str, ...]]
     names: Mapping[str, str]
     structure: frozenset[str]
+    above: re.Pattern[str] = re.compile(r"\A\s*")
+    """What may stand above the first record and tells nothing."""
 
 
 def read_tagged(file: RawFile, contents: bytes, watch: Watch, format: Format) -> None:
@@ -80,7 +82,7 @@ def _records(file: RawFile, text: str, format: Format) -> Iterator[tuple[int, st
     """Yield each record's text with the line it begins on; one that does not end is told, and read all the same."""
     starts = [match.start() for match in format.begin.finditer(text)]
     lead = text[: starts[0]] if starts else text
-    if lead := lead.strip():
+    if lead := format.above.sub("", lead).strip():
         reason = f"{quoted(lead)} stands before the first record ({format.begins_with}) and is left out"
         file.faults.append(Fault(file.name, reason, row=1, warning=bool(starts)))
     line, at = 1, 0

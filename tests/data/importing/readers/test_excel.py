@@ -172,7 +172,7 @@ class TestAWorkbook:
         [
             ("password.xlsx", "is protected by a password; save it as .xlsx without one"),
             ("libreoffice.xls", "is a workbook of an old Excel (.xls); save it as .xlsx"),
-            ("libreoffice.ods", "is an OpenDocument file; save it as .xlsx"),
+            ("libreoffice.ods", "is an OpenDocument spreadsheet, which cannot be read here; save it as .xlsx or CSV"),
         ],
     )
     def test_of_another_kind_is_refused_with_what_would_be_right(self, name: str, reason: str) -> None:

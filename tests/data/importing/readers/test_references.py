@@ -93,6 +93,80 @@ class TestRis:
         ]  # fmt: skip
 
 
+SHARED = {
+    "authors": "Example, Ann; Lee, Bo", "year": "2020", "volume": "12", "issue": "3", "pages": "101-109",
+    "doi": "10.1000/a",
+}  # fmt: skip
+INSTEAD = "; who needs one of them can export the same records as CSV, whose columns can each be mapped"
+
+
+class TestMedline:
+    def test_records_become_sources_with_whole_names_and_texts_over_several_lines(self) -> None:
+        file = read_any("pubmed.nbib", FILES / "pubmed.nbib")
+        assert (file.format, [number for number, _ in file.tables[0].rows]) == ("MEDLINE", [2, 36])
+        assert rows(file) == [
+            {**SHARED, "source_id": "31000001", "authors": "Example, Ann; Example, Bob",
+             "title": "Libraries, trust and towns: a study of what closes when a library does.",
+             "source_type": "Journal Article", "publication": "Town studies", "pages": "101-9",
+             "abstract": "BACKGROUND: Opening hours were cut. RESULTS: Visits fell.",
+             "keywords": LIST_SEPARATOR.join(["libraries", "trust", "*Libraries"])},
+            {"source_id": "31000002", "title": "Youth clubs and crime", "authors": "Example B", "year": "2021"},
+        ]  # fmt: skip
+        assert told(file) == [
+            "pubmed.nbib: parts of its records that fill no column here stay behind: affiliation (AD) 1, copyright "
+            "(CI) 1, further publication type (PT) 1, issn (IS) 1, journal abbreviated (TA) 1, language (LA) 1, "
+            f"location id (LID) 1, other abstract (OAB) 1{INSTEAD}"
+        ]
+
+    def test_the_least_records_are_read_whatever_the_name_the_mark_or_the_line_ends(self) -> None:
+        least = (FILES / "pubmed_min.nbib").read_bytes().replace(b"\n", b"\r\n")
+        for name in ("a.nbib", "pubmed-export.txt"):
+            assert rows(read_any(name, b"\xef\xbb\xbf" + least)) == [
+                {"source_id": "1", "title": "Libraries, trust and towns", "authors": "Example A", "year": "2020",
+                 "doi": "10.1000/a", "abstract": "Opening hours were cut, and visits fell."},
+                {"source_id": "2", "title": "Youth clubs and crime", "authors": "Example B", "year": "2021"},
+            ]  # fmt: skip
+
+
+class TestWebOfScience:
+    def test_records_become_sources_with_whole_names_and_publications(self) -> None:
+        file = read_any("savedrecs.txt", FILES / "web_of_science.ciw")
+        assert (file.format, [number for number, _ in file.tables[0].rows]) == ("Web of Science", [3, 37])
+        assert rows(file) == [
+            {**SHARED, "source_id": "WOS:000000000000001", "organisation": "BIG HOUSE", "source_type": "Article",
+             "title": "Libraries, trust and towns: a study of what closes when a library does",
+             "publication": "TOWN STUDIES", "abstract": "Opening hours were cut.",
+             "keywords": LIST_SEPARATOR.join(["libraries", "trust", "towns", "PLACES"])},
+            {"source_id": "lee-2021", "title": "Youth clubs", "authors": "Lee, B", "year": "2021", "source_type": "B"},
+        ]  # fmt: skip
+        (fault,) = file.faults
+        assert "author address (C1) 2, cited references (CR) 2, cited reference count (NR) 1" in fault.reason
+
+    def test_a_record_cut_off_is_read_and_told(self) -> None:
+        file = read_any("a.ciw", b"PT J\nTI Halls\nPT J\nTI Buses\nER\nEF\n")
+        assert [row["title"] for row in rows(file)] == ["Halls", "Buses"]
+        assert told(file) == ["a.ciw: row 1: the record that begins here has no end (ER); it is read up to the next"]
+
+
+class TestEndnote:
+    def test_records_become_sources_and_each_line_below_keywords_is_one(self) -> None:
+        file = read_any("citations.txt", FILES / "endnote.enw")
+        assert (file.format, [number for number, _ in file.tables[0].rows]) == ("EndNote", [1, 20])
+        assert rows(file) == [
+            {**SHARED, "source_id": "example-2020", "title": "Libraries, trust and towns", "organisation": "Big House",
+             "source_type": "Journal Article", "publication": "Town Studies", "url": "http://a.example",
+             "abstract": "Opening hours were cut. Visits fell.",
+             "keywords": LIST_SEPARATOR.join(["libraries", "trust"])},
+            {"source_id": "lee-2021", "title": "Youth clubs", "authors": "Lee, Bo", "year": "2021",
+             "source_type": "Book Section", "publication": "Young people and places"},
+        ]  # fmt: skip
+        assert told(file) == [
+            'citations.txt: row 1 column accessed: "March 9, 2024" is no day, such as 2024-03-09, and stays behind',
+            "citations.txt: parts of its records that fill no column here stay behind: editor (%E) 1, isbn or issn "
+            f"(%@) 1{INSTEAD}",
+        ]
+
+
 class TestBibtex:
     def test_entries_become_sources_without_latex(self) -> None:
         assert rows(read_any("a.bib", BIBTEX.encode())) == [
@@ -178,7 +252,9 @@ class TestEppi:
 
     def test_other_json_is_refused(self) -> None:
         (fault,) = read_any("e.json", b'{"a": 1}').faults
-        assert fault.reason == "is JSON, but no export of EPPI-Reviewer: it has neither CodeSets nor References"
+        assert fault.reason.startswith(
+            "is JSON, but no export of EPPI-Reviewer: it has neither CodeSets nor References; give "
+        )
         (fault,) = read_any("e.json", b'{"References": [').faults
         assert fault.reason.startswith("is not JSON that can be read (")
 
