@@ -366,6 +366,8 @@ class Load(Base, table=True):
     changed: int = 0
     withdrawn: int = 0
     unchanged: int = 0
+    rows: list[dict[str, object]] = Field(sa_type=JSON, default_factory=list)
+    """What became of the rows of its files, table by table (accounts.Account.record)."""
     codebook_changes: int = 0
     version: int = 0
     digest: str = ""

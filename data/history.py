@@ -16,14 +16,15 @@ from models import Change, Load
 
 COLUMNS = (
     "id", "at", "who", "action", "files", "sha256", "mapping", "replaced", "added", "changed", "withdrawn",
-    "unchanged", "codebook_changes", "undoes", "undone_by", "note", "version", "digest",
+    "unchanged", "codebook_changes", "undoes", "undone_by", "note", "version", "digest", "rows",
 )  # fmt: skip
 
 
 def history(session: Session) -> pd.DataFrame:
     """Return every load, newest first; columns: COLUMNS, `at` in UTC, files and their SHA-256 joined by semicolons.
 
-    `undoes` and `undone_by` are ids of loads, missing where there is none; an undo that was undone counts no longer.
+    `rows` is what became of the rows of each table (accounts.Account.record). `undoes` and `undone_by` are ids of
+    loads, missing where there is none; an undo that was undone counts no longer.
     """
     loads = database.loads(session)
     undone = undone_by((load.id or 0, load.undoes) for load in loads)

@@ -1,6 +1,7 @@
 """The check: every fault with its place, to sort and filter, and a copy of the person's own file with them marked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -8,9 +9,10 @@ from markupsafe import Markup
 
 from components import downloads, plain, store, tables
 from components.loading import mapping, work
-from components.loading.draft import Draft, Step, Upload, buttons, say
+from components.loading.draft import Draft, Step, Upload, buttons, current, say
 from components.loading.work import Work
 from data.importing import planned
+from data.importing.accounts import Account, sentences
 from data.importing.faults import Fault, Refused, fault_table
 from data.importing.granting import with_access
 from data.importing.mapping.bringing.left import Left
@@ -37,10 +39,12 @@ def show(draft: Draft) -> None:
         draft.planned = found.value
         faults = found.value.warnings
     errors = sum(not fault.warning for fault in faults)
+    _choose_to_leave_out(draft, faults)
     say(sentence(errors, len(faults) - errors))
     if faults:
         show_faults(fault_table(faults))
         _offer_marked(draft, faults)
+    show_accounts(account.record() for account in _accounts(draft))
     _show_left(mapping.brought(draft).value.left)
     buttons(Step.MAP, "See what would change", Step.PLAN, not errors, "Errors stop a load. Correct them in your file "
             "and choose it again, or go back and say what its words mean.")  # fmt: skip
@@ -48,7 +52,7 @@ def show(draft: Draft) -> None:
 
 def plan(draft: Draft) -> Work:
     """Return the work of checking and planning, once it has ended; nothing is written."""
-    engine, access, replaced = store.engine(), draft.access, draft.replaced
+    engine, access, replaced, leave_out = store.engine(), draft.access, draft.replaced, draft.leave_out
     taking = mapping.brought(draft)
     if taking.fault:
         return taking
@@ -56,10 +60,46 @@ def plan(draft: Draft) -> Work:
 
     def task(under_way: Work) -> Planned:
         files = with_access(brought.files, Access(access)) if access else brought.files
-        return planned.prepare(engine, files, replaced, brought.additions, progress=under_way.report)
+        return planned.prepare(
+            engine, files, replaced, brought.additions, leave_out=leave_out, progress=under_way.report
+        )
 
-    of = (id(brought), replaced, access, store.current().number)
+    of = (id(brought), replaced, access, leave_out, store.current().number)
     return work.done("checked", of, "Checking", task)
+
+
+def _choose_to_leave_out(draft: Draft, faults: Sequence[Fault]) -> None:
+    """Let faulty rows be left out, where some are at fault or are left out already."""
+    rows = {(fault.file, fault.sheet, fault.row) for fault in faults if fault.one_row}
+    if rows or draft.leave_out:
+        st.checkbox(
+            f"Leave out {number_of(len(rows), 'faulty row')} and bring in the others",
+            value=draft.leave_out,
+            key="import_leave_out",
+            on_change=_leave_out,
+            help="Each is named below and in the history, with what is wrong in it. A finding whose source is left out "
+            "is left out too. What is wrong with a file as a whole still stops the load.",
+        )
+
+
+def _leave_out() -> None:
+    current().leave_out = bool(st.session_state["import_leave_out"])
+
+
+def _accounts(draft: Draft) -> Sequence[Account]:
+    return draft.planned.accounts if draft.planned else mapping.brought(draft).value.files.accounts
+
+
+def show_accounts(records: Iterable[Mapping[str, Any]]) -> None:
+    """Draw what became of the rows of files: the sum of each table, then which rows were joined and which left."""
+    told = Markup("").join(
+        Markup("<li>{}{}</li>").format(
+            first, Markup("").join(Markup('<br><span class="small">{}</span>').format(line) for line in further)
+        )
+        for first, *further in map(sentences, records)
+    )
+    if told:
+        st.html(Markup('<h2 class="figure-title">Where each row went</h2><ul class="gaps">{}</ul>').format(told))
 
 
 def sentence(errors: int, warnings: int) -> str:

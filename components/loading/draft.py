@@ -65,6 +65,8 @@ class Draft:
     replaced: tuple[str, ...] = ()
     access: str = ""
     """The access given to all of it; empty: as the files say."""
+    leave_out: bool = False
+    """Whether faulty rows are left out, so that they do not stop the others."""
     planned: Planned | None = None
     asked: bool = False
     """Whether the person has confirmed."""

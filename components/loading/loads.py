@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from components import store
 from components.loading import undoing
-from components.loading.checking import show_table
+from components.loading.checking import show_accounts, show_table
 from data import clock, database
 from data import history as past
 from data.access import Visitor
@@ -66,6 +66,7 @@ def _open(load: pd.Series, who: Visitor) -> None:
     number = int(load["id"])
     with st.container(border=True, key=f"load_{number}"):
         st.html(_about(load))
+        show_accounts(load["rows"])
         if pd.isna(load["undone_by"]) or undoing.confirmed(number):  # what came of it is told where it was confirmed
             undoing.offer(number, who)
         else:

@@ -44,6 +44,7 @@ def show(draft: Draft) -> None:
         return
     draft.planned = found.value
     say(sentence(found.value))
+    checking.show_accounts(account.record() for account in found.value.accounts)
     show_rows(found.value.rows)
     show_fields(found.value.fields)
     show_counts(found.value.counts)

@@ -1,13 +1,15 @@
 """Bringing evidence in: check, plan, load.
 
 With --json:
-check: {"sources": n, "findings": n, "errors": n, "warnings": n, "faults": [{severity, file, sheet, row, column, value,
+check: {"sources": n, "findings": n, "errors": n, "warnings": n, "rows_read": [{file, sheet, read, findings, sources,
+joined, left, joined_rows, left_rows: {why: rows}}], "faults": [{severity, file, sheet, row, column, value,
 reason}]}, with exit code 1 where there is an error;
 plan: {"version": n, "added": n, "changed": n, "withdrawn": n, "unchanged": n, "codebook_changes": n, "rows": [{kind,
 ref, what, text, fields}], "fields": [{kind, ref, field, before, after}], "counts": [{facet, code, name,
-findings_before, findings_after, sources_before, sources_after}], "warnings": [as faults]};
+findings_before, findings_after, sources_before, sources_after}], "rows_read": [as check], "warnings": [as faults]};
 load: {"id", "at", "who", "action", "mapping", "replaced", "undoes", "added", "changed", "withdrawn", "unchanged",
-"codebook_changes", "version", "digest", "note", "files": [{name, sha256}], "warnings": [as faults]}; for the shipped
+"codebook_changes", "version", "digest", "note", "files": [{name, sha256}], "rows": [as rows_read], "warnings":
+[as faults]}; for the shipped
 evidence that is there already, {"current": true}. For the shipped evidence, "codings" names what was brought in beside
 it.
 """
@@ -60,6 +62,9 @@ def add_to(commands) -> None:  # type: ignore[no-untyped-def]
             help="withdraw what these files lack of this strand; may be repeated",
         )  # fmt: skip
     for command in (load, plan, check):
+        command.add_argument(
+            "--leave-out-faulty", action="store_true", help="leave rows at fault out, and say which, not refuse all"
+        )
         command.add_argument("--mapping", default="", metavar="NAME", help="read the files by the mapping of that name")
         said.takes_json(command)
     signed(load)
@@ -116,7 +121,7 @@ def _load_evidence(engine: Engine, options: argparse.Namespace) -> int:
         files, additions = _files(engine, paths or loading.shipped(), options.mapping, between(progress, 0.0, READ))
         load, warnings = planned.load_with_warnings(
             engine, files, replaced, additions, who=options.who, mapping=options.mapping,
-            progress=between(progress, READ, 1.0),
+            leave_out=options.leave_out_faulty, progress=between(progress, READ, 1.0),
         )  # fmt: skip
     codings = bringing.bring_shipped(engine) if options.shipped else []
     if options.json:
@@ -137,7 +142,9 @@ def _tell_codings(names: Sequence[str]) -> None:
 def _check(engine: Engine, options: argparse.Namespace) -> int:
     with under_way.shown("Checking") as progress:
         files, additions = _files(engine, options.paths, options.mapping, between(progress, 0.0, READ))
-        checked = planned.check_alone(engine, files, (), additions, progress=between(progress, READ, 1.0))
+        checked, accounts = planned.check_alone(
+            engine, files, (), additions, leave_out=options.leave_out_faulty, progress=between(progress, READ, 1.0)
+        )
         if options.marked and checked.faults:
             progress(1.0, f"Writing {options.marked}")
             path = options.paths[0]
@@ -145,26 +152,33 @@ def _check(engine: Engine, options: argparse.Namespace) -> int:
     errors, warnings = len(checked.errors), len(checked.warnings)
     if options.json:
         said.in_json({"sources": len(checked.sources), "findings": len(checked.findings), "errors": errors,
-                      "warnings": warnings, "faults": said.faults_of(checked.faults)})  # fmt: skip
+                      "warnings": warnings, "rows_read": said.rows_read_of(accounts),
+                      "faults": said.faults_of(checked.faults)})  # fmt: skip
         return int(bool(errors))
     said.tell_faults(checked.faults)
     if not errors:
         sources, findings = number_of(len(checked.sources), "source"), number_of(len(checked.findings), "finding")
         noted = f", {number_of(warnings, 'warning')}" if warnings else ""
         print(f"no fault in {sources} and {findings}{noted}")
+    said.tell_rows(said.rows_read_of(accounts))
     return int(bool(errors))
 
 
 def _plan(engine: Engine, options: argparse.Namespace) -> int:
     with under_way.shown("Planning") as progress:
         files, additions = _files(engine, options.paths, options.mapping, between(progress, 0.0, READ))
-        found = planned.prepare(engine, files, options.replace, additions, progress=between(progress, READ, 1.0))
+        found = planned.prepare(
+            engine, files, options.replace, additions, leave_out=options.leave_out_faulty,
+            progress=between(progress, READ, 1.0),
+        )  # fmt: skip
     if options.json:
         tables = {name: said.rows_of(getattr(found, name)) for name in ("rows", "fields", "counts")}
         said.in_json({"version": found.version[0], **found.totals, **tables,
+                      "rows_read": said.rows_read_of(found.accounts),
                       "warnings": said.faults_of(found.warnings)})  # fmt: skip
         return 0
     said.tell_faults(found.warnings)
+    said.tell_rows(said.rows_read_of(found.accounts))
     for key, number in found.totals.items():
         print(f"{key.replace('_', ' ')}: {number}")
     _tell(

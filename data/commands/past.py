@@ -3,7 +3,7 @@
 With --json:
 undo, link, unlink: as load, without warnings;
 history: {"loads": [{id, at, who, action, files, sha256, mapping, replaced, added, changed, withdrawn, unchanged,
-codebook_changes, undoes, undone_by, note, version, digest}]};
+codebook_changes, undoes, undone_by, note, version, digest, rows: as load}]};
 versions: {"ref": ref, "versions": [{load, at, who, action, what, fields: [[field, before, after]], before}]};
 audit: {"lines": [{id, at, who, action, subject, before, after}]};
 duplicates: {"duplicates": [{kind, ref, other, score, why, text, other_text, same_study}]}. All are newest, or most

@@ -9,12 +9,13 @@ from typing import Any
 
 import pandas as pd
 
+from data.importing.accounts import Account, sentences
 from data.importing.faults import FAULT_COLUMNS, Fault, fault_table
 from models import Load
 
 COUNTS = ("added", "changed", "withdrawn", "unchanged")
 LOAD_KEYS = ("id", "at", "who", "action", "mapping", "replaced", "undoes", *COUNTS, "codebook_changes", "version",
-             "digest", "note", "files")  # fmt: skip
+             "digest", "note", "files", "rows")  # fmt: skip
 
 
 def takes_json(command: argparse.ArgumentParser) -> None:
@@ -56,8 +57,21 @@ def tell_faults(faults: Iterable[Fault]) -> None:
         print(f"warning: {fault}" if fault.warning else str(fault), file=sys.stderr)
 
 
+def rows_read_of(accounts: Iterable[Account]) -> list[dict[str, Any]]:
+    """Return what became of the rows of files as JSON takes it, as a load keeps it too."""
+    return [account.record() for account in accounts]
+
+
+def tell_rows(records: Iterable[Mapping[str, Any]]) -> None:
+    """Print what became of the rows of files: the sum of each table, and beneath it which rows were joined and left."""
+    for record in records:
+        first, *further = sentences(record)
+        print("\n  ".join((first, *further)))
+
+
 def tell_load(load: Load) -> None:
     """Print what a load did, a key and a value a line."""
     for key in COUNTS:
         print(f"{key}: {getattr(load, key)}")
     print(f"data version: {load.version} ({load.digest[:12]})")
+    tell_rows(load.rows)

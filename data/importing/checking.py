@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from data import clock
@@ -29,16 +30,22 @@ Found = list[tuple[str, str]]
 """What is wrong with one row: column and reason."""
 
 
+Place = tuple[str, str, int]
+"""File, sheet and row."""
+
+
 class Checked(NamedTuple):
     """The records that rows made, by ref, and all that is wrong with the others or to be looked at.
 
-    `unsaid` holds the refs of rows from tables without one of the optional columns, by kind and column.
+    `unsaid` holds the refs of rows from tables without one of the optional columns, by kind and column. `faulty` holds
+    the rows of sources and of findings that stop a load, each with what is wrong there.
     """
 
     sources: dict[str, SourceRecord]
     findings: dict[str, FindingRecord]
     faults: list[Fault]
     unsaid: dict[tuple[str, str], frozenset[str]] = {}  # noqa: RUF012 (never changed)
+    faulty: dict[str, dict[Place, str]] = {}  # noqa: RUF012 (never changed)
 
     @property
     def errors(self) -> list[Fault]:
@@ -54,11 +61,14 @@ class Checked(NamedTuple):
 def check(files: Files, codebook: Codebook, known_sources: Collection[str], progress: Progress = unheard) -> Checked:
     """Check what was read against the codebook; findings may rest on these files' sources or on `known_sources`."""
     faults = list(files.faults)
+    faulty: dict[str, dict[Place, str]] = {"source": {}, "finding": {}}
     step = _counted(sum(len(table.rows) for table in (*files.sources, *files.findings)), progress)
-    sources = {record.ref: record for record in _unique(files.sources, _Sources(codebook), faults, step)}
+    sources = {
+        record.ref: record for record in _unique(files.sources, _Sources(codebook), faults, step, faulty["source"])
+    }
     named = {cells[0] for table in files.sources for _, cells in table.rows}
     of_findings = _Findings(codebook, named, known_sources)
-    findings = {record.ref: record for record in _unique(files.findings, of_findings, faults, step)}
+    findings = {record.ref: record for record in _unique(files.findings, of_findings, faults, step, faulty["finding"])}
     if files.findings:
         faults += _outside(files, findings, codebook)
     unsaid = {
@@ -66,7 +76,7 @@ def check(files: Files, codebook: Codebook, known_sources: Collection[str], prog
         for kind, tables in (("source", files.sources), ("finding", files.findings))
         for column in OPTIONAL
     }
-    return Checked(sources, findings, faults, unsaid)
+    return Checked(sources, findings, faults, unsaid, faulty)
 
 
 def _counted(total: int, progress: Progress) -> Callable[[], None]:
@@ -100,7 +110,9 @@ def _completed(table: Table) -> Callable[[list[str]], list[str]]:
     return lambda cells: cells[:needed] + ["" if place is None else cells[place] for place in places]
 
 
-def _unique(tables: list[Table], row_check, faults: list[Fault], step: Callable[[], None]) -> Iterator:  # type: ignore[no-untyped-def]
+def _unique(  # type: ignore[no-untyped-def]
+    tables: list[Table], row_check, faults: list[Fault], step: Callable[[], None], faulty: dict[Place, str]
+) -> Iterator:
     """Yield each row's record, unless its ref is empty or stands already above."""
     first: dict[str, tuple[Table, int]] = {}
     for table in tables:
@@ -115,8 +127,10 @@ def _unique(tables: list[Table], row_check, faults: list[Fault], step: Callable[
                 wrong.insert(0, (column, _wrong_ref(ref, first, len(tables) > 1)))
             first.setdefault(ref, (table, number))
             if wrong or noted:
-                faults += [_fault(table, number, cells, *each) for each in wrong]
+                faults += [replace(_fault(table, number, cells, *each), one_row=True) for each in wrong]
                 faults += [_fault(table, number, cells, *each, warning=True) for each in noted]
+            if wrong:
+                faulty[table.file, table.sheet, number] = f"{wrong[0][0]} {wrong[0][1]}"
             if record:
                 yield record
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
 
 import pandas as pd
@@ -28,6 +28,8 @@ class Fault:
     """What stands in the cell, where one cell is at fault."""
     warning: bool = False
     """Whether it is only to be looked at, and does not stop a load."""
+    one_row: bool = field(default=False, compare=False)
+    """Whether a load could go on without this row, where a person so chooses."""
 
     def __str__(self) -> str:
         """Say the fault in one line."""

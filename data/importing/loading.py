@@ -39,7 +39,7 @@ def check_only(
 ) -> tuple[Checked, Files]:
     """Check files as a load would, against the collection as it is, and change nothing."""
     files = read(paths)
-    return planned.check_alone(engine, files, replaced, codebook_folder=codebook_folder), files
+    return planned.check_alone(engine, files, replaced, codebook_folder=codebook_folder)[0], files
 
 
 def shipped_is_current(engine: Engine, codebook_folder: Path = FOLDER) -> bool:

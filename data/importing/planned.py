@@ -17,6 +17,7 @@ from data.codebook import Codebook
 from data.coders import standing
 from data.importing import additions as added_codes
 from data.importing import differences
+from data.importing.accounts import Account, why_nothing
 from data.importing.additions import Addition
 from data.importing.checking import Checked, check
 from data.importing.codebook_files import (
@@ -29,6 +30,7 @@ from data.importing.codebook_files import (
     sync_codebook,
 )
 from data.importing.faults import Fault, Refused, fault_table
+from data.importing.faulty_rows import without_faulty
 from data.importing.memory import without_collection
 from data.importing.planning import Plan, plan
 from data.importing.progress import Progress, between, unheard
@@ -47,6 +49,8 @@ class Asked:
     replaced: tuple[str, ...]
     additions: tuple[Addition, ...]
     codebook_rows: Tables
+    leave_out: bool = False
+    """Whether faulty rows are left out, and told, rather than refused with all the others."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +59,8 @@ class Planned:
 
     Nothing has been written. `rows` are what would be added, changed and withdrawn (differences.ROW_COLUMNS),
     `fields` each value that would change (differences.FIELD_COLUMNS), `counts` findings and sources by strand, region
-    and theme before and after (differences.COUNT_COLUMNS); `warnings` are what a person should look at first.
+    and theme before and after (differences.COUNT_COLUMNS); `warnings` are what a person should look at first,
+    `accounts` what became of the files' rows.
     """
 
     plan: Plan
@@ -65,6 +70,7 @@ class Planned:
     synced: Synced
     shadowed: tuple[tuple[str, str], ...]
     warnings: tuple[Fault, ...]
+    accounts: tuple[Account, ...]
     rows: pd.DataFrame = field(repr=False)
     fields: pd.DataFrame = field(repr=False)
     counts: pd.DataFrame = field(repr=False)
@@ -102,26 +108,32 @@ def prepare(
     additions: Sequence[Addition] = (),
     *,
     codebook_folder: Path = FOLDER,
+    leave_out: bool = False,
     progress: Progress = unheard,
 ) -> Planned:
     """Check files and return what they would change, without writing anything or keeping anyone waiting.
 
     Rows that the files lack are withdrawn only in the `replaced` strands; `additions` are codes that the codebook is
-    to gain. Raises Refused with every fault, warnings included, where there is an error; Cancelled where `progress`
+    to gain. With `leave_out`, rows at fault are left out, and told. Raises Refused
+    with every fault, warnings included, where there is an error; Cancelled where `progress`
     does; DatabaseFault where the collection cannot be read.
     """
-    asked = Asked(files, tuple(sorted(replaced)), tuple(additions), read_codebook(codebook_folder))
+    asked = Asked(files, tuple(sorted(replaced)), tuple(additions), read_codebook(codebook_folder), leave_out)
     return _prepare(engine, asked, progress)
 
 
 def check_alone(
     engine: Engine, files: Files, replaced: Collection[str] = (), additions: Sequence[Addition] = (), *,
-    codebook_folder: Path = FOLDER, progress: Progress = unheard,
-) -> Checked:  # fmt: skip
-    """Check files against the collection as it is and return the records with all faults, errors and warnings."""
-    asked = Asked(files, tuple(sorted(replaced)), tuple(additions), read_codebook(codebook_folder))
+    codebook_folder: Path = FOLDER, leave_out: bool = False, progress: Progress = unheard,
+) -> tuple[Checked, tuple[Account, ...]]:  # fmt: skip
+    """Check files against the collection as it is.
+
+    Returns the records with all faults, errors and warnings, and what became of the files' rows.
+    """
+    asked = Asked(files, tuple(sorted(replaced)), tuple(additions), read_codebook(codebook_folder), leave_out)
     with _reading(engine) as connection:
-        return _looked(connection, asked, progress).checked
+        looked = _looked(connection, asked, progress)
+        return looked.checked, tuple(looked.files.accounts)
 
 
 def codebook(engine: Engine, codebook_folder: Path = FOLDER) -> Codebook:
@@ -181,10 +193,14 @@ def load_at_once(
 
 def load_with_warnings(
     engine: Engine, files: Files, replaced: Collection[str] = (), additions: Sequence[Addition] = (), *,
-    who: str = "", mapping: str = "", codebook_folder: Path = FOLDER, progress: Progress = unheard,
+    who: str = "", mapping: str = "", codebook_folder: Path = FOLDER, leave_out: bool = False,
+    progress: Progress = unheard,
 ) -> tuple[Load, tuple[Fault, ...]]:  # fmt: skip
-    """Load as load_at_once does, and return with the record what a person should look at."""
-    asked = Asked(files, tuple(sorted(replaced)), tuple(additions), read_codebook(codebook_folder))
+    """Load as load_at_once does, and return with the record what a person should look at.
+
+    With `leave_out`, rows at fault are left out, and told.
+    """
+    asked = Asked(files, tuple(sorted(replaced)), tuple(additions), read_codebook(codebook_folder), leave_out)
     with database.writing(engine) as connection:
         database.prepare(connection)
         planned = _prepared(connection, asked, between(progress, 0.0, 0.5), looked_at=False)
@@ -213,6 +229,7 @@ class _Looked(NamedTuple):
     shadowed: tuple[tuple[str, str], ...]
     synced: Synced
     checked: Checked
+    files: Files
 
 
 @without_collection()
@@ -226,10 +243,17 @@ def _looked(connection: Connection, asked: Asked, progress: Progress) -> _Looked
     synced = compare_codebook(connection, tables)
     stored = connection.execute(text("SELECT ref, strand FROM source")).fetchall()
     known = {row.ref for row in stored if row.strand not in asked.replaced}
-    checked = check(asked.files, codebook_of(tables), known, progress)
-    faults += [*checked.faults, *_of_the_whole(connection, asked.files, asked.replaced, synced)]
+    codebook = codebook_of(tables)
+    files, checked = (
+        without_faulty(asked.files, lambda files: check(files, codebook, known, progress))
+        if asked.leave_out
+        else (asked.files, check(asked.files, codebook, known, progress))
+    )
+    faults += [*checked.faults, *_of_the_whole(connection, files, asked.replaced, synced)]
+    if not (asked.additions or any(not fault.warning for fault in faults)):
+        faults += _nothing(files)
     shadowed = _shadowed(earlier, asked.codebook_rows)
-    return _Looked(tables, new, shadowed, synced, checked._replace(faults=faults))
+    return _Looked(tables, new, shadowed, synced, checked._replace(faults=faults), files)
 
 
 @without_collection()
@@ -250,8 +274,16 @@ def _prepared(connection: Connection, asked: Asked, progress: Progress, looked_a
     progress(1.0, "Planned")
     return Planned(
         found, asked, looked.tables, _version(connection), looked.synced, looked.shadowed,
-        (*checked.faults, *found.notes), rows, fields, counts,
+        (*checked.faults, *found.notes), tuple(looked.files.accounts), rows, fields, counts,
     )  # fmt: skip
+
+
+def _nothing(files: Files) -> list[Fault]:
+    """Return the error that files bring nothing in, with why, where that is so."""
+    if any(table.rows for table in (*files.sources, *files.findings)):
+        return []
+    name = ", ".join(entry["name"] for entry in files.hashes)
+    return [Fault(name, f"nothing of it is brought in: {why_nothing(files.accounts)}")]
 
 
 def _of_the_whole(connection: Connection, files: Files, replaced: Collection[str], synced: Synced) -> list[Fault]:
@@ -275,6 +307,7 @@ def _confirmed(connection: Connection, planned: Planned, who: str, mapping: str,
     added_codes.forget(connection, planned.shadowed)
     asked = planned.asked
     record = Load(who=who, files=asked.files.hashes, mapping=mapping, note=note, replaced=",".join(asked.replaced))
+    record.rows = [account.record() for account in planned.accounts]
     return carry_out(connection, planned.plan, record, synced.changes, progress)
 
 

@@ -1,12 +1,13 @@
 """Read a strand's files into rows that know their place: CSV pairs, or a workbook with sheets Sources and Findings."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count, takewhile
 from os.path import realpath
 from pathlib import Path
 
+from data.importing.accounts import Account
 from data.importing.faults import Fault, perhaps
 from data.importing.grids import Grid, Unreadable, Workbook, csv_grid, is_utf8, wrong_byte
 from data.importing.memory import without_collection
@@ -27,6 +28,7 @@ OPTIONAL = ("access", "note", "publication", "volume", "issue", "pages")
 """Columns that a file may do without; they stand last. A file without one says nothing of what it holds."""
 EXAMPLE = "EXAMPLE-"
 """How the refs of worked examples begin, as the coding template has them; such rows are not taken."""
+IS_EXAMPLE = "is a worked example"
 PROJECT = Path(__file__).resolve().parents[2]
 HEADER_SEARCH_ROWS = 20
 """A sheet's header is looked for in this many rows, below a title and notes."""
@@ -54,12 +56,15 @@ class Table:
 
 @dataclass
 class Files:
-    """What was read: tables of sources and of findings, each file's SHA-256, and the faults met on the way."""
+    """What was read: tables of sources and of findings, each file's SHA-256, the faults met on the way, and what
+    became of the rows of each table.
+    """
 
     sources: list[Table] = field(default_factory=list)
     findings: list[Table] = field(default_factory=list)
     hashes: list[dict[str, str]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    accounts: list[Account] = field(default_factory=list)
 
 
 @without_collection()
@@ -191,8 +196,17 @@ def _take(table: Table, grid: Grid, search: int, files: Files) -> None:
     held = files.sources if table.columns == SOURCE_COLUMNS else files.findings
     table = replace(table, columns=tuple(column for column in table.columns if column in header))
     positions = [header.index(column) for column in table.columns]
-    table.rows.extend(_rows(table, grid[number:], header, positions, files))
+    left: dict[int, str] = {}
+    table.rows.extend(_rows(table, grid[number:], header, positions, files, left))
     held.append(table)
+    files.accounts.append(account_of(table, left))
+
+
+def account_of(table: Table, left: Mapping[int, str]) -> Account:
+    """Return the account of a table of ours: each row is a source or a finding, but for those left."""
+    made = len(table.rows)
+    findings, sources = (made, 0) if table.columns[0] == FINDING_COLUMNS[0] else (0, made)
+    return Account(table.file, table.sheet, made + len(left), findings, sources, left=left)
 
 
 def continued(column: str, part: int) -> str:
@@ -201,17 +215,19 @@ def continued(column: str, part: int) -> str:
 
 
 def _rows(
-    table: Table, grid: Grid, header: list[str], positions: list[int], files: Files
+    table: Table, grid: Grid, header: list[str], positions: list[int], files: Files, left: dict[int, str]
 ) -> Iterator[tuple[int, list[str]]]:
     further = [(place, more) for place, column in enumerate(table.columns) if (more := _further(column, header))]
     for number, cells in grid:
         if not any(cells):
             continue
         if len(cells) != len(header) and not table.sheet:
-            files.faults.append(table.fault(f"has {len(cells)} cells where the header has {len(header)}", number))
+            left[number] = f"has {len(cells)} cells where the header has {len(header)}"
+            files.faults.append(replace(table.fault(left[number], number), one_row=True))
             continue
         row = [cells[position] for position in positions]
         if row[0].startswith(EXAMPLE):
+            left[number] = IS_EXAMPLE
             continue
         for place, more in further:
             row[place] += "".join(cells[position] for position in more)

@@ -247,7 +247,10 @@ class TestLoad:
         said = run(engine, "load", strand)
         assert (said.code, said.err) == (0, "")
         assert re.fullmatch(
-            r"added: 5\nchanged: 0\nwithdrawn: 0\nunchanged: 0\ndata version: 1 \([0-9a-f]{12}\)\n", said.out
+            r"added: 5\nchanged: 0\nwithdrawn: 0\nunchanged: 0\ndata version: 1 \([0-9a-f]{12}\)\n"
+            r".*sources\.csv: 2 rows read = 2 sources \+ 0 joined \+ 0 left\n"
+            r".*findings\.csv: 3 rows read = 3 findings \+ 0 joined \+ 0 left\n",
+            said.out,
         )
         write_strand(strand, changed(FINDINGS[:2], {"E1": {"finding": "Another text"}}))
         assert run(engine, "load", strand).out.startswith("added: 0\nchanged: 1\nwithdrawn: 0\nunchanged: 3\n")
@@ -324,7 +327,13 @@ class TestLoad:
 class TestCheck:
     def test_says_how_much_is_sound_and_leaves_nothing_behind(self, run: Run, engine: Engine, tmp_path: Path) -> None:
         book = write_workbook(tmp_path / "my strand.xlsx")
-        assert run(engine, "check", book) == (0, "no fault in 2 sources and 3 findings\n", "")
+        assert run(engine, "check", book) == (
+            0,
+            "no fault in 2 sources and 3 findings\n"
+            f"{book}, sheet Sources: 2 rows read = 2 sources + 0 joined + 0 left\n"
+            f"{book}, sheet Findings: 3 rows read = 3 findings + 0 joined + 0 left\n",
+            "",
+        )
         assert not Path(engine.url.database or "").exists()
 
     def test_prints_every_fault(self, run: Run, writable: Engine, tmp_path: Path) -> None:
@@ -332,7 +341,8 @@ class TestCheck:
         book = write_workbook(tmp_path / "s.xlsx", changed(FINDINGS, {"E1": {"finding": ""}, "E3": {"source_id": ""}}))
         assert run(writable, "check", book, tmp_path / "gone") == (
             1,
-            "",
+            f"{book}, sheet Sources: 2 rows read = 2 sources + 0 joined + 0 left\n"
+            f"{book}, sheet Findings: 3 rows read = 3 findings + 0 joined + 0 left\n",
             f"{tmp_path}/gone: missing file or folder\n"
             f"{book}: sheet Findings row 2 column finding: is empty; a finding needs its text\n"
             f'{book}: sheet Findings row 4 column source_id: "" is no source of these files or of the collection\n',
@@ -341,7 +351,11 @@ class TestCheck:
 
     def test_takes_what_the_collection_holds_for_known(self, run: Run, writable: Engine, tmp_path: Path) -> None:
         only = write_strand(tmp_path / "s", changed(FINDINGS[:1], {"E1": {"source_id": "COM-S001"}})) / "findings.csv"
-        assert run(writable, "check", only) == (0, "no fault in 0 sources and 1 finding\n", "")
+        assert run(writable, "check", only) == (
+            0,
+            f"no fault in 0 sources and 1 finding\n{only}: 1 row read = 1 finding + 0 joined + 0 left\n",
+            "",
+        )
 
 
 COMMANDS = {

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from data.codebook import Codebook
+from data.importing.accounts import Account
 from data.importing.additions import Addition
 from data.importing.mapping.bringing.mapped import Mapped, mapped
 from data.importing.mapping.bringing.strict import as_it_stands
@@ -41,12 +42,15 @@ def map_paths(
     """
     mapping = saved(name)
     together = Files()
-    told: dict[str, list[str]] = {}
+    told: dict[str, tuple[list[str], int]] = {}
     for number, path in enumerate(paths):
         tell = about(path, between(progress, number / len(paths), (number + 1) / len(paths)))
         raw = read_any(named(path), path, between(tell, 0.0, 0.7))
         tell(0.7, "saying it in our words")
         files = mapped(raw, mapping, codebook).files
+        before = dict(told)
+        made = {(table.sheet, number) for table in files.findings for number, _ in table.rows}
+        together.accounts += [_joined(account, files, before, made) for account in files.accounts]
         together.sources += [_without_repeats(table, told) for table in files.sources]
         together.findings += [_without_repeats(table, told) for table in files.findings]
         together.hashes += files.hashes
@@ -54,8 +58,26 @@ def map_paths(
     return together, mapping.additions
 
 
-def _without_repeats(table: Table, told: dict[str, list[str]]) -> Table:
+def _without_repeats(table: Table, told: dict[str, tuple[list[str], int]]) -> Table:
     """Return a table without the rows that another file has just so; rows that differ stay, for the check to refuse."""
-    rows = [(number, cells) for number, cells in table.rows if told.get(cells[0]) != cells]
-    told.update({cells[0]: cells for _, cells in rows})
+    rows = [(number, cells) for number, cells in table.rows if told.get(cells[0], ([], 0))[0] != cells]
+    told.update({cells[0]: (cells, number) for number, cells in rows})
     return replace(table, rows=rows)
+
+
+def _joined(
+    account: Account, files: Files, told: dict[str, tuple[list[str], int]], made: set[tuple[str, int]]
+) -> Account:
+    """Return the account of a table of which some rows stand just so in an earlier file: they are joined to those."""
+    again: dict[str, dict[int, int]] = {}
+    for kind, tables in (("findings", files.findings), ("sources", files.sources)):
+        again[kind] = {
+            number: told[cells[0]][1]
+            for table in tables
+            if table.sheet == account.sheet
+            for number, cells in table.rows
+            if told.get(cells[0], ([], 0))[0] == cells and (kind == "findings" or (table.sheet, number) not in made)
+        }
+    findings, sources = (len(again[kind]) for kind in ("findings", "sources"))
+    return replace(account, findings=account.findings - findings, sources=account.sources - sources,
+                   joined={**account.joined, **again["sources"], **again["findings"]})  # fmt: skip

@@ -71,7 +71,7 @@ def test_check_writes_a_copy_with_the_faults_marked(run: Run, tmp_path: Path) ->
 
 def test_a_warning_is_told_and_the_load_is_done(run: Run, second: Path) -> None:
     code, out, err = run("check", second)
-    assert (code, out) == (0, "no fault in 2 sources and 2 findings, 1 warning\n")
+    assert (code, out.splitlines()[0]) == (0, "no fault in 2 sources and 2 findings, 1 warning")
     assert err.startswith(f"warning: {second}/findings.csv: row 2 column place: NE24 1AA looks like a postcode")
     code, out, err = run("load", second)
     assert (code, out.splitlines()[0], err.count("\n")) == (0, "added: 0", 1)
@@ -82,6 +82,8 @@ def test_plan_says_each_field_and_writes_nothing(run: Run, engine: Engine, secon
     code, out, _ = run("plan", second, "--replace", "community")
     assert code == 0
     assert out.splitlines() == [
+        f"{second}/sources.csv: 2 rows read = 2 sources + 0 joined + 0 left",
+        f"{second}/findings.csv: 2 rows read = 2 findings + 0 joined + 0 left",
         "added: 0", "changed: 1", "withdrawn: 1", "unchanged: 3", "codebook changes: 0",
         "withdrawn finding E3: People told what halls are for",
         "finding E1 place: 'Blyth' to 'NE24 1AA'",
@@ -96,7 +98,7 @@ def test_plan_says_each_field_and_writes_nothing(run: Run, engine: Engine, secon
 def test_plan_for_machines(answer: Callable[..., Any], second: Path) -> None:
     said = answer("plan", second, "--replace", "community")
     assert set(said) == {"version", "added", "changed", "withdrawn", "unchanged", "codebook_changes", "rows", "fields",
-                         "counts", "warnings"}  # fmt: skip
+                         "counts", "rows_read", "warnings"}  # fmt: skip
     assert said["fields"] == [
         {"kind": "finding", "ref": "E1", "field": "place", "before": "Blyth", "after": "NE24 1AA"}
     ]

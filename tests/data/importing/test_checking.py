@@ -401,7 +401,7 @@ def test_the_shipped_evidence_gives_no_warning(engine: Engine) -> None:
 def test_half_a_character_is_told_and_not_left_to_the_database(engine: Engine) -> None:
     cells = ["S1", "community", "half \ud83d of one", *[""] * 10]
     files = Files([Table("theirs", "", SOURCE_COLUMNS[: len(cells)], [(2, cells)])], [])
-    checked = planned.check_alone(engine, files)
+    checked, _ = planned.check_alone(engine, files)
     assert [str(fault) for fault in checked.errors] == [
         "theirs: row 2 column title: the row holds half a character (a lone surrogate); type it again"
     ]

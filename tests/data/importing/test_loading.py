@@ -183,9 +183,15 @@ class TestALoad:
             ("S1", "community"),
         ]
 
-    def test_of_no_rows_is_recorded_and_leaves_the_version(self, engine: Engine, tmp_path: Path) -> None:
+    def test_of_no_rows_is_refused_with_why(self, engine: Engine, tmp_path: Path) -> None:
         loading.load(engine, [write_strand(tmp_path / "strand")])
-        assert counted(loading.load(engine, [write_strand(tmp_path / "empty", (), ())])) == (0, 0, 0, 0, 1)
+        empty = write_strand(tmp_path / "empty", (), ())
+        with pytest.raises(Refused) as refused:
+            loading.load(engine, [empty])
+        assert str(refused.value) == (
+            f"{empty}/sources.csv, {empty}/findings.csv: nothing of it is brought in: there is no row with a finding "
+            "or a source in it"
+        )
 
 
 class TestARefusedLoad:

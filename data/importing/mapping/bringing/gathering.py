@@ -1,11 +1,12 @@
 """Rows gathered into sources and findings: what is said of one thing in several rows becomes one."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
 from data.importing.faults import Fault, quoted
+from data.importing.mapping.bringing.documents import Documents, doi_of
 from data.importing.mapping.bringing.drafts import Draft, Reader
 from data.importing.mapping.bringing.layout import Layout
 from data.importing.mapping.bringing.refs import FIT, NUMBERED_ONCE, Refs
@@ -13,9 +14,11 @@ from data.importing.mapping.decided import Mapping
 from data.importing.mapping.fields import OF_SOURCES
 from data.importing.mapping.words import folded
 from data.importing.raw import RawFile
-from data.importing.reading import EXAMPLE
+from data.importing.reading import EXAMPLE, IS_EXAMPLE
+from data.wording import listed
 
 OF_ITS_SOURCE = (*OF_SOURCES, "source_id")
+NO_TEXT, NO_FINDING = "has no text for a finding", "no coding of its source makes a finding"
 ON_FINDINGS = ("theme", "region", "direction", "confidence")
 """The facets of which a code of a whole source is one of each of its findings too; its levers are as well."""
 
@@ -26,8 +29,10 @@ class Gathered:
 
     sources: dict[str, Draft] = field(default_factory=dict)
     findings: dict[str, Draft] = field(default_factory=dict)
-    joined: int = 0
-    """Rows that say something of a finding which an earlier row tells of already."""
+    joins: dict[int, dict[int, int]] = field(default_factory=dict)
+    """By layout, the rows that tell more of what an earlier row tells of already, each with that row."""
+    left: dict[int, dict[int, str]] = field(default_factory=dict)
+    """By layout, the rows that make nothing, each with why."""
     without_text: list[tuple[Layout, int]] = field(default_factory=list)
     idle_codings: Counter[str] = field(default_factory=Counter)
     """Codings of whole sources that became part of no finding, by code."""
@@ -41,8 +46,7 @@ class Gatherer:
         self.mapping, self.reader, self.refs = mapping, reader, refs
         self.rests_on_others = raw.format in NUMBERED_ONCE
         self.found = Gathered()
-        self.by_id: dict[str, str] = {}
-        self.by_title: dict[str, str] = {}
+        self.documents = Documents(self.found.sources)
         self._keys: dict[tuple[str, ...], str] = {}
 
     def gather(self, layouts: Iterable[Layout]) -> Gathered:
@@ -66,40 +70,75 @@ class Gatherer:
         for number, row in layout.table.rows:
             draft = self.reader.draft(layout, number, row)
             ref = draft.values.get("finding_id") or draft.values.get("source_id", "")
-            if any(row) and not ref.startswith(EXAMPLE):
+            if not any(row):
+                continue
+            if ref.startswith(EXAMPLE):
+                self.left(draft, IS_EXAMPLE)
+            elif set(draft.values) <= {"source_id"} and not draft.codes and not layout.tells_findings:
+                self.left(draft, "says nothing but an id")
+            else:
                 yield draft
 
-    def _source(self, draft: Draft) -> str:
-        """Take what a row says of a source, and return the source's ref."""
-        values = draft.values
-        id, title = values.get("source_id", ""), values.get("title", "")
-        known = self.by_id.get(id) if id else self.by_title.get(folded(title))
-        if known is None:
-            known = self.refs.source(id, values.get("doi", ""), title, values.get("year", ""))
-            if id and known in self.found.sources:
-                known = self._beside(known, draft, id)
-        if id:
-            self.by_id.setdefault(id, known)
-        if title:
-            self.by_title.setdefault(folded(title), known)
-        if known in self.found.sources:
-            self._agree(self.found.sources[known], draft)
-            self.found.sources[known].join(draft)
+    def _source(self, draft: Draft, one_title: bool = False) -> str:
+        """Take what a row says of a source, and return the source's ref; nothing where it may be one of several."""
+        same = self.documents.same(draft, one_title)
+        if len(same) > 1:
+            self._unclear(draft, same)
+            return ""
+        ref = same[0] if same else self._named(draft)
+        first = self.found.sources.get(ref)
+        if first is None:
+            self.found.sources[ref] = draft
+        elif self._agree(first, draft):
+            first.join(draft)
+            self._joined(draft, first)
         else:
-            self.found.sources[known] = draft
-        return known
+            self.left(draft, "says another title of a source of an earlier row")
+        self.documents.add(ref, draft)
+        return ref
 
-    def _beside(self, ref: str, draft: Draft, id: str) -> str:
-        """Return the ref of a record that would have another's: the same where both have one DOI, else one more."""
-        first, doi = self.found.sources[ref], draft.values.get("doi", "")
-        if doi and folded(doi) == folded(first.values.get("doi", "")):
-            reason = f"{quoted(id)} has the DOI of row {first.row}; both are taken as one source"
-            self.found.faults.append(draft.layout.table.fault(reason, draft.row, warning=True))
+    def _named(self, draft: Draft) -> str:
+        """Return the ref of a document that no row has told of by its id, DOI or title."""
+        values = draft.values
+        id, title, year = (values.get(name, "") for name in ("source_id", "title", "year"))
+        ref = self.refs.source(id, values.get("doi", ""), title, year)
+        first = self.found.sources.get(ref)
+        if first and doi_of(draft) and doi_of(draft) == doi_of(first):
+            self._warn(draft, f"{quoted(id)} has the DOI of row {first.row}; both are taken as one source")
             return ref
-        return next(other for n in count(2) if (other := f"{ref}-{n}") not in self.found.sources)
+        if namesakes := [self.found.sources[other].row for other in self.documents.titled(title) if title and not id]:
+            self._warn(draft, f"has the title of row {namesakes[0]}, and tells of another document: two sources")
+        elif first and doi_of(draft) and doi_of(first):
+            self._warn(draft, f"has another DOI than row {first.row} with the same id: two sources")
+        return ref if first is None else next(
+            other for n in count(2) if (other := f"{ref}-{n}") not in self.found.sources
+        )  # fmt: skip
 
-    def _agree(self, first: Draft, other: Draft) -> None:
-        """Tell where a row says something else of a source than the row that told of it first."""
+    def _unclear(self, draft: Draft, refs: Sequence[str]) -> None:
+        rows = listed((str(self.found.sources[ref].row) for ref in refs), "and")
+        reason = f"names a title that the sources of rows {rows} bear; give its id or DOI, or year and authors"
+        table, column = draft.layout.table, draft.layout.theirs("title")
+        value = draft.values.get("title", "")
+        self.found.faults.append(Fault(table.file, reason, table.sheet, draft.row, column, value, one_row=True))
+        self.left(draft, "names a title that several sources bear")
+
+    def _warn(self, draft: Draft, reason: str) -> None:
+        self.found.faults.append(draft.layout.table.fault(reason, draft.row, warning=True))
+
+    def left(self, draft: Draft, why: str) -> None:
+        """Note that a row stays behind."""
+        self.found.left.setdefault(id(draft.layout), {})[draft.row] = why
+
+    def _joined(self, draft: Draft, first: Draft) -> None:
+        """Note that a row tells more of what an earlier row tells of."""
+        self.found.joins.setdefault(id(draft.layout), {})[draft.row] = first.row
+
+    def _agree(self, first: Draft, other: Draft) -> bool:
+        """Tell where a row says something else of a source than the row that told of it first.
+
+        Returns whether the two can be one all the same.
+        """
+        agreed = True
         for name in OF_SOURCES:
             before, now = first.values.get(name), other.values.get(name)
             if before and now and folded(before) != folded(now):
@@ -108,16 +147,21 @@ class Gatherer:
                 column = other.layout.theirs(name)
                 table = other.layout.table
                 # Two rows of a list of sources with one ref and two titles are a slip; elsewhere a title varies.
-                slip = name == "title" and not other.layout.tells_findings
-                fault = Fault(table.file, reason, table.sheet, other.row, column, now, warning=not slip)
+                same_id = first.values.get("source_id") and first.values["source_id"] == other.values.get("source_id")
+                slip = bool(name == "title" and same_id and not other.layout.tells_findings)
+                agreed = agreed and not slip
+                fault = Fault(table.file, reason, table.sheet, other.row, column, now, warning=not slip, one_row=slip)
                 self.found.faults.append(fault)
+        return agreed
 
     def _finding(self, draft: Draft) -> None:
         text = draft.values.get("finding", "")
         if not text:
-            self.found.without_text.append((draft.layout, draft.row))
+            self._source_alone(draft)
             return
         source = self._source_of(draft)
+        if not source:
+            return
         draft.values["source_id"] = source
         id, coder = draft.values.get("finding_id", ""), draft.values.get("coder", "")
         # Two rows to which people gave refs of their own are two findings, whatever their text.
@@ -125,7 +169,7 @@ class Gatherer:
         key = (source, folded(text), coder, id if own else "")
         if ref := self._keys.get(key):
             self.found.findings[ref].join(draft)
-            self.found.joined += 1
+            self._joined(draft, self.found.findings[ref])
             return
         ref = self.refs.finding(id, source, text, coder)
         while ref in self.found.findings and not own:
@@ -136,12 +180,22 @@ class Gatherer:
         else:
             self.found.findings[ref] = draft
 
+    def _source_alone(self, draft: Draft) -> None:
+        """Take the source of a row that has no text for a finding, where it tells of one that no row has told of."""
+        self.found.without_text.append((draft.layout, draft.row))
+        told = len(self.found.sources)
+        if draft.values.get("title"):
+            self._source_of(draft)
+        if len(self.found.sources) == told:
+            self.left(draft, NO_TEXT)
+
     def _repeated(self, draft: Draft, ref: str, id: str) -> None:
         first, table = self.found.findings[ref], draft.layout.table
         where = f"stands already in row {first.row}, for another text or coder"
         reason = f"{quoted(id)} {where}; give each finding a ref of its own"
         column = draft.layout.theirs("finding_id")
-        self.found.faults.append(Fault(table.file, reason, table.sheet, draft.row, column, id))
+        self.found.faults.append(Fault(table.file, reason, table.sheet, draft.row, column, id, one_row=True))
+        self.left(draft, where)
 
     def _source_of(self, draft: Draft) -> str:
         """Return the ref of a finding's source, which its own row may be the first to tell of."""
@@ -153,7 +207,11 @@ class Gatherer:
                 told.codes[facet] = draft.codes.pop(facet)
         if "strand" in draft.unread:
             told.unread["strand"] = draft.unread.pop("strand")
-        if not title and (known := self.by_id.get(id) or self.by_title.get(folded(id))):
+        namesakes = [] if title or self.documents.of_id(id) else self.documents.titled(id)
+        if len(namesakes) > 1:
+            self._unclear(draft, namesakes)
+            return ""
+        if not title and (known := self.documents.of_id(id) or next(iter(namesakes), "")):
             if told.codes or told.unread or len(told.values) > 1:
                 self.found.sources[known].join(told)
             return known
@@ -161,7 +219,7 @@ class Gatherer:
             return id  # a source of the collection, which the check looks for
         if not title:
             told.values["title"] = id or self.mapping.constants.get("title", "")
-        return self._source(told)
+        return self._source(told, one_title=not title and not id)
 
     def _codings(self, layout: Layout) -> None:
         """Make a finding of each coding whose code the mapping names; the others of its source go to each of them."""
@@ -169,7 +227,7 @@ class Gatherer:
         with_finding: set[str] = set()
         for number, row in layout.table.rows:
             draft, words = self.reader.draft(layout, number, row), self.reader.codes(layout, row)
-            source = self.by_id.get(draft.values.get("source_id", ""), "")
+            source = self.documents.of_id(draft.values.get("source_id", ""))
             if any(folded(word) in self.mapping.makes_findings for word in words):
                 self._finding(draft)
                 with_finding.add(source)
@@ -179,8 +237,10 @@ class Gatherer:
             for draft, words in drafts:
                 if source in with_finding and source in self.found.sources:
                     self.found.sources[source].join(draft)
+                    self._joined(draft, self.found.sources[source])
                 else:
                     self.found.idle_codings.update(words)
+                    self.left(draft, NO_FINDING)
 
     def _share(self, finding: Draft) -> None:
         """Give a finding the codes of its whole source, but no second direction or confidence."""

@@ -7,18 +7,19 @@ from typing import Literal
 from data.importing.faults import Fault, quoted
 from data.importing.mapping.bringing.cells import Cells, Use
 from data.importing.mapping.bringing.drafts import KEPT_UNREAD
-from data.importing.mapping.bringing.gathering import Gathered
+from data.importing.mapping.bringing.gathering import NO_FINDING, NO_TEXT, Gathered
 from data.importing.mapping.bringing.layout import Layout
 from data.importing.mapping.decided import Mapping, Targets
-from data.importing.mapping.fields import CODES, NOT_OURS
+from data.importing.mapping.fields import CODES, NOT_OURS, WORDED
 from data.importing.mapping.words import folded
 from data.importing.raw import LIST_SEPARATOR, RawFile
+from data.importing.reading import SOURCE_COLUMNS
 from data.wording import number_of
 
+ONLY_FINDINGS = "only findings have a field for it"
 MOST_TOLD = 200
 """Words that are told one by one as warnings; `Mapped.left` lists all the same."""
 UNDECIDED, UNUSED = "nobody has decided", "no passage has it"
-NO_TEXT, NO_FINDING = "has no text for a finding", "no coding of its source makes a finding"
 TAKEN_AS_IT_IS = frozenset({"method"})
 REFUSED = KEPT_UNREAD | {"lever_roles"}
 """Fields whose unknown words the check refuses, each at its row, so that no warning is needed."""
@@ -75,6 +76,7 @@ def all_left(
         *_columns(laid, mapping),
         *_words(used, cells, mapping),
         *_unused_codes(raw, used, mapping),
+        *_only_of_findings(laid, gathered),
         *_rows(gathered),
         *(Left("coding", "", code, times, NO_FINDING, CODES) for code, times in gathered.idle_codings.most_common()),
     ]
@@ -118,6 +120,33 @@ def _unused_codes(raw: RawFile, used: Sequence[Use], mapping: Mapping) -> Iterat
     return (Left("code", "", code.id, 0, UNUSED, CODES, code.description) for code in raw.codes if code.id not in named)
 
 
+def _only_of_findings(laid: Sequence[Layout], gathered: Gathered) -> Iterator[Left]:
+    """Yield the columns of a table of sources that only findings have a field for.
+
+    Codes of a source are its findings' too, and so stay behind only where no finding rests on it.
+    """
+    carried = {draft.values["source_id"] for draft in gathered.findings.values()}
+    for layout in laid:
+        if layout.tells_findings or layout.codings or not layout.tells_sources:
+            continue
+        joins = gathered.joins.get(id(layout), {})
+        with_findings = {draft.row for ref, draft in gathered.sources.items() if ref in carried}
+        for name, places in layout.fields.items():
+            if name in SOURCE_COLUMNS:
+                continue
+            shared = with_findings if name in WORDED else ()
+            for place in places:
+                filled = [
+                    (n, row[place]) for n, row in layout.table.rows if row[place] and joins.get(n, n) not in shared
+                ]
+                if filled:
+                    column, (first, example) = layout.table.columns[place], filled[0]
+                    shown = example.replace(LIST_SEPARATOR, "; ")
+                    yield Left(
+                        "column", layout.table.sheet, column, len(filled), ONLY_FINDINGS, name, shown, first, column
+                    )
+
+
 def _rows(gathered: Gathered) -> Iterator[Left]:
     by_table: dict[int, list[tuple[Layout, int]]] = {}
     for layout, row in gathered.without_text:
@@ -143,6 +172,8 @@ def warnings(raw: RawFile, left: Sequence[Left]) -> Iterator[Fault]:
 
 def _said(left: Left) -> str:
     if left.kind == "column":
+        if left.why == ONLY_FINDINGS:
+            return f"{number_of(left.uses, 'value')} stay behind: {ONLY_FINDINGS}, and none rests on these sources"
         return f"{number_of(left.uses, 'value')} of a column that is mapped to nothing stay behind"
     if left.kind == "row":
         return f"{number_of(left.uses, 'row')} without a text, the first of them here: no finding is made of such a row"

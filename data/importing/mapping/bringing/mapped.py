@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from data.codebook import Codebook
+from data.importing.accounts import Account
 from data.importing.additions import Addition
 from data.importing.dates import WAYS, in_iso
 from data.importing.faults import Fault, quoted
 from data.importing.mapping.bringing.cells import Cells, uses
 from data.importing.mapping.bringing.drafts import Draft, Reader
-from data.importing.mapping.bringing.gathering import Gatherer
+from data.importing.mapping.bringing.gathering import Gathered, Gatherer
 from data.importing.mapping.bringing.layout import Layout, layouts
 from data.importing.mapping.bringing.left import Left, Taken, all_left, taken, warnings
 from data.importing.mapping.bringing.refs import Refs
@@ -32,8 +33,7 @@ class Mapped:
     """What a file brings under a mapping.
 
     `files` goes to the check; its faults name their file, sheet, row and column. `left` is all that stayed behind,
-    `taken` what each word was taken for, `additions` the codes that the codebook is to gain. `joined` counts the rows
-    that told more of a finding which an earlier row tells of.
+    `taken` what each word was taken for, `additions` the codes that the codebook is to gain.
     """
 
     files: Files
@@ -42,7 +42,6 @@ class Mapped:
     additions: tuple[Addition, ...] = ()
     sources: int = 0
     findings: int = 0
-    joined: int = 0
 
 
 @dataclass(frozen=True)
@@ -77,10 +76,10 @@ def mapped(raw: RawFile, mapping: Mapping, codebook: Codebook) -> Mapped:
     files = Files(hashes=[{"name": raw.name, "sha256": raw.sha256}])
     files.faults += [*raw.faults, *gathered.faults, *_lacking(raw, laid, mapping), *warnings(raw, left)]
     files.faults += _days(laid)
+    files.accounts += [_account(layout, gathered) for layout in laid]
     files.sources += _tables(gathered.sources, SOURCE_COLUMNS, laid, mapping)
     files.findings += _tables(gathered.findings, FINDING_COLUMNS, laid, mapping)
-    return Mapped(files, left, taken(used, cells), mapping.additions, len(gathered.sources), len(gathered.findings),
-                  gathered.joined)  # fmt: skip
+    return Mapped(files, left, taken(used, cells), mapping.additions, len(gathered.sources), len(gathered.findings))
 
 
 def _lacking(raw: RawFile, laid: Sequence[Layout], mapping: Mapping) -> Iterator[Fault]:
@@ -89,11 +88,26 @@ def _lacking(raw: RawFile, laid: Sequence[Layout], mapping: Mapping) -> Iterator
     if raw.codes and not raw.tables:
         if not mapping.additions:
             reason = "holds codes alone, and the mapping adds none to the codebook: nothing of it is brought in"
-            yield Fault(raw.name, reason, warning=True)
+            yield Fault(raw.name, reason)
         return
     if not errors and not any(layout.tells_findings or layout.tells_sources for layout in laid):
         reason = "no column is mapped to a finding's text or a source's title; map one to finding or title"
         yield Fault(raw.name, reason)
+
+
+def _account(layout: Layout, gathered: Gathered) -> Account:
+    """Return what became of the rows of one table."""
+    rows = [number for number, row in layout.table.rows if any(row)]
+    findings, sources = (
+        {draft.row for draft in drafts.values() if draft.layout is layout}
+        for drafts in (gathered.findings, gathered.sources)
+    )
+    left = {row: why for row, why in gathered.left.get(id(layout), {}).items() if row not in findings}
+    joined = {row: to for row, to in gathered.joins.get(id(layout), {}).items() if row not in findings | left.keys()}
+    sources -= findings | left.keys() | joined.keys()
+    if not (layout.tells_findings or layout.tells_sources or layout.codings):
+        left = dict.fromkeys(rows, "no column of its table is mapped to a finding's text or a source's title")
+    return Account(layout.table.file, layout.table.sheet, len(rows), len(findings), len(sources), joined, left)
 
 
 def _days(laid: Sequence[Layout]) -> Iterator[Fault]:

@@ -3,10 +3,21 @@
 from collections.abc import Iterator
 from itertools import count, takewhile
 
+from data.importing.accounts import Account
 from data.importing.faults import Fault, perhaps
 from data.importing.mapping.bringing.left import Left
 from data.importing.raw import LIST_SEPARATOR, RawFile, RawTable
-from data.importing.reading import EXAMPLE, FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS, Files, Table, continued
+from data.importing.reading import (
+    EXAMPLE,
+    FINDING_COLUMNS,
+    IS_EXAMPLE,
+    OPTIONAL,
+    SOURCE_COLUMNS,
+    Files,
+    Table,
+    account_of,
+    continued,
+)
 
 OURS = {"sources": SOURCE_COLUMNS, "findings": FINDING_COLUMNS}
 IN_OTHER_SHEETS = "its sheet is neither of sources nor of findings"
@@ -24,10 +35,13 @@ def as_it_stands(raw: RawFile) -> tuple[Files, list[Left]]:
     for table in raw.tables:
         if not table.holds:
             left.append(Left("column", table.sheet, "all columns", len(table.rows), IN_OTHER_SHEETS))
+            rows = {number: IN_OTHER_SHEETS for number, cells in table.rows if any(cells)}
+            files.accounts.append(Account(table.file, table.sheet, len(rows), left=rows))
             continue
         files.faults += _missing(table)
         left += _others(table)
-        taken = _taken(table)
+        taken, left_rows = _taken(table)
+        files.accounts.append(account_of(taken, left_rows))
         (files.sources if table.holds == "sources" else files.findings).append(taken)
     if not files.sources and not files.findings and not any(not fault.warning for fault in raw.faults):
         files.faults.append(Fault(raw.name, "has no table with the columns of sources or of findings; map its columns"))
@@ -44,19 +58,22 @@ def _missing(table: RawTable) -> list[Fault]:
     ]
 
 
-def _taken(table: RawTable) -> Table:
+def _taken(table: RawTable) -> tuple[Table, dict[int, str]]:
+    """Return the rows of a table in our columns, and why those that it does not take are left."""
     missing = _missing(table)
     columns = tuple(column for column in OURS[table.holds] if column in table.columns)
     if missing:
-        return Table(table.file, table.sheet, columns, [])
+        lacking = {number: "its table lacks columns" for number, cells in table.rows if any(cells)}
+        return Table(table.file, table.sheet, columns, []), lacking
     places = [(table.columns.index(column), list(_further(table, column))) for column in columns]
-    rows = []
+    rows, left = [], {}
     for number, cells in table.rows:
         if cells[places[0][0]].startswith(EXAMPLE):
+            left[number] = IS_EXAMPLE
             continue
         row = [cells[place] + "".join(cells[more] for more in further) for place, further in places]
         rows.append((number, [cell.replace(LIST_SEPARATOR, ";") for cell in row] if table.lists else row))
-    return Table(table.file, table.sheet, columns, rows)
+    return Table(table.file, table.sheet, columns, rows), left
 
 
 def _further(table: RawTable, column: str) -> Iterator[int]:

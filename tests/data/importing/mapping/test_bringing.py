@@ -50,7 +50,8 @@ class TestASelectionOfAProject:
             ("Ann", ("T1.2",), (("L1.2", "withdrawn"),)),
             ("Ben", (), (("L1.2", "withdrawn"),)),
         ]
-        assert (mapped.findings, mapped.joined) == (2, 1)
+        (_, account) = mapped.files.accounts
+        assert (mapped.findings, account.findings, account.joined) == (2, 2, {3: 2})
 
     def test_of_another_source_is_another_finding(self, codebook: Codebook) -> None:
         file = project(
@@ -127,7 +128,9 @@ class TestRefs:
         assert [source.title for source in found.sources.values()] == ["Notes", "Notes", "Halls"]
         assert [str(fault) for fault in found.warnings] == [
             'team.csv: row 5: "4" has the DOI of row 4; both are taken as one source',
-        ]  # fmt: skip
+            'team.csv: row 5 column title: says "Halls!" of a source of which row 4 says "Halls", which is kept',
+        ]
+        assert found.errors == []
 
 
 class TestAFlatSheet:
@@ -199,11 +202,11 @@ class TestAFlatSheet:
         (finding,) = checked(mapped, codebook, ["COM-S001"]).findings.values()
         assert (finding.source, mapped.sources) == ("COM-S001", 0)
 
-    def test_that_says_two_things_of_a_source_keeps_the_first_and_tells_it(self, codebook: Codebook) -> None:
+    def test_of_one_title_and_two_years_tells_of_two_documents_and_says_so(self, codebook: Codebook) -> None:
         rows = [(text, "B 1", "", "", "mixed", "", "", "", year) for text, year in (("A", "2019"), ("B", "2020"))]
         mapped = self.brought(codebook, *rows)
         found = checked(mapped, codebook)
         assert [str(fault) for fault in found.faults] == [
-            'team.csv: row 3 column Year: says "2020" of a source of which row 2 says "2019", which is kept'
+            "team.csv: row 3: has the title of row 2, and tells of another document: two sources"
         ]
-        assert [source.year for source in found.sources.values()] == [2019]
+        assert [source.year for source in found.sources.values()] == [2019, 2020]

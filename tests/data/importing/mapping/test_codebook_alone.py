@@ -10,6 +10,7 @@ from data.__main__ import main
 from data.codebook import Codebook
 from data.importing import planned
 from data.importing.additions import Addition
+from data.importing.faults import Refused
 from data.importing.mapping import Mapping, bring
 from data.importing.mapping.fields import CODES
 from data.importing.mapping.saved import save
@@ -81,14 +82,15 @@ def test_many_codes_are_numbered_each_for_itself(codebook: Codebook) -> None:
     assert [addition.code for addition in mapping.additions] == [f"T1.{number}" for number in range(10, 3_010)]
 
 
-def test_where_none_is_added_it_is_said_and_nothing_is_refused(
+def test_where_none_is_added_nothing_is_brought_in_and_that_is_an_error(
     raw: RawFile, codebook: Codebook, writable: Engine
 ) -> None:
     brought = bring(raw, Mapping("T"), codebook)
     assert [(str(fault), fault.warning) for fault in brought.files.faults] == [
-        ("codes.qdc: holds codes alone, and the mapping adds none to the codebook: nothing of it is brought in", True)
+        ("codes.qdc: holds codes alone, and the mapping adds none to the codebook: nothing of it is brought in", False)
     ]
-    assert not planned.prepare(writable, brought.files).changes_something
+    with pytest.raises(Refused):
+        planned.prepare(writable, brought.files)
 
 
 def themes(engine: Engine) -> dict[str, tuple[str | None, str, str]]:
