@@ -95,6 +95,8 @@ def go(step: Step) -> None:
     draft.step, draft.wish, draft.asked = step, None, False
     if step is Step.MAP and draft.base is not None:
         begin_from(draft.mapping)
+    if step in (Step.CHOOSE, Step.MAP):
+        draft.leave_out = False  # it was chosen of other faults than the next check may find
     work.forget("confirmed")
 
 

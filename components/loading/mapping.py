@@ -94,6 +94,7 @@ def brought(draft: Draft) -> Work:
             together.findings += found.files.findings
             together.hashes += found.files.hashes
             together.faults += found.files.faults
+            together.accounts += found.files.accounts
             left += found.left
         needs_mapping = any(not has_our_columns(file) for file in raw)
         return Brought(together, mapping.additions if needs_mapping else (), left)

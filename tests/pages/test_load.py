@@ -106,6 +106,26 @@ def test_errors_stop_at_the_check_and_nothing_is_written(open_page, editing, tmp
     assert loads(editing) == before
 
 
+def test_a_faulty_row_is_left_out_by_choice_and_told_at_each_step(open_page, editing, tmp_path, monkeypatch):
+    wrong = changed(FINDINGS, {"E1": {"direction": "better"}})
+    app = given(opened(open_page, "load", editing, monkeypatch), write_strand(tmp_path / "strand", wrong))
+    app = press(press(app, "Continue"), "Check")
+    assert "findings.csv: 3 rows read = 3 findings + 0 joined + 0 left" in said(app)
+    (choice,) = [box for box in app.main.checkbox if box.label == "Leave out 1 faulty row and bring in the others"]
+    app = settled(choice.check().run())
+    assert "No error; 1 warning to look at first." in said(app)
+    told = "left: row 2: faulty, and left out as chosen: direction &#34;better&#34; is not one of"
+    assert "findings.csv: 3 rows read = 2 findings + 0 joined + 1 left" in said(app)
+    assert told in said(app)
+    app = press(app, "See what would change")
+    assert told in said(app)
+    app = press(press(app, "Go on to confirm"), "Bring it in")
+    assert loads(editing)[-1] == ("load", "local user", len(SOURCES) + len(FINDINGS) - 1, 0)
+    app = settled(opened(open_page, "history", editing, monkeypatch).run())
+    app = settled(app.selectbox(key="history_load").set_value(len(loads(editing))).run())
+    assert told in said(app)
+
+
 def test_one_access_can_be_given_to_all_that_comes_in(open_page, editing, tmp_path, monkeypatch):
     app = given(opened(open_page, "load", editing, monkeypatch), write_strand(tmp_path / "strand"))
     app = press(press(press(app, "Continue"), "Check"), "See what would change")
