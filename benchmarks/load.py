@@ -64,8 +64,8 @@ def _plain(folder: Path) -> float:
 
 
 def _columns(name: str) -> str:
-    return "rowid, finding, place, population, title" if name == "finding_search" else "*"
+    return "rowid, words, stems" if name == "finding_search" else "*"
 
 
 def _into(name: str) -> str:
-    return "finding_search (rowid, finding, place, population, title)" if name == "finding_search" else name
+    return "finding_search (rowid, words, stems)" if name == "finding_search" else name

@@ -1,20 +1,15 @@
 """A filter as SQL conditions on findings, with bound parameters only."""
 
-import re
-from unicodedata import normalize
-
-from sqlalchemy import ColumnElement, literal_column, or_, select, text
-from sqlmodel import col
+from sqlalchemy import ColumnElement, Integer, false, literal_column, or_, select, text
+from sqlmodel import Session, col
 
 from data.codebook import Codebook
-from data.filters import WORD, Filter
+from data.filters import Filter
+from data.search.reading import reading
 from models import Finding, FindingLever, FindingRegion, FindingTheme, Source
 
-PHRASE = re.compile(r'"([^"]*)"')
-ACCENTS = re.compile("[\u0300-\u036f]")
 
-
-def conditions(wanted: Filter, codebook: Codebook) -> list[ColumnElement[bool]]:
+def conditions(session: Session, wanted: Filter, codebook: Codebook) -> list[ColumnElement[bool]]:
     """Return the conditions a finding must meet to be in the filter; an empty list means every finding."""
     found: list[ColumnElement[bool]] = []
     if wanted.strand or wanted.method or wanted.year:
@@ -33,8 +28,8 @@ def conditions(wanted: Filter, codebook: Codebook) -> list[ColumnElement[bool]]:
         found.append(col(Finding.confidence).in_(wanted.confidence))
     if wanted.finding:
         found.append(col(Finding.ref).in_(wanted.finding))
-    if search_expression(wanted.q):
-        found.append(col(Finding.id).in_(matches(wanted.q)))
+    if wanted.q and (read := reading(session, wanted.q)).asks:
+        found.append(_matching(read.expression))
     return found
 
 
@@ -69,23 +64,9 @@ def _with_lever(wanted: Filter):  # type: ignore[no-untyped-def]
     return query
 
 
-def matches(search: str):  # type: ignore[no-untyped-def]
-    """Return the ids of findings whose text, place, population or source title holds every word of the search."""
-    return (
-        select(literal_column("rowid"))
-        .select_from(text("finding_search"))
-        .where(text("finding_search MATCH :search").bindparams(search=search_expression(search)))
-    )
-
-
-def search_expression(search: str) -> str:
-    """Return a search as an FTS5 expression: every word must match as the start of a word, quoted words as a phrase.
-
-    Only letters and digits are passed on, each word in quotes, so that no input is taken for an operator; where there
-    are none, the expression is empty. Accents are let go, as the index lets them go, however they were typed.
-    """
-    search = normalize("NFC", ACCENTS.sub("", normalize("NFD", search)))
-    phrases = [" ".join(WORD.findall(phrase)) for phrase in PHRASE.findall(search)]
-    words = WORD.findall(PHRASE.sub(" ", search))
-    asked = [f'"{phrase}"' for phrase in phrases if phrase] + [f'"{word}"*' for word in words]
-    return " AND ".join(dict.fromkeys(asked))
+def _matching(expression: str) -> ColumnElement[bool]:
+    """Return the condition that a finding is found by a search as it is read; none is where no word is held."""
+    if not expression:
+        return false()
+    ids = select(literal_column("rowid", Integer)).select_from(text("finding_search"))
+    return col(Finding.id).in_(ids.where(text("finding_search MATCH :search").bindparams(search=expression)))

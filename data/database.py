@@ -32,8 +32,9 @@ SCHEMA = 5
 
 SEARCH_TABLE = """
 CREATE VIRTUAL TABLE IF NOT EXISTS finding_search USING fts5(
-    finding, place, population, title, tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3'
+    words, stems, tokenize = "unicode61 tokenchars '_'", prefix = '2 3'
 )"""
+"""A finding's words as data/search/words.py folds them, for beginnings, and their stems, for whole words."""
 
 ONLY_GROW = tuple(
     f"""

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 import numpy as np
-from sqlalchemy import text
 from sqlmodel import Session
 
 from data.codebook import Codebook
-from data.conditions import search_expression
 from data.filters import Filter
+from data.search.reading import holding, reading
 from data.snapshot import kept
 from data.snapshot.columns import Links, Numbers, Snapshot
 from data.snapshot.making import role_bit
@@ -81,8 +80,8 @@ def _parts(
         found["year", wanted.year] = lambda: _in_years(snapshot, *wanted.year)  # type: ignore[misc]
     if wanted.finding:
         found["finding", wanted.finding] = lambda: _with_refs(snapshot, wanted.finding)
-    if expression := search_expression(wanted.q):
-        found["q", expression] = lambda: _matching(session, snapshot, expression)
+    if wanted.q and (read := reading(session, wanted.q, snapshot)).asks:
+        found["q", read.expression] = lambda: holding(session, snapshot, read.expression)
     return found
 
 
@@ -123,12 +122,3 @@ def _with_refs(snapshot: Snapshot, refs: tuple[str, ...]) -> Numbers:
         place = bisect_left(snapshot.refs, ref)
         known[place : place + 1] = snapshot.refs[place : place + 1] == (ref,)
     return known[snapshot.ref]
-
-
-def _matching(session: Session, snapshot: Snapshot, expression: str) -> Numbers:
-    query = "SELECT group_concat(rowid) FROM finding_search WHERE finding_search MATCH :search"
-    ids = session.connection().execute(text(query), {"search": expression}).scalar_one()
-    held = np.zeros(len(snapshot), dtype=bool)
-    if ids:
-        held[snapshot.places_of(np.fromstring(ids, dtype=np.int64, sep=","))] = True
-    return held

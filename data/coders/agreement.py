@@ -27,7 +27,7 @@ NAMES = {"direction": "Direction", "theme": "Themes", "lever": "Policy levers", 
 
 def held(session: Session, wanted: Filter, codebook: Codebook, _: State = NOTHING) -> dict[str, Round]:
     """Return every coding of the filter's findings that whoever asks may see, by name, the agreed one last."""
-    return rounds.read(session, rounds.refs_of(session, *conditions(wanted, codebook)))
+    return rounds.read(session, rounds.refs_of(session, *conditions(session, wanted, codebook)))
 
 
 def compare(chosen: Sequence[Round], codebook: Codebook) -> pd.DataFrame:

@@ -45,7 +45,7 @@ class Difference(NamedTuple):
 
 def reasons(session: Session, wanted: Filter, codebook: Codebook, _: State) -> dict[str, tuple[Reason, ...]]:
     """Return the reasons of the filter's findings that whoever asks may see, by ref, oldest first."""
-    refs = frozenset(refs_of(session, *conditions(wanted, codebook)))
+    refs = frozenset(refs_of(session, *conditions(session, wanted, codebook)))
     s = Settlement
     query = select(col(s.finding), col(s.facet), col(s.value), col(s.why), col(s.who), col(s.at)).order_by(col(s.id))
     found: dict[str, list[Reason]] = {}

@@ -11,6 +11,7 @@ from data.importing.codebook_files import imply_wider
 from data.importing.planning import Difference, Plan
 from data.importing.progress import Progress, unheard
 from data.importing.records import FindingRecord, SourceRecord
+from data.search.words import indexed
 
 SOURCE_FIELDS = (*SourceRecord._fields, "study_filed", "study_id", "digest", "id")
 FINDING_FIELDS = (
@@ -176,9 +177,13 @@ def _row(plan: Plan, r: FindingRecord, sources: dict[str, int], number: int) -> 
 
 def _write_search(connection: Connection) -> None:
     connection.execute(text("DELETE FROM finding_search WHERE rowid IN (SELECT id FROM touched)"))
-    connection.execute(
+    texts = connection.execute(
         text("""
-        INSERT INTO finding_search (rowid, finding, place, population, title)
         SELECT f.id, f.finding, f.place, f.population, s.title
         FROM finding f JOIN source s ON s.id = f.source_id WHERE f.id IN (SELECT id FROM touched)""")
+    )
+    _many(
+        connection,
+        "INSERT INTO finding_search (rowid, words, stems) VALUES (?, ?, ?)",
+        ((number, *indexed(fields)) for number, *fields in texts),
     )

@@ -15,10 +15,10 @@ from sqlmodel import Session, col
 
 from data import seen
 from data.codebook import Codebook
-from data.conditions import search_expression
 from data.filters import Filter
 from data.queries.links import sure
 from data.queries.relevance import ranks
+from data.search.reading import reading
 from data.selection import Selection, select, starts
 from data.snapshot.columns import NO_YEAR, Numbers, Snapshot
 from models import EFFECTS, Direction, Finding, FindingLever, FindingRegion, FindingTheme, Source
@@ -195,7 +195,7 @@ def _ordered(session: Session, chosen: Selection, wanted: Filter, order: str) ->
         first = snapshot.confidence[held]
     elif order == "newest":
         first = _newest(snapshot.year[snapshot.source[held]])
-    elif order == "relevance" and (expression := search_expression(wanted.q)):
+    elif order == "relevance" and (expression := reading(session, wanted.q, snapshot).expression):
         first = ranks(session, snapshot, expression)[held]
     return held[np.lexsort((snapshot.ref[held], first))]
 

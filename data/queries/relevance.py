@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 
 from data import seen
 from data.database import SEARCH_TABLE
+from data.search.words import indexed
 from data.snapshot.columns import Numbers, Snapshot
 from models import Finding, Source
 
@@ -55,10 +56,8 @@ def _index(session: Session, snapshot: Snapshot) -> Engine:
         )
         with engine.begin() as connection:
             connection.execute(text(SEARCH_TABLE))
-            rows = [tuple(row) for row in session.connection().execute(texts)]
+            rows = [(number, *indexed(fields)) for number, *fields in session.connection().execute(texts)]
             if rows:
-                connection.exec_driver_sql(
-                    "INSERT INTO finding_search (rowid, finding, place, population, title) VALUES (?, ?, ?, ?, ?)", rows
-                )
+                connection.exec_driver_sql("INSERT INTO finding_search (rowid, words, stems) VALUES (?, ?, ?)", rows)
         _INDEXES[snapshot] = engine
     return _INDEXES[snapshot]

@@ -17,5 +17,5 @@ from tests.data.drawn import FILTERS
 def test_the_findings_in_memory_are_those_that_sql_gives(loaded, codebook, wanted):
     with Session(loaded) as session:
         chosen = selection.select(session, wanted, codebook)
-        by_sql = session.execute(question(col(Finding.id)).where(*conditions(wanted, codebook))).scalars()
+        by_sql = session.execute(question(col(Finding.id)).where(*conditions(session, wanted, codebook))).scalars()
         assert sorted(chosen.snapshot.ids[chosen.findings].tolist()) == sorted(by_sql)

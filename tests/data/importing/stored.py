@@ -7,6 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from data.search.terms import typed
+
 CODED = """
     SELECT f.ref, group_concat({code}, ';') FROM (SELECT * FROM {link} WHERE coded ORDER BY {order}) l
     JOIN finding f ON f.id = l.finding_id GROUP BY f.ref"""
@@ -37,9 +39,7 @@ def state(engine: Engine) -> dict[str, object]:
     names = [row[1] for row in ask(engine, "PRAGMA table_info(source)")]
     place = names.index("study_id")
     tables["source"] = [(*row[:place], *row[place + 1 :]) for row in tables["source"]]  # type: ignore[index, union-attr]
-    tables["searched"] = ask(
-        engine, "SELECT rowid, finding, place, population, title FROM finding_search ORDER BY rowid"
-    )
+    tables["searched"] = ask(engine, "SELECT rowid, words, stems FROM finding_search ORDER BY rowid")
     tables["studies"] = ask(engine, "SELECT key FROM study ORDER BY key")
     return tables
 
@@ -71,7 +71,7 @@ def evidence(engine: Engine) -> dict[str, dict[str, dict[str, object]]]:
             for ref, row in findings.items():
                 row[column] = listed.get(ref, "")
         searched = connection.execute("""
-            SELECT f.ref, x.finding, x.place, x.population, x.title
+            SELECT f.ref, x.words, x.stems
             FROM finding_search x JOIN finding f ON f.id = x.rowid""")
         found = {row["ref"]: {"searched": tuple(row)[1:]} for row in searched}
     return {"sources": sources, "findings": {ref: {**row, **found[ref]} for ref, row in findings.items()}}
@@ -95,14 +95,14 @@ def changes(engine: Engine, load: int) -> dict[tuple[object, ...], object]:
 
 
 def found_by(engine: Engine, search: str) -> list[object]:
-    """Return the refs of the findings that a full-text question finds."""
+    """Return the refs of the findings whose index holds every word of a search."""
     return [
         ref
         for (ref,) in ask(
             engine,
             "SELECT ref FROM finding WHERE id IN (SELECT rowid FROM finding_search WHERE finding_search MATCH ?) "
             "ORDER BY ref",
-            search,
+            " AND ".join(term.expression for term in typed(search).terms),
         )
     ]
 

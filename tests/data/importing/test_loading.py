@@ -16,6 +16,7 @@ from data.filters import Filter
 from data.importing import loading
 from data.importing.faults import Refused
 from data.queries import listing
+from data.search.words import indexed
 from models import Load
 from tests.data.importing.small_strand import FINDINGS, SOURCES, Row, changed, write_strand, write_workbook
 from tests.data.importing.stored import ask, changes, everything, evidence, file_bytes
@@ -50,7 +51,7 @@ class TestTheShippedEvidence:
                 "regions": ";".join(sorted(row["regions"].split(";"))),
                 "themes": ";".join(sorted(row["themes"].split(";"))),
                 **paired(row),
-                "searched": (row["finding"], row["place"], row["population"], titles[row["source_id"]]),
+                "searched": indexed((row["finding"], row["place"], row["population"], titles[row["source_id"]])),
             }
             for row in csv_findings
         }

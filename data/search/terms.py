@@ -1,0 +1,101 @@
+"""A search as it was typed: its words, beginnings and phrases, and what in it is no word to search for."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from data.search.words import Word, joined, stem, words
+
+UNASKED = Path(__file__).with_name("unasked.toml")
+QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
+SINGLE_QUOTED = re.compile(r"‘([^‘’\"]*)’(?!\w)")
+PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
+OPERATOR = re.compile(r"AND|OR|NOT|NEAR(?:/\d+)?\(?")
+
+
+class Kind(StrEnum):
+    """How a part of a search was typed."""
+
+    WORD = "word"
+    BEGINNING = "beginning"
+    PHRASE = "phrase"
+
+
+@dataclass(frozen=True)
+class Term:
+    """One part of a search: words that stand in order, each as its parts."""
+
+    kind: Kind
+    words: tuple[Word, ...]
+
+    def __str__(self) -> str:
+        """Say the term as it may be typed."""
+        text = " ".join("-".join(word) for word in self.words)
+        return f"{text}*" if self.kind is Kind.BEGINNING else f'"{text}"' if self.kind is Kind.PHRASE else text
+
+    @property
+    def expression(self) -> str:
+        """Return the term in FTS5's language: stems of whole words, or unstemmed words that begin so."""
+        column, same, star = ("words", str, " *") if self.kind is Kind.BEGINNING else ("stems", stem, "")
+        ways = dict.fromkeys(
+            " ".join(map(same, parts))
+            for parts in (
+                [part for word in self.words for part in word],
+                [part for word in self.words for part in ([joined(word)] if joined(word) else word)],
+            )
+        )
+        quoted = " OR ".join(f'"{way}"{star}' for way in ways)
+        return f"{column} : ({quoted})"
+
+    def as_beginning(self) -> "Term":
+        """Return the word as the beginning of words."""
+        return Term(Kind.BEGINNING, self.words)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A search taken apart: its terms, each once, and the operators of other tools that it holds."""
+
+    terms: tuple[Term, ...]
+    operators: tuple[str, ...] = ()
+
+
+def typed(search: str) -> Typed:
+    """Return the terms of a search; words such as "what" and "the" count where there are no others, or in quotes."""
+    terms: list[Term] = []
+    operators: list[str] = []
+    for phrase, piece in PIECE.findall(SINGLE_QUOTED.sub(r'"\1"', search).translate(QUOTES)):
+        if OPERATOR.fullmatch(piece):
+            operators.append(piece.rstrip("("))
+        elif piece:
+            if piece.startswith("-") and words(piece):
+                operators.append(piece)
+            terms += _terms(piece)
+        elif found := words(phrase):
+            terms.append(Term(Kind.PHRASE if len(found) > 1 or len(found[0]) > 1 else Kind.WORD, tuple(found)))
+    if not terms:
+        terms = [Term(Kind.WORD, (word,)) for name in operators for word in words(name)]
+        operators = []
+    asked = [term for term in terms if term.kind is not Kind.WORD or term.words[0] not in unasked()]
+    return Typed(tuple(dict.fromkeys(asked or terms)), tuple(dict.fromkeys(operators)))
+
+
+def _terms(piece: str) -> list[Term]:
+    """Return the words of a piece between blanks; before a star stands a beginning."""
+    found: list[Term] = []
+    for part, star in re.findall(r"([^*]+)(\*?)", piece):
+        terms = [Term(Kind.WORD, (word,)) for word in words(part)]
+        if star and terms:
+            terms[-1] = terms[-1].as_beginning()
+        found += terms
+    return found
+
+
+@cache
+def unasked() -> frozenset[Word]:
+    """Return the words that a question is put with and that need not be in what it finds."""
+    listed = tomllib.loads(UNASKED.read_text(encoding="utf-8"))
+    return frozenset(word for group in listed.values() for text in group for word in words(text))
