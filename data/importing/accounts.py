@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from data.wording import number_of
 
+MOST_REASONS = 20
+"""Reasons for which rows are left that are told one by one."""
 LONGEST = 200
 """Characters of a list of rows that a line shows."""
 
@@ -73,8 +76,10 @@ def sentences(record: Mapping[str, Any]) -> Iterator[str]:
     yield f"{where}: {read} read = {' + '.join(made)} + {record['joined']:,} joined + {record['left']:,} left"
     if record["joined"]:
         yield f"joined to what another row tells of: {_rows(record['joined_rows'])}"
-    for why, rows in record["left_rows"].items():
+    for why, rows in islice(record["left_rows"].items(), MOST_REASONS):
         yield f"left: {_rows(rows)}: {why}"
+    if (more := len(record["left_rows"]) - MOST_REASONS) > 0:
+        yield f"left: further rows, for {number_of(more, 'further reason')}; the load keeps them all"
 
 
 def _rows(rows: str) -> str:

@@ -75,6 +75,14 @@ def test_rows_in_order_are_told_as_spans() -> None:
     assert [spans(rows) for rows in ([], [4], [3, 1, 2], [1, 2, 5, 8, 9])] == ["", "4", "1–3", "1–2, 5, 8–9"]
 
 
+def test_reasons_without_end_are_cut_short_and_counted() -> None:
+    account = Account("a.csv", "", 25, left={row: f"reason {row}" for row in range(1, 26)})
+    lines = list(sentences(account.record()))
+    assert (len(lines), lines[20]) == (22, "left: row 20: reason 20")
+    assert lines[-1] == "left: further rows, for 5 further reasons; the load keeps them all"
+    assert len(account.record()["left_rows"]) == 25
+
+
 def test_a_titled_row_without_a_text_makes_its_source(brought: Brought) -> None:
     mapped = brought("title,year,finding\nReport A,2020,\nReport B,2021,The hall reopened\n")
     assert [source[0] for source in refs(mapped)] == ["Report A", "Report B"]
