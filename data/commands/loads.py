@@ -12,23 +12,28 @@ load: {"id", "at", "who", "action", "mapping", "replaced", "undoes", "added", "c
 [as faults]}; for the shipped
 evidence that is there already, {"current": true}. For the shipped evidence, "codings" names what was brought in beside
 it.
+Where the columns of a file are not ours and no mapping is named, each has beside it "suggested": {"constants",
+"columns": [{sheet, column, field, taken, ground}], "words": [{field, word, targets, taken, ground}]}.
 """
 
 import argparse
 import getpass
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Engine
 
 from data.coders import bringing
-from data.commands import said, under_way
+from data.commands import said, suggesting, under_way
 from data.importing import loading, planned
 from data.importing.additions import Addition
 from data.importing.mapping import map_paths
+from data.importing.mapping.suggested import Suggested, suggested
+from data.importing.mapping.suggesting.proposal import Guess
 from data.importing.marking import marked_workbook
 from data.importing.progress import Progress, between
-from data.importing.reading import Files, read
+from data.importing.reading import Files
 from data.presenting import keeping
 from data.wording import number_of
 from models import StrandCode
@@ -43,7 +48,11 @@ def add_to(commands) -> None:  # type: ignore[no-untyped-def]
     """Add these commands to a parser's."""
     load = commands.add_parser("load", help="bring strands in: check everything, then apply all of it or none")
     load.add_argument(
-        "paths", nargs="*", type=Path, metavar="PATH", help="a folder, .csv or .xlsx; none: the shipped strands"
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="a folder, or a file of any format that the Load page takes; none: the shipped strands",
     )
     load.add_argument("--shipped", action="store_true", help="replace the shipped strands, if their files have changed")
     load.set_defaults(run=_load, wrongly=_wrongly)
@@ -66,6 +75,7 @@ def add_to(commands) -> None:  # type: ignore[no-untyped-def]
             "--leave-out-faulty", action="store_true", help="leave rows at fault out, and say which, not refuse all"
         )
         command.add_argument("--mapping", default="", metavar="NAME", help="read the files by the mapping of that name")
+        suggesting.takes_suggestions(command)
         said.takes_json(command)
     signed(load)
 
@@ -89,11 +99,25 @@ def _wrongly(options: argparse.Namespace) -> str:
     return ""
 
 
-def _files(
-    engine: Engine, paths: Sequence[Path], mapping: str, progress: Progress
-) -> tuple[Files, tuple[Addition, ...]]:
-    """Return what files hold, and the codes that their mapping adds to the codebook."""
-    return map_paths(paths, mapping, planned.codebook(engine), progress) if mapping else (read(paths, progress), ())
+class Read(NamedTuple):
+    """What files hold, the codes that their mapping adds, what was suggested for them, and the mapping's name."""
+
+    files: Files
+    additions: tuple[Addition, ...]
+    suggested: Suggested | None = None
+    mapping: str = ""
+
+
+def _files(engine: Engine, paths: Sequence[Path], options: argparse.Namespace, progress: Progress) -> Read:
+    """Read files by the mapping that is named, else by what is suggested for them."""
+    codebook = planned.codebook(engine)
+    if options.mapping:
+        return Read(*map_paths(paths, options.mapping, codebook, progress), mapping=options.mapping)
+    found = suggested(paths, codebook, Guess(options.guess), options.given, progress)
+    if not options.json:
+        suggesting.tell(found)  # before the check, which may refuse them
+    name = f"suggested ({options.guess}): {found.mapping.name}" if found.mapping else ""
+    return Read(found.files, found.mapping.additions if found.mapping else (), found, name)
 
 
 def _load(engine: Engine, options: argparse.Namespace) -> int:
@@ -118,15 +142,16 @@ def _load_evidence(engine: Engine, options: argparse.Namespace) -> int:
             return 0
         replaced = {str(strand) for strand in StrandCode}
     with under_way.shown("Loading") as progress:
-        files, additions = _files(engine, paths or loading.shipped(), options.mapping, between(progress, 0.0, READ))
+        found = _files(engine, paths or loading.shipped(), options, between(progress, 0.0, READ))
         load, warnings = planned.load_with_warnings(
-            engine, files, replaced, additions, who=options.who, mapping=options.mapping,
+            engine, found.files, replaced, found.additions, who=options.who, mapping=found.mapping,
             leave_out=options.leave_out_faulty, progress=between(progress, READ, 1.0),
         )  # fmt: skip
     codings = bringing.bring_shipped(engine) if options.shipped else []
     if options.json:
         beside = {"codings": codings} if options.shipped else {}
-        said.in_json({**said.load_of(load), "warnings": said.faults_of(warnings), **beside})
+        read_as = suggesting.in_json(found.suggested)
+        said.in_json({**said.load_of(load), "warnings": said.faults_of(warnings), **beside, **read_as})
     else:
         said.tell_faults(warnings)
         said.tell_load(load)
@@ -141,10 +166,11 @@ def _tell_codings(names: Sequence[str]) -> None:
 
 def _check(engine: Engine, options: argparse.Namespace) -> int:
     with under_way.shown("Checking") as progress:
-        files, additions = _files(engine, options.paths, options.mapping, between(progress, 0.0, READ))
+        found = _files(engine, options.paths, options, between(progress, 0.0, READ))
         checked, accounts = planned.check_alone(
-            engine, files, (), additions, leave_out=options.leave_out_faulty, progress=between(progress, READ, 1.0)
-        )
+            engine, found.files, (), found.additions, leave_out=options.leave_out_faulty,
+            progress=between(progress, READ, 1.0),
+        )  # fmt: skip
         if options.marked and checked.faults:
             progress(1.0, f"Writing {options.marked}")
             path = options.paths[0]
@@ -153,7 +179,7 @@ def _check(engine: Engine, options: argparse.Namespace) -> int:
     if options.json:
         said.in_json({"sources": len(checked.sources), "findings": len(checked.findings), "errors": errors,
                       "warnings": warnings, "rows_read": said.rows_read_of(accounts),
-                      "faults": said.faults_of(checked.faults)})  # fmt: skip
+                      "faults": said.faults_of(checked.faults), **suggesting.in_json(found.suggested)})  # fmt: skip
         return int(bool(errors))
     said.tell_faults(checked.faults)
     if not errors:
@@ -166,16 +192,16 @@ def _check(engine: Engine, options: argparse.Namespace) -> int:
 
 def _plan(engine: Engine, options: argparse.Namespace) -> int:
     with under_way.shown("Planning") as progress:
-        files, additions = _files(engine, options.paths, options.mapping, between(progress, 0.0, READ))
+        held = _files(engine, options.paths, options, between(progress, 0.0, READ))
         found = planned.prepare(
-            engine, files, options.replace, additions, leave_out=options.leave_out_faulty,
+            engine, held.files, options.replace, held.additions, leave_out=options.leave_out_faulty,
             progress=between(progress, READ, 1.0),
         )  # fmt: skip
     if options.json:
         tables = {name: said.rows_of(getattr(found, name)) for name in ("rows", "fields", "counts")}
         said.in_json({"version": found.version[0], **found.totals, **tables,
                       "rows_read": said.rows_read_of(found.accounts),
-                      "warnings": said.faults_of(found.warnings)})  # fmt: skip
+                      "warnings": said.faults_of(found.warnings), **suggesting.in_json(held.suggested)})  # fmt: skip
         return 0
     said.tell_faults(found.warnings)
     said.tell_rows(said.rows_read_of(found.accounts))

@@ -1,6 +1,6 @@
 """From their words to ours: files of any format, under a mapping saved by name, as the tables that a load checks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from data.importing.raw import RawFile
 from data.importing.readers.choosing import read_any
 from data.importing.reading import Files, Table, named
 
-__all__ = ["Mapped", "Mapping", "bring", "map_paths"]
+__all__ = ["Mapped", "Mapping", "bring", "map_paths", "of_each"]
 
 
 def bring(raw: RawFile, mapping: Mapping | None, codebook: Codebook) -> Mapped:
@@ -41,13 +41,22 @@ def map_paths(
     Raises Refused where no mapping has that name or its file cannot be read, OSError where a path cannot be.
     """
     mapping = saved(name)
-    together = Files()
-    told: dict[str, tuple[list[str], int]] = {}
+    return of_each(_each(paths, mapping, codebook, progress)), mapping.additions
+
+
+def _each(paths: Sequence[Path], mapping: Mapping, codebook: Codebook, progress: Progress) -> Iterator[Files]:
     for number, path in enumerate(paths):
         tell = about(path, between(progress, number / len(paths), (number + 1) / len(paths)))
         raw = read_any(named(path), path, between(tell, 0.0, 0.7))
         tell(0.7, "saying it in our words")
-        files = mapped(raw, mapping, codebook).files
+        yield mapped(raw, mapping, codebook).files
+
+
+def of_each(each: Iterable[Files]) -> Files:
+    """Return what several files hold together; what an earlier one has just so is not told again by a later one."""
+    together = Files()
+    told: dict[str, tuple[list[str], int]] = {}
+    for files in each:
         before = dict(told)
         made = {(table.sheet, number) for table in files.findings for number, _ in table.rows}
         together.accounts += [_joined(account, files, before, made) for account in files.accounts]
@@ -55,7 +64,7 @@ def map_paths(
         together.findings += [_without_repeats(table, told) for table in files.findings]
         together.hashes += files.hashes
         together.faults += files.faults
-    return together, mapping.additions
+    return together
 
 
 def _without_repeats(table: Table, told: dict[str, tuple[list[str], int]]) -> Table:

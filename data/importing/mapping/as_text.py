@@ -1,6 +1,9 @@
 """A mapping as the text of a TOML file that people can read and mend, and back."""
 
 import tomllib
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Held
+from types import MappingProxyType
 from typing import Any
 
 import tomlkit
@@ -30,8 +33,12 @@ HEADINGS = {
 }
 
 
-def as_toml(mapping: Mapping, codebook: Codebook | None = None) -> str:
-    """Return a mapping as the text of its file."""
+Remarks = Held[tuple[str, ...], Sequence[str]]
+"""Lines of remarks by the table that they end, such as ("columns", "Sheet1"): what is open, to be written in."""
+
+
+def as_toml(mapping: Mapping, codebook: Codebook | None = None, remarks: Remarks = MappingProxyType({})) -> str:
+    """Return a mapping as the text of its file, with remarks on what it leaves open."""
     document = tomlkit.document()
     for line in ABOUT:
         document.add(tomlkit.comment(line))
@@ -40,13 +47,15 @@ def as_toml(mapping: Mapping, codebook: Codebook | None = None) -> str:
         document.add(key, getattr(mapping, key))
     if mapping.finding_codes:
         document.add("finding_codes", list(mapping.finding_codes))
-    if mapping.constants:
-        document.add("constants", _table("constants", mapping.constants))
-    if mapping.columns:
-        document.add("columns", _nested("columns", {sheet: dict(held) for sheet, held in mapping.columns.items()}))
-    words = {of: held for of, held in mapping.words.items() if held}
+    if mapping.constants or ("constants",) in remarks:
+        document.add("constants", _remarked(_table("constants", mapping.constants), remarks.get(("constants",), ())))
+    columns = {sheet: dict(mapping.columns.get(sheet, {})) for sheet in _held("columns", mapping.columns, remarks)}
+    if columns:
+        document.add("columns", _nested("columns", columns, remarks))
+    words = {of: mapping.words.get(of, {}) for of in _held("words", mapping.words, remarks)
+             if mapping.words.get(of) or ("words", of) in remarks}  # fmt: skip
     if words:
-        document.add("words", _words(words, codebook))
+        document.add("words", _words(words, codebook, remarks))
     if mapping.additions:
         listed = tomlkit.aot()
         for addition in mapping.additions:
@@ -64,16 +73,32 @@ def _table(heading: str, values: Any) -> Table:
     return table
 
 
-def _nested(heading: str, tables: dict[str, dict[str, str]]) -> Table:
+def _held(heading: str, held: Iterable[str], remarks: Remarks) -> dict[str, None]:
+    """Return the tables below a heading: those that the mapping has, and those that something is remarked on."""
+    return dict.fromkeys((*held, *(path[1] for path in remarks if path[0] == heading)))
+
+
+def _remarked(table: Table, lines: Iterable[str]) -> Table:
+    for line in lines:
+        table.add(tomlkit.comment(line))
+    return table
+
+
+def remark(key: str, value: object, why: str) -> str:
+    """Return the line of a remark: a key and value as they would be written in, and why they are not."""
+    return f"{tomlkit.item(key).as_string()} = {tomlkit.item(value).as_string()}  # {' '.join(why.split())}"
+
+
+def _nested(heading: str, tables: dict[str, dict[str, str]], remarks: Remarks) -> Table:
     outer = tomlkit.table()
     for line in HEADINGS[heading]:
         outer.add(tomlkit.comment(line))
     for key, values in tables.items():
-        outer.add(key, _table("", values))
+        outer.add(key, _remarked(_table("", values), remarks.get((heading, key), ())))
     return outer
 
 
-def _words(words: dict[str, Any], codebook: Codebook | None) -> Table:
+def _words(words: dict[str, Any], codebook: Codebook | None, remarks: Remarks) -> Table:
     outer = tomlkit.table()
     for line in HEADINGS["words"]:
         outer.add(tomlkit.comment(line))
@@ -85,7 +110,7 @@ def _words(words: dict[str, Any], codebook: Codebook | None) -> Table:
             if said := _in_names(targets, codebook):
                 value.comment(said)
             table.add(word, value)
-        outer.add(of, table)
+        outer.add(of, _remarked(table, remarks.get(("words", of), ())))
     return outer
 
 

@@ -84,6 +84,11 @@ class Mapping:
         kept = {name: value for name, value in {**self.constants, **constants}.items() if value}
         return replace(self, constants=kept)
 
+    def named(self, name: str) -> "Mapping":
+        """Return the mapping under another name, with the prefix that this name makes where it had its own name's."""
+        prefix = prefix_for(name) if self.prefix == prefix_for(self.name) else self.prefix
+        return replace(self, name=name, prefix=prefix)
+
     def with_additions(self, additions: Sequence[Addition]) -> "Mapping":
         """Return the mapping with exactly these additions to the codebook."""
         return replace(self, additions=tuple(additions))

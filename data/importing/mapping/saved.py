@@ -4,11 +4,12 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from data.codebook import Codebook
 from data.importing.faults import Fault, Refused, quoted
-from data.importing.mapping.as_text import as_toml, from_toml
+from data.importing.mapping.as_text import Remarks, as_toml, from_toml
 from data.importing.mapping.decided import Mapping
 from data.importing.raw import RawFile
 
@@ -36,11 +37,11 @@ def names() -> list[str]:
     return sorted(mapping.name for mapping in _all())
 
 
-def save(mapping: Mapping, codebook: Codebook | None = None) -> Path:
+def save(mapping: Mapping, codebook: Codebook | None = None, remarks: Remarks = MappingProxyType({})) -> Path:
     """Write a mapping whole or not at all, and return its file; with a codebook its codes are named in comments.
 
-    Raises Refused where its name will not do, or is so like another mapping's that both would have one file; OSError
-    where the folder cannot be written to.
+    `remarks` are lines on what it leaves open. Raises Refused where its name will not do, or is so like another
+    mapping's that both would have one file; OSError where the folder cannot be written to.
     """
     path = path_of(mapping.name)
     if path.exists() and (held := _held_name(path)) not in ("", mapping.name):
@@ -48,7 +49,7 @@ def save(mapping: Mapping, codebook: Codebook | None = None) -> Path:
         raise Refused([Fault("mapping", reason)])
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
-    part.write_text(as_toml(mapping, codebook), encoding="utf-8")
+    part.write_text(as_toml(mapping, codebook, remarks), encoding="utf-8")
     part.replace(path)
     return path
 

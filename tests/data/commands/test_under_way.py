@@ -67,7 +67,7 @@ def test_a_terminal_shows_one_line_from_the_start_which_is_gone_at_the_end(engin
     written = command.screen()
     code, out = command.ended()
     assert (code, out.splitlines()[0]) == (0, "no fault in 2 sources and 3 findings")
-    assert lines(written)[:3] == ["", "  0 % Checking", "  0 % a team's own workbook.xlsx: readi"]
+    assert lines(written)[:3] == ["", "  0 % Checking", "  0 % a team's own workbook.xlsx: looki"]
     assert "\n" not in written
     assert max(map(len, lines(written))) < WIDTH
     assert lines(written)[-2:] == ["", ""]

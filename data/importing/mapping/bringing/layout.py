@@ -13,6 +13,9 @@ from data.importing.raw import RawFile, RawTable
 CODING_FORMATS = frozenset({"EPPI-Reviewer"})
 """Formats that code whole sources: a coding is a finding only where a mapping says so."""
 
+MOST_NAMED = 3
+"""Columns that a fault names one by one; of a table with a column for each code there may be a hundred."""
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -63,7 +66,8 @@ class Layout:
     def theirs(self, field: str) -> str:
         """Return the header of the column that a field comes from; of codes, that of the column of codes."""
         places = self.fields.get(field) or (self.fields.get(CODES, ()) if field in WORDED else ())
-        return " and ".join(self.table.columns[place] for place in places)
+        named = [self.table.columns[place] for place in places]
+        return " and ".join(named if len(named) <= MOST_NAMED else [named[0], f"{len(named) - 1} more"])
 
 
 def layout_of(table: RawTable, mapping: Mapping, codings: bool = False) -> Layout:

@@ -7,6 +7,7 @@ from data.codebook import Codebook
 from data.importing.mapping import synonyms
 from data.importing.mapping.decided import Mapping
 from data.importing.mapping.fields import CODES, FIELDS, NOT_OURS, PRESENCE
+from data.importing.mapping.names import named
 from data.importing.mapping.presence import framed, marks
 from data.importing.mapping.suggesting import misfit
 from data.importing.mapping.suggesting.by_values import Values
@@ -173,8 +174,8 @@ def _like(name: str, kinds: Sequence[str], known: Sequence[str]) -> Found:
     best = guess(likes)
     others = tuple(like.key for like in likes if like is not best)
     if best:
-        return best.key, How.SIMILAR, best.score, others, best.key
-    return "", How.NONE, likes[0].score if likes else None, others, others[0] if others else ""
+        return best.key, How.SIMILAR, best.score, others, named(best.key)
+    return "", How.NONE, likes[0].score if likes else None, others, named(others[0]) if others else ""
 
 
 def _by_values(values: Values, table: RawTable, place: int, found: Found) -> Found:
@@ -186,7 +187,7 @@ def _by_values(values: Values, table: RawTable, place: int, found: Found) -> Fou
     if not field or field == found[0] or share < likeness:
         return found
     others = tuple(dict.fromkeys(choice for choice in (found[0], *found[3]) if choice))
-    return field, How.VALUES, share, others, field
+    return field, How.VALUES, share, others, named(field)
 
 
 def _better(table: RawTable, suggested: Sequence[Found], place: int) -> bool:

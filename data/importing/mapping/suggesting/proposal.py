@@ -1,13 +1,17 @@
 """A first mapping for a file, made of all suggestions, for a person to look over before it is used."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
 
 from data.codebook import Codebook
 from data.importing.mapping.bringing.layout import Layout, layouts
 from data.importing.mapping.bringing.strict import has_our_columns
 from data.importing.mapping.decided import Mapping, prefix_for
 from data.importing.mapping.fields import NEEDED
+from data.importing.mapping.names import named
 from data.importing.mapping.suggesting.columns import ColumnRow, columns
+from data.importing.mapping.suggesting.exports import recognised
 from data.importing.mapping.suggesting.ground import How
 from data.importing.mapping.suggesting.words import WordRow, words
 from data.importing.raw import RawFile
@@ -16,15 +20,35 @@ PLAIN = frozenset({How.EXACT, How.PLACE})
 """What a word means without a mapping, so that none need hold it."""
 
 
-def propose(raw: RawFile, name: str, codebook: Codebook) -> Mapping:
-    """Return a mapping of what is suggested for a file and no guess: exact names and synonyms.
+class Guess(StrEnum):
+    """How much of what is suggested is taken."""
 
-    Guesses stay open, to be shown with their scores by `columns` and `words` and taken by `accepted` once a person has
-    seen them. A file that has our columns keeps its refs: its mapping has no prefix.
+    SURE = "sure"
+    ALL = "all"
+    NONE = "none"
+
+
+def propose(raw: RawFile, name: str, codebook: Codebook, guess: Guess = Guess.SURE) -> Mapping:
+    """Return a mapping of what is suggested for a file: what is sure, guesses too, or nothing.
+
+    Guesses that stay open are shown with their scores by `columns` and `words` and taken by `accepted` once a person
+    has seen them. A file that has our columns keeps its refs: its mapping has no prefix.
     """
-    mapping = Mapping(name, raw.format, "" if has_our_columns(raw) else prefix_for(name))
-    mapping = accepted(mapping, [row for row in columns(raw, codebook) if not row.guess])
-    return accepted(mapping, (), [row for row in words(raw, mapping, codebook) if not row.guess])
+    return propose_for([raw], name, codebook, guess)
+
+
+def propose_for(files: Sequence[RawFile], name: str, codebook: Codebook, guess: Guess = Guess.SURE) -> Mapping:
+    """Return one mapping of what is suggested for several files; see `propose`."""
+    own = all(has_our_columns(raw) for raw in files)
+    mapping = Mapping(name, files[0].format, "" if own else prefix_for(name))
+    if guess is Guess.NONE:
+        return mapping
+    for raw in files:
+        mapping = accepted(mapping, [row for row in columns(raw, codebook) if guess is Guess.ALL or not row.guess])
+    for raw in files:
+        of_words = words(raw, mapping, codebook)
+        mapping = accepted(mapping, (), [row for row in of_words if guess is Guess.ALL or not row.guess])
+    return mapping.with_constants({field: one.value for field, one in usual(files, mapping, codebook).items()})
 
 
 def accepted(mapping: Mapping, of_columns: Iterable[ColumnRow] = (), of_words: Iterable[WordRow] = ()) -> Mapping:
@@ -38,18 +62,55 @@ def lacking(raw: RawFile, mapping: Mapping) -> dict[str, str]:
     """Return the fields that every source or finding needs and that neither a column nor a constant gives, with why.
 
     A field that words of a column of codes may give, such as direction, is asked for too: a passage without such a
-    code takes the constant.
+    code takes the constant. Of a file that tells of neither sources nor findings, what would make it tell of either.
     """
     laid = layouts(raw, mapping)
     given = {field for layout in laid for field in _given(layout)} | {*mapping.constants}
     wanted: dict[str, str] = {}
     if any(layout.tells_findings for layout in laid):
-        wanted |= {field: f"every finding needs its {field}" for field in NEEDED["findings"] if field not in given}
+        wanted |= {field: f"every finding needs its {named(field)}" for field in NEEDED["findings"]
+                   if field not in given}  # fmt: skip
         if not {"source_id", "title"} & given:
             wanted["title"] = "nothing says which source a finding comes from; give the title of the one source"
-    if any(layout.tells_sources or layout.tells_findings for layout in laid) and "strand" not in given:
+    elif any(layout.tells_sources for layout in laid):
+        wanted |= {} if "title" in given else {"title": "every source needs its title; say which column holds it"}
+    elif laid:
+        return {"finding": "no column holds the text of findings", "title": "nor the titles of sources"}
+    if laid and "strand" not in given:
         wanted["strand"] = "every source needs its strand"
     return wanted
+
+
+class Usual(NamedTuple):
+    """What is given for a whole file unless a person chooses otherwise, and why."""
+
+    value: str
+    why: str
+
+
+PASSAGES = frozenset({"REFI-QDA project", "Taguette highlights", "QualCoder coding report"})
+"""Formats of programs in which what people said is coded, passage by passage."""
+
+
+def usual(files: Sequence[RawFile], mapping: Mapping, codebook: Codebook) -> dict[str, Usual]:
+    """Return what is given for all files together unless a person chooses otherwise, by field.
+
+    Passages of what people said are for the team alone; references alone are literature.
+    """
+    laid = [(raw, layout) for raw in files for layout in layouts(raw, mapping)]
+    given = {field for _, layout in laid for field in _given(layout)}
+    findings = [raw for raw, layout in laid if layout.tells_findings]
+    found: dict[str, Usual] = {}
+    if findings and "access" not in given and any(map(_of_passages, findings)):
+        found["access"] = Usual("team", "passages of what people said are for the team alone")
+    literature = "literature" in codebook.facets["strand"]
+    if literature and not findings and "strand" not in given and any(layout.tells_sources for _, layout in laid):
+        found["strand"] = Usual("literature", "references alone are literature")
+    return found
+
+
+def _of_passages(raw: RawFile) -> bool:
+    return raw.format in PASSAGES or any((export := recognised(table)) and export.passages for table in raw.tables)
 
 
 def _given(layout: Layout) -> Iterator[str]:

@@ -195,6 +195,12 @@ class TestAProposal:
             "title": "nothing says which source a finding comes from; give the title of the one source",
             "strand": "every source needs its strand",
         }
+        references = raw(table(("Title", "Year"), ("A hall", "2020")))
+        assert lacking(references, propose(references, "Team", codebook)) == {}
+        neither = raw(table(("Zzz",), ("x",)))
+        assert lacking(neither, propose(neither, "Team", codebook)) == {
+            "finding": "no column holds the text of findings", "title": "nor the titles of sources",
+        }  # fmt: skip
         given = dict.fromkeys(lacking(file, mapping), "x")
         assert lacking(file, mapping.with_constants(given)) == {}
 

@@ -1,0 +1,37 @@
+"""The fields in words, as a person reads them on screen; files and commands have the fields themselves."""
+
+from collections.abc import Iterable
+from types import MappingProxyType
+
+from data.importing.mapping.fields import CODES, NOT_OURS, PRESENCE
+from data.wording import listed
+
+NAMES = MappingProxyType({
+    "finding_id": "ref of the finding", "finding": "text of the finding", "source_id": "ref of the source",
+    "title": "title of the source", "authors": "authors", "organisation": "organisation", "year": "year",
+    "publication": "publication it stands in", "volume": "volume", "issue": "issue", "pages": "pages",
+    "source_type": "type of source", "method": "method", "strand": "strand", "url": "web address", "doi": "DOI",
+    "accessed": "day of access", "read": "how much was read", "study": "study", "place": "place", "regions": "regions",
+    "latitude": "latitude", "longitude": "longitude", "themes": "themes", "levers": "policy levers",
+    "lever_roles": "roles of policy levers", "direction": "direction", "confidence": "confidence",
+    "confidence_reason": "reason for the confidence", "population": "population", "period": "period",
+    "coder": "coder", "coded_on": "day of coding", "access": "who may see it", "note": "note",
+    CODES: "codes of any kind", PRESENCE: "a code: its heading, where the cell says yes", NOT_OURS: "not ours",
+})  # fmt: skip
+"""Each field of a source or finding, within a sentence."""
+
+
+def named(field: str) -> str:
+    """Return a field in words, within a sentence."""
+    return NAMES.get(field, field.replace("_", " "))
+
+
+def headed(field: str) -> str:
+    """Return a field in words, as the name of a control or column."""
+    name = named(field)
+    return f"{name[:1].upper()}{name[1:]}"
+
+
+def list_of(fields: Iterable[str]) -> str:
+    """Return fields in words, as a list within a sentence."""
+    return listed([named(field) for field in fields], "and")
