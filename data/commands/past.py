@@ -21,6 +21,7 @@ from data.commands import said, under_way
 from data.commands.loads import signed
 from data.duplicates import duplicates
 from data.history import history, versions
+from data.importing.accounts import sentences
 from data.importing.undoing import undo
 from data.study_links import link_studies, unlink_studies
 
@@ -95,6 +96,8 @@ def _history(engine: Engine, options: argparse.Namespace) -> int:
         print(f"{row['id']} {clock.stamp(row['at'])}, {row['who'] or '[z]'}: {what}{undone}; "
               f"added {row['added']}, changed {row['changed']}, withdrawn {row['withdrawn']}; "
               f"data version {row['version']}; {row['files'] or row['note'] or '[z]'}")  # fmt: skip
+        for record in row["rows"]:
+            print("  " + "\n    ".join(sentences(record)))
     return 0
 
 

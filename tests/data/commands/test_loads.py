@@ -77,6 +77,16 @@ def test_a_warning_is_told_and_the_load_is_done(run: Run, second: Path) -> None:
     assert (code, out.splitlines()[0], err.count("\n")) == (0, "added: 0", 1)
 
 
+def test_the_history_tells_what_became_of_each_row(run: Run, second: Path) -> None:
+    run("load", second)
+    lines = run("history")[1].splitlines()
+    assert lines[0].startswith("2 ")
+    assert lines[1:3] == [
+        f"  {second}/sources.csv: 2 rows read = 2 sources + 0 joined + 0 left",
+        f"  {second}/findings.csv: 2 rows read = 2 findings + 0 joined + 0 left",
+    ]
+
+
 def test_plan_says_each_field_and_writes_nothing(run: Run, engine: Engine, second: Path) -> None:
     before = everything(engine)
     code, out, _ = run("plan", second, "--replace", "community")
@@ -154,7 +164,7 @@ def test_duplicates_are_listed(run: Run, answer: Callable[..., Any], engine: Eng
 def test_people_read_the_same_history(run: Run, second: Path) -> None:
     run("load", second, "--as", "Ben")
     run("undo", 2, "--as", "Cay")
-    lines = run("history")[1].splitlines()
+    lines = [line for line in run("history")[1].splitlines() if not line.startswith(" ")]
     assert [re.split("GMT, |BST, ", line)[1].split(";")[0] for line in lines] == [
         "Cay: undo of load 2", "Ben: load, undone by 3", "Ann: load",
     ]  # fmt: skip
