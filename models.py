@@ -413,3 +413,16 @@ class NotDuplicate(Base, table=True):
     other: str = Field(primary_key=True)
     who: str
     at: datetime = Field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
+
+
+class Draft(Base, table=True):
+    """What a person has typed or given and not yet kept for good: seen by nobody else, and gone after some days."""
+
+    owner: str = Field(primary_key=True)
+    """Whose it is: the name that their changes are recorded under, and a token of their browser."""
+    subject: str = Field(primary_key=True)
+    """What it is of, such as slide:region/one."""
+    content: dict[str, object] = Field(sa_type=JSON, default_factory=dict)
+    files: bytes = b""
+    """The files that were given with it, as a zip archive; empty where there are none or they are too large."""
+    at: datetime = Field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))

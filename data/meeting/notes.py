@@ -32,22 +32,54 @@ class Noted:
     region: str = ""
 
 
-def note(engine: Engine, meeting_id: int, visitor: Visitor, noted: Noted, number: int | None = None) -> int:
+class Overtaken(MeetingFault):
+    """A note was changed by another since it was read; `now` is what it says now, None where it was taken away."""
+
+    def __init__(self, said: str, now: Noted | None) -> None:
+        super().__init__(said)
+        self.now = now
+
+
+def noted(row: Note) -> Noted:
+    """Return what a note says, in the order of its codes, so that two that say the same are equal."""
+    return Noted(row.slide, row.said, row.sector, tuple(sorted(row.themes)), dict(row.levers), row.region)
+
+
+def note(
+    engine: Engine,
+    meeting_id: int,
+    visitor: Visitor,
+    noted: Noted,
+    number: int | None = None,
+    seen: Noted | None = None,
+) -> int:
     """Keep a note, in place of the one of that number where it is given; return its number.
 
-    Raises NotAllowed unless the visitor edits, MeetingFault where something in it cannot be kept.
+    `seen` is what that one said when it was read: where it says something else by now, or is gone, Overtaken is raised
+    and nothing is written over. Raises NotAllowed unless the visitor edits, MeetingFault where something in it cannot
+    be kept.
     """
     require(visitor, Standing.EDITOR, "take notes of a meeting")
     with database.ask_and_write(engine) as session:
         meeting = held(session, meeting_id)
         _check(noted, codebooks.read(session))
         need(briefing_of(meeting).slide(noted.slide) is not None, f"This meeting has no slide {noted.slide}.")
+        if number and seen:
+            _still(session.get(Note, number), seen)
         row = _of(session, meeting_id, number) if number else Note(meeting_id=meeting_id, slide="", said="")
         row.slide, row.said, row.sector, row.region = noted.slide, _clean(noted.said), noted.sector, noted.region
         row.themes, row.levers, row.by = sorted(noted.themes), dict(noted.levers or {}), visitor.name
         session.add(row)
         session.flush()
         return row.id or 0
+
+
+def _still(row: Note | None, seen: Noted) -> None:
+    """Raise Overtaken unless a note says what was seen of it."""
+    if row is None:
+        raise Overtaken("Another has taken this note away since you opened it.", None)
+    if (now := noted(row)) != seen:
+        raise Overtaken(f"{row.by or 'Another'} has changed this note since you opened it.", now)
 
 
 def remove(engine: Engine, meeting_id: int, visitor: Visitor, number: int) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from data.access import NotAllowed, Standing, Visitor
 from data.meeting import notes
 from data.meeting.faults import MeetingFault
-from data.meeting.notes import LONGEST_NOTE, Noted
+from data.meeting.notes import LONGEST_NOTE, Noted, Overtaken
 from tests.data.meeting.conftest import PRESENTER, Room
 
 WHOLE = Noted("one", " The library is\r\nthe last room. ", "community", ("T4.3", "T1"), {"L1.2": "lacking"}, "TLC")
@@ -37,6 +37,26 @@ def test_a_note_is_changed_in_its_place_and_taken_away(room):
     ]  # fmt: skip
     notes.remove(room.engine, room.number, PRESENTER, first)
     assert [row["said"] for row in kept(room)] == ["Buses."]
+
+
+def test_the_later_save_of_an_older_copy_is_refused_and_both_texts_are_there_to_choose_from(room):
+    number = notes.note(room.engine, room.number, PRESENTER, WHOLE)
+    with Session(room.engine) as session:
+        seen = notes.noted(notes.notes(session, room.number)[0])
+    first = Noted("one", "The first to save.", themes=("T4.3", "T1"))
+    notes.note(room.engine, room.number, Visitor("Ada", Standing.EDITOR), first, number, seen)
+    with pytest.raises(Overtaken) as refused:
+        notes.note(room.engine, room.number, PRESENTER, Noted("one", "The second."), number, seen)
+    assert str(refused.value) == "Ada has changed this note since you opened it."
+    assert refused.value.now == Noted("one", "The first to save.", "", ("T1", "T4.3"), {}, "")
+    assert [row["said"] for row in kept(room)] == ["The first to save."]
+    # Who has seen what it says now may write over it.
+    notes.note(room.engine, room.number, PRESENTER, Noted("one", "The second."), number, refused.value.now)
+    assert [row["said"] for row in kept(room)] == ["The second."]
+    notes.remove(room.engine, room.number, PRESENTER, number)
+    with pytest.raises(Overtaken) as refused:
+        notes.note(room.engine, room.number, PRESENTER, first, number, seen)
+    assert (refused.value.now, kept(room)) == (None, [])
 
 
 def test_a_number_is_never_given_to_a_second_note_since_it_names_the_finding_that_the_first_became(room):
