@@ -2,36 +2,11 @@
 
 import streamlit as st
 
-from components import briefing_edits, kept_briefings, region_pair, slide_form, visitor, wishes
+from components import briefing_edits, kept_briefings, page_slides, slide_form, visitor, wishes
+from components.page_slides import ON_PAGE
 from data.filters import Filter
-from data.presenting.briefings import VIEWS, Slide, free_ref
+from data.presenting.briefings import VIEWS, free_ref
 
-ON_PAGE = {
-    "overview": ("levers", "strands", "coverage", "confidence"),
-    "regions": ("map", "regions", "place themes", "two regions", "countries", "world map"),
-    "themes": ("themes", "fine themes", "themes together"),
-    "levers": ("levers", "lever places", "confidence"),
-    "gaps": ("gap map",),
-    "findings": ("finding",),
-    "sources": ("methods", "years"),
-    "definitions": ("definitions",),
-    "method": ("limits",),
-}
-"""The views of each page, the first one first offered."""
-MESSAGES = {
-    "levers": "{says.sides}",
-    "lever places": "{says.sides}",
-    "confidence": "{says.confidence}",
-    "themes": "Told most: {says.themes}",
-    "fine themes": "Told most: {says.themes}",
-    "place themes": "{says.place}, told most: {says.themes}",
-    "themes together": "Told most: {says.themes}",
-    "gap map": "Of {gaps.pairs} pairings of a narrow theme with a narrow lever, {gaps.empty} hold no finding",
-    "definitions": "{definitions.physical_places} of {definitions.total} definitions count in physical places",
-    "limits": "What to know before using these findings",
-}
-"""What a new slide says until it is edited: a sentence that is computed, and so true."""
-OTHER = "{says.counts}"
 WISHED = "add_to_briefing_wished"
 
 
@@ -70,12 +45,6 @@ def _add(key: str, wanted: Filter) -> None:
         st.session_state[briefing_edits.FAULTS] = ["The briefing is not there any more."]
         return
     kept, briefing = opened
-    slide = Slide(free_ref(briefing.slides), MESSAGES.get(view, OTHER), view, shown(view, wanted).to_address())
+    slide = page_slides.of_view(free_ref(briefing.slides), view, wanted)
     if briefing_edits.put(kept, briefing, slide_form.written_today(slide, briefing)):
         st.session_state[briefing_edits.NOTICE] = f"Added as slide {len(briefing.slides) + 1} of “{briefing.title}”."
-
-
-def shown(view: str, wanted: Filter) -> Filter:
-    """Return the filter that shows a view as it is now on screen: of two regions, the two that are chosen there."""
-    pair = region_pair.on_screen(wanted) if view == "two regions" else None
-    return wanted.narrowed(region=pair) if pair else wanted

@@ -3,7 +3,16 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components import briefing_editor, briefing_edits, kept_briefings, plain, present, visitor, warming
+from components import (
+    briefing_editor,
+    briefing_edits,
+    kept_briefings,
+    plain,
+    present,
+    slide_downloads,
+    visitor,
+    warming,
+)
 from components.shell import page_path
 from data import clock
 from data.presenting import toml_files
@@ -63,6 +72,8 @@ def _one(kept: Kept, briefing: Briefing, edits: bool) -> None:
             present.link("Present", {"briefing": kept.code})
             if not briefing.parameter and briefing.slides:
                 warming.warm(briefing, 1)
+            if briefing.slides:
+                slide_downloads.of_briefing(briefing)
             if edits:
                 _tools(kept, briefing)
 

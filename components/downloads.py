@@ -69,13 +69,19 @@ class Offer:
 
 
 def withdraw() -> None:
-    """Note that a run begins, which shows what may be another filter: its download is to be waited for."""
-    _offered().drawn.clear()
+    """Note that a run begins, which shows what may be another filter: its downloads are to be waited for."""
+    for offer in _offers().values():
+        offer.drawn.clear()
 
 
-def _offered() -> Offer:
-    offer: Offer = st.session_state.setdefault(OFFERED, Offer())
-    return offer
+def offered(kind: str = EXCEL) -> Offer:
+    """Return what this session's download of a kind, a MIME type, holds."""
+    return _offers().setdefault(kind, Offer())
+
+
+def _offers() -> dict[str, Offer]:
+    found: dict[str, Offer] = st.session_state.setdefault(OFFERED, {})
+    return found
 
 
 def button(wanted: Filter, page: str, tables: Tables) -> None:
@@ -89,7 +95,7 @@ def button(wanted: Filter, page: str, tables: Tables) -> None:
 
 
 def _draw(page: str, making: Callable[[], bytes], told: str | None = None) -> None:
-    offer = _offered()
+    offer = offered()
     st.download_button(
         "Download Excel",
         data=lambda: offer.contents(page),
@@ -137,7 +143,7 @@ def _prepare(wanted: Filter, page: str, tables: Tables) -> None:
     if preparation and (preparation.contents or preparation.fault):
         _offer(preparation)
         return
-    _offered().put(page, None)
+    offered().put(page, None)
     if preparation:
         st.fragment(_watch, run_every=0.5)(preparation)
     else:
@@ -171,7 +177,7 @@ def _watch(preparation: Preparation) -> None:
 
 def _offer(preparation: Preparation) -> None:
     if preparation.fault:
-        _offered().put(preparation.page, None)
+        offered().put(preparation.page, None)
         st.error(preparation.fault)
         return
     _draw(preparation.page, lambda: preparation.contents)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 from markupsafe import Markup
 
-from components import add_to_briefing, downloads, messages, plain, store, whence
+from components import add_to_briefing, downloads, messages, plain, slide_downloads, store, whence
 from components.downloads import Tables
 from components.shell import PLACES
 from data import statements
@@ -35,7 +35,8 @@ def show(
     if not counts.findings and not stands_alone:
         st.title("Nothing found", anchor=False)
         messages.nothing_found(wanted)
-    st.html(Markup('<h1 class="answer">{}</h1>').format(plain.unbroken(answer())))
+    headline = answer()
+    st.html(Markup('<h1 class="answer">{}</h1>').format(plain.unbroken(headline)))
     paragraphs = [sentence() for sentence in lead]
     if not stands_alone and len(wanted.finding) != 1:
         sure = statements.how_sure(store.tally(wanted, "confidence"))
@@ -54,4 +55,5 @@ def show(
         st.html(Markup('<p class="note">{}</p>').format(said))
     with download:
         downloads.button(wanted, place.title, tables)
+        slide_downloads.of_page(script, place.title, wanted, headline, paragraphs)
         add_to_briefing.show(script, wanted)

@@ -24,8 +24,10 @@ LONG, LONGER = 80, 150
 """Characters from which a message is set smaller, so that it stays on two or three lines."""
 
 
-CHOOSE = re.compile(r"Choose an? [^.:]*\.")
+CHOOSE = re.compile(r" ?Choose an? [^.:]*\.|: choose an? [^.]*(?=\.)")
 """What a figure's sentence says of clicking, which a room and a phone do not."""
+ON_SCREEN = re.compile(r"; the (?:table|file) [^.;]*(?=\.)")
+"""What it says of the table beneath it and of the page's file, which a slide in a file has not."""
 
 
 class Prepared(NamedTuple):
@@ -144,6 +146,11 @@ def _lines(slide: Slide, wanted: Filter, figure: Exhibit | None) -> tuple[str, .
     asked = f"{in_words(wanted, store.codebook())}. " if wanted else ""
     said.append(f"{asked}Data version {store.current()}.")
     return tuple(filter(None, said))
+
+
+def without_screen(line: str) -> str:
+    """Return a line of what a slide rests on without what it says of the screen that it stood on."""
+    return ON_SCREEN.sub("", line)
 
 
 def _source(lines: tuple[str, ...], way: Markup) -> Markup:

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import downloads, tables
+from components import deck, downloads, tables
 from components.meeting import led, publishing, recorded
 from components.shell import page_path
 from data.access import Visitor
@@ -37,7 +37,7 @@ def _files(meeting: Meeting) -> None:
         st.download_button("Download Excel", data=lambda: recorded.workbook(number), mime=downloads.EXCEL,
                            file_name=recorded.file_name(meeting, "xlsx"), on_click="ignore", type="primary",
                            key="record_excel", help="Slides, answers, texts and notes, a sheet each.")  # fmt: skip
-        st.download_button("Download PowerPoint", data=lambda: recorded.powerpoint(number), mime=recorded.POWERPOINT,
+        st.download_button("Download PowerPoint", data=lambda: recorded.powerpoint(number), mime=deck.POWERPOINT,
                            file_name=recorded.file_name(meeting, "pptx"), on_click="ignore", key="record_powerpoint",
                            help="The slides with charts that can be edited, and what the room answered.")  # fmt: skip
 

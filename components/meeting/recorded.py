@@ -2,19 +2,16 @@
 
 import io
 
+from components import deck, store
 from components import slide as slides
-from components import store
 from components.meeting import asked, record_slides
 from data import clock
 from data.exporting import meeting_record
-from data.exporting import slides as deck
 from data.exporting.meeting_record import Record, SlideRecord
 from data.meeting.tables import Meeting
 from data.presenting import notes
 from data.presenting.briefings import Slide
 from data.wording import in_words
-
-POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
 def record(number: int) -> Record:
@@ -50,10 +47,9 @@ def workbook(number: int) -> bytes:
 
 def powerpoint(number: int) -> bytes:
     """Return a meeting's slides, with what was answered and noted at each, as a PowerPoint file."""
-    held, out = record(number), io.BytesIO()
+    held = record(number)
     with store.beside_the_page():
-        deck.write(record_slides.pages(held), held.meeting.title, out)
-    return out.getvalue()
+        return deck.written(record_slides.pages(held), held.meeting.title)
 
 
 def file_name(meeting: Meeting, ending: str) -> str:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import streamlit as st
 from openpyxl import load_workbook
+from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from components import downloads
@@ -44,10 +45,10 @@ def test_progress_stays_between_none_and_all(told, kept):
 
 
 @pytest.fixture
-def pressed(monkeypatch) -> list[Callable[[], bytes]]:
-    """Return what a press of each download that was drawn comes to, oldest first."""
-    drawn: list[Callable[[], bytes]] = []
-    monkeypatch.setattr(st, "download_button", lambda *_, data, **__: drawn.append(data))
+def pressed(monkeypatch) -> dict[str, list[Callable[[], bytes]]]:
+    """Return what a press of each download that was drawn comes to, by its label, oldest first."""
+    drawn: dict[str, list[Callable[[], bytes]]] = {}
+    monkeypatch.setattr(st, "download_button", lambda label, *_, data, **__: drawn.setdefault(label, []).append(data))
     return drawn
 
 
@@ -56,7 +57,10 @@ def test_a_press_while_the_page_is_drawn_for_another_filter_holds_that_one(loade
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
     app.multiselect(key="filter_region").set_value(["TLC"]).run()
     in_the_north_east = {row["finding_id"] for row in csv_findings if "TLC" in row["regions"].split(";")}
-    assert [refs_in(press()) for press in pressed[-2:]] == [in_the_north_east] * 2
+    assert [refs_in(press()) for press in pressed["Download Excel"][-2:]] == [in_the_north_east] * 2
+    for press in pressed["Download PowerPoint"][-2:]:
+        slide = Presentation(io.BytesIO(press())).slides[1]
+        assert "All findings, in the North East." in slide.shapes[-1].text_frame.text
 
 
 def test_a_press_waits_until_the_page_is_drawn_and_is_given_nothing_of_another_page(monkeypatch):
@@ -99,7 +103,7 @@ def test_a_large_workbook_is_prepared_in_the_background_and_then_offered(large_f
     assert (prepared.done, prepared.fault) == (1.0, "")
     assert refs_in(prepared.contents) == {row["finding_id"] for row in csv_findings}
     app.run()
-    assert [button.proto.label for button in app.get("download_button")] == ["Download Excel"]
+    assert [button.proto.label for button in app.get("download_button")] == ["Download Excel", "Download PowerPoint"]
     assert not app.exception
 
 
@@ -107,7 +111,7 @@ def test_a_prepared_workbook_is_not_offered_for_another_filter(large_from_101_fi
     app = large_from_101_findings.run()
     prepare(app)
     app.multiselect(key="filter_theme").set_value(["T1"]).run()
-    assert not app.get("download_button")
+    assert [button.proto.label for button in app.get("download_button")] == ["Download PowerPoint"]
     assert "Prepare Excel" in [button.label for button in app.main.button]
 
 

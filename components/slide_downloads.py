@@ -1,0 +1,60 @@
+"""The PowerPoint downloads: of the page that is on screen, and of a briefing, each made only when it is asked for."""
+
+import re
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components import deck, downloads, page_slides, store
+from data import clock
+from data.filters import Filter
+from data.presenting.briefings import Briefing
+from data.queries.regions import home_parts
+
+TOLD = (
+    "A slide for each figure of this view, as charts and tables that can be edited, with its filter and data version."
+)
+OF_BRIEFING = "Its slides as charts and tables that can be edited, with notes and questions; numbers as of today."
+
+
+def of_page(script: str, page: str, wanted: Filter, answer: str, said: Sequence[str]) -> None:
+    """Draw the download of a page's views as slides, opened by its answer and what it says of that."""
+    slides, access = page_slides.of_page(script, wanted), store.sight().access
+    offer = downloads.offered(deck.POWERPOINT)
+    st.download_button(
+        "Download PowerPoint",
+        data=lambda: offer.contents(page),
+        file_name=file_name(page),
+        mime=deck.POWERPOINT,
+        on_click="ignore",
+        key=f"slides_{page}",
+        width="stretch",
+        help=TOLD,
+    )
+    offer.put(page, lambda: deck.of_page(page, answer, said, slides, access))
+
+
+def of_briefing(briefing: Briefing) -> None:
+    """Draw the download of a briefing as slides; where it leaves its region open, that is chosen first."""
+    if not briefing.parameter:
+        _of_briefing(briefing, "")
+        return
+    with st.popover("Download PowerPoint", type="tertiary", icon=":material/download:"):
+        words = store.codebook()
+        region: str = st.selectbox("Region or nation", home_parts(words), key=f"slides_region_{briefing.code}",
+                                   format_func=lambda code: words.name("region", code))  # fmt: skip
+        _of_briefing(briefing, region)
+
+
+def _of_briefing(briefing: Briefing, region: str) -> None:
+    st.download_button(
+        "Download PowerPoint", lambda: deck.of_briefing(briefing, region),
+        file_name("-".join(filter(None, (briefing.code, region)))), deck.POWERPOINT,
+        key=f"slides_{briefing.code}", icon=":material/download:", type="tertiary", on_click="ignore", help=OF_BRIEFING,
+    )  # fmt: skip
+
+
+def file_name(what: str) -> str:
+    """Return a name that says what the file is and of what day."""
+    named = re.sub(r"\W+", "-", what.lower()).strip("-")
+    return f"social-infrastructure-slides-{named}-{clock.today():%Y-%m-%d}.pptx"
