@@ -17,6 +17,7 @@ from data.importing.mapping.as_text import as_toml
 from data.importing.mapping.bringing.left import Left
 from data.importing.mapping.bringing.strict import has_our_columns
 from data.importing.mapping.decided import prefix_for
+from data.importing.mapping.names import headed, named
 from data.importing.mapping.saved import LONGEST_NAME
 from data.importing.mapping.suggesting.proposal import lacking
 from data.importing.raw import RawFile
@@ -71,8 +72,13 @@ def _begin(files: list[RawFile]) -> Mapping:
 def _tell(missing: dict[str, str], open_words: int) -> None:
     parts = [f"{number_of(open_words, 'word')} without a meaning, which stay behind"] if open_words else []
     if missing:
-        say(f"Still needed: {', '.join(missing)}. Give each once for the whole file, or say which column holds it.")
-        reasons = Markup("").join(Markup("<li>{}: {}</li>").format(*pair) for pair in missing.items())
+        say(
+            f"Still needed: {', '.join(map(named, missing))}. Give each once for the whole file, or say which column "
+            "holds it."
+        )
+        reasons = Markup("").join(
+            Markup("<li>{}: {}</li>").format(*pair) for pair in ((headed(name), why) for name, why in missing.items())
+        )
         st.html(Markup('<ul class="gaps">{}</ul>').format(reasons))
     if parts:
         say(f"{parts[0]}.")

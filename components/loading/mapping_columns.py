@@ -1,5 +1,6 @@
 """Their columns, each with the field of ours that it fills, how that was found, and an example."""
 
+from collections.abc import Mapping as Held
 from collections.abc import Sequence
 
 import streamlit as st
@@ -11,14 +12,19 @@ from components.loading.draft import Draft, current
 from data.codebook import Codebook
 from data.importing.mapping import Mapping
 from data.importing.mapping.as_text import as_toml
-from data.importing.mapping.fields import FIELDS, NOT_OURS
+from data.importing.mapping.fields import FIELDS, NOT_OURS, PRESENCE
+from data.importing.mapping.names import headed
 from data.importing.mapping.suggesting.columns import ColumnRow, columns
+from data.importing.mapping.suggesting.exports import named as export_of
 from data.importing.raw import RawFile
-from data.wording import number_of
+from data.wording import listed, number_of
 
 OPEN = ""
 OPTIONS = (OPEN, NOT_OURS, *FIELDS)
-SHOWN = {OPEN: "Left open", NOT_OURS: "Not ours"}
+SHOWN = {OPEN: "Left open", **{field: headed(field) for field in (NOT_OURS, *FIELDS)}}
+MANY = "columns_many"
+OF_COLUMN = "column_"
+"""How the keys of the lists of single columns begin."""
 
 
 def edited(draft: Draft, base: Mapping, files: Sequence[RawFile], codebook: Codebook) -> Mapping:
@@ -36,19 +42,53 @@ def edited(draft: Draft, base: Mapping, files: Sequence[RawFile], codebook: Code
     if not rows:  # a codebook alone has none
         return base
     rows.sort(key=lambda row: (not row.filled, not row.guess, bool(row.field)))  # first what is to be looked at
-    guesses = sum(row.guess for row in rows)
+    programs = dict.fromkeys(filter(None, map(export_of, files)))
+    known = f"Known as an export of {listed(programs, 'and')}. " if programs else ""
     st.html(Markup('<h2 class="figure-title">Columns</h2><p class="note">{}</p>').format(
-        f"{number_of(len(rows), 'column')}. {_of_guesses(guesses)}Choose for each what it fills, or “Not ours”."
+        f"{known}{number_of(len(rows), 'column')}. Choose for each what it fills, or “Not ours”."
     ))  # fmt: skip
+    meant = {(row.sheet, row.column): row.field for row in rows} | dict(draft.own_columns)
+    guesses = {(row.sheet, row.column): row.field for row in rows if row.guess}
+    mapping_parts.offer_guesses("columns", len(guesses), sum(meant[place] == field for place, field in guesses.items()),
+                                _take_guesses, guesses)  # fmt: skip
+    _offer_many(rows)
     version = hash(found.of)
     for row in mapping_parts.part(rows, "columns", "column", lambda row: f"{row.sheet} {row.column}"):
-        _ask(row, draft.own_columns.get((row.sheet, row.column), row.field), version)
-    meant = {(row.sheet, row.column): row.field for row in rows} | dict(draft.own_columns)
+        _ask(row, meant[row.sheet, row.column], version)
     return base.with_columns((*place, field) for place, field in meant.items())
 
 
-def _of_guesses(number: int) -> str:
-    return f"{number_of(number, 'guess', 'guesses')}, to be looked at. " if number else ""
+def _take_guesses(taken: bool, guesses: Held[tuple[str, str], str]) -> None:
+    """Take all guesses, or leave their columns open."""
+    _decide_all({place: field if taken else OPEN for place, field in guesses.items()})
+
+
+def _offer_many(rows: Sequence[ColumnRow]) -> None:
+    """Draw the choice of one field for many columns, such as a column for each code."""
+    if len(rows) <= 1:
+        return
+    with st.expander("Set many columns at once"):
+        places = {(row.sheet, row.column): row for row in rows}
+        left, right = st.columns([3, 2], gap="medium")
+        left.multiselect("Columns", list(places), key=MANY, placeholder="None chosen",
+                         format_func=lambda place: " › ".join(filter(None, place)))  # fmt: skip
+        right.selectbox("What they fill", OPTIONS, key=f"{MANY}_field", format_func=SHOWN.__getitem__,
+                        index=OPTIONS.index(PRESENCE))  # fmt: skip
+        st.button("Set them", key=f"{MANY}_set", on_click=_set_many)
+
+
+def _set_many() -> None:
+    field = st.session_state[f"{MANY}_field"]
+    _decide_all(dict.fromkeys(st.session_state[MANY], field))
+    st.session_state[MANY] = []
+
+
+def _decide_all(chosen: Held[tuple[str, str], str]) -> None:
+    """Keep what columns fill as a person chose it for many; their own lists are drawn anew with it."""
+    draft = current()
+    draft.own_columns = {**draft.own_columns, **chosen}
+    for key in [key for key in st.session_state if str(key).startswith(OF_COLUMN)]:
+        del st.session_state[key]
 
 
 def _ask(row: ColumnRow, field: str, version: int) -> None:
@@ -57,7 +97,7 @@ def _ask(row: ColumnRow, field: str, version: int) -> None:
     about = [row.sheet, f"{number_of(row.filled, 'cell')} filled", f"such as “{row.example}”" if row.example else ""]
     ground = "as you chose" if field != row.field else row.ground
     left.html(mapping_parts.about(row.column or "(no heading)", about, ground))
-    key = f"column_{version}_{hash((row.sheet, row.column))}"
+    key = f"{OF_COLUMN}{version}_{hash((row.sheet, row.column))}"
     st.session_state.setdefault(key, field)
     right.selectbox(
         plain.label(f"What the column {row.column} fills"), OPTIONS, key=key, on_change=_decide,

@@ -12,7 +12,8 @@ from data.importing import planned
 from data.importing.mapping import Mapping
 from data.importing.mapping.decided import LONGEST_PREFIX
 from data.importing.mapping.fields import CONSTANTS, FACET_OF
-from data.importing.mapping.suggesting.proposal import lacking
+from data.importing.mapping.names import headed, list_of
+from data.importing.mapping.suggesting.proposal import lacking, usual
 from data.importing.mapping.targets import entries
 from data.importing.raw import RawFile
 
@@ -26,13 +27,17 @@ def given(mapping: Mapping, files: Sequence[RawFile]) -> Mapping:
     codebook = planned.codebook(store.engine())
     bare = replace(mapping, constants={})
     needed = [name for file in files for name in lacking(file, bare) if name in CONSTANTS]
-    asked = list(dict.fromkeys(needed))
+    expected = usual(files, bare, codebook)
+    asked = list(dict.fromkeys([*needed, *expected]))
     st.html('<h2 class="figure-title">Given once for the whole file</h2>')
-    if asked:
+    if needed:
         st.html(Markup('<p class="note">No column says {}; a value of a row, where there is one, wins.</p>').format(
-            ", ".join(asked)
+            list_of(dict.fromkeys(needed))
         ))  # fmt: skip
-    values = dict(mapping.constants)
+    said = [f"{headed(name)}: {one.why}, unless you choose otherwise." for name, one in expected.items()]
+    if said:
+        st.html(Markup('<p class="note">{}</p>').format(" ".join(said)))
+    values = {**{name: one.value for name, one in expected.items()}, **mapping.constants}
     for place, name in enumerate(asked):
         if not place % 3:
             columns = st.columns(3)
@@ -51,7 +56,7 @@ def given(mapping: Mapping, files: Sequence[RawFile]) -> Mapping:
 
 
 def _ask(name: str, value: str, codebook: Codebook) -> str:
-    label = name.replace("_", " ").capitalize()
+    label = headed(name)
     if name not in CLOSED:
         return st.text_input(label, value=value, key=f"map_constant_{name}").strip()
     held = entries(codebook, FACET_OF[name])

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from components import parts
 from data.importing.mapping.words import folded
+from data.wording import number_of
 
 SIZE = 12
 """Rows that are drawn at a time: each is a list to choose from."""
@@ -35,3 +36,20 @@ def about(name: str, details: Sequence[str], ground: str) -> Markup:
     return Markup('<p class="theirs"><strong>{}</strong></p><p class="note">{}. <em>{}.</em></p>').format(
         name, said.rstrip("."), f"{ground[:1].upper()}{ground[1:]}"
     )
+
+
+def offer_guesses(key: str, number: int, taken: int, decide: Callable[..., None], *arguments: object) -> None:
+    """Say how many suggestions are guesses and how many are taken, with a press that takes or leaves all of them.
+
+    `decide` is called with whether they are taken, and with the arguments.
+    """
+    if not number:
+        return
+    told, take, leave = st.columns([3, 1, 1], vertical_alignment="center")
+    told.html(Markup('<p class="note" role="status">{}</p>').format(
+        f"{number_of(number, 'guess', 'guesses')}, first in the list; {taken:,} taken."
+    ))  # fmt: skip
+    take.button("Take all guesses", key=f"guesses_take_{key}", on_click=decide, args=(True, *arguments),
+                disabled=taken == number, width="stretch")  # fmt: skip
+    leave.button("Drop all guesses", key=f"guesses_drop_{key}", on_click=decide, args=(False, *arguments),
+                 disabled=not taken, width="stretch")  # fmt: skip

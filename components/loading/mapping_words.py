@@ -15,6 +15,7 @@ from data.importing.mapping import Mapping
 from data.importing.mapping.as_text import as_toml
 from data.importing.mapping.decided import Targets
 from data.importing.mapping.fields import NOT_OURS
+from data.importing.mapping.names import named
 from data.importing.mapping.new_codes import extended
 from data.importing.mapping.suggesting.proposal import PLAIN
 from data.importing.mapping.suggesting.words import WordRow, words
@@ -22,6 +23,8 @@ from data.importing.mapping.targets import Target, choices
 from data.importing.raw import RawFile
 from data.wording import number_of
 
+OF_WORD = "word_"
+"""How the keys of the lists of single words begin."""
 OF_FILES = "method"
 """The field whose words are the files' own, and are taken as they are."""
 
@@ -45,6 +48,9 @@ def edited(draft: Draft, mapping: Mapping, files: Sequence[RawFile], codebook: C
         return decided, 0
     rows.sort(key=lambda row: (not row.guess, bool(row.targets) or row.decided or row.field == OF_FILES))
     _introduce(rows)
+    guesses = {(row.field, row.word): row.targets for row in rows if row.guess}
+    taken = sum(_meaning(draft, decided, row) == row.targets for row in rows if row.guess)
+    mapping_parts.offer_guesses("words", len(guesses), taken, _take_guesses, guesses)
     labels = {NOT_OURS: "Not ours", **choices(extended(codebook, mapping.additions))}
     for row in mapping_parts.part(rows, "words", "word", lambda row: row.word):
         _ask(row, _meaning(draft, decided, row), labels, hash(found.of))
@@ -56,10 +62,19 @@ def edited(draft: Draft, mapping: Mapping, files: Sequence[RawFile], codebook: C
     return decided.with_words(suggested), open_ones
 
 
+def _take_guesses(taken: bool, guesses: Held[tuple[str, str], Targets]) -> None:
+    """Take all guesses, or leave their words open."""
+    draft = current()
+    meant = [(field, word, targets if taken else None) for (field, word), targets in guesses.items()]
+    draft.own_words = Mapping("", words=draft.own_words or {}).with_words(meant).words
+    draft.left_open = draft.left_open - guesses.keys() if taken else draft.left_open | guesses.keys()
+    for key in [key for key in st.session_state if str(key).startswith(OF_WORD)]:
+        del st.session_state[key]
+
+
 def _introduce(rows: Sequence[WordRow]) -> None:
-    guesses, nothing = sum(row.guess for row in rows), sum(not row.targets and not row.decided for row in rows)
+    nothing = sum(not row.targets and not row.decided for row in rows)
     parts = [number_of(len(rows), "word")]
-    parts += [f"{number_of(guesses, 'guess', 'guesses')} to be looked at, first"] if guesses else []
     parts += [f"{number_of(nothing, 'word')} with no suggestion"] if nothing else []
     st.html(Markup('<h2 class="figure-title">Words and codes</h2><p class="note">{}</p>').format(
         f"{'; '.join(parts)}. Choose what each means here, several codes where it means several, or “Not ours”."
@@ -78,11 +93,15 @@ def _ask(row: WordRow, meant: Targets | None, labels: Held[str, str], version: i
     """Draw one word and the choice of what it means."""
     left, right = st.columns([2, 3], gap="medium")
     name = row.word.replace("::", " › ")
-    details = [row.field, number_of(row.uses, "use"), f"such as “{row.example}”" if row.example else row.description]
+    details = [
+        named(row.field),
+        number_of(row.uses, "use"),
+        f"such as “{row.example}”" if row.example else row.description,
+    ]
     ground = row.ground if meant == (row.targets or None) else "as you chose"
     left.html(mapping_parts.about(name, details, ground))
     texts = [NOT_OURS] if meant == () else [str(target) for target in meant or ()]
-    key = f"word_{version}_{hash((row.field, row.word))}"
+    key = f"{OF_WORD}{version}_{hash((row.field, row.word))}"
     st.session_state.setdefault(key, texts)
     right.multiselect(
         plain.label(f"What {name} means here"), list(dict.fromkeys((*labels, *texts))), key=key,

@@ -146,3 +146,46 @@ def test_long_lists_stand_in_parts_to_turn_and_to_search(start):
     assert saved("coded").words["themes"] == {
         "Code 00": (Target("theme", "T1.1"),), "Code 29": (Target("theme", "T1.2"),)
     }  # fmt: skip
+
+
+ONE_HOT = FILES.parent / "exports" / "onehot_min.csv"
+PRESENT = ("Libraries", "Youth clubs", "Parks")
+
+
+def fills(app: AppTest, column: str) -> str:
+    return chooser(app, f"What the column {column} fills").value
+
+
+def test_one_press_drops_all_guesses_and_one_takes_them(start):
+    app = start("onehot.csv", ONE_HOT.read_bytes())
+    assert "3 guesses, first in the list; 3 taken." in said(app)
+    assert {fills(app, column) for column in PRESENT} == {"presence"}
+    app = settled(app.button(key="guesses_drop_columns").click().run())
+    assert "3 guesses, first in the list; 0 taken." in said(app)
+    assert {fills(app, column) for column in PRESENT} == {""}
+    assert fills(app, "Finding") == "finding"
+    app = settled(app.button(key="guesses_take_columns").click().run())
+    assert {fills(app, column) for column in PRESENT} == {"presence"}
+    assert "3 guesses, first in the list; 3 taken." in said(app)  # of words
+    app = settled(app.button(key="guesses_drop_words").click().run())
+    assert chooser(app, "What Parks means here").value == []
+
+
+def test_many_columns_are_set_at_once(start):
+    app = start("onehot.csv", ONE_HOT.read_bytes())
+    app.multiselect(key="columns_many").set_value([("", column) for column in PRESENT])
+    app.selectbox(key="columns_many_field").set_value("not ours")
+    app = press(app, "Set them")
+    assert {fills(app, column) for column in PRESENT} == {"not ours"}
+
+
+def test_references_alone_need_nothing_more(start):
+    app = start("zotero.csv", (FILES.parent / "exports" / "zotero_min.csv").read_bytes())
+    assert "Known as an export of Zotero." in said(app)
+    assert "Still needed" not in said(app)
+    assert chooser(app, "Strand").value == "literature"
+
+
+def test_passages_of_interviews_are_for_the_team_unless_chosen_otherwise(project):
+    assert chooser(project, "Who may see it").value == "team"
+    assert "passages of what people said are for the team alone, unless you choose otherwise." in said(project)
