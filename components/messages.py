@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import streamlit as st
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from components import address, store
+from components import address, plain, store
 from data import statements
 from data.codebook import FACET_NAMES
 from data.filters import MOST_NAMED, Filter
@@ -29,6 +29,22 @@ def show_ignored() -> None:
             )
             if more > 0:
                 st.html(Markup('<p class="note">And {} more.</p>').format(more))
+
+
+def show_search(wanted: Filter) -> None:
+    """Say how the search was read, and offer what it may have meant: codes of the codebook, words spelt nearly so."""
+    if said := store.search_notes(wanted):
+        sentences = Markup(" ").join(map(escape, said))
+        st.html(Markup('<p class="note" role="status">{}</p>').format(sentences))
+    if offered := store.search_offers(wanted):
+        with st.container(horizontal=True):
+            for place, offer in enumerate(offered):
+                st.button(
+                    plain.label(str(offer)),
+                    key=f"search_offer_{place}",
+                    on_click=address.changed,
+                    args=(offer.wanted,),
+                )
 
 
 def show_nearby(wanted: Filter) -> None:

@@ -32,6 +32,7 @@ def show(
     counts = store.counts(wanted)
     st.html(Markup('<p class="eyebrow">{}</p>').format(place.question))
     messages.show_ignored()
+    messages.show_search(wanted)
     if not counts.findings and not stands_alone:
         st.title("Nothing found", anchor=False)
         messages.nothing_found(wanted)

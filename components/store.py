@@ -28,6 +28,7 @@ from data.presenting import messages, numbers
 from data.presenting.briefings import Slide
 from data.queries import counting, listing, regions, studies
 from data.queries import sources as of_sources
+from data.search import notes, offers
 from models import Load
 
 __all__ = ["beside_the_page", "codebook", "current", "engine", "remembered", "renew", "renew_as_empty", "sight"]
@@ -43,6 +44,16 @@ def forget() -> None:
 def counts(wanted: Filter) -> counting.Counts:
     """Return how many findings, sources and studies the filter holds."""
     return ask(counting.counts, wanted)
+
+
+def search_notes(wanted: Filter) -> list[str]:
+    """Return how the filter's search was read, in sentences."""
+    return ask(notes.sentences, wanted)
+
+
+def search_offers(wanted: Filter) -> list[offers.Offer]:
+    """Return what the filter's search may have meant, with the findings each would give."""
+    return ask(offers.offers, wanted)
 
 
 def withheld() -> int:

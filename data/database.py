@@ -35,6 +35,9 @@ CREATE VIRTUAL TABLE IF NOT EXISTS finding_search USING fts5(
     words, stems, tokenize = "unicode61 tokenchars '_'", prefix = '2 3'
 )"""
 """A finding's words as data/search/words.py folds them, for beginnings, and their stems, for whole words."""
+SEARCH_VOCABULARY = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS finding_search_vocabulary USING fts5vocab('finding_search', 'col')"
+)
 
 ONLY_GROW = tuple(
     f"""
@@ -164,6 +167,7 @@ def prepare(connection: Connection) -> None:
     if not has_tables(connection):
         Base.metadata.create_all(connection)
         connection.execute(text(SEARCH_TABLE))
+        connection.execute(text(SEARCH_VOCABULARY))
         for trigger in ONLY_GROW:
             connection.execute(text(trigger))
         connection.execute(text(f"PRAGMA user_version = {SCHEMA}"))

@@ -42,7 +42,7 @@ def in_words(wanted: Filter, codebook: Codebook) -> str:
         first, last = wanted.year
         said.append(f"published in {first}" if first == last else f"published {first} to {last}")
     if wanted.q:
-        said.append(f"with the words “{wanted.q}”")
+        said.append(f"search: “{wanted.q}”")
     if wanted.finding:
         said.append(
             "finding " + listed(wanted.finding)

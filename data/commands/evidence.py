@@ -14,6 +14,7 @@ from data.exporting import refi_qda, template, workbook
 from data.filters import Filter, parse
 from data.importing import planned
 from data.queries import counting
+from data.search import notes
 from data.wording import number_of
 from models import Access
 
@@ -64,6 +65,8 @@ def _asked(session: Session, options: argparse.Namespace) -> tuple[Filter, Codeb
     wanted, ignored = parse(options.filter, codebook)
     for part in ignored:
         print(f"ignored {part}", file=sys.stderr)
+    for sentence in notes.sentences(session, wanted, codebook):
+        print(f"search: {sentence}", file=sys.stderr)
     return wanted, codebook
 
 

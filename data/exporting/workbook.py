@@ -19,6 +19,7 @@ from data.exporting.view_tables import ViewTable
 from data.filters import Filter
 from data.importing.faults import Fault, Refused
 from data.queries import counting
+from data.search import notes
 from data.wording import in_words
 from models import Access
 
@@ -88,7 +89,10 @@ def _fill(
     for view in tables:
         view_tables.add(book, view, asked.source)
     aside = counting.set_aside(session, asked.wanted, codebook)
-    nearby = statements.nearby(asked.wanted, aside, codebook)
+    nearby = [
+        *notes.sentences(session, asked.wanted, codebook),
+        *statements.nearby(asked.wanted, aside, codebook),
+    ]
     told = cover.Told(
         provenance.line(session, asked.wanted, codebook),
         provenance.licences(session, asked.wanted, codebook),

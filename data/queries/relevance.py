@@ -1,5 +1,7 @@
 """How well findings match a search, by FTS5's own measure (BM25), reckoned from what may be seen alone."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import RLock
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -11,7 +13,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, col
 
 from data import seen
-from data.database import SEARCH_TABLE
+from data.database import SEARCH_TABLE, SEARCH_VOCABULARY
 from data.search.words import indexed
 from data.snapshot.columns import Numbers, Snapshot
 from models import Finding, Source
@@ -27,16 +29,23 @@ def ranks(session: Session, snapshot: Snapshot, expression: str) -> Numbers:
     The measure weighs a word by how rare it is in the whole index, so where findings are withheld an index of the
     others is made in memory: else the order would tell what words the withheld ones hold.
     """
-    if snapshot.withheld:
-        with _LOCK, _index(session, snapshot).connect() as connection:
-            rows = _ranked(connection, expression)
-    else:
-        rows = _ranked(session.connection(), expression)
+    with index(session, snapshot) as connection:
+        rows = _ranked(connection, expression)
     found = np.full(len(snapshot), np.inf)
     ids = np.array([row[0] for row in rows], dtype=np.int64)
     known = np.isin(ids, snapshot.ids)
     found[snapshot.places_of(ids)] = np.array([row[1] for row in rows])[known]
     return found
+
+
+@contextmanager
+def index(session: Session, snapshot: Snapshot) -> Iterator[Connection]:
+    """Give a connection to an index of what the snapshot holds and of nothing else."""
+    if snapshot.withheld:
+        with _LOCK, _index(session, snapshot).connect() as connection:
+            yield connection
+    else:
+        yield session.connection()
 
 
 def _ranked(connection: Connection, expression: str) -> list[Any]:
@@ -56,6 +65,7 @@ def _index(session: Session, snapshot: Snapshot) -> Engine:
         )
         with engine.begin() as connection:
             connection.execute(text(SEARCH_TABLE))
+            connection.execute(text(SEARCH_VOCABULARY))
             rows = [(number, *indexed(fields)) for number, *fields in session.connection().execute(texts)]
             if rows:
                 connection.exec_driver_sql("INSERT INTO finding_search (rowid, words, stems) VALUES (?, ?, ?)", rows)

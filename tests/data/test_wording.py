@@ -15,7 +15,7 @@ from data.wording import in_words, listed, number_of, of_total, region_phrase
         (Filter(region=("TLI",)), "All findings, in London"),
         (Filter(lever=("L1",), role=("applied",)), "Funding and investment, where applied"),
         (Filter(role=("lacking", "withdrawn")), "Any policy lever where lacking or withdrawn"),
-        (Filter(q="library", year=(2015, 2022)), "Published 2015 to 2022; with the words “library”"),
+        (Filter(q="library", year=(2015, 2022)), "Published 2015 to 2022; search: “library”"),
         (Filter(year=(2019, 2019)), "Published in 2019"),
         (Filter(finding=("INT-E034",)), "Finding INT-E034"),
         (Filter(region=("TLC",), wider=True), "All findings, in the North East or about the whole that it lies in"),

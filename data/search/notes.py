@@ -1,0 +1,37 @@
+"""What a reader is told of how a search was read, in sentences: the same on screen, in files, on the command line."""
+
+from sqlmodel import Session
+
+from data.codebook import Codebook
+from data.filters import Filter
+from data.search.reading import reading
+from data.search.terms import Term
+from data.wording import listed, number_of
+
+
+def sentences(session: Session, wanted: Filter, codebook: Codebook) -> list[str]:
+    """Return what in the filter's search was read otherwise than typed or let go; nothing where all was found."""
+    if not wanted.q:
+        return []
+    read = reading(session, wanted.q)
+    said = []
+    if read.operators:
+        said.append(
+            f"{listed(read.operators, 'and')} changes nothing in a search here: findings that hold every word are "
+            "looked for. Quotes make a phrase, and a star ends the beginning of a word."
+        )
+    if read.beginnings:
+        said.append(f"No finding here holds the word {_quoted(read.beginnings)}: words that begin so are found.")
+    if read.missing:
+        left = "; it is left out of the search" if len(read.missing) == 1 else "; they are left out of the search"
+        said.append(f"No finding here holds {_quoted(read.missing)}{left if read.terms else ''}.")
+    if 0 < read.at_most < len(read.terms):
+        said.append(
+            f"No finding here holds {_quoted(read.terms, 'and')} together: those are found that hold {read.at_most} of "
+            f"these {number_of(len(read.terms), 'part')}, the most that one finding holds."
+        )
+    return said
+
+
+def _quoted(terms: tuple[Term, ...], word: str = "or") -> str:
+    return listed([f"“{str(term).strip('*').strip(chr(34))}”" for term in terms], word)
