@@ -108,7 +108,7 @@ def mappings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def looked_over(file: RawFile, codebook: Codebook) -> Mapping:
     """Return the mapping that a person makes of what is suggested: what is lacking is given, each open code a theme.
 
-    The codes of a codebook alone are added to ours.
+    Passages are given to everyone, where they would be for the team. The codes of a codebook alone are added to ours.
     """
     mapping = propose(file, "Their team", codebook)
     if not file.tables:
@@ -116,6 +116,8 @@ def looked_over(file: RawFile, codebook: Codebook) -> Mapping:
         return with_codes(mapping, file.codes, new, "theme", "T1", codebook)
     values = {**CONSTANTS, "title": "One workshop"}
     mapping = mapping.with_constants({field: values[field] for field in lacking(file, mapping)})
+    if "access" in mapping.constants:
+        mapping = mapping.with_constants({"access": "public"})
     if file.format == "EPPI-Reviewer":
         mapping = replace(mapping, finding_codes=("Levers::Places::Libraries",))
     undecided = [row for row in words(file, mapping, codebook) if row.field == "codes" and not row.targets]
