@@ -5,7 +5,7 @@ from datetime import timedelta
 import streamlit as st
 from markupsafe import Markup
 
-from components import plain, theme
+from components import plain, theme, thumbnail
 from components import slide as slides
 from components.meeting import answers_by, asked, led, pulse, room_page, title_page
 from components.shell import page_path
@@ -41,18 +41,15 @@ def _window(number: int, leads: bool) -> None:
     _top(meeting, state, place, len(briefing.slides))
     here, aside = st.columns([3, 2], gap="large")
     with here:
-        if shown:
-            _slide(f"On the wall: {_on_wall(meeting)}", shown)
-        else:
-            _opening(meeting)
+        _wall(meeting, shown)
         _moves(meeting, briefing, place, leads)
         if shown:
             _notes(shown)
     with aside:
+        if place < len(briefing.slides):
+            _screen("Next", thumbnail.of_slide(briefing.slides[place]))
         if shown:
             _question(number, shown, state, leads)
-        if place < len(briefing.slides):
-            _slide("Next", briefing.slides[place])
     pulse.beat(EVERY_SECONDS)
 
 
@@ -75,38 +72,41 @@ def _minutes(span: timedelta) -> str:
     return f"{seconds // 60}:{seconds % 60:02} min"
 
 
+NOTHING = Markup("")
+
+
+def _screen(name: str, drawn: Markup, beneath: Markup = NOTHING) -> None:
+    st.html(Markup('<section class="speaker-slide"><h2>{}</h2>{}{}</section>').format(name, drawn, beneath))
+
+
 def _slide(name: str, slide: Slide) -> None:
-    ready = slides.prepared(slide)
     asks = Markup('<p class="note">Asks: {}</p>').format(slide.question.text) if slide.question else Markup("")
-    st.html(
-        Markup('<section class="speaker-slide"><h2>{}</h2><p class="said">{}</p>{}{}</section>').format(
-            name, ready.said.message, asks, ready.source
-        )
-    )
+    _screen(name, thumbnail.of_slide(slide), asks + slides.prepared(slide).source)
+
+
+def _wall(meeting: Meeting, slide: Slide | None) -> None:
+    """Draw small what the wall shows now, under its name; the slide itself is named where the wall shows more."""
+    if meeting.blank:
+        _screen("On the wall: nothing, it is blank", thumbnail.of_words())
+    elif slide is None:
+        letters = f"Room {meeting.room}, with the code to join"
+        said = thumbnail.of_words(meeting.title, title_page.place(meeting), letters)
+        _screen("On the wall: title, place and how to join", said)
+    elif meeting.pane == Pane.QUESTION and slide.question:
+        shown = "the question and its results" if meeting.shown == slide.ref else "the question"
+        _screen(f"On the wall: {shown}", thumbnail.of_question(slide.question), _message(slide))
+    elif meeting.pane == Pane.FINDINGS:
+        _screen("On the wall: the findings under the slide", thumbnail.of_slide(slide))
+    else:
+        _slide("On the wall", slide)
+
+
+def _message(slide: Slide) -> Markup:
+    return Markup('<p class="note">Of the slide: {}</p>').format(slides.prepared(slide).said.message)
 
 
 def _notes(slide: Slide) -> None:
     st.html(Markup('<section class="speaker-notes"><h2>Notes</h2><p>{}</p></section>').format(slide.notes or "None."))
-
-
-WALL = {
-    Pane.SLIDE: "the slide",
-    Pane.FINDINGS: "the findings under the slide",
-    Pane.QUESTION: "the question of the slide",
-}
-
-
-def _on_wall(meeting: Meeting) -> str:
-    return "nothing, it is blank" if meeting.blank else WALL[Pane(meeting.pane)]
-
-
-def _opening(meeting: Meeting) -> None:
-    st.html(
-        Markup('<section class="speaker-slide"><h2>{}</h2><p class="said">{}</p><p>{}</p><p>{}</p></section>').format(
-            "On the wall: nothing, it is blank" if meeting.blank else "On the wall: title, place and how to join",
-            meeting.title, title_page.place(meeting), f"Room {meeting.room}",
-        )
-    )  # fmt: skip
 
 
 def _moves(meeting: Meeting, briefing: Briefing, place: int, leads: bool) -> None:
@@ -174,11 +174,10 @@ def _texts(number: int, slide: str, found: Results) -> None:
 
 STYLE = f"""
 {room_page.STYLE.strip()}
+{thumbnail.STYLE.strip()}
 <style>
 .speaker-top {{ font-size: 1.2rem; font-variant-numeric: tabular-nums; margin: 0; }}
-.speaker-slide {{ border: 1px solid {theme.MUTED}; border-radius: 4px; padding: .7rem 1rem; }}
 .speaker-slide h2, .speaker-notes h2 {{ font-size: 1rem; color: {theme.MUTED}; padding: 0; margin: 0 0 .3rem 0; }}
-.speaker-slide .said {{ font-size: 1.35rem; font-weight: 650; line-height: 1.25; margin: 0 0 .4rem 0; }}
 .speaker-notes p {{ font-size: 1.25rem; line-height: 1.45; white-space: pre-line; }}
 .said-text {{ overflow-wrap: anywhere; white-space: pre-line; margin: 0; }}
 </style>

@@ -188,7 +188,11 @@ def test_a_room_follows_answers_and_comes_back_when_its_server_was_killed(room: 
     expect(typed.page.get_by_role("heading", name="2 of 2 participants answered")).to_be_visible()
     for one in (scanned.reader, Window(speaker), Window(wall)):
         assert unexcepted(one) == []
-    speaker.screenshot(path=folder / "speaker.png")
+    # It draws small what the wall shows, and what comes next.
+    expect(speaker.locator(".thumbnail .told")).to_have_text(
+        ["What would you count in as social infrastructure?", re.compile("^How sure")]
+    )
+    speaker.screenshot(path=folder / "speaker.png", full_page=True)
     wall.screenshot(path=folder / "wall_results.png")
 
     # It comes back by itself from a server that was killed: same slide, then the next.
