@@ -32,11 +32,16 @@ def show_ignored() -> None:
 
 
 def show_search(wanted: Filter) -> None:
-    """Say how the search was read, and offer what it may have meant: codes of the codebook, words spelt nearly so."""
+    """Say how the search was read, where it was not read as it was typed."""
     if said := store.search_notes(wanted):
         sentences = Markup(" ").join(map(escape, said))
         st.html(Markup('<p class="note" role="status">{}</p>').format(sentences))
+
+
+def show_offers(wanted: Filter) -> None:
+    """Offer what a search may have meant: codes of the codebook, words spelt nearly so, each with its count."""
     if offered := store.search_offers(wanted):
+        st.html('<p class="note">Instead of these words you may look for:</p>')
         with st.container(horizontal=True):
             for place, offer in enumerate(offered):
                 st.button(
@@ -48,7 +53,8 @@ def show_search(wanted: Filter) -> None:
 
 
 def show_nearby(wanted: Filter) -> None:
-    """Say which findings stand just outside the filter, which it names in vain, and offer the wider ones."""
+    """Say what stands just outside the filter and what it names in vain; offer wider findings, and codes for words."""
+    show_offers(wanted)
     if missing := store.missing(wanted):
         st.html(Markup('<p class="note" role="status">{}</p>').format(_not_there(missing)))
     for sentence in statements.nearby(wanted, store.set_aside(wanted), store.codebook()):
@@ -62,6 +68,7 @@ def show_nearby(wanted: Filter) -> None:
 def nothing_found(wanted: Filter) -> None:
     """Say that the filter holds nothing, which part of it to let go, and what that would give; then stop the page."""
     st.html(Markup('<p class="lead">{}</p>').format(_why(wanted)))
+    show_offers(wanted)
     if not wanted.finding:
         st.html('<p class="note">No finding in this collection is not the same as no effect.</p>')
     offers = [(key, store.counts(wanted.without(key)).findings) for key in wanted.narrowing()]

@@ -142,6 +142,7 @@ class TestAChangedSource:
         load = loading.load(engine, [write_strand(tmp_path / "strand", sources=retitled)])
         assert (load.added, load.changed, load.unchanged) == (0, 1, 4)
         assert found_by(engine, "trams") == ["E2", "E3"]
+        assert found_by(engine, "fewer") == []  # stood in the title alone
         assert found_by(engine, "library") == ["E1"]
         assert found_by(engine, "buses") == ["E2"]
 

@@ -16,6 +16,7 @@ from data.filters import Filter
 from data.queries import counting, listing
 from data.search.reading import holding, reading
 from data.search.terms import Kind, Term, typed
+from data.search.words import words
 from data.snapshot import kept
 from models import Access, Finding
 from tests.data.drawn import ANY_TEXT
@@ -108,6 +109,17 @@ def test_a_word_never_finds_what_its_stem_only_begins(session, codebook, search,
 )  # fmt: skip
 def test_ways_of_writing_one_word_find_the_same(session, one, other):
     assert found(session, one) == found(session, other) != set()
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Łódź", "lodz"), ("Tromsø", "tromso"), ("Straße", "strasse"), ("Æbelø", "aebelo"), ("Đakovo", "dakovo"),
+        ("Kadıköy", "kadikoy"), ("ﬁnance", "finance"), ("CAFÉ", "cafe"), ("naı̈ve", "naive"),
+    ],
+)  # fmt: skip
+def test_letters_that_a_keyboard_lacks_are_plain_ones(written, typed):
+    assert words(written) == words(typed) == [(typed,)]
 
 
 def test_a_phrase_wants_its_words_in_order(session):
