@@ -10,9 +10,10 @@ import streamlit as st
 from components import address, store, wishes
 from data import clock
 from data.database import DatabaseFault
-from data.exporting import workbook
+from data.exporting import file_names, workbook
 from data.exporting.workbook import ViewTable
 from data.filters import Filter
+from data.wording import in_words
 from models import Access
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -84,22 +85,22 @@ def _offers() -> dict[str, Offer]:
     return found
 
 
-def button(wanted: Filter, page: str, tables: Tables) -> None:
-    """Draw the download of exactly what the page shows."""
+def button(wanted: Filter, page: str, tables: Tables, answer: str = "") -> None:
+    """Draw the download of exactly what the page shows; `answer` is what it opens with."""
     if store.counts(wanted).findings > LARGE:
-        _prepare(wanted, page, tables)
+        _prepare(wanted, page, tables, answer)
         return
     link, access = address.link(wanted), store.sight().access
     told = "Findings, sources, counts and codebook of this view, with its filter and data version."
-    _draw(page, lambda: make(wanted, page, link, tables, access=access), told)
+    _draw(wanted, page, lambda: make(wanted, page, link, tables, answer=answer, access=access), told)
 
 
-def _draw(page: str, making: Callable[[], bytes], told: str | None = None) -> None:
+def _draw(wanted: Filter, page: str, making: Callable[[], bytes], told: str | None = None) -> None:
     offer = offered()
     st.download_button(
         "Download Excel",
         data=lambda: offer.contents(page),
-        file_name=file_name(page),
+        file_name=file_name(page, wanted),
         mime=EXCEL,
         on_click="ignore",
         type="primary",
@@ -116,6 +117,7 @@ def make(
     link: str,
     tables: Tables,
     progress: Callable[[float], None] | None = None,
+    answer: str = "",
     access: Access = Access.PUBLIC,
 ) -> bytes:
     """Return the workbook of a view as bytes, with what `access` allows to see."""
@@ -123,23 +125,24 @@ def make(
     with store.beside_the_page(access):
         shown = tables()
         workbook.write(
-            store.engine(), wanted, out, page=page, address=link, tables=shown, progress=progress, level=access
-        )
+            store.engine(), wanted, out, page=page, address=link, answer=answer, tables=shown, progress=progress,
+            level=access,
+        )  # fmt: skip
     return out.getvalue()
 
 
-def file_name(page: str) -> str:
-    """Return a name that says what the file is and of what day."""
-    return f"social-infrastructure-evidence-{page.lower().replace(' ', '-')}-{clock.today():%Y-%m-%d}.xlsx"
+def file_name(page: str, wanted: Filter) -> str:
+    """Return a name that says what the file is of: its page, its filter in words and the day in the room."""
+    return f"{file_names.plain(page)}-{file_names.plain(in_words(wanted, store.codebook()))}-{clock.today()}.xlsx"
 
 
-def _prepare(wanted: Filter, page: str, tables: Tables) -> None:
+def _prepare(wanted: Filter, page: str, tables: Tables, answer: str) -> None:
     preparation: Preparation | None = st.session_state.get(PREPARED)
     asked = (wanted, page, store.sight().access)
     if preparation and (preparation.wanted, preparation.page, preparation.access) != asked:
         preparation = None
     if preparation is None and wishes.take(WISHED):
-        preparation = _start(wanted, page, address.link(wanted), tables)
+        preparation = _start(wanted, page, address.link(wanted), tables, answer)
     if preparation and (preparation.contents or preparation.fault):
         _offer(preparation)
         return
@@ -151,13 +154,13 @@ def _prepare(wanted: Filter, page: str, tables: Tables) -> None:
                   help="A workbook of this size takes some seconds; the page stays usable.")  # fmt: skip
 
 
-def _start(wanted: Filter, page: str, link: str, tables: Tables) -> Preparation:
+def _start(wanted: Filter, page: str, link: str, tables: Tables, answer: str) -> Preparation:
     preparation = Preparation(wanted, page, store.sight().access)
     st.session_state[PREPARED] = preparation
 
     def work() -> None:
         try:
-            preparation.contents = make(wanted, page, link, tables, preparation.report, preparation.access)
+            preparation.contents = make(wanted, page, link, tables, preparation.report, answer, preparation.access)
         except OSError as error:
             preparation.fault = (
                 f"The workbook could not be written: {error.strerror}. Free some disk space, then try again."
@@ -180,4 +183,4 @@ def _offer(preparation: Preparation) -> None:
         offered().put(preparation.page, None)
         st.error(preparation.fault)
         return
-    _draw(preparation.page, lambda: preparation.contents)
+    _draw(preparation.wanted, preparation.page, lambda: preparation.contents)

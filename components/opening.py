@@ -55,6 +55,6 @@ def show(
     if said := statements.withheld(store.withheld()):
         st.html(Markup('<p class="note">{}</p>').format(said))
     with download:
-        downloads.button(wanted, place.title, tables)
+        downloads.button(wanted, place.title, tables, headline)
         slide_downloads.of_page(script, place.title, wanted, headline, paragraphs)
         add_to_briefing.show(script, wanted)

@@ -1,4 +1,4 @@
-"""The first sheet: what the file holds, of which evidence, how to use it, and what to know before."""
+"""The cover: what the file holds, of which evidence, how to use it, and what to know before."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -46,7 +46,7 @@ class Told(NamedTuple):
 
 
 def sheet_for(book: Book) -> WriteOnlyWorksheet:
-    """Return the book's cover, still empty: it must be the first sheet, and can only be filled last."""
+    """Return the book's cover, still empty: it stands before the data, and can only be filled after them."""
     sheet = book.file.create_sheet("Cover")
     lay_out(sheet, [WIDTH])
     return sheet
@@ -57,13 +57,14 @@ def fill(sheet: WriteOnlyWorksheet, book: Book, asked: Asked, nearby: Sequence[s
     lines = Lines(sheet, book.changed)
     lines.add(NAME, above=1, font=TITLE)
     lines.add(_summary(asked))
+    if told.whence:
+        lines.section("Who coded it, and how much was read", [f"{told.whence} {WAY}"])
+    lines.section("What to know before using this file", told.caveats)
     lines.section("Contents")
     for table in book.tables:
         lines.add(f"{table.name}: {table.title}", font=LINK, link=_to_sheet(table))
     lines.section("What was asked", [asked.words, *([f"Page: {asked.page}."] if asked.page else []), *nearby])
     lines.section("How much is here", [*_counts(asked.counts), STUDY, *withheld_in_words(asked)])
-    if told.whence:
-        lines.section("Who coded it, and how much was read", [f"{told.whence} {WAY}"])
     lines.section("Version of the evidence", _version(asked))
     lines.section("The same view in the dashboard")
     if is_web_address(asked.address):
@@ -75,7 +76,6 @@ def fill(sheet: WriteOnlyWorksheet, book: Book, asked: Asked, nearby: Sequence[s
     lines.section("Licence", [LICENCE, *(told.licences or [UNLICENSED])])
     lines.section("Contact", [CONTACT])
     lines.section("Shorthand in cells", SHORTHAND)
-    lines.section("What to know before using this file", told.caveats)
     lines.section("What writing this file changed", changes_in_words(book.changed))
 
 

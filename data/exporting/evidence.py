@@ -100,6 +100,14 @@ SOURCES_FURTHER = (
     Column("Citation", "As a reference list names it", 60),
 )
 
+BEFORE = {
+    "regions": "Regions by name",
+    "themes": "Themes by name",
+    "levers": "Policy levers by name",
+    "strand": "Strand by name",
+}
+"""Columns of codes, each with the column of the same in words that stands before it."""
+
 ANY_LENGTH = {
     Finding: ("finding", "place", "confidence_reason", "population", "period", "coder", "coded_on", "note"),
     Source: (
@@ -144,6 +152,18 @@ def _columns(filed: Sequence[Column], longer: Mapping[str, int], for_readers: Se
     return [*filed, *going_on, *for_readers]
 
 
+def _names_first(columns: Sequence[Column]) -> list[int]:
+    """Return the places of the columns in the order of the sheet: names before the codes that they are the names of."""
+    at = {column.name: place for place, column in enumerate(columns)}
+    before = {at[code]: at[name] for code, name in BEFORE.items() if code in at and name in at}
+    moved = set(before.values())
+    order: list[int] = []
+    for place in range(len(columns)):
+        if place not in moved:
+            order += [before[place], place] if place in before else [place]
+    return order
+
+
 class _Splitter:
     """Puts what a cell cannot hold of a row's texts into the columns that continue them."""
 
@@ -164,7 +184,9 @@ def add_findings(book: Book, session: Session, asked: Asked, codebook: Codebook,
     """Write the sheet Findings by ref, calling `step` after each row; return its columns."""
     chosen = selection.select(session, asked.wanted, codebook)
     longer = _parts_needed(session, Finding, chosen.snapshot.ids[chosen.findings])
-    columns = _columns(FINDINGS, longer, FINDINGS_FURTHER)
+    made = _columns(FINDINGS, longer, FINDINGS_FURTHER)
+    order = _names_first(made)
+    columns = [made[place] for place in order]
     about = "Each finding with its codes, direction and confidence, and the source it comes from."
     sheet = book.table(
         "Findings",
@@ -180,7 +202,8 @@ def add_findings(book: Book, session: Session, asked: Asked, codebook: Codebook,
         row = dict(zip(FINDING_FIELDS, found.values(), strict=True))
         values: list[object] = [row[column] for column in FINDING_COLUMNS]
         further = split(values)
-        sheet.add([*values, *further, *names.of_finding(row)])
+        whole = [*values, *further, *names.of_finding(row)]
+        sheet.add([whole[place] for place in order])
         step()
     sheet.close()
     return columns
@@ -190,7 +213,9 @@ def add_sources(book: Book, session: Session, asked: Asked, codebook: Codebook, 
     """Write the sheet Sources by ref, calling `step` after each row; return its columns."""
     chosen = selection.select(session, asked.wanted, codebook)
     longer = _parts_needed(session, Source, chosen.snapshot.source_ids[chosen.sources])
-    columns = _columns(SOURCES, longer, SOURCES_FURTHER)
+    made = _columns(SOURCES, longer, SOURCES_FURTHER)
+    order = _names_first(made)
+    columns = [made[place] for place in order]
     linked = asked.counts.sources <= MOST_LINKED
     about = "Each source that a finding of this file comes from."
     sheet = book.table(
@@ -203,7 +228,8 @@ def add_sources(book: Book, session: Session, asked: Asked, codebook: Codebook, 
         further = split(values)
         if linked:
             values[title] = (values[title], row["url"])
-        sheet.add([*values, *further, codebook.name("strand", str(row["strand"])), row["findings"], cite(row)])
+        whole = [*values, *further, codebook.name("strand", str(row["strand"])), row["findings"], cite(row)]
+        sheet.add([whole[place] for place in order])
         step()
     sheet.close()
     return columns

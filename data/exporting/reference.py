@@ -23,10 +23,10 @@ TALLIED_BY = ("direction", "confidence", "method")
 NO_VOTE: list[object] = [None] * 6
 
 FILTERS = (
-    Column("key", "The filter's name in the address of a view", 14),
     Column("filter", "What it narrows", 22),
-    Column("chosen, as codes", "The choice as it stands in the address", 34, blank=NOT_APPLICABLE),
     Column("chosen, in words", "The choice as names", 60, blank=NOT_APPLICABLE),
+    Column("key", "The filter's name in the address of a view", 14),
+    Column("chosen, as codes", "The choice as it stands in the address", 34, blank=NOT_APPLICABLE),
     Column("findings with it", "Findings in this file", 14, Kind.NUMBER),
     Column(
         "findings without it", "Findings there would be with this choice let go and the others kept", 14, Kind.NUMBER
@@ -36,8 +36,8 @@ FILTERS = (
 
 COUNTS = (
     Column("facet", "What is counted by", 14),
-    Column("code", "The code counted", 14),
-    Column("name", "Its name", 40),
+    Column("name", "The name of what is counted", 40),
+    Column("code", "Its code", 14),
     Column("role", "The role of the lever; [z] for other facets", 14, blank=NOT_APPLICABLE),
     Column("findings", "Findings that carry the code or a narrower one", 12, Kind.NUMBER),
     Column("sources", "Sources of those findings", 12, Kind.NUMBER),
@@ -62,9 +62,9 @@ VOTING = (
 
 CODEBOOK = (
     Column("facet", "What the entry belongs to", 20),
+    Column("name", "What it is called", 40),
     Column("code", "The code", 24),
     Column("parent", "The wider code that stands for it too", 12, blank=NOT_APPLICABLE),
-    Column("name", "What it is called", 40),
     Column("definition", "What it means", 80, blank=NOT_APPLICABLE),
 )
 
@@ -81,14 +81,15 @@ def add_filters(book: Book, session: Session, asked: Asked, codebook: Codebook) 
 
 def _filter_rows(session: Session, wanted: Filter, codebook: Codebook, findings: int) -> Iterator[list[object]]:
     for key in KEYS:
-        row = [key, KEY_NAMES[key], wanted.to_query().get(key, "")]
+        codes = wanted.to_query().get(key, "")
         if not getattr(wanted, key):
-            yield [*row, "left out" if key == "wider" else "not narrowed", findings, findings, None]
+            unchosen = "left out" if key == "wider" else "not narrowed"
+            yield [KEY_NAMES[key], unchosen, key, codes, findings, findings, None]
             continue
         without = counting.counts(session, wanted.without(key), codebook).findings
         # Wider findings are taken in and not left out, so there is nothing to count.
         left_out = None if key == "wider" else without - findings
-        yield [*row, _choice(wanted, codebook, key), findings, without, left_out]
+        yield [KEY_NAMES[key], _choice(wanted, codebook, key), key, codes, findings, without, left_out]
 
 
 def _choice(wanted: Filter, codebook: Codebook, key: str) -> str:
@@ -112,7 +113,7 @@ def add_counts(book: Book, session: Session, asked: Asked, codebook: Codebook) -
 
 def _all_row(session: Session, asked: Asked, codebook: Codebook) -> list[object]:
     votes = synthesis.overall(session, asked.wanted, codebook)
-    return ["all", NOT_APPLICABLE, "Everything in this file", "", *asked.counts, *_votes(votes)]
+    return ["all", "Everything in this file", NOT_APPLICABLE, "", *asked.counts, *_votes(votes)]
 
 
 def _voted_rows(session: Session, wanted: Filter, codebook: Codebook) -> Iterator[list[object]]:
@@ -121,13 +122,13 @@ def _voted_rows(session: Session, wanted: Filter, codebook: Codebook) -> Iterato
         for code, name, role, findings, sources, studies, *votes in table.itertuples(index=False, name=None):
             # What is only proposed has no effect to vote on.
             shown = NO_VOTE if role == Role.PROPOSED else _votes(Votes(*votes))
-            yield [facet, code, name, role, findings, sources, studies, *shown]
+            yield [facet, name, code, role, findings, sources, studies, *shown]
 
 
 def _tallied_rows(session: Session, wanted: Filter, codebook: Codebook) -> Iterator[list[object]]:
     for facet in TALLIED_BY:
         for code, name, *numbers in counting.tally(session, wanted, codebook, facet).itertuples(index=False, name=None):
-            yield [facet, code, name, "", *numbers, *NO_VOTE]
+            yield [facet, name, code, "", *numbers, *NO_VOTE]
 
 
 def _votes(votes: Votes) -> list[object]:
@@ -150,13 +151,13 @@ def _entries(session: Session, codebook: Codebook) -> Iterator[list[object]]:
         for entry in codebook.entries(facet):
             if entry.code in offered:
                 caution = " This is not GRADE-CERQual." if facet == "confidence" else ""
-                yield [facet, entry.code, entry.parent or "", entry.name, f"{_ended(entry.definition)}{caution}"]
+                yield [facet, entry.name, entry.code, entry.parent or "", f"{_ended(entry.definition)}{caution}"]
 
 
 def _columns(tables: Mapping[str, Sequence[Column]]) -> Iterator[list[object]]:
     for table, columns in tables.items():
         for column in columns:
-            yield [f"column of {table}", column.name, "", column.name, column.meaning]
+            yield [f"column of {table}", column.name, column.name, "", column.meaning]
 
 
 def _ended(definition: str) -> str:

@@ -1,9 +1,11 @@
 """A workbook written row by row: each sheet a title, a sentence, notes, and one real table with a name."""
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import BinaryIO
 
 from openpyxl import Workbook
@@ -11,6 +13,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
@@ -18,6 +21,7 @@ from data.exporting.cells import NOT_APPLICABLE, NOT_AVAILABLE, UNWRITABLE, WRAP
 from data.wording import number_of
 
 HEADER_ROW = 4
+"""Where the header of a table stands that has nothing to be read before it but title, sentence and notes."""
 LINE = 15
 """The height of a line of text, in points."""
 A4 = 9
@@ -27,14 +31,22 @@ NARROW, MANY = 20, 8
 """A first column no wider than the one stays in sight where there are at least as many columns as the other."""
 LONGEST_SHEET_NAME = 31
 LONGEST_HEADER = 250
+FULL = 0.9
+"""How much of a column's width a wrapped line fills, words being broken where they end."""
+HIGHEST = 400
+"""Points: Excel makes no row higher than 409."""
+MARGINS = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.75, footer=0.3)
 SHORTHAND = f"{NOT_AVAILABLE} not available, {NOT_APPLICABLE} not applicable."
 NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
 LIKE_A_CELL = re.compile(r"[a-z]{1,3}\d+|r\d*(c\d*)?|c\d*")
 """What no table can be called, since a formula would take it for a cell: T1, R1C1."""
 RESERVED_SHEET_NAMES = ("history",)
 
+SIZE = 11
+"""Points of ordinary text."""
 TITLE = Font(name="Calibri", bold=True, size=15, color="12436D")
 HEADER_FONT, HEADER_FILL = Font(name="Calibri", bold=True, color="FFFFFF"), PatternFill("solid", fgColor="12436D")
+ANSWER = Font(name="Calibri", bold=True, size=13)
 ONE_LINE = Alignment(wrap_text=False, vertical="top")
 
 
@@ -60,22 +72,25 @@ class TableSheet:
         above: Sequence[str],
         height: int,
         changed: Changed,
+        to_be_read: bool = False,
     ) -> None:
         self.sheet, self.table, self.title = sheet, table, above[0]
-        self.rows = 0
+        self.rows, self.header_row = 0, len(above) + 1
+        self.widths, self.to_be_read = [column.width for column in columns], to_be_read
         self.cells = Cells(sheet, changed)
         self.makers = [self.cells.maker(column.kind, column.blank) for column in columns]
         self.headers = _unlike(column.name for column in columns)
-        lay_out(sheet, [column.width for column in columns])
+        lay_out(sheet, self.widths)
         freeze = "B" if columns[0].width <= NARROW and len(columns) >= MANY else "A"
-        sheet.freeze_panes = f"{freeze}{HEADER_ROW + 1}"
-        sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+        if not to_be_read:  # what is read before its table is too high to stay in sight
+            sheet.freeze_panes = f"{freeze}{self.header_row + 1}"
+        sheet.print_title_rows = f"{self.header_row}:{self.header_row}"
         # Excel fits each row to its text; LibreOffice gives those without a height of their own the sheet's.
         sheet.sheet_format.defaultRowHeight = LINE * height
-        for row, lines in enumerate((1.5, 1, 1, 2), start=1):
-            sheet.row_dimensions[row].height = LINE * lines
-        for line, style in zip(above, ({"font": TITLE}, {}, {}), strict=True):
-            sheet.append([self.cells.fill(self.cells.cell(alignment=ONE_LINE, **style), line)])
+        fonts = (TITLE, ANSWER) if to_be_read else (TITLE,)
+        for row, (line, font) in enumerate(zip_longest(above, fonts), start=1):
+            self._write_above(row, line, font)
+        sheet.row_dimensions[self.header_row].height = LINE * 2
         header = [self.cells.cell(font=HEADER_FONT, fill=HEADER_FILL) for _ in columns]
         sheet.append([self.cells.fill(cell, name) for cell, name in zip(header, self.headers, strict=True)])
 
@@ -84,8 +99,20 @@ class TableSheet:
         """Return the sheet's name."""
         return str(self.sheet.title)
 
+    def _write_above(self, row: int, line: str, font: Font | None) -> None:
+        """Write a line above the table: beside nothing, so that it may run over; one to be read is wrapped instead."""
+        larger = font.size / SIZE if font else 1
+        lines = lines_of(line, self.widths[0] / larger) if self.to_be_read else 1
+        self.sheet.row_dimensions[row].height = LINE * larger * lines
+        styles = {"alignment": WRAPPED if self.to_be_read else ONE_LINE, **({"font": font} if font else {})}
+        self.sheet.append([self.cells.fill(self.cells.cell(**styles), line)])
+
     def add(self, values: Sequence[object]) -> None:
-        """Write one row, a value for each column."""
+        """Write one row, a value for each column; in a table to be read it is as high as its longest text needs."""
+        if self.to_be_read:
+            texts = [value[0] if isinstance(value, tuple) else value for value in values]
+            needed = max(lines_of(str(text), width) for text, width in zip(texts, self.widths, strict=True))
+            self.sheet.row_dimensions[self.header_row + self.rows + 1].height = min(HIGHEST, LINE * needed + 3)
         self.sheet.append([make(value) for make, value in zip(self.makers, values, strict=True)])
         self.rows += 1
 
@@ -99,8 +126,8 @@ class TableSheet:
         """Make the rows a table; without a row one of [z] stands in, since a table cannot be without."""
         if not self.rows:
             self.sheet.append([NOT_APPLICABLE] * len(self.headers))
-        last = f"{get_column_letter(len(self.headers))}{HEADER_ROW + max(self.rows, 1)}"
-        table = Table(displayName=self.table, ref=f"A{HEADER_ROW}:{last}")
+        last = f"{get_column_letter(len(self.headers))}{self.header_row + max(self.rows, 1)}"
+        table = Table(displayName=self.table, ref=f"A{self.header_row}:{last}")
         table.tableColumns = [
             TableColumn(id=place, name=escaped(name)) for place, name in enumerate(self.headers, start=1)
         ]
@@ -109,11 +136,18 @@ class TableSheet:
         self.sheet.tables.add(table)  # add_table would warn that columns are wanting, which are given
 
 
+def lines_of(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column of this width, in characters."""
+    return sum(max(1, math.ceil(len(line) / (width * FULL))) for line in text.split("\n"))
+
+
 def lay_out(sheet: WriteOnlyWorksheet, widths: Sequence[int]) -> None:
     """Give a sheet its columns, in characters, and the paper it is printed on."""
     for place, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.page_setup.paperSize, sheet.page_setup.orientation = A4, "landscape"
+    sheet.page_margins = MARGINS
+    sheet.oddFooter.center.text = "&A, page &P of &N"
     if sum(widths) <= PRINTED_WIDTH:
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.fitToHeight = 0
@@ -134,19 +168,29 @@ class Book:
         properties.description, properties.language = description, "en-GB"
 
     def table(
-        self, name: str, title: str, about: str, columns: Sequence[Column], rows: int, notes: str, height: int = 2
+        self,
+        name: str,
+        title: str,
+        about: str,
+        columns: Sequence[Column],
+        rows: int,
+        notes: str,
+        height: int = 2,
+        before: Sequence[str] = (),
     ) -> TableSheet:
         """Return a new sheet with one table; `name` is made a valid sheet name that no other sheet has.
 
         `about` is one sentence on what the table is; `rows` how many there will be, `height` how many lines of text
-        most of them take.
+        most of them take. With `before`, lines to be read between the title and what the table is, all of the sheet is
+        laid out to be read: wrapped, as high as its texts, at the width of the paper.
         """
         sheet_name = self._sheet_name(name)
         held = f"One table, with {number_of(rows, 'row')}." if rows else "One table, with no row: [z] stands for it."
-        above = (title, about, f"{held} {SHORTHAND} {notes}")
-        sheet = TableSheet(
-            self.file.create_sheet(sheet_name), self._table_name(sheet_name), columns, above, height, self.changed
-        )
+        above = (title, *before, about, f"{held} {SHORTHAND} {notes}")
+        made, read = self.file.create_sheet(sheet_name), bool(before)
+        # A text to be read stands on a sheet of data too, where what is changed in it is counted.
+        changed = Changed() if read else self.changed
+        sheet = TableSheet(made, self._table_name(sheet_name), columns, above, height, changed, read)
         self.tables.append(sheet)
         return sheet
 

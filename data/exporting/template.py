@@ -120,7 +120,7 @@ def _value(column: Column, text: str) -> object:
 def _add_codebook(book: Book, codebook: Codebook) -> dict[str, str]:
     """Write the sheet Codebook, and return the range of each facet's codes."""
     rows = [
-        [NAMES.get(facet, facet), entry.code, entry.parent or "", entry.name, entry.definition]
+        [NAMES.get(facet, facet), entry.name, entry.code, entry.parent or "", entry.definition]
         for facet in LISTED
         for entry in entries(codebook, facet).values()
     ]
@@ -129,7 +129,7 @@ def _add_codebook(book: Book, codebook: Codebook) -> dict[str, str]:
     ranges, first = {}, FIRST
     for facet in LISTED:
         last = first + len(entries(codebook, facet)) - 1
-        ranges[facet] = f"Codebook!$B${first}:$B${last}"
+        ranges[facet] = f"Codebook!$C${first}:$C${last}"
         first = last + 1
     return ranges
 

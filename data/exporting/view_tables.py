@@ -35,10 +35,21 @@ class ViewTable:
 
 def add(book: Book, view: ViewTable, source: str) -> None:
     """Write one table of a page as one more sheet; `source` is the sentence that says what it was counted from."""
-    columns = [Column(str(name), str(name), _width(name, values), Kind.ANY) for name, values in view.frame.items()]
-    sheet = book.table(view.sheet, view.title, view.description, columns, len(view.frame), source)
-    rows = zip(view.frame.to_numpy(dtype=object), view.frame.isna().to_numpy(), strict=True)
+    frame = _names_first(view.frame)
+    columns = [Column(str(name), str(name), _width(name, values), Kind.ANY) for name, values in frame.items()]
+    sheet = book.table(view.sheet, view.title, view.description, columns, len(frame), source)
+    rows = zip(frame.to_numpy(dtype=object), frame.isna().to_numpy(), strict=True)
     sheet.fill([_said(value, gone) for value, gone in zip(*row, strict=True)] for row in rows)
+
+
+def _names_first(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with the column of names, where it has one, before that of their codes."""
+    columns = list(frame.columns)
+    if not {"code", "name"} <= set(columns):
+        return frame
+    columns.remove("name")
+    columns.insert(columns.index("code"), "name")
+    return frame[columns]
 
 
 def _said(value: object, missing: bool) -> object:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from data import clock, database, provenance, statements
 from data import codebook as codebooks
 from data.codebook import Codebook
-from data.exporting import cover, evidence, reference, view_tables
+from data.exporting import cover, evidence, reference, to_read, view_tables
 from data.exporting.asked import NAME, ORGANISATION, Asked
 from data.exporting.caveats import caveats
 from data.exporting.sheets import Book
@@ -39,16 +39,17 @@ def write(
     *,
     page: str = "",
     address: str = "",
+    answer: str = "",
     tables: Sequence[ViewTable] = (),
     progress: Progress | None = None,
     level: Access = Access.PUBLIC,
 ) -> int:
     """Write the filter's findings with all that belongs to them as an .xlsx workbook; return how many there are.
 
-    Only what `level` may see is in it. `page` and `address` say where it was asked for; `tables` are what that page
-    shows, a sheet each. `progress` is told from time to time how much is done, from 0 to 1. A file that is there
-    already stays until the new one is whole. Raises DatabaseFault where there is no evidence to read, Refused where
-    the path cannot be written to.
+    Only what `level` may see is in it. `page` and `address` say where it was asked for, `answer` is what that page
+    opens with, and `tables` are what it shows, a sheet each. `progress` is told from time to time how much is done,
+    from 0 to 1. A file that is there already stays until the new one is whole. Raises DatabaseFault where there is no
+    evidence to read, Refused where the path cannot be written to.
     """
     report = progress or (lambda share: None)
     database.check(engine)
@@ -65,18 +66,35 @@ def write(
                 address,
                 clock.today(),
             )
-            _fill(book, session, asked, codebook, tables, report)
+            _fill(book, session, asked, codebook, answer, tables, report)
         book.save(file)
     report(1.0)
     return asked.counts.findings
 
 
 def _fill(
-    book: Book, session: Session, asked: Asked, codebook: Codebook, tables: Sequence[ViewTable], report: Progress
+    book: Book,
+    session: Session,
+    asked: Asked,
+    codebook: Codebook,
+    answer: str,
+    tables: Sequence[ViewTable],
+    report: Progress,
 ) -> None:
     """Write every sheet, all from one state of the evidence."""
     keywords, about = ", ".join(cover.KEYWORDS), f"{asked.held}; {asked.versioned}"
     book.describe(f"{NAME}. {asked.words}", ORGANISATION, keywords, about)
+    aside = counting.set_aside(session, asked.wanted, codebook)
+    nearby = [
+        *notes.sentences(session, asked.wanted, codebook),
+        *statements.nearby(asked.wanted, aside, codebook),
+    ]
+    told = cover.Told(
+        provenance.line(session, asked.wanted, codebook),
+        provenance.licences(session, asked.wanted, codebook),
+        caveats(session, asked.wanted, codebook, asked.counts, aside),
+    )
+    to_read.add(book, session, asked, codebook, answer, nearby, told)
     front = cover.sheet_for(book)
     reference.add_filters(book, session, asked, codebook)
     step = _counted(asked.counts.findings + asked.counts.sources, report)
@@ -88,16 +106,6 @@ def _fill(
     reference.add_codebook(book, session, asked, codebook, columns)
     for view in tables:
         view_tables.add(book, view, asked.source)
-    aside = counting.set_aside(session, asked.wanted, codebook)
-    nearby = [
-        *notes.sentences(session, asked.wanted, codebook),
-        *statements.nearby(asked.wanted, aside, codebook),
-    ]
-    told = cover.Told(
-        provenance.line(session, asked.wanted, codebook),
-        provenance.licences(session, asked.wanted, codebook),
-        caveats(session, asked.wanted, codebook, asked.counts, aside),
-    )
     cover.fill(front, book, asked, nearby, told)
 
 

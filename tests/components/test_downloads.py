@@ -32,9 +32,12 @@ def test_a_download_holds_the_findings_of_the_filter_and_no_others(loaded, csv_f
     assert refs_in(contents) == {row["finding_id"] for row in csv_findings if "TLC" in row["regions"].split(";")}
 
 
-def test_a_file_is_named_for_its_page_and_day():
+def test_a_file_is_named_for_its_page_filter_and_day(loaded, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", str(loaded.url))
     today = datetime.now(ZoneInfo("Europe/London")).date().isoformat()
-    assert downloads.file_name("Policy levers") == f"social-infrastructure-evidence-policy-levers-{today}.xlsx"
+    name = downloads.file_name("Policy levers", Filter(region=("TLC",), lever=("L2.1",)))
+    assert name == f"policy-levers-community-asset-transfer-in-the-north-east-{today}.xlsx"
+    assert downloads.file_name("Overview", Filter()) == f"overview-all-findings-{today}.xlsx"
 
 
 @pytest.mark.parametrize(("told", "kept"), [(-0.5, 0.0), (0.25, 0.25), (1.5, 1.0)])

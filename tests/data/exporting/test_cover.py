@@ -36,17 +36,17 @@ def test_the_cover_stands_in_column_a_alone_under_its_headings(open_workbook) ->
     headings = [cell.value for (cell,) in book["Cover"] if cell.font.bold]
     assert headings == [
         "Social infrastructure and levelling up: the coded evidence",
+        "Who coded it, and how much was read",
+        "What to know before using this file",
         "Contents",
         "What was asked",
         "How much is here",
-        "Who coded it, and how much was read",
         "Version of the evidence",
         "The same view in the dashboard",
         "How to cite this file",
         "Licence",
         "Contact",
         "Shorthand in cells",
-        "What to know before using this file",
         "What writing this file changed",
     ]
 
@@ -56,6 +56,7 @@ def test_the_contents_link_to_each_sheet_by_what_it_is(open_workbook) -> None:
     links = {cell.value: cell.hyperlink.location for (cell,) in book["Cover"] if cell.hyperlink}
     words = "Community buildings and hubs, in the North East or North West"
     assert links == {
+        f"To read: {words}": "'To read'!A1",
         f"Filters: What was asked: {words}": "'Filters'!A1",
         f"Findings: What the sources say: {words}": "'Findings'!A1",
         f"Sources: Where it comes from: {words}": "'Sources'!A1",

@@ -21,7 +21,7 @@ from data.importing import loading
 from data.importing.faults import Refused
 from data.importing.reading import FINDING_COLUMNS, SOURCE_COLUMNS
 
-SHEETS = ["Cover", "Filters", "Findings", "Sources", "Counts", "Codebook"]
+SHEETS = ["To read", "Cover", "Filters", "Findings", "Sources", "Counts", "Codebook"]
 NORTH_EAST_HUBS = "region=TLC,TLD&theme=T1.1"
 QUERIES = ["", NORTH_EAST_HUBS, "finding=none-such"]
 
@@ -39,11 +39,11 @@ def hubs(csv_findings: CsvRows) -> CsvRows:
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_sheets_stand_in_order_and_the_file_opens_at_its_cover(open_workbook, query: str) -> None:
+def test_sheets_stand_in_order_and_the_file_opens_at_what_is_to_be_read(open_workbook, query: str) -> None:
     book = open_workbook(query)
     assert book.sheetnames == SHEETS
-    assert book.active.title == "Cover"
-    assert book["Cover"].sheet_view.selection[0].activeCell == "A1"
+    assert book.active.title == "To read"
+    assert all(sheet.sheet_view.selection[-1].activeCell == "A1" for sheet in (book["To read"], book["Cover"]))
 
 
 def test_the_document_says_what_it_is_and_whose(open_workbook) -> None:
@@ -70,10 +70,10 @@ def test_nothing_is_merged_hidden_or_run(open_workbook, query: str) -> None:
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_each_sheet_but_the_cover_is_a_title_a_sentence_notes_and_one_full_table(open_workbook, query: str) -> None:
+def test_each_sheet_of_data_is_a_title_a_sentence_notes_and_one_full_table(open_workbook, query: str) -> None:
     book = open_workbook(query)
     names = set()
-    for sheet in book.worksheets[1:]:
+    for sheet in book.worksheets[2:]:
         (table,) = sheet.tables.values()
         left, top, right, bottom = range_boundaries(table.ref)
         names.add(table.displayName)
@@ -94,7 +94,7 @@ def test_each_sheet_but_the_cover_is_a_title_a_sentence_notes_and_one_full_table
 
 def test_text_is_wrapped_in_columns_wide_enough_and_titles_are_not(open_workbook) -> None:
     book = open_workbook(NORTH_EAST_HUBS)
-    for sheet in book.worksheets[1:]:
+    for sheet in book.worksheets[2:]:
         assert all(cell.alignment.wrap_text for row in sheet.iter_rows(min_row=4) for cell in row)
         assert not any(sheet[f"A{row}"].alignment.wrap_text for row in (1, 2, 3))
     assert all(row[0].alignment.wrap_text for row in book["Cover"])
@@ -103,9 +103,27 @@ def test_text_is_wrapped_in_columns_wide_enough_and_titles_are_not(open_workbook
     assert [book[name].sheet_format.defaultRowHeight for name in ("Findings", "Sources", "Counts")] == [75, 45, 30]
 
 
+def headers(sheet) -> list[str]:  # type: ignore[no-untyped-def]
+    """Return the header of a sheet of data."""
+    return [cell.value for cell in sheet[4]]
+
+
+def test_names_stand_before_the_codes_they_are_the_names_of(open_workbook) -> None:
+    book = open_workbook(NORTH_EAST_HUBS)
+    for sheet, pairs in {
+        "Findings": [("Regions by name", "regions"), ("Themes by name", "themes"), ("Policy levers by name", "levers")],
+        "Sources": [("Strand by name", "strand")],
+        "Filters": [("filter", "key"), ("chosen, in words", "chosen, as codes")],
+        "Counts": [("name", "code")],
+        "Codebook": [("name", "code")],
+    }.items():
+        row = headers(book[sheet])
+        assert [row.index(name) < row.index(code) for name, code in pairs] == [True] * len(pairs)
+
+
 def test_the_findings_are_those_of_the_filter_with_the_columns_of_a_findings_file(open_workbook, rows, hubs) -> None:
     sheet = open_workbook(NORTH_EAST_HUBS)["Findings"]
-    assert tuple(cell.value for cell in sheet[4])[: len(FINDING_COLUMNS)] == FINDING_COLUMNS
+    assert [name for name in headers(sheet) if name in FINDING_COLUMNS] == list(FINDING_COLUMNS)
     found = {row["finding_id"]: row for row in rows(sheet)}
     assert list(found) == sorted(row["finding_id"] for row in hubs)
     for row in hubs:
@@ -144,16 +162,17 @@ def test_a_finding_carries_its_codes_in_words_and_its_source(open_workbook, rows
 
 def test_the_sources_are_those_of_the_findings_linked_and_counted(open_workbook, rows, hubs, csv_sources) -> None:
     sheet = open_workbook(NORTH_EAST_HUBS)["Sources"]
-    assert tuple(cell.value for cell in sheet[4])[: len(SOURCE_COLUMNS)] == SOURCE_COLUMNS
+    assert [name for name in headers(sheet) if name in SOURCE_COLUMNS] == list(SOURCE_COLUMNS)
     held = Counter(row["source_id"] for row in hubs)
     assert {row["source_id"]: row["Findings in this file"] for row in rows(sheet)} == held
     published = {row["source_id"]: row for row in csv_sources}
-    for row in sheet.iter_rows(min_row=5):
-        source = published[row[0].value]
-        assert row[2].value == source["title"]
-        assert row[2].hyperlink.target == source["url"]
-        assert row[5].value == (int(source["year"]) if source["year"] else "[x]")
-        assert row[10].value == dt.datetime.fromisoformat(source["accessed"])
+    for cells in sheet.iter_rows(min_row=5):
+        row = dict(zip(headers(sheet), cells, strict=True))
+        source = published[row["source_id"].value]
+        assert row["title"].value == source["title"]
+        assert row["title"].hyperlink.target == source["url"]
+        assert row["year"].value == (int(source["year"]) if source["year"] else "[x]")
+        assert row["accessed"].value == dt.datetime.fromisoformat(source["accessed"])
 
 
 def test_the_filters_say_what_each_choice_leaves_out(open_workbook, rows, hubs, csv_findings) -> None:
@@ -172,7 +191,7 @@ def test_the_filters_say_what_each_choice_leaves_out(open_workbook, rows, hubs, 
         "findings without it": hubs_anywhere,
         "left out by it": hubs_anywhere - len(hubs),
     }
-    assert list(by_key["strand"].values()) == ["strand", "Strand", "[z]", "not narrowed", len(hubs), len(hubs), "[z]"]
+    assert list(by_key["strand"].values()) == ["Strand", "not narrowed", "strand", "[z]", len(hubs), len(hubs), "[z]"]
 
 
 def test_wider_findings_are_taken_in_and_not_left_out(open_workbook, rows) -> None:
@@ -276,15 +295,15 @@ def test_numbers_are_numbers_and_shares_are_shown_as_percentages(open_workbook) 
     sheet = open_workbook()["Counts"]
     assert [cell.data_type for cell in sheet[5]] == ["s"] * 4 + ["n"] * 9
     assert sheet["K5"].number_format == "0%"
-    assert open_workbook()["Findings"]["Q5"].number_format == "yyyy-mm-dd"
+    assert open_workbook()["Findings"]["T5"].number_format == "yyyy-mm-dd"
 
 
 def test_an_ordinary_cell_has_no_style_of_its_own_which_would_make_a_large_file_slow(loaded: Engine) -> None:
     out = io.BytesIO()
     workbook.write(loaded, Filter(), out)
-    sheet = zipfile.ZipFile(out).read("xl/worksheets/sheet3.xml").decode()
+    sheet = zipfile.ZipFile(out).read("xl/worksheets/sheet4.xml").decode()
     styled = Counter(re.findall(r'<c r="([A-Z]+)(?:[5-9]|\d\d+)" s=', sheet))
-    assert styled == {"Q": 543}  # the day each was coded on
+    assert styled == {"T": 543}  # the day each was coded on
 
 
 def test_a_load_in_the_midst_of_writing_does_not_show_in_the_file(writable: Engine, strand_of, rows) -> None:

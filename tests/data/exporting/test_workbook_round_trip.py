@@ -13,6 +13,7 @@ from data.exporting import workbook
 from data.filters import Filter, parse
 from data.importing import loading
 from data.importing.applying import collection_digest
+from data.importing.faults import Refused
 
 CsvRows = list[dict[str, str]]
 
@@ -100,12 +101,13 @@ def test_the_command_line_writes_a_file_and_loads_it_back(
     assert capsys.readouterr().out.splitlines() == back[-4:]
 
 
-def test_a_workbook_without_findings_loads_as_nothing(loaded: Engine, engine: Engine, tmp_path: Path) -> None:
+def test_a_workbook_without_findings_is_refused_since_nothing_would_come_of_it(
+    loaded: Engine, engine: Engine, tmp_path: Path
+) -> None:
     out = tmp_path / "none.xlsx"
     assert workbook.write(loaded, Filter(finding=("none-such",)), out) == 0
-    record = loading.load(engine, [out])
-    assert (record.added, record.changed, record.withdrawn, record.unchanged) == (0, 0, 0, 0)
-    assert digests(engine) == {}
+    with pytest.raises(Refused, match="nothing of it is brought in: there is no row with a finding or a source in it"):
+        loading.load(engine, [out])
 
 
 def test_loading_a_workbook_over_its_own_collection_changes_nothing(writable: Engine, tmp_path: Path) -> None:

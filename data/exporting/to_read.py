@@ -1,0 +1,101 @@
+"""The sheet To read: the answer in a sentence, what to know first, and the findings in the columns a reader wants."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import Session
+
+from data import statements, synthesis
+from data.codebook import Codebook
+from data.exporting.asked import Asked
+from data.exporting.cells import NOT_APPLICABLE
+from data.exporting.cover import Told, withheld_in_words
+from data.exporting.sheets import Book, Column
+from data.queries import counting, listing
+from data.wording import number_of
+
+MOST = 500
+"""Findings on the sheet, surest first: more than anyone reads on paper; all stand on the sheet Findings."""
+LONGEST = 1_200
+"""Letters of a text: what a row as high as Excel makes one has room for."""
+CAVEATS = 2
+"""The caveats that stand here, the most important; all stand on the cover."""
+
+COLUMNS = (
+    Column("What the source reports", "The finding, in the coders' own words", 64),
+    Column("Direction", "What happened to social infrastructure, or what it did", 13),
+    Column("Policy levers", "Each with its role", 22, blank=NOT_APPLICABLE),
+    Column("Where", "The place, and the regions it is about", 18, blank=NOT_APPLICABLE),
+    Column("Confidence", "One coder's judgement of this finding", 11),
+    Column("Source", "Who published it and when, and what it is called", 30),
+    Column("Ref", "The finding's ref, as on the sheet Findings", 11),
+)
+
+
+def add(
+    book: Book, session: Session, asked: Asked, codebook: Codebook, answer: str, nearby: Sequence[str], told: Told
+) -> None:
+    """Write the sheet: `answer` is the sentence that the page opens with; empty, how levers' studies vote stands in.
+
+    `nearby` says what the filter leaves out.
+    """
+    order = "relevance" if asked.wanted.q else "confidence"
+    found = listing.findings(session, asked.wanted, codebook, order, MOST).to_dict("records")
+    sure = statements.how_sure(counting.tally(session, asked.wanted, codebook, "confidence"))
+    before = [
+        answer or _answer(session, asked, codebook),
+        f"{asked.held}. {sure}".strip(),
+        *filter(None, [told.whence]),
+        *nearby,
+        *withheld_in_words(asked),
+        *told.caveats[:CAVEATS],
+        *(["The sheet Cover says what else to know before using this file."] if len(told.caveats) > CAVEATS else []),
+    ]
+    about = _about(asked.counts.findings, order)
+    sheet = book.table("To read", asked.words, about, COLUMNS, len(found), asked.source, before=before)
+    sheet.fill(_row(row, codebook) for row in found)
+
+
+def _answer(session: Session, asked: Asked, codebook: Codebook) -> str:
+    if not asked.counts.findings:
+        return "No finding is in this view."
+    return statements.both_sides(
+        synthesis.sides_of_levers(session, asked.wanted, codebook), subject="policy levers were"
+    )
+
+
+def _about(findings: int, order: str) -> str:
+    ordered = "best matches" if order == "relevance" else "those of the highest confidence"
+    if findings > MOST:
+        return f"The {MOST} findings to read first of {findings:,}, {ordered} first; all stand on the sheet Findings."
+    return f"{number_of(findings, 'finding')}, {ordered} first; the sheet Findings holds all that is coded of each."
+
+
+def _row(row: Mapping[str, object], codebook: Codebook) -> list[object]:
+    levers = zip(_codes(row, "levers"), _codes(row, "lever_roles"), strict=True)
+    regions = (codebook.name("region", code) for code in _codes(row, "regions"))
+    return [
+        _shortened(str(row["finding"])),
+        row["direction"],
+        "; ".join(f"{codebook.name('lever', code)} ({role})" for code, role in levers),
+        "; ".join(dict.fromkeys(filter(None, [str(row["place"] or ""), *regions]))),
+        row["confidence"],
+        _shortened(_source(row), LONGEST // 2),
+        row["finding_id"],
+    ]
+
+
+def _shortened(text: str, longest: int = LONGEST) -> str:
+    return text if len(text) <= longest else f"{text[:longest].rstrip()} … (whole on the sheet Findings)"
+
+
+def _codes(row: Mapping[str, object], column: str) -> list[str]:
+    return [code for code in str(row[column]).split(";") if code]
+
+
+def _source(row: Mapping[str, object]) -> str:
+    """Return a source in short, such as "Historic England 2017: Heritage and place"."""
+    year = row["year"]
+    # A table in which a year is missing holds the others as floats, and the missing one as NaN, unlike itself.
+    dated = f"{year:.0f}" if isinstance(year, int | float) and year == year else ""  # noqa: PLR0124
+    who = " ".join(filter(None, [str(row["organisation"] or row["authors"] or ""), dated]))
+    return ": ".join(filter(None, [who, str(row["title"])]))
