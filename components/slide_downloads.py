@@ -22,7 +22,7 @@ def of_page(script: str, page: str, wanted: Filter, answer: str, said: Sequence[
     slides, access = page_slides.of_page(script, wanted), store.sight().access
     offer = downloads.offered(deck.POWERPOINT)
     st.download_button(
-        "Download PowerPoint",
+        "Download slides",
         data=lambda: offer.contents(page),
         file_name=file_name(page),
         mime=deck.POWERPOINT,
@@ -39,7 +39,7 @@ def of_briefing(briefing: Briefing) -> None:
     if not briefing.parameter:
         _of_briefing(briefing, "")
         return
-    with st.popover("Download PowerPoint", type="tertiary", icon=":material/download:"):
+    with st.popover("Download slides", type="tertiary", icon=":material/download:"):
         words = store.codebook()
         region: str = st.selectbox("Region or nation", home_parts(words), key=f"slides_region_{briefing.code}",
                                    format_func=lambda code: words.name("region", code))  # fmt: skip
@@ -48,7 +48,7 @@ def of_briefing(briefing: Briefing) -> None:
 
 def _of_briefing(briefing: Briefing, region: str) -> None:
     st.download_button(
-        "Download PowerPoint", lambda: deck.of_briefing(briefing, region),
+        "Download slides", lambda: deck.of_briefing(briefing, region),
         file_name("-".join(filter(None, (briefing.code, region)))), deck.POWERPOINT,
         key=f"slides_{briefing.code}", icon=":material/download:", type="tertiary", on_click="ignore", help=OF_BRIEFING,
     )  # fmt: skip

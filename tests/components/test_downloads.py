@@ -61,7 +61,7 @@ def test_a_press_while_the_page_is_drawn_for_another_filter_holds_that_one(loade
     app.multiselect(key="filter_region").set_value(["TLC"]).run()
     in_the_north_east = {row["finding_id"] for row in csv_findings if "TLC" in row["regions"].split(";")}
     assert [refs_in(press()) for press in pressed["Download Excel"][-2:]] == [in_the_north_east] * 2
-    for press in pressed["Download PowerPoint"][-2:]:
+    for press in pressed["Download slides"][-2:]:
         slide = Presentation(io.BytesIO(press())).slides[1]
         assert "All findings, in the North East." in slide.shapes[-1].text_frame.text
 
@@ -106,7 +106,7 @@ def test_a_large_workbook_is_prepared_in_the_background_and_then_offered(large_f
     assert (prepared.done, prepared.fault) == (1.0, "")
     assert refs_in(prepared.contents) == {row["finding_id"] for row in csv_findings}
     app.run()
-    assert [button.proto.label for button in app.get("download_button")] == ["Download Excel", "Download PowerPoint"]
+    assert [button.proto.label for button in app.get("download_button")] == ["Download Excel", "Download slides"]
     assert not app.exception
 
 
@@ -114,7 +114,7 @@ def test_a_prepared_workbook_is_not_offered_for_another_filter(large_from_101_fi
     app = large_from_101_findings.run()
     prepare(app)
     app.multiselect(key="filter_theme").set_value(["T1"]).run()
-    assert [button.proto.label for button in app.get("download_button")] == ["Download PowerPoint"]
+    assert [button.proto.label for button in app.get("download_button")] == ["Download slides"]
     assert "Prepare Excel" in [button.label for button in app.main.button]
 
 
