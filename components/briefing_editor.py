@@ -3,7 +3,7 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components import briefing_edits, kept_briefings, plain, present, slide, slide_form, store
+from components import briefing_edits, kept_briefings, plain, present, slide, slide_draft, slide_form, store
 from components.shell import page_path
 from data.presenting.briefings import Briefing, Slide, free_ref
 from data.presenting.keeping import Kept
@@ -26,6 +26,7 @@ def show(kept: Kept, briefing: Briefing) -> None:
     st.html(Markup('<h1 class="answer">{}</h1>').format(briefing.title))
     briefing_edits.show_notice()
     _title(kept, briefing)
+    slide_draft.show_of_slides_gone(kept, briefing)
     chosen = _chosen(briefing)
     left, right = st.columns([2, 3], gap="large")
     with left:
@@ -33,12 +34,12 @@ def show(kept: Kept, briefing: Briefing) -> None:
     with right:
         if chosen:
             _preview(briefing, chosen)
-            slide_form.show(kept, briefing, chosen)
+            slide_form.show(kept, briefing, chosen, _choose)
 
 
 def _title(kept: Kept, briefing: Briefing) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        key = f"briefing_title_{kept.edition}"
+        key = f"briefing_title_{kept.code}_{briefing.title}"  # it stays while others change what is no title
         st.text_input("Title", briefing.title, key=key, width=480, on_change=briefing_edits.rename,
                       args=(kept, briefing, key))  # fmt: skip
         present.link("Present", {"briefing": briefing.code})
@@ -48,7 +49,9 @@ def _title(kept: Kept, briefing: Briefing) -> None:
 
 
 def _chosen(briefing: Briefing) -> Slide | None:
-    chosen = briefing.slide(st.session_state.get(CHOSEN, "")) or (briefing.slides[0] if briefing.slides else None)
+    if CHOSEN not in st.session_state:
+        _choose(slide_draft.typed_last(briefing))  # a session that was lost goes on where it was
+    chosen = briefing.slide(st.session_state[CHOSEN]) or (briefing.slides[0] if briefing.slides else None)
     if chosen:
         _choose(chosen.ref)  # it stays chosen where another comes to its place
     return chosen

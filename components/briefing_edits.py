@@ -98,7 +98,8 @@ def rename(kept: Kept, briefing: Briefing, key: str) -> None:
     now = kept_briefings.opened(kept.code)
     if now and now[1].title == title:
         return  # sent once more with the press that cut its run short
-    _edit(kept, briefing, lambda held: held.title, lambda held: replace(held, title=title), "changed the title")
+    if not _edit(kept, briefing, lambda held: held.title, lambda held: replace(held, title=title), "changed the title"):
+        st.session_state[FAULTS] = [*st.session_state[FAULTS], f"you typed the title: {title or 'nothing'}"]
 
 
 def put(kept: Kept, briefing: Briefing, slide: Slide) -> bool:

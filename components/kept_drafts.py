@@ -34,7 +34,7 @@ export default function ({ data, parentElement, setStateValue }) {
   states.set(parentElement, state);
   const told = () => { clearTimeout(state.timer); setStateValue("typed", { ...state.typed }); };
   const listener = ({ target }) => {
-    if (!target.matches?.("textarea, input[type=text]")) return;
+    if (!target.matches?.("textarea, input[type=text]:not([role=combobox])")) return;
     const name = data.fields.find((field) => target.closest(`.st-key-${CSS.escape(field)}`));
     if (!name) return;
     state.typed[name] = target.value;
@@ -87,6 +87,11 @@ def keep(subject: str, content: Mapping[str, object], files: Sequence[tuple[str,
     written[subject] = dict(content)
 
 
+def is_written(subject: str) -> bool:
+    """Tell whether this session has written something down of a subject, and not forgotten it."""
+    return subject in st.session_state.get(WRITTEN, {})
+
+
 def forget(subject: str) -> None:
     """Forget what was typed of a subject: it is kept for good, or let go; for callbacks."""
     written = st.session_state.setdefault(WRITTEN, {})
@@ -123,7 +128,7 @@ def _watch(
         if name in names and isinstance(text, str):
             now[names[name]] = text
     now = {field: list(value) if isinstance(value, tuple) else value for field, value in now.items()}
-    if now != {field: began.get(field) for field in fields} or subject in st.session_state.get(WRITTEN, {}):
+    if now != {field: began.get(field) for field in fields} or is_written(subject):
         keep(subject, {**now, **beside})
 
 

@@ -86,10 +86,10 @@ def every(engine: Engine, visitor: Visitor, browser: str, beginning: str) -> lis
 def _every(session: Session, whose: str, beginning: str) -> list[Kept]:
     since = datetime.now(UTC) - LASTS
     mine = select(Draft).where(Draft.owner == whose, Draft.at > since)
-    rows = session.exec(mine.order_by(col(Draft.at).desc()))
+    such = mine.where(col(Draft.subject).startswith(beginning, autoescape=True))  # files of others are not read
     return [
         Kept(row.subject, row.content, _unpacked(row.files), row.at.replace(tzinfo=UTC))
-        for row in rows
+        for row in session.exec(such.order_by(col(Draft.at).desc()))
         if row.subject.startswith(beginning)
     ]
 

@@ -92,9 +92,9 @@ def _begun(meeting: Meeting) -> int | None:
 
 
 def _draft(meeting: Meeting, number: int | None, key: str) -> kept_drafts.Kept | None:
-    """Return what was typed of this note before this form began, as long as the form stands."""
+    """Return what was typed of this note before this form began, as long as the form stands on screen."""
     state = st.session_state
-    if f"{key}_draft" not in state:
+    if f"{key}_draft" not in state or f"{key}_said" not in state:
         state[f"{key}_draft"] = kept_drafts.found(_subject(meeting.id, number))
     draft: kept_drafts.Kept | None = state[f"{key}_draft"]
     return draft
@@ -228,7 +228,7 @@ def _list(number: int, briefing: Briefing, taken: list[Note], who: Visitor) -> N
                 st.button("Change", key=f"change_{note.id}", on_click=_edit, args=(number, note.id, notes.noted(note)))
                 with st.popover("Remove"):
                     st.button("Remove this note", key=f"remove_{note.id}", on_click=led.act,
-                              args=(_remove, number, who, note.id))  # fmt: skip
+                              args=(_remove, number, who, note.id, notes.noted(note)))  # fmt: skip
 
 
 def _written(note: Noted, briefing: Briefing) -> Markup:
@@ -259,6 +259,6 @@ def _edit(meeting: int, number: int, seen: Noted) -> None:
     st.session_state.pop(OVERTAKEN, None)
 
 
-def _remove(meeting: int, who: Visitor, number: int) -> None:
-    notes.remove(store.engine(), meeting, who, number)
+def _remove(meeting: int, who: Visitor, number: int, seen: Noted) -> None:
+    notes.remove(store.engine(), meeting, who, number, seen)
     st.session_state[DONE] = "The note is removed."

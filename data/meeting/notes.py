@@ -82,11 +82,17 @@ def _still(row: Note | None, seen: Noted) -> None:
         raise Overtaken(f"{row.by or 'Another'} has changed this note since you opened it.", now)
 
 
-def remove(engine: Engine, meeting_id: int, visitor: Visitor, number: int) -> None:
-    """Take a note away; raises NotAllowed, MeetingFault."""
+def remove(engine: Engine, meeting_id: int, visitor: Visitor, number: int, seen: Noted | None = None) -> None:
+    """Take a note away, where what was seen of it is given only while it says that still.
+
+    Raises Overtaken, NotAllowed, MeetingFault.
+    """
     require(visitor, Standing.EDITOR, "take notes of a meeting")
     with database.ask_and_write(engine) as session:
-        session.delete(_of(session, meeting_id, number))
+        row = _of(session, meeting_id, number)
+        if seen:
+            _still(row, seen)
+        session.delete(row)
 
 
 def notes(session: Session, meeting_id: int) -> list[Note]:

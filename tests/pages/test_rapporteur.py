@@ -130,3 +130,24 @@ def test_what_was_typed_of_a_note_that_another_took_away_becomes_a_new_one(desk,
     assert "Another has taken this note away since you opened it." in said(app)
     app = press(press(app, "Keep mine as a new note"), "Keep the note")
     assert kept(writable, meeting) == ["Mine."]
+
+
+def test_a_note_is_not_removed_that_another_has_changed_since_it_was_listed(desk, writable):
+    opened, meeting = desk
+    number = notes.note(writable, meeting, ADA, Noted(SLIDE, "First."))
+    app = opened()
+    notes.note(writable, meeting, Visitor("Ben", Standing.EDITOR), Noted(SLIDE, "Theirs."), number)
+    app = press(app, "Remove this note")
+    assert "Ben has changed this note since you opened it." in said(app)
+    assert kept(writable, meeting) == ["Theirs."]
+    press(app, "Remove this note")
+    assert kept(writable, meeting) == []
+
+
+def test_a_half_written_note_stays_while_another_page_is_looked_at(desk):
+    opened, meeting = desk
+    app = opened()
+    field(app, "What was said").set_value("The hall was").run()
+    app = app.switch_page("pages/themes.py").run().switch_page("pages/rapporteur.py")
+    app.query_params["meeting"] = str(meeting)
+    assert field(app.run(), "What was said").value == "The hall was"

@@ -59,6 +59,19 @@ def test_the_later_save_of_an_older_copy_is_refused_and_both_texts_are_there_to_
     assert (refused.value.now, kept(room)) == (None, [])
 
 
+def test_a_note_that_another_has_changed_meanwhile_is_not_taken_away(room):
+    number = notes.note(room.engine, room.number, PRESENTER, WHOLE)
+    with Session(room.engine) as session:
+        seen = notes.noted(notes.notes(session, room.number)[0])
+    now = Noted("one", "Better said.", "", (), {}, "")
+    notes.note(room.engine, room.number, Visitor("Ada", Standing.EDITOR), now, number, seen)
+    with pytest.raises(Overtaken) as refused:
+        notes.remove(room.engine, room.number, PRESENTER, number, seen)
+    assert (refused.value.now, [row["said"] for row in kept(room)]) == (now, ["Better said."])
+    notes.remove(room.engine, room.number, PRESENTER, number, now)
+    assert kept(room) == []
+
+
 def test_a_number_is_never_given_to_a_second_note_since_it_names_the_finding_that_the_first_became(room):
     first = notes.note(room.engine, room.number, PRESENTER, WHOLE)
     notes.remove(room.engine, room.number, PRESENTER, first)
