@@ -10,11 +10,14 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
+from components import paper
 
-def choose(rows: pd.DataFrame, refs: Sequence[str], *, key: str, **looks: Any) -> str:
+
+def choose(rows: pd.DataFrame, refs: Sequence[str], *, key: str, total: int = 0, **looks: Any) -> str:
     """Draw a table whose rows these refs name, and return the ref of the row that is open, or none.
 
-    `looks` go to st.dataframe. Where the open row goes from the table, that is said; it opens again when it is back.
+    `total` is how many rows there are in all, if these are a part; `looks` go to st.dataframe. Where the open row goes
+    from the table, that is said; it opens again when it is back.
     """
     state, refs = st.session_state, tuple(refs)
     open_, drawn, put = f"{key}_open", f"{key}_drawn", f"{key}_put"
@@ -28,6 +31,7 @@ def choose(rows: pd.DataFrame, refs: Sequence[str], *, key: str, **looks: Any) -
     if (chosen or []) != state[put]:
         state[key] = {"selection": {"rows": state[put], "columns": [], "cells": []}}
     st.dataframe(rows, key=key, on_select="rerun", selection_mode="single-row", hide_index=True, **looks)
+    paper.rows(rows, str(looks["alt"]), total)
     if gone:
         st.html(Markup('<p class="note" role="status">{}, which was open, is not among these rows.</p>').format(ref))
     return ref if ref in refs else ""

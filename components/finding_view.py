@@ -68,6 +68,7 @@ def _table(wanted: Filter) -> None:
         shown.rename(columns=COLUMNS),
         list(rows["finding_id"]),
         key="findings_table",
+        total=total,
         width="stretch",
         height=640,
         row_height=WRAPPED,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 from markupsafe import Markup
 
-from components import add_to_briefing, downloads, messages, plain, slide_downloads, store, whence
+from components import add_to_briefing, downloads, messages, paper, plain, slide_downloads, store, whence
 from components.downloads import Tables
 from components.shell import PLACES
 from data import statements
@@ -54,6 +54,7 @@ def show(
             messages.show_nearby(wanted)
     if said := statements.withheld(store.withheld()):
         st.html(Markup('<p class="note">{}</p>').format(said))
+    paper.foot(wanted)
     with download:
         downloads.button(wanted, place.title, tables, headline)
         slide_downloads.of_page(script, place.title, wanted, headline, paragraphs)

@@ -40,6 +40,7 @@ def show(wanted: Filter) -> None:
         _readable(rows),
         list(rows["source_id"]),
         key=KEY,
+        total=store.held(wanted).sources,
         width="stretch",
         height=560,
         placeholder="",

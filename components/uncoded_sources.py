@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components import exhibit, source_link, store, tables
+from components import exhibit, paper, source_link, store, tables
 from data.exporting.workbook import ViewTable
 from data.filters import Filter
 from data.wording import number_of
@@ -37,11 +37,13 @@ def show(wanted: Filter) -> None:
     exhibit.heading(answer(wanted).rstrip("."), f"{NOT_COUNTED} The Excel file of this page lists them too.{some}")
     shown = rows.head(ROWS)
     columns = [name for name in COLUMNS if name != "publication" or shown["publication"].any()]
+    listed = shown.assign(
+        year=pd.to_numeric(shown["year"]).astype("Int64"),
+        link=[url if source_link.is_web(url) else None for url in shown["url"]],
+    )[columns].rename(columns=COLUMNS)
+    paper.rows(listed, answer(wanted), len(rows))
     st.dataframe(
-        shown.assign(
-            year=pd.to_numeric(shown["year"]).astype("Int64"),
-            link=[url if source_link.is_web(url) else None for url in shown["url"]],
-        )[columns].rename(columns=COLUMNS),
+        listed,
         key="uncoded_sources",
         hide_index=True,
         width="stretch",

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import downloads, plain, store, tables
+from components import downloads, paper, plain, store, tables
 from components.loading import mapping, work
 from components.loading.draft import Draft, Step, Upload, buttons, current, say
 from components.loading.work import Work
@@ -134,6 +134,7 @@ def show_table(table: pd.DataFrame, caption: str, wrapped: str = "") -> None:
     """
     names = {column: str(column)[:1].upper() + str(column)[1:].replace("_", " ") for column in table.columns}
     st.html(Markup('<p class="note">{}</p>').format(caption))
+    paper.rows(table.rename(columns=names), caption)
     st.dataframe(
         table.rename(columns=names),
         hide_index=True,
