@@ -74,17 +74,22 @@ def every(beginning: str) -> list[Kept]:
         return []
 
 
-def keep(subject: str, content: Mapping[str, object], files: Sequence[tuple[str, bytes]] | None = None) -> None:
-    """Write a draft down where it is another than was written last; where that cannot be, the session alone has it."""
+def keep(subject: str, content: Mapping[str, object], files: Sequence[tuple[str, bytes]] | None = None) -> bool:
+    """Write a draft down where it is another than was written last; return whether it stands in the database.
+
+    Where it does not, the session alone has it.
+    """
     written = st.session_state.setdefault(WRITTEN, {})
     if files is None and written.get(subject) == content:
-        return
+        return True
     try:
         check(store.engine())  # a draft makes no database
-        drafts.keep(store.engine(), visitor.current(), browser(), subject, content, files)
+        if not drafts.keep(store.engine(), visitor.current(), browser(), subject, content, files):
+            return False
     except (DatabaseFault, NotAllowed):
-        return
+        return False
     written[subject] = dict(content)
+    return True
 
 
 def is_written(subject: str) -> bool:
@@ -121,8 +126,7 @@ def _watch(
     subject: str, key: str, fields: tuple[str, ...], began: dict[str, object], beside: dict[str, object]
 ) -> None:
     names = {f"{key}_{field}": field for field in fields}
-    told = {"fields": list(names), "pause": PAUSE, "cookie": COOKIE, "browser": browser()}
-    held = _component()(key=f"{key}_typed".replace("__", "_"), data=told, on_typed_change=lambda: None, height=1)
+    held = _hear(f"{key}_typed".replace("__", "_"), list(names))
     now = {field: st.session_state.get(name, began.get(field)) for name, field in names.items()}
     for name, text in (held.typed or {}).items():
         if name in names and isinstance(text, str):
@@ -130,6 +134,16 @@ def _watch(
     now = {field: list(value) if isinstance(value, tuple) else value for field, value in now.items()}
     if now != {field: began.get(field) for field in fields} or is_written(subject):
         keep(subject, {**now, **beside})
+
+
+def _hear(key: str, names: list[str]) -> Any:
+    told = {"fields": names, "pause": PAUSE, "cookie": COOKIE, "browser": browser()}
+    return _component()(key=key, data=told, on_typed_change=lambda: None, height=1)
+
+
+def know_browser() -> None:
+    """Give the browser the token that its drafts are found by, on a page where nothing that is typed is heard."""
+    _hear("drafts_known", [])
 
 
 def say_found(draft: Kept, let_go: Callable[..., None], *of: object, more: str = "") -> None:

@@ -60,13 +60,14 @@ def keep(
     require(visitor, Standing.EDITOR, "keep drafts")
     if len(json.dumps(content)) > LONGEST:
         return False
+    packed = None if files is None else _packed(files)
     with database.ask_and_write(engine) as session:
         row = session.get(Draft, (owner(visitor, browser), subject)) or Draft(
             owner=owner(visitor, browser), subject=subject
         )
         row.content, row.at = dict(content), datetime.now(UTC).replace(microsecond=0)
-        if files is not None:
-            row.files = _packed(files)
+        if packed is not None:
+            row.files = packed
         session.add(row)
         session.flush()
         _clear_away(session, row.owner)

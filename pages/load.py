@@ -1,10 +1,10 @@
 """How do I bring evidence in?"""
 
 from components import admission, heading, shell
-from components.loading import draft, importing
+from components.loading import importing
 
 shell.current_filter()
 who = admission.admit("load", "load evidence")
-held = draft.current()
+held = importing.current()
 heading.show(importing.answer(held))
 importing.show(held, who)

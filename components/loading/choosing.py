@@ -51,7 +51,7 @@ def show(draft: Draft) -> None:
         return
     if not given:
         st.button("Choose other files", key="choose_others", on_click=start_over)
-    draft.raw = tuple(_read(draft.uploads))
+    draft.raw = tuple(read(draft.uploads))
     for upload, file in zip(draft.uploads, draft.raw, strict=True):
         _show_file(upload, file, opened=sum(len(held.tables) for held in draft.raw) == 1)
     readable = [file for file in draft.raw if file.tables or file.codes]
@@ -90,16 +90,26 @@ def _offer_template() -> None:
 
 
 def _take() -> None:
-    """Take the files that were just given, in a callback, as a new import."""
+    """Take the files that were just given, in a callback, as a new import, or where they were asked for again, so."""
     given = st.session_state.get("import_files") or []
-    base = current().base and current().mapping
+    draft = current()
+    awaited = {(one.name, one.size): one for one in draft.awaited}
+    if awaited and {(file.name, file.size) for file in given} == awaited.keys():
+        draft.awaited = ()
+        draft.uploads = tuple(
+            Upload(file.name, file.getvalue(), file.file_id, *awaited[file.name, file.size][2:]) for file in given
+        )
+        return
+    base = draft.base and draft.mapping
     start_over()
     if base:
         begin_from(base)  # a corrected file of the same team needs no second mapping
     current().uploads = tuple(Upload(file.name, file.getvalue(), file.file_id) for file in given)
 
 
-def _read(uploads: tuple[Upload, ...]) -> list[RawFile]:
+def read(uploads: tuple[Upload, ...]) -> list[RawFile]:
+    """Return what is in the files, once they are read; until then show how far that is and stop the page."""
+
     def task(under_way: Work) -> list[RawFile]:
         read = []
         for number, upload in enumerate(uploads):
@@ -142,11 +152,13 @@ def _about(file: RawFile) -> Markup:
 def _correct(upload: Upload) -> None:
     left, right = st.columns(2)
     encoding = left.selectbox(
-        "Encoding", list(CHOICES), format_func=CHOICES.__getitem__, key=f"encoding_{upload.id}",
+        "Encoding", list(CHOICES), list(CHOICES).index(upload.encoding), format_func=CHOICES.__getitem__,
+        key=f"encoding_{upload.id}",
         help="Choose another where accents or quotation marks look wrong below.",
     )  # fmt: skip
     separator = right.selectbox(
-        "Cells are parted by", list(MARKS), format_func=MARKS.__getitem__, key=f"separator_{upload.id}",
+        "Cells are parted by", list(MARKS), list(MARKS).index(upload.separator), format_func=MARKS.__getitem__,
+        key=f"separator_{upload.id}",
         help="Choose another where the columns below are not columns.",
     )  # fmt: skip
     if (encoding, separator) != (upload.encoding, upload.separator):

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from components import plain, shell, store
+from components import kept_drafts, plain, shell, store
 from components.loading import planning, undoing, work
-from components.loading.draft import Draft, Step, buttons, current, go, say, start_over
+from components.loading.draft import SUBJECT, Draft, Step, buttons, current, go, say, start_over
 from components.loading.work import Work
 from data.access import Visitor
 from data.filters import Filter
@@ -37,7 +37,9 @@ def _ask(draft: Draft, who: Visitor) -> None:
         return
     st.html(Markup('<p class="lead">{}</p>').format(question(draft, who)))
     st.session_state.setdefault("import_note", draft.note)
-    st.text_input("A note for the history", key="import_note", max_chars=500, placeholder="Why, or from whom")
+    draft.note = st.text_input(
+        "A note for the history", key="import_note", max_chars=500, placeholder="Why, or from whom"
+    )
     left, right, _ = st.columns([1, 2, 3])
     left.button("Back", key="step_back", on_click=go, args=(Step.PLAN,), width="stretch")
     right.button("Bring it in", key="import_confirm", on_click=_confirm, type="primary", width="stretch")
@@ -84,6 +86,7 @@ def _carry_out(draft: Draft, who: Visitor) -> None:
         buttons(Step.PLAN, "", None)
     else:
         draft.load = found.value
+        kept_drafts.forget(SUBJECT)
         st.rerun()
 
 

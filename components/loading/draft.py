@@ -1,13 +1,15 @@
-"""What a person is bringing in: kept in their session alone, step by step, until they confirm it."""
+"""What a person is bringing in, step by step, until they confirm it; a copy of it outlives their session."""
 
 from collections.abc import Mapping as Held
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 from markupsafe import Markup
 
+from components import kept_drafts
 from components.loading import work
 from data.importing.additions import Addition
 from data.importing.mapping.decided import Mapping
@@ -16,6 +18,8 @@ from data.importing.raw import RawFile
 from models import Load
 
 HELD = "import_draft"
+SUBJECT = "load"
+"""What the copy that outlives the session is kept as."""
 WORKS = ("read", "columns", "words", "mapped", "checked", "confirmed")
 """The tasks of an import, whose outcomes are forgotten when another begins."""
 
@@ -39,6 +43,15 @@ class Upload:
     id: str
     encoding: str = ""
     separator: str = ""
+
+
+class Awaited(NamedTuple):
+    """A file that an earlier session was given and that was too large to be kept: it is to be given again."""
+
+    name: str
+    size: int
+    encoding: str
+    separator: str
 
 
 @dataclass
@@ -72,6 +85,20 @@ class Draft:
     """Whether the person has confirmed."""
     note: str = ""
     load: Load | None = None
+    found: datetime | None = None
+    """When that was last changed which an earlier session had begun, until a step is taken from it."""
+    awaited: tuple[Awaited, ...] = ()
+    unreadable: bool = False
+    """Whether what an earlier session had begun can no longer be read."""
+    written: tuple[str, ...] = ()
+    """The ids of the files that the copy has."""
+    unkept: bool = False
+    """Whether this is in the session alone, as it is too much to keep or there is no database yet."""
+
+
+def begun() -> bool:
+    """Tell whether this session has an import."""
+    return HELD in st.session_state
 
 
 def current() -> Draft:
@@ -83,18 +110,21 @@ def current() -> Draft:
 
 
 def start_over() -> None:
-    """Forget this session's import; for callbacks."""
+    """Forget this session's import and what is kept of it; for callbacks."""
     for name in WORKS:
         work.forget(name)
+    kept_drafts.forget(SUBJECT)
     st.session_state[HELD] = Draft()
 
 
 def go(step: Step) -> None:
     """Go to a step; what later ones found is found anew; for callbacks."""
     draft = current()
-    draft.step, draft.wish, draft.asked = step, None, False
+    draft.step, draft.wish, draft.asked, draft.found = step, None, False, None
     if step is Step.MAP and draft.base is not None:
+        columns, left_open = draft.own_columns, draft.left_open
         begin_from(draft.mapping)
+        draft.own_columns, draft.left_open = columns, left_open  # what was left open is not suggested once more
     if step in (Step.CHOOSE, Step.MAP):
         draft.leave_out = False  # it was chosen of other faults than the next check may find
     work.forget("confirmed")

@@ -1,6 +1,8 @@
 """Bringing evidence in, a step at a time: the step that this session's import is at."""
 
-from components.loading import checking, choosing, confirming, mapping, planning
+from components import kept_drafts
+from components.loading import checking, choosing, confirming, kept, mapping, planning
+from components.loading import draft as drafts
 from components.loading.draft import Draft, Step, show_steps
 from data.access import Visitor
 
@@ -13,17 +15,36 @@ ANSWERS = {
 }
 
 
+def current() -> Draft:
+    """Return this session's import; a new session goes on with what an earlier one had begun."""
+    if not drafts.begun():
+        kept.restore()
+    return drafts.current()
+
+
 def answer(draft: Draft) -> str:
     """Return the page's heading: what this step is for."""
     return f"Load {draft.load.id} is done." if draft.load else ANSWERS[draft.step]
 
 
 def show(draft: Draft, who: Visitor) -> None:
-    """Draw the steps and the present one."""
+    """Draw the steps and the present one; what was chosen in it is written down."""
+    kept_drafts.know_browser()
     show_steps(draft.step)
-    if draft.step is Step.CHOOSE:
+    kept.say(draft)
+    try:
+        _show_step(draft, who)
+    finally:  # whether the step was drawn whole or leads on to another
+        kept.keep(drafts.current())
+
+
+def _show_step(draft: Draft, who: Visitor) -> None:
+    if draft.awaited or draft.step is Step.CHOOSE:
         choosing.show(draft)
-    elif draft.step is Step.MAP:
+        return
+    if draft.uploads and not draft.raw:
+        draft.raw = tuple(choosing.read(draft.uploads))  # a session that begins amidst the steps
+    if draft.step is Step.MAP:
         mapping.show(draft)
     elif draft.step is Step.CHECK:
         checking.show(draft)

@@ -64,6 +64,22 @@ def as_toml(mapping: Mapping, codebook: Codebook | None = None, remarks: Remarks
     return tomlkit.dumps(document)
 
 
+def as_values(mapping: Mapping) -> dict[str, Any]:
+    """Return a mapping as plain values under KEYS, for where it is kept and not mended by hand."""
+    return {
+        "name": mapping.name,
+        "format": mapping.format,
+        "prefix": mapping.prefix,
+        "finding_codes": list(mapping.finding_codes),
+        "constants": dict(mapping.constants),
+        "columns": {sheet: dict(held) for sheet, held in mapping.columns.items()},
+        "words": {
+            of: {word: list(map(str, meant)) for word, meant in held.items()} for of, held in mapping.words.items()
+        },
+        "add": [addition._asdict() for addition in mapping.additions],
+    }
+
+
 def _table(heading: str, values: Any) -> Table:
     table = tomlkit.table()
     for line in HEADINGS.get(heading, ()):
@@ -129,6 +145,11 @@ def from_toml(text: str, file: str) -> Mapping:
         held = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Refused([Fault(file, f"is not TOML that can be read: {error}")]) from error
+    return from_values(held, file)
+
+
+def from_values(held: dict[str, Any], file: str) -> Mapping:
+    """Return the mapping that tables of plain values hold, as `as_values` makes them; raises Refused as `from_toml`."""
     faults: list[Fault] = []
     mapping = _Reading(file, held, faults).mapping()
     if faults:
