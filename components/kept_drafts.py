@@ -69,6 +69,7 @@ def found(subject: str) -> Kept | None:
 def every(beginning: str) -> list[Kept]:
     """Return the drafts whose subject begins so, the newest first."""
     try:
+        check(store.engine())
         return drafts.every(store.engine(), visitor.current(), browser(), beginning)
     except DatabaseFault:
         return []
@@ -103,6 +104,7 @@ def forget(subject: str) -> None:
     if written.pop(subject, None) is None and found(subject) is None:
         return
     try:
+        check(store.engine())
         drafts.forget(store.engine(), visitor.current(), browser(), subject)
     except DatabaseFault:
         return

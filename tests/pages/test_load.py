@@ -152,8 +152,9 @@ def test_others_are_refused_told_how_to_become_one_and_shown_no_way_to_it(open_p
 def test_an_editor_begins_a_collection_where_there_is_none(open_page, tmp_path, monkeypatch):
     address = f"sqlite:///{tmp_path / 'new.sqlite'}"
     app = opened(open_page, "load", address, monkeypatch)
-    app = given(app, write_strand(tmp_path / "strand"))
-    for label in ("Continue", "Check", "See what would change", "Go on to confirm", "Bring it in"):
+    app = press(given(app, write_strand(tmp_path / "strand")), "Continue")
+    assert "there is no database to keep it in" in said(app)
+    for label in ("Check", "See what would change", "Go on to confirm", "Bring it in"):
         app = press(app, label)
     assert [load[:2] for load in loads(address)] == [("load", "local user")]
     assert answer(app.switch_page("pages/findings.py").run()).startswith(f"{len(FINDINGS)} findings")
