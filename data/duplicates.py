@@ -6,9 +6,9 @@ the collection and not with its square.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -29,6 +29,7 @@ RAREST = 6
 COMMON = 60
 """A word that more texts than this hold tells nothing."""
 SAME = 100.0
+_Kind = TypeVar("_Kind", str, int)
 
 
 class _Text(NamedTuple):
@@ -48,7 +49,7 @@ def duplicates(session: Session, progress: Progress = unheard) -> pd.DataFrame:
         select(*(col(getattr(Source, name)) for name in ("ref", "title", "year", "doi", "url", "study_id")))
     ).all()
     progress(0.1, "Comparing sources")
-    rows = list(_of_sources(sources))
+    rows = list(of_sources(sources))
     progress(0.4, "Comparing findings")
     studies = {row.ref: row.study_id for row in sources}
     findings = session.execute(
@@ -56,7 +57,7 @@ def duplicates(session: Session, progress: Progress = unheard) -> pd.DataFrame:
             Source, col(Source.id) == col(Finding.source_id)
         )
     ).all()
-    rows += _of_findings(findings, studies)
+    rows += of_findings(findings, studies)
     progress(1.0, "Compared")
     frame = pd.DataFrame([row for row in rows if row[:3] not in told_apart], columns=list(COLUMNS))
     return frame.sort_values(["score", "kind", "ref", "other"], ascending=[False, False, True, True], ignore_index=True)
@@ -93,14 +94,18 @@ def ask_again(engine: Engine, kind: str, ref: str, other: str, visitor: Visitor)
             audit.record(connection, visitor.name, "ask again", f"{kind} {ref}", {"not the same as": other}, None)
 
 
-def _of_sources(sources: Sequence) -> Iterator[tuple[object, ...]]:
+def of_sources(sources: Sequence, new: Collection[str] | None = None) -> Iterator[tuple[object, ...]]:
+    """Yield the pairs of sources (rows with ref, title, year, doi, url, study_id) that are alike, as COLUMNS.
+
+    With `new`, only those pairs of which one is among these refs.
+    """
     by_ref = {row.ref: row for row in sources}
     found: dict[tuple[str, str], tuple[float, str]] = {}
     for what, key in (("address", _address), ("DOI", _doi)):
-        for pair in _sharing((row.ref, key(row)) for row in sources):
+        for pair in _sharing(((row.ref, key(row)) for row in sources), new):
             found[pair] = (SAME, f"the same {what}")
     texts = [_Text(row.ref, utils.default_process(row.title), row.title) for row in sources]
-    for pair, score in _alike(texts, LEAST["source"]).items():
+    for pair, score in _alike(texts, LEAST["source"], new).items():
         one, other = (by_ref[ref].year for ref in pair)
         apart = one and other and one != other
         years = f", though of {one} and {other}" if apart else ", of the same year" if one and other else ""
@@ -111,10 +116,16 @@ def _of_sources(sources: Sequence) -> Iterator[tuple[object, ...]]:
         yield "source", ref, other, round(score, 1), why, one.title, two.title, one.study_id == two.study_id
 
 
-def _of_findings(findings: Sequence, studies: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
+def of_findings(
+    findings: Sequence, studies: Mapping[str, object], new: Collection[str] | None = None
+) -> Iterator[tuple[object, ...]]:
+    """Yield the pairs of findings (rows with ref, finding, source) that are alike, as COLUMNS.
+
+    `studies` holds each source's study. With `new`, only those pairs of which one is among these refs.
+    """
     by_ref = {row.ref: row for row in findings}
     texts = [_Text(row.ref, utils.default_process(row.finding), row.finding) for row in findings]
-    for (ref, other), score in _alike(texts, LEAST["finding"]).items():
+    for (ref, other), score in _alike(texts, LEAST["finding"], new).items():
         one, two = by_ref[ref], by_ref[other]
         where = "of one source" if one.source == two.source else f"of {one.source} and {two.source}"
         linked = studies[one.source] == studies[two.source]
@@ -130,7 +141,7 @@ def _address(row) -> str:  # type: ignore[no-untyped-def]
     return identifiers.same_page(row.url)
 
 
-def _sharing(keys: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _sharing(keys: Iterable[tuple[str, str]], new: Collection[str] | None) -> Iterator[tuple[str, str]]:
     """Yield the pairs of refs that have the same key; a key that many have names no one thing."""
     by_key: dict[str, list[str]] = defaultdict(list)
     for ref, key in keys:
@@ -138,12 +149,22 @@ def _sharing(keys: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             by_key[key].append(ref)
     for refs in by_key.values():
         if len(refs) <= COMMON:
-            yield from combinations(sorted(refs), 2)
+            yield from _with_new(sorted(refs), new)
 
 
-def _alike(texts: Sequence[_Text], least: float) -> dict[tuple[str, str], float]:
+def _with_new(ones: Sequence[_Kind], new: Collection[_Kind] | None) -> Iterable[tuple[_Kind, _Kind]]:
+    """Return the pairs of these, of which one is new where that is asked."""
+    if new is None:
+        return combinations(ones, 2)
+    if new_ones := {one for one in ones if one in new}:
+        return (pair for pair in combinations(ones, 2) if not new_ones.isdisjoint(pair))
+    return ()
+
+
+def _alike(texts: Sequence[_Text], least: float, new: Collection[str] | None = None) -> dict[tuple[str, str], float]:
     """Return the pairs of refs whose words, in order, are alike at least so much, with how much."""
-    pairs = sorted(_candidates(texts))
+    places = None if new is None else {place for place, text in enumerate(texts) if text.ref in new}
+    pairs = sorted(_candidates(texts, places))
     if not pairs:
         return {}
     ones, others = ([texts[pair[side]].words for pair in pairs] for side in (0, 1))
@@ -155,8 +176,8 @@ def _alike(texts: Sequence[_Text], least: float) -> dict[tuple[str, str], float]
     }
 
 
-def _candidates(texts: Sequence[_Text]) -> set[tuple[int, int]]:
-    """Return the pairs of places of texts that share one of their rarest words, or are the same."""
+def _candidates(texts: Sequence[_Text], new: Collection[int] | None) -> set[tuple[int, int]]:
+    """Return the pairs of places of texts that share one of their rarest words, or are the same; one of each new."""
     held = [set(text.words.split()) for text in texts]
     known = Counter(word for words in held for word in words)
     by_word: dict[str, list[int]] = defaultdict(list)
@@ -167,5 +188,5 @@ def _candidates(texts: Sequence[_Text]) -> set[tuple[int, int]]:
         if texts[place].words:
             by_word[f" {texts[place].words}"].append(place)
     return {
-        pair for places in by_word.values() if len(places) <= COMMON for pair in combinations(places, 2)
+        pair for places in by_word.values() if len(places) <= COMMON for pair in _with_new(places, new)
     }  # fmt: skip

@@ -10,6 +10,7 @@ from components.loading.checking import show_table
 from components.loading.draft import Draft, Step, buttons, say
 from data.filters import Filter
 from data.importing.faults import Refused
+from data.importing.likely import Likely
 from data.importing.planned import Planned
 from data.wording import number_of
 from models import Access, StrandCode
@@ -28,6 +29,7 @@ ACCESSES = {
     Access.ROUNDTABLE: "Participants and editors (roundtable)",
     Access.TEAM: "Editors alone (team)",
 }
+LIKELY_HEADINGS = {"ref": "added", "other_is": "the other is", "score": "likeness", "other_text": "text of the other"}
 MOST_SHOWN = 2_000
 """Rows of a table that the browser is sent."""
 
@@ -45,6 +47,7 @@ def show(draft: Draft) -> None:
     draft.planned = found.value
     say(sentence(found.value))
     checking.show_accounts(account.record() for account in found.value.accounts)
+    show_likely(found.value.likely)
     show_rows(found.value.rows)
     show_fields(found.value.fields)
     show_counts(found.value.counts)
@@ -135,6 +138,20 @@ def show_rows(rows: pd.DataFrame) -> None:
 def _described(rows: pd.DataFrame) -> pd.DataFrame:
     shown = rows if (rows["what"] == "changed").any() else rows.drop(columns="fields")
     return shown.rename(columns={"what": "what happens", "fields": "fields that change"})
+
+
+def show_likely(found: Likely) -> None:
+    """Draw the added rows that are likely the same as another, and say what was not compared."""
+    if not found.pairs.empty:
+        st.html('<h2 class="figure-title">Likely duplicates</h2>')
+        first = f", the first {MOST_SHOWN:,}" if len(found.pairs) > MOST_SHOWN else ""
+        show_table(
+            found.pairs.head(MOST_SHOWN).rename(columns=LIKELY_HEADINGS),
+            f"{number_of(len(found.pairs), 'pair')} of an added row and another that are likely to be the same{first}; "
+            "nothing is merged. Leave a row out of your file, or bring both in and decide later",
+        )
+    for cut in found.cut:
+        st.html(Markup('<p class="note">Looking for likely duplicates, {}.</p>').format(cut))
 
 
 def show_fields(fields: pd.DataFrame) -> None:

@@ -6,7 +6,9 @@ joined, left, joined_rows, left_rows: {why: rows}}], "faults": [{severity, file,
 reason}]}, with exit code 1 where there is an error;
 plan: {"version": n, "added": n, "changed": n, "withdrawn": n, "unchanged": n, "codebook_changes": n, "rows": [{kind,
 ref, what, text, fields}], "fields": [{kind, ref, field, before, after}], "counts": [{facet, code, name,
-findings_before, findings_after, sources_before, sources_after}], "rows_read": [as check], "warnings": [as faults]};
+findings_before, findings_after, sources_before, sources_after}], "likely_duplicates": [{kind, ref, other, other_is,
+score, why, text, other_text}], "not_compared": [what was not looked for among duplicates], "rows_read": [as check],
+"warnings": [as faults]};
 load: {"id", "at", "who", "action", "mapping", "replaced", "undoes", "added", "changed", "withdrawn", "unchanged",
 "codebook_changes", "version", "digest", "note", "files": [{name, sha256}], "rows": [as rows_read], "warnings":
 [as faults]}; for the shipped
@@ -200,6 +202,7 @@ def _plan(engine: Engine, options: argparse.Namespace) -> int:
     if options.json:
         tables = {name: said.rows_of(getattr(found, name)) for name in ("rows", "fields", "counts")}
         said.in_json({"version": found.version[0], **found.totals, **tables,
+                      "likely_duplicates": said.rows_of(found.likely.pairs), "not_compared": list(found.likely.cut),
                       "rows_read": said.rows_read_of(found.accounts),
                       "warnings": said.faults_of(found.warnings), **suggesting.in_json(held.suggested)})  # fmt: skip
         return 0
@@ -213,6 +216,10 @@ def _plan(engine: Engine, options: argparse.Namespace) -> int:
     )
     _tell([f"{row.kind} {row.ref} {row.field}: {row.before!r} to {row.after!r}" for row in found.fields.itertuples()],
           "more fields")  # fmt: skip
+    _tell([f"likely the same {row.kind}: {row.ref} and {row.other} ({row.other_is}): {row.why}"
+           for row in found.likely.pairs.itertuples()], "more pairs")  # fmt: skip
+    for cut in found.likely.cut:
+        print(f"likely duplicates: {cut}")
     for row in found.counts.itertuples():
         if (row.findings_before, row.sources_before) != (row.findings_after, row.sources_after):
             print(f"{row.facet} {row.code} {row.name}: findings {row.findings_before} to {row.findings_after}, "

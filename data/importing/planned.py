@@ -31,6 +31,7 @@ from data.importing.codebook_files import (
 )
 from data.importing.faults import Fault, Refused, fault_table
 from data.importing.faulty_rows import without_faulty
+from data.importing.likely import Likely, likely
 from data.importing.memory import without_collection
 from data.importing.planning import Plan, plan
 from data.importing.progress import Progress, between, unheard
@@ -60,7 +61,7 @@ class Planned:
     Nothing has been written. `rows` are what would be added, changed and withdrawn (differences.ROW_COLUMNS),
     `fields` each value that would change (differences.FIELD_COLUMNS), `counts` findings and sources by strand, region
     and theme before and after (differences.COUNT_COLUMNS); `warnings` are what a person should look at first,
-    `accounts` what became of the files' rows.
+    `accounts` what became of the files' rows; `likely` are added rows that are likely the same as another.
     """
 
     plan: Plan
@@ -74,6 +75,7 @@ class Planned:
     rows: pd.DataFrame = field(repr=False)
     fields: pd.DataFrame = field(repr=False)
     counts: pd.DataFrame = field(repr=False)
+    likely: Likely = field(repr=False)
 
     @property
     def totals(self) -> dict[str, int]:
@@ -266,15 +268,18 @@ def _prepared(connection: Connection, asked: Asked, progress: Progress, looked_a
     checked = standing.kept(connection, looked.checked, codebook_of(looked.tables))
     found = plan(connection, checked, asked.replaced, looked.new)
     rows = fields = counts = pd.DataFrame()
+    alike = Likely(pd.DataFrame())
     if looked_at:
         progress(0.8, "Comparing field by field")
         rows, fields = differences.tables(connection, found)
-        progress(0.9, "Counting")
+        progress(0.85, "Looking for likely duplicates")
+        alike = likely(connection, found)
+        progress(0.95, "Counting")
         counts = differences.counts(connection, found, codebook_of(looked.tables), looked.synced.reparented)
     progress(1.0, "Planned")
     return Planned(
         found, asked, looked.tables, _version(connection), looked.synced, looked.shadowed,
-        (*checked.faults, *found.notes), tuple(looked.files.accounts), rows, fields, counts,
+        (*checked.faults, *found.notes), tuple(looked.files.accounts), rows, fields, counts, alike,
     )  # fmt: skip
 
 

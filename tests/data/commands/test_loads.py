@@ -108,7 +108,7 @@ def test_plan_says_each_field_and_writes_nothing(run: Run, engine: Engine, secon
 def test_plan_for_machines(answer: Callable[..., Any], second: Path) -> None:
     said = answer("plan", second, "--replace", "community")
     assert set(said) == {"version", "added", "changed", "withdrawn", "unchanged", "codebook_changes", "rows", "fields",
-                         "counts", "rows_read", "warnings"}  # fmt: skip
+                         "counts", "likely_duplicates", "not_compared", "rows_read", "warnings"}  # fmt: skip
     assert said["fields"] == [
         {"kind": "finding", "ref": "E1", "field": "place", "before": "Blyth", "after": "NE24 1AA"}
     ]
