@@ -52,6 +52,8 @@ def given(mapping: Mapping, files: Sequence[RawFile]) -> Mapping:
         prefix = st.text_input("Refs begin with", value=mapping.prefix, max_chars=LONGEST_PREFIX, key="map_prefix",
                                help="So that the refs of two teams do not collide.")  # fmt: skip
     mapping = replace(mapping.with_constants(values), prefix=prefix.strip())
+    mapping = mapping.with_constants({name: one.value for name, one in expected.items() if values[name] == one.value},
+                                     usual=True)  # fmt: skip
     return _with_finding_codes(mapping, files)
 
 

@@ -87,7 +87,8 @@ def _choose_access(draft: Draft) -> None:
         index=("", *map(str, Access)).index(draft.access),
         format_func=ACCESSES.__getitem__,
         key="import_access",
-        help="Where the files say nothing, what is new is for everyone, and what is here already keeps its access.",
+        help="Where the files say nothing, what is new is for everyone, passages of what people said "
+        "for the team, and what is here already keeps its access.",
     )
 
 

@@ -37,8 +37,8 @@ Place = tuple[str, str, int]
 class Checked(NamedTuple):
     """The records that rows made, by ref, and all that is wrong with the others or to be looked at.
 
-    `unsaid` holds the refs of rows from tables without one of the optional columns, by kind and column. `faulty` holds
-    the rows of sources and of findings that stop a load, each with what is wrong there.
+    `unsaid` holds the refs of rows of which neither file nor person says an optional column, by kind and column.
+    `faulty` holds the rows of sources and of findings that stop a load, each with what is wrong there.
     """
 
     sources: dict[str, SourceRecord]
@@ -92,7 +92,8 @@ def _counted(total: int, progress: Progress) -> Callable[[], None]:
 
 
 def _unsaid(tables: list[Table], column: str) -> frozenset[str]:
-    return frozenset(cells[0] for table in tables if column not in table.columns for _, cells in table.rows)
+    lacking = (cells[0] for table in tables if column not in table.columns for _, cells in table.rows)
+    return frozenset(lacking).union(*(table.unsaid.get(column, ()) for table in tables))
 
 
 def _completed(table: Table) -> Callable[[list[str]], list[str]]:

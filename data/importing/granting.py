@@ -27,4 +27,5 @@ def _given(table: Table, access: Access) -> Table:
         return [*(row[place] for place in needed), given, *(row[place] for place in after)]
 
     rows = [(number, with_it(cells, str(access))) for number, cells in table.rows]
-    return replace(table, columns=tuple(with_it(table.columns, COLUMN)), rows=rows)
+    unsaid = {column: refs for column, refs in table.unsaid.items() if column != COLUMN}
+    return replace(table, columns=tuple(with_it(table.columns, COLUMN)), rows=rows, unsaid=unsaid)

@@ -72,7 +72,7 @@ def plan(
 
     Rows the records lack are withdrawn only in the `replaced` strands; nothing is written. What a person decided
     outlasts files that say nothing of it or otherwise: the study of a source that was linked by hand, and what stands
-    in the optional columns (reading.OPTIONAL) of a row whose file has no column for it.
+    in the optional columns (reading.OPTIONAL) of a row of which neither its file nor a person says otherwise.
     """
     stored = {
         "source": {row[0]: row for row in connection.execute(text(STORED_SOURCES)).fetchall()},
@@ -94,13 +94,13 @@ def plan(
 def _decided(kind: str, records: dict[str, Any], stored: Mapping[str, Any], checked: Checked, notes: list[Fault]):  # type: ignore[no-untyped-def]
     """Return records with what a person decided put in where it outlasts the file, and note where it matters."""
     unsaid = {column: checked.unsaid.get((kind, column), frozenset()) for column in OPTIONAL}
+    usual = {ref for ref in unsaid["access"] if ref in records and records[ref].access != ACCESS[0]}
     changes: dict[str, Any] = {}
     for row in stored.values():
         # Read by place, which costs less than to ask each of all rows by name.
-        _, _, _, _, _, study_filed, access, *further = row
-        if access == ACCESS[0] and study_filed is None and not any(further):
+        ref, _, _, _, _, study_filed, access, *further = row
+        if access == ACCESS[0] and study_filed is None and not any(further) and ref not in usual:
             continue
-        ref = row.ref
         record = records.get(ref)
         if record is None:
             continue

@@ -46,6 +46,8 @@ class Table:
     sheet: str
     columns: tuple[str, ...]
     rows: list[tuple[int, list[str]]]
+    unsaid: Mapping[str, frozenset[str]] = field(default_factory=dict, compare=False, kw_only=True)
+    """By column of OPTIONAL, the refs of rows whose value there nobody has said: it is what is usual for new rows."""
 
     def fault(
         self, reason: str, row: int | None = None, column: str = "", value: str = "", warning: bool = False

@@ -16,11 +16,15 @@ from data.importing.mapping.decided import Mapping, Targets
 from data.importing.mapping.fields import CONSTANTS, FIELDS, NOT_OURS, WORDED
 from data.importing.mapping.targets import Target, entries
 
-KEYS = ("name", "format", "prefix", "finding_codes", "constants", "columns", "words", "add")
+KEYS = ("name", "format", "prefix", "finding_codes", "usual", "constants", "columns", "words", "add")
 ABOUT = (
     "How the files of one team are read: what their columns and words mean here.",
     "Change it with any text editor. Words are compared without regard to case and spaces; what is not listed stays",
     "open, is never guessed, and is told when a file is brought in.",
+)
+ABOUT_USUAL = (
+    "Constants that nobody chose: what is in the collection already keeps its own value. Take a name out of the list",
+    "to have its constant stand for such rows too.",
 )
 HEADINGS = {
     "constants": ("Given once for the whole file, where it says nothing itself.",),
@@ -47,6 +51,10 @@ def as_toml(mapping: Mapping, codebook: Codebook | None = None, remarks: Remarks
         document.add(key, getattr(mapping, key))
     if mapping.finding_codes:
         document.add("finding_codes", list(mapping.finding_codes))
+    if mapping.usual:
+        for line in ABOUT_USUAL:
+            document.add(tomlkit.comment(line))
+        document.add("usual", sorted(mapping.usual))
     if mapping.constants or ("constants",) in remarks:
         document.add("constants", _remarked(_table("constants", mapping.constants), remarks.get(("constants",), ())))
     columns = {sheet: dict(mapping.columns.get(sheet, {})) for sheet in _held("columns", mapping.columns, remarks)}
@@ -71,6 +79,7 @@ def as_values(mapping: Mapping) -> dict[str, Any]:
         "format": mapping.format,
         "prefix": mapping.prefix,
         "finding_codes": list(mapping.finding_codes),
+        "usual": sorted(mapping.usual),
         "constants": dict(mapping.constants),
         "columns": {sheet: dict(held) for sheet, held in mapping.columns.items()},
         "words": {
@@ -171,7 +180,8 @@ class _Reading:
         if not name:
             self._tell("has no name")
         return Mapping(name, file_format, prefix, self._columns(), self._words(), self._constants(),
-                       tuple(map(str, self._list("finding_codes"))), self._additions())  # fmt: skip
+                       tuple(map(str, self._list("finding_codes"))), self._additions(),
+                       self._usual())  # fmt: skip
 
     def _tell(self, reason: str, column: str = "") -> None:
         self.faults.append(Fault(self.file, reason, column=column))
@@ -223,6 +233,13 @@ class _Reading:
         except ValueError as wrong:
             self._tell(f"the word {quoted(word)}: {wrong}", f"words.{of}")
             return ()
+
+    def _usual(self) -> frozenset[str]:
+        names = [str(name) for name in self._list("usual")]
+        for name in names:
+            if name not in CONSTANTS:
+                self._tell(not_one_of(name, CONSTANTS), "usual")
+        return frozenset(names)
 
     def _constants(self) -> dict[str, str]:
         value = self.held.get("constants", {})

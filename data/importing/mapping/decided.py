@@ -22,12 +22,13 @@ Targets = tuple[Target, ...]
 class Mapping:
     """How the files of one team are read; what it does not decide stays open and is never guessed.
 
-    `columns` holds, by sheet and header, the field that each column fills, or fields.NOT_OURS. `words` holds, by field
-    and word, what the word means; no target means "not ours". The words of the field `codes` are the ids of a file's
-    own codes, such as "Places::Libraries". `constants` are fields given once for the whole file. `prefix` stands before
-    every ref that a file gives or that is made for it, so that two teams' refs do not collide. `finding_codes` are the
-    codes whose codings each make a finding, in formats that code whole sources, as EPPI-Reviewer does. `additions` are
-    codes that the codebook is to gain.
+    `columns` holds, by sheet and header, the field that each column fills, or fields.NOT_OURS. `words` holds, by
+    field and word, what the word means; no target means "not ours". The words of the field `codes` are the ids of a
+    file's own codes, such as "Places::Libraries". `constants` are fields given once for the whole file, of which
+    those named in `usual` were chosen by nobody: a row that is in the collection keeps its own value there. `prefix`
+    stands before every ref that a file gives or that is made for it, so that two teams' refs do not collide.
+    `finding_codes` are the codes whose codings each make a finding, in formats that code whole sources, as
+    EPPI-Reviewer does. `additions` are codes that the codebook is to gain.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Mapping:
     constants: abc.Mapping[str, str] = field(default_factory=dict)
     finding_codes: tuple[str, ...] = ()
     additions: tuple[Addition, ...] = ()
+    usual: frozenset[str] = frozenset()
 
     def field(self, sheet: str, column: str) -> str | None:
         """Return the field that a column fills, NOT_OURS, or None where nobody has decided.
@@ -79,10 +81,11 @@ class Mapping:
             _set(held, word, meant)
         return replace(self, words=words)
 
-    def with_constants(self, constants: abc.Mapping[str, str]) -> "Mapping":
-        """Return the mapping with constants set; an empty one is taken away."""
+    def with_constants(self, constants: abc.Mapping[str, str], usual: bool = False) -> "Mapping":
+        """Return the mapping with constants set, as what is `usual` or as chosen; an empty one is taken away."""
         kept = {name: value for name, value in {**self.constants, **constants}.items() if value}
-        return replace(self, constants=kept)
+        chosen_by_nobody = self.usual | constants.keys() if usual else self.usual - constants.keys()
+        return replace(self, constants=kept, usual=frozenset(chosen_by_nobody & kept.keys()))
 
     def named(self, name: str) -> "Mapping":
         """Return the mapping under another name, with the prefix that this name makes where it had its own name's."""

@@ -137,7 +137,11 @@ def _tables(
         theirs = {column: layout.theirs(column) for column in columns}
         rows = [(draft.row, _cells(ref, draft, kept, mapping)) for ref, draft in mine.items()]
         by_codes = frozenset(column for column in columns if theirs[column] and column not in layout.fields)
-        yield MappedTable(layout.table.file, layout.table.sheet, kept, rows, theirs, by_codes, mapping.name)
+        unsaid = {name: frozenset(ref for ref, draft in mine.items() if not draft.one(name))
+                  for name in mapping.usual & set(OPTIONAL)}  # fmt: skip
+        yield MappedTable(
+            layout.table.file, layout.table.sheet, kept, rows, theirs, by_codes, mapping.name, unsaid=unsaid
+        )
 
 
 def _cells(ref: str, draft: Draft, columns: tuple[str, ...], mapping: Mapping) -> list[str]:

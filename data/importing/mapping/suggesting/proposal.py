@@ -48,7 +48,8 @@ def propose_for(files: Sequence[RawFile], name: str, codebook: Codebook, guess: 
     for raw in files:
         of_words = words(raw, mapping, codebook)
         mapping = accepted(mapping, (), [row for row in of_words if guess is Guess.ALL or not row.guess])
-    return mapping.with_constants({field: one.value for field, one in usual(files, mapping, codebook).items()})
+    expected = {field: one.value for field, one in usual(files, mapping, codebook).items()}
+    return mapping.with_constants(expected, usual=True)
 
 
 def accepted(mapping: Mapping, of_columns: Iterable[ColumnRow] = (), of_words: Iterable[WordRow] = ()) -> Mapping:

@@ -116,7 +116,7 @@ facet = "theme"
         fields = ", ".join((*FIELDS, NOT_OURS))
         told = refusal(text)
         assert told[0] == (
-            'team.toml: "zzz" is not one of name, format, prefix, finding_codes, constants, columns, words, add'
+            'team.toml: "zzz" is not one of name, format, prefix, finding_codes, usual, constants, columns, words, add'
         )
         assert told[1] == "team.toml: column prefix: has to be a text"
         assert told[2] == (
