@@ -52,8 +52,8 @@ lint: .venv/tests  ## style, format, types, and the one way through
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-kills: .venv/tests  ## loads and undos killed at random moments, a hundred
-	KILLS=100 $(BIN)/python -m pytest -n 0 -s tests/data/importing/test_killed.py
+kills: .venv/tests  ## loads, undos and upgrades killed at random moments, a hundred each
+	KILLS=100 $(BIN)/python -m pytest -n 0 -s tests/data/importing/test_killed.py tests/data/test_upgrading.py
 
 bench: .venv/benchmarks  ## the tables of docs/performance.md
 	$(BIN)/python -m benchmarks $(BENCH)

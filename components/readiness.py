@@ -9,7 +9,9 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import components
 from components import store, visitor
+from data import database
 from data.access import Access
+from data.commands import upgrading
 from data.database import DatabaseFault
 from data.filters import Filter
 
@@ -27,10 +29,11 @@ async def ready(then: AbstractAsyncContextManager[None]) -> AsyncIterator[None]:
 
 
 def prepare() -> None:
-    """Import what the pages are made of, and read the collection as the readers of this server mostly see it.
+    """Bring the database up to this version, import what pages are made of, and read the collection as most see it.
 
-    A database that cannot be asked is no fault here: the page that asks it says so.
+    A database that cannot be asked or brought up is no fault here: the page that asks it says so.
     """
+    bring_up()
     for module in pkgutil.walk_packages(components.__path__, f"{components.__name__}."):
         if module.name not in STARTERS:
             importlib.import_module(module.name)
@@ -39,6 +42,17 @@ def prepare() -> None:
             store.facets(Filter())
     except DatabaseFault as fault:
         log.warning("the collection could not be read at the start: %s", fault)
+
+
+def bring_up() -> None:
+    """Bring a database of an older version up, and say so."""
+    try:
+        opened = database.open_engine()
+        if done := upgrading.brought_up(opened, "the server, at its start"):
+            print(done, flush=True)
+        opened.dispose()
+    except DatabaseFault as fault:
+        log.warning("the database could not be brought up to this version: %s", fault)
 
 
 def mostly() -> Access:

@@ -28,7 +28,10 @@ ALSO_IN_THE_FILE = (of_briefings, of_meetings)
 WAIT_SECONDS = 10
 """How long a load waits for another to end, unless the address says otherwise: sqlite:///PATH?timeout=SECONDS."""
 SCHEMA = 5
-"""Raised when the tables change, so that an older file is refused in words and not in SQL."""
+"""The version of the tables, in each file's user_version. A change of the tables is a new number, and a new step in
+data/migrations/versions."""
+OLDEST = 3
+"""The oldest version that is brought up to the present one (data/upgrading.py)."""
 
 SEARCH_TABLE = """
 CREATE VIRTUAL TABLE IF NOT EXISTS finding_search USING fts5(
@@ -166,11 +169,14 @@ def prepare(connection: Connection) -> None:
     """Make the tables where they are not there yet, inside the caller's transaction."""
     if not has_tables(connection):
         Base.metadata.create_all(connection)
-        connection.execute(text(SEARCH_TABLE))
-        connection.execute(text(SEARCH_VOCABULARY))
-        for trigger in ONLY_GROW:
-            connection.execute(text(trigger))
-        connection.execute(text(f"PRAGMA user_version = {SCHEMA}"))
+        finish(connection)
+
+
+def finish(connection: Connection) -> None:
+    """Make what stands beside the tables of models.py, the index of words and the triggers, and number the version."""
+    for statement in (SEARCH_TABLE, SEARCH_VOCABULARY, *ONLY_GROW):
+        connection.execute(text(statement))
+    connection.execute(text(f"PRAGMA user_version = {SCHEMA}"))
 
 
 def check(engine: Engine) -> None:
@@ -190,12 +196,25 @@ def has_tables(connection: Connection) -> bool:
         return False
     if Load.__tablename__ not in tables:
         raise DatabaseFault(f"{path} is a database of another program; {ANOTHER_FILE}")
-    found = connection.scalar(text("PRAGMA user_version"))
-    if found != SCHEMA:
-        raise DatabaseFault(
-            f"{path} was made by another version of this dashboard (tables {found}, needed {SCHEMA}); {ANOTHER_FILE}"
-        )
+    if (found := version_of(connection)) != SCHEMA:
+        raise DatabaseFault(f"{path} {of_another_version(found)}")
     return True
+
+
+def version_of(connection: Connection) -> int:
+    """Return the version of the tables that a file says it has."""
+    return int(connection.scalar(text("PRAGMA user_version")) or 0)
+
+
+def of_another_version(found: int) -> str:
+    """Say what is wrong with a file whose tables are not of this version, and what to do."""
+    if found > SCHEMA:
+        return (f"was made by a newer version of this dashboard (tables {found}, this one knows {SCHEMA}); it is as it "
+                "was; serve it with that version, or set DATABASE_URL to another file")  # fmt: skip
+    made = f"was made by an older version of this dashboard (tables {found}, needed {SCHEMA})"
+    if found < OLDEST:
+        return f"{made}, and only tables {OLDEST} or later can be brought up; {ANOTHER_FILE}"
+    return f"{made}; bring it up, with everything that is in it, with: python -m data upgrade"
 
 
 def asking(engine: Engine, level: Access = Access.PUBLIC, **known: object) -> Session:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from data import clock, database
 from data.access import NotAllowed
-from data.commands import codings, evidence, loads, past, said, suggesting, under_way
+from data.commands import codings, evidence, loads, past, said, suggesting, under_way, upgrading
 from data.importing.faults import Refused
 from data.importing.progress import Cancelled
 from data.importing.undoing import CannotUndo
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 refused or STOPPED, with why on standard error."""
     parser = argparse.ArgumentParser(prog="python -m data", description=(__doc__ or "").splitlines()[0])
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for group in (loads, suggesting, past, evidence, codings):
+    for group in (loads, suggesting, past, evidence, codings, upgrading):
         group.add_to(commands)
     options = parser.parse_args(arguments)
     if getattr(options, "wrongly", None) and (reason := options.wrongly(options)):

@@ -20,7 +20,6 @@ from data.access import SEES, Standing, Visitor
 from data.coders import agreement, bringing, rounds
 from data.coders.rounds import FACETS
 from data.commands import said
-from data.commands.loads import signed
 from data.filters import parse
 from data.importing.faults import Fault, Refused, perhaps
 from data.wording import number_of
@@ -56,7 +55,7 @@ def add_to(commands) -> None:  # type: ignore[no-untyped-def]
     said.takes_json(between)
     between.set_defaults(run=_agreement)
     for command in (load, withdraw, reasons):
-        signed(command)
+        said.signed(command)
 
 
 def _operator(options: argparse.Namespace) -> Visitor:

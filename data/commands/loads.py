@@ -19,7 +19,6 @@ Where the columns of a file are not ours and no mapping is named, each has besid
 """
 
 import argparse
-import getpass
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -27,7 +26,7 @@ from typing import NamedTuple
 from sqlalchemy import Engine
 
 from data.coders import bringing
-from data.commands import said, suggesting, under_way
+from data.commands import said, suggesting, under_way, upgrading
 from data.importing import loading, planned
 from data.importing.additions import Addition
 from data.importing.mapping import map_paths
@@ -79,20 +78,7 @@ def add_to(commands) -> None:  # type: ignore[no-untyped-def]
         command.add_argument("--mapping", default="", metavar="NAME", help="read the files by the mapping of that name")
         suggesting.takes_suggestions(command)
         said.takes_json(command)
-    signed(load)
-
-
-def signed(command: argparse.ArgumentParser) -> None:
-    """Let a command be told who asks."""
-    command.add_argument("--as", dest="who", default=user(), metavar="NAME", help="who it is recorded under")
-
-
-def user() -> str:
-    """Return the name of the system's user, under which changes are recorded unless another is given."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # no account, as in some containers
-        return "command line"
+    said.signed(load)
 
 
 def _wrongly(options: argparse.Namespace) -> str:
@@ -123,6 +109,7 @@ def _files(engine: Engine, paths: Sequence[Path], options: argparse.Namespace, p
 
 
 def _load(engine: Engine, options: argparse.Namespace) -> int:
+    upgrading.before(options)
     code = _load_evidence(engine, options)
     if options.shipped:
         for done in keeping.bring_in(engine):

@@ -18,7 +18,6 @@ from sqlmodel import Session
 from data import audit, clock, database
 from data.access import Standing, Visitor
 from data.commands import said, under_way
-from data.commands.loads import signed
 from data.duplicates import duplicates
 from data.history import history, versions
 from data.importing.accounts import sentences
@@ -49,7 +48,7 @@ def add_to(commands) -> None:  # type: ignore[no-untyped-def]
         command.add_argument("refs", nargs="+", metavar="SOURCE")
     for command in (undoing, link, unlink):
         command.add_argument("--note", default="", metavar="TEXT", help="why, kept with it")
-        signed(command)
+        said.signed(command)
     for command in (undoing, past, lives, log, alike, link, unlink):
         said.takes_json(command)
 

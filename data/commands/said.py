@@ -1,6 +1,7 @@
 """How commands answer: lines for people, or one JSON object for machines, whose keys stay as they are."""
 
 import argparse
+import getpass
 import json
 import sys
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,19 @@ LOAD_KEYS = ("id", "at", "who", "action", "mapping", "replaced", "undoes", *COUN
 def takes_json(command: argparse.ArgumentParser) -> None:
     """Let a command be asked for JSON."""
     command.add_argument("--json", action="store_true", help="print one JSON object, for machines")
+
+
+def signed(command: argparse.ArgumentParser) -> None:
+    """Let a command be told who asks."""
+    command.add_argument("--as", dest="who", default=user(), metavar="NAME", help="who it is recorded under")
+
+
+def user() -> str:
+    """Return the name of the system's user, under which changes are recorded unless another is given."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no account, as in some containers
+        return "command line"
 
 
 def in_json(values: Mapping[str, Any]) -> None:

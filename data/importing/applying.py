@@ -164,7 +164,8 @@ def _write_findings(connection: Connection, plan: Plan, ids: Mapping[str, int], 
     for facet in ("theme", "lever", "region"):
         imply_wider(connection, facet, "l.finding_id IN (SELECT id FROM touched)")
     progress(0.8, "Writing the words that a search finds")
-    _write_search(connection)
+    connection.execute(text("DELETE FROM finding_search WHERE rowid IN (SELECT id FROM touched)"))
+    write_search(connection, "WHERE f.id IN (SELECT id FROM touched)")
 
 
 def _row(plan: Plan, r: FindingRecord, sources: dict[str, int], number: int) -> tuple[object, ...]:
@@ -175,12 +176,12 @@ def _row(plan: Plan, r: FindingRecord, sources: dict[str, int], number: int) -> 
     )  # fmt: skip
 
 
-def _write_search(connection: Connection) -> None:
-    connection.execute(text("DELETE FROM finding_search WHERE rowid IN (SELECT id FROM touched)"))
+def write_search(connection: Connection, which: str = "") -> None:
+    """Write the words of findings into the index, which has none of them yet: of those `which` says in SQL, or all."""
     texts = connection.execute(
-        text("""
+        text(f"""
         SELECT f.id, f.finding, f.place, f.population, s.title
-        FROM finding f JOIN source s ON s.id = f.source_id WHERE f.id IN (SELECT id FROM touched)""")
+        FROM finding f JOIN source s ON s.id = f.source_id {which}""")
     )
     _many(
         connection,

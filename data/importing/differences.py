@@ -24,9 +24,14 @@ LINKS = {"region": "finding_region", "theme": "finding_theme"}
 
 
 def changed_fields(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
-    """Return field, value before and value after for each field of a row that differs, in the order of its file."""
+    """Return field, value before and value after for each field of a row that differs, in the order of its file.
+
+    A row that an older version recorded lacks the fields that came later; it is not said of those that they changed.
+    """
     return [
-        (field, before.get(field), after.get(field)) for field in ROWS[kind] if before.get(field) != after.get(field)
+        (field, before[field], after.get(field))
+        for field in ROWS[kind]
+        if field in before and before[field] != after.get(field)
     ]
 
 

@@ -86,12 +86,16 @@ def row_of(record: Record, study_filed: str | None = None) -> Row:
 
 
 def record_of(kind: str, row: Mapping[str, Any]) -> Record:
-    """Return the record of a source or finding from how the record of a change holds it."""
+    """Return the record of a source or finding from how the record of a change holds it.
+
+    A change that an older version recorded says nothing of columns that came later, which are then as they are by
+    default.
+    """
     if kind == "source":
-        return SourceRecord(**{name: row[name] for name in SourceRecord._fields})
+        return SourceRecord(**{name: row[name] for name in SourceRecord._fields if name in row})
     listed = {
         name: tuple(filter(None, row[name].split(";"))) for name in ("regions", "themes", "levers", "lever_roles")
     }
     levers = tuple(zip(listed["levers"], listed["lever_roles"], strict=True))
     codes = {"regions": listed["regions"], "themes": listed["themes"], "levers": levers}
-    return FindingRecord(**{**{name: row[name] for name in FindingRecord._fields}, **codes})
+    return FindingRecord(**{**{name: row[name] for name in FindingRecord._fields if name in row}, **codes})

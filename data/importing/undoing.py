@@ -91,6 +91,8 @@ def _plan(connection: Connection, load_id: int) -> tuple[Plan, tuple[Addition, .
     changes = changes_of(connection, load_id)
     if not changes:
         raise CannotUndo(f"load {load_id} changed no source, finding or added code, so there is nothing to undo")
+    if any(change.row_id is None and change.kind in ("source", "finding") for change in changes):
+        raise CannotUndo(f"load {load_id} was made before what an undo needs was recorded, so it cannot be taken back")
     restored = Restored(changes)
     _refuse_unsupported(connection, load_id, restored, later)
     additions, retired, kept = codes_of(connection, changes, restored)

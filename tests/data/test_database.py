@@ -119,8 +119,21 @@ class TestAFileThatIsNoUse:
         assert ask(engine, "SELECT name FROM sqlite_master") == [("bookmarks",)]
 
     @pytest.mark.parametrize("act", ["read", "load"])
-    @pytest.mark.parametrize("version", [0, database.SCHEMA + 1])
-    def test_because_another_version_made_it(self, act: str, version: int, writable: Engine, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(
+        ("version", "said"),
+        [
+            (0, f"was made by an older version of this dashboard (tables 0, needed {database.SCHEMA}), and only "
+             f"tables 3 or later can be brought up; {ANOTHER_FILE}"),
+            (3, f"was made by an older version of this dashboard (tables 3, needed {database.SCHEMA}); bring it up, "
+             "with everything that is in it, with: python -m data upgrade"),
+            (database.SCHEMA + 1, f"was made by a newer version of this dashboard (tables {database.SCHEMA + 1}, this "
+             f"one knows {database.SCHEMA}); it is as it was; serve it with that version, or set DATABASE_URL to "
+             "another file"),
+        ],
+    )  # fmt: skip
+    def test_because_another_version_made_it(
+        self, act: str, version: int, said: str, writable: Engine, tmp_path: Path
+    ) -> None:
         with closing(sqlite3.connect(writable.url.database or "")) as connection:
             connection.execute(f"PRAGMA user_version = {version}")
         before = everything(writable)
@@ -129,10 +142,7 @@ class TestAFileThatIsNoUse:
                 database.check(writable)
             else:
                 loading.load(writable, [write_strand(tmp_path / "strand")])
-        assert str(refused.value) == (
-            f"{writable.url.database} was made by another version of this dashboard "
-            f"(tables {version}, needed {database.SCHEMA}); {ANOTHER_FILE}"
-        )
+        assert str(refused.value) == f"{writable.url.database} {said}"
         assert everything(writable) == before
 
     def test_because_a_part_of_it_is_damaged(self, writable: Engine) -> None:
