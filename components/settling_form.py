@@ -1,17 +1,18 @@
 """The form in which an editor settles a finding: direction, themes, levers with their roles, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 
-from components import plain, store, theme, visitor
+from components import kept_drafts, plain, store, theme, visitor
 from data.access import NotAllowed
 from data.coders import settling
 from data.coders.differences import choice_of, proposal
 from data.coders.rounds import AGREED, Coded, Round
 from data.coders.settling import Unsettled
-from data.coders.standing import Choice
+from data.coders.standing import Choice, values
 from data.coders.standing import chosen as sorted_choice
 from data.database import DatabaseFault
 from data.filters import Filter
@@ -20,6 +21,8 @@ from models import Direction, Role
 
 SAID = "agreement_said"
 FIELDS = ("direction", "themes", "levers")
+SEEN = "seen"
+"""Under which a draft keeps what was agreed when it began."""
 
 
 def show(wanted: Filter, chosen: Sequence[Round], ref: str) -> None:
@@ -28,12 +31,15 @@ def show(wanted: Filter, chosen: Sequence[Round], ref: str) -> None:
         st.html('<p class="note">Editors settle differences here; you see what was settled, and why.</p>')
         return
     agreed = store.codings(wanted)[AGREED].coded[ref]
-    seen = choice_of(agreed)
-    keys = {field: f"settle_{field}_{ref}" for field in (*FIELDS, "why", "seen")}
-    if st.session_state.get(keys["seen"]) != seen:
-        # The agreed coding has changed since the form was filled: begin from what is agreed now.
-        st.session_state[keys["seen"]] = seen
-        _fill(keys, seen)
+    now = choice_of(agreed)
+    keys = {field: f"settle_{field}_{ref}" for field in (*FIELDS, "why", "seen", "draft")}
+    _begin(ref, keys, now)
+    seen: dict[str, str] = st.session_state[keys["seen"]]
+    overtaken = seen != values(now)
+    if overtaken:
+        _say_overtaken(ref, keys, now)
+    elif draft := st.session_state[keys["draft"]]:
+        kept_drafts.say_found(draft, _let_go, ref, keys)
     _offers(chosen, ref, agreed, keys)
     codebook = store.codebook()
     roles = {
@@ -45,13 +51,78 @@ def show(wanted: Filter, chosen: Sequence[Round], ref: str) -> None:
     def named(code: str) -> str:
         return codebook.name("theme", code)
 
-    with st.form(f"settle_{ref}", border=False):
+    with st.container(key=f"settle_{ref}"):
         st.selectbox("Direction", list(map(str, Direction)), format_func=theme.with_symbol, key=keys["direction"])
         st.multiselect("Themes", codebook.codes("theme"), format_func=named, key=keys["themes"])
         levers = "Policy levers, each with its role"
         st.multiselect(levers, list(roles), format_func=roles.__getitem__, key=keys["levers"])
         st.text_area("Why (required)", key=keys["why"], max_chars=settling.LONGEST_REASON, height=80)
-        st.form_submit_button("Make this the agreed code", type="primary", on_click=_settle, args=(ref, seen, keys))
+        st.button("Make this the agreed code", type="primary", key=f"settle_send_{ref}", disabled=overtaken,
+                  on_click=_settle, args=(ref, now, keys))  # fmt: skip
+        began = _plain(ref, now)
+        kept_drafts.watch(_subject(ref), "settle", tuple(began), began, {SEEN: seen})
+
+
+def _subject(ref: str) -> str:
+    return f"settle:{ref}"
+
+
+def _plain(ref: str, choice: Choice) -> dict[str, object]:
+    """Return what the form begins with, by the names of its fields."""
+    held = {field: getattr(choice, field) for field in FIELDS} | {"why": ""}
+    return {f"{field}_{ref}": value if isinstance(value, str) else list(value) for field, value in held.items()}
+
+
+def _begin(ref: str, keys: dict[str, str], now: Choice) -> None:
+    """Fill the form, where it is not on screen yet, with what was typed before and not sent, else with what is agreed.
+
+    It begins anew where what is agreed has changed and nothing was chosen or typed meanwhile.
+    """
+    state = st.session_state
+    agreed = state.get(keys["seen"]) == values(now)
+    if keys["why"] in state and (agreed or kept_drafts.is_written(_subject(ref))):
+        return
+    draft = state[keys["draft"]] = kept_drafts.found(_subject(ref))
+    _fill(keys, now)
+    state[keys["why"]], state[keys["seen"]] = "", values(now)
+    if draft:
+        state[keys["seen"]] = draft.content.get(SEEN)
+        _take_up(ref, keys, draft.content)
+
+
+def _take_up(ref: str, keys: dict[str, str], held: Mapping[str, Any]) -> None:
+    """Fill the form with what a draft holds, as far as its fields offer that."""
+    codebook = store.codebook()
+    offered = {"direction": list(map(str, Direction)), "themes": codebook.codes("theme"),
+               "levers": [(lever, str(role)) for lever in codebook.codes("lever") for role in Role]}  # fmt: skip
+    if held.get(f"direction_{ref}") in offered["direction"]:
+        st.session_state[keys["direction"]] = held[f"direction_{ref}"]
+    themes = map(str, held.get(f"themes_{ref}") or ())
+    st.session_state[keys["themes"]] = [code for code in themes if code in offered["themes"]]
+    levers = (tuple(pair) for pair in held.get(f"levers_{ref}") or ())
+    st.session_state[keys["levers"]] = [pair for pair in levers if pair in offered["levers"]]
+    st.session_state[keys["why"]] = str(held.get(f"why_{ref}") or "")
+
+
+def _say_overtaken(ref: str, keys: dict[str, str], now: Choice) -> None:
+    st.html(
+        '<p class="note" role="status">What is agreed was changed after you had begun: above it stands as it is now, '
+        "and below what you chose and typed.</p>"
+    )
+    with st.container(horizontal=True):
+        st.button("Go on with mine", key=f"settle_mine_{ref}", on_click=_go_on, args=(keys, now))
+        st.button("Begin from what is agreed now", key=f"settle_theirs_{ref}", on_click=_let_go, args=(ref, keys))
+
+
+def _go_on(keys: dict[str, str], now: Choice) -> None:
+    """Take what is agreed now as seen; what stands in the form stays."""
+    st.session_state[keys["seen"]] = values(now)
+
+
+def _let_go(ref: str, keys: dict[str, str]) -> None:
+    """Begin the form anew: what was typed is sent, or not wanted; for callbacks."""
+    kept_drafts.forget(_subject(ref))
+    st.session_state.pop(keys["seen"], None)
 
 
 def _fill(keys: dict[str, str], choice: Choice) -> None:
@@ -93,7 +164,7 @@ def _settle(ref: str, seen: Choice, keys: dict[str, str]) -> None:
     else:
         changed = f"changed: {listed(done.changed, 'and')}" if done.changed else "the agreed code stays as it was"
         state[SAID] = (True, (f"{ref} is settled; {changed}",))
-        state[keys["why"]] = ""
+        _let_go(ref, keys)
 
 
 def show_done() -> None:

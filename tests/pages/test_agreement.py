@@ -5,10 +5,12 @@ import io
 import openpyxl
 import pytest
 
-from components import downloads, settling_desk, store, visitor
+from components import downloads, kept_drafts, settling_desk, store, visitor
 from data.access import Standing, Visitor
-from data.coders import bringing
+from data.coders import bringing, settling
 from data.coders.bringing import FOLDER
+from data.coders.differences import choice_of
+from data.coders.rounds import AGREED
 from data.filters import Filter
 from tests.conftest import read_csv
 from tests.data.importing.stored import ask
@@ -34,8 +36,10 @@ def changeable(open_page, writable, monkeypatch):
     """Return a function that opens the page for a visitor, on a copy that may be changed."""
     monkeypatch.setenv("DATABASE_URL", str(writable.url))
 
-    def opened(who: Visitor, query: dict[str, str] | None = None):
+    def opened(who: Visitor, query: dict[str, str] | None = None, browser: str = ""):
         monkeypatch.setattr(visitor, "current", lambda: who)
+        if browser:
+            monkeypatch.setattr(kept_drafts, "browser", lambda: browser)
         store.forget()
         return open_page("agreement", query)
 
@@ -122,6 +126,48 @@ def test_an_editor_settles_a_difference_with_a_reason(changeable, writable):
     assert "It describes a programme" in said(app)
     assert ask(writable, "SELECT direction FROM finding WHERE ref = 'COM-E012'") == [(FIRST["COM-E012"]["direction"],)]
     assert app.text_area(key="settle_why_COM-E012").value == ""
+
+
+REF = "COM-E012"
+
+
+def begun(changeable) -> None:
+    """Have an editor choose a direction and type half a reason."""
+    app = changeable(EDITOR, {"finding": REF}, "one")
+    app.selectbox(key=f"settle_direction_{REF}").set_value("mixed").run()
+    app.text_area(key=f"settle_why_{REF}").set_value("It descr").run()
+
+
+def test_what_was_chosen_and_typed_is_there_again_in_a_new_session_until_it_is_sent(changeable, writable):
+    begun(changeable)
+    assert changeable(EDITOR, {"finding": REF}, "two").text_area(key=f"settle_why_{REF}").value == ""
+    app = changeable(EDITOR, {"finding": REF}, "one")
+    assert "Here is what you had typed by " in said(app)
+    assert app.selectbox(key=f"settle_direction_{REF}").value == "mixed"
+    assert app.text_area(key=f"settle_why_{REF}").value == "It descr"
+    app = button(app, "Make this the agreed code").click().run()
+    assert ask(writable, f"SELECT direction FROM finding WHERE ref = '{REF}'") == [("mixed",)]
+    app = changeable(EDITOR, {"finding": REF}, "one")
+    assert (app.text_area(key=f"settle_why_{REF}").value, "what you had typed" in said(app)) == ("", False)
+
+
+@pytest.mark.parametrize(
+    ("choice", "left"), [("Go on with mine", "mixed"), ("Begin from what is agreed now", "unclear")]
+)
+def test_what_another_settles_meanwhile_is_told_and_both_are_there_to_choose_from(changeable, writable, choice, left):
+    begun(changeable)
+    agreed = choice_of(store.codings(Filter(finding=(REF,)))[AGREED].coded[REF])
+    settling.settle(writable, Visitor("Ben", Standing.EDITOR), REF, agreed, agreed._replace(direction="unclear"), "So.")
+    app = changeable(EDITOR, {"finding": REF}, "one")
+    assert "What is agreed was changed after you had begun" in said(app)
+    assert app.selectbox(key=f"settle_direction_{REF}").value == "mixed"
+    assert button(app, "Make this the agreed code").disabled
+    app = button(app, choice).click().run()
+    assert app.selectbox(key=f"settle_direction_{REF}").value == left
+    app.text_area(key=f"settle_why_{REF}").set_value("It describes a programme")
+    app = button(app, "Make this the agreed code").click().run()
+    assert ask(writable, f"SELECT direction FROM finding WHERE ref = '{REF}'") == [(left,)]
+    assert not app.exception
 
 
 def test_a_coding_without_roles_asks_for_them(changeable, csv_findings):
