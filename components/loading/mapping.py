@@ -12,7 +12,7 @@ from components.loading.draft import Draft, Step, begin_from, buttons, say
 from components.loading.work import Work
 from data.importing import planned
 from data.importing.additions import Addition
-from data.importing.mapping import Mapping, bring
+from data.importing.mapping import Mapping, bring, of_each
 from data.importing.mapping.as_text import as_toml
 from data.importing.mapping.bringing.left import Left
 from data.importing.mapping.bringing.strict import has_our_columns
@@ -92,17 +92,12 @@ def brought(draft: Draft) -> Work:
 
     def task(under_way: Work) -> Brought:
         codebook = planned.codebook(engine)
-        together, left = Files(), []
+        found = []
         for number, file in enumerate(raw):
             under_way.report(number / len(raw), f"Taking {file.name}")
-            found = bring(file, None if has_our_columns(file) else mapping, codebook)
-            together.sources += found.files.sources
-            together.findings += found.files.findings
-            together.hashes += found.files.hashes
-            together.faults += found.files.faults
-            together.accounts += found.files.accounts
-            left += found.left
+            found.append(bring(file, None if has_our_columns(file) else mapping, codebook))
         needs_mapping = any(not has_our_columns(file) for file in raw)
-        return Brought(together, mapping.additions if needs_mapping else (), left)
+        left = [one for each in found for one in each.left]
+        return Brought(of_each(each.files for each in found), mapping.additions if needs_mapping else (), left)
 
     return work.done("mapped", (tuple(map(id, raw)), as_toml(mapping)), "Taking the files", task)

@@ -188,3 +188,19 @@ def added_codes(address: str) -> set[str]:
         found = set(session.exec(select(Theme.name).where(col(Theme.name).in_(names))))
     engine.dispose()
     return found
+
+
+def test_what_two_files_both_tell_comes_in_once_and_likely_duplicates_are_named(
+    open_page, editing, tmp_path, monkeypatch
+):
+    app = opened(open_page, "load", editing, monkeypatch)
+    twin = {**SOURCES[0], "source_id": "S9", "title": "A library and its reader"}
+    one, two = write_strand(tmp_path / "one", (), SOURCES), write_strand(tmp_path / "two", (), [SOURCES[0], twin])
+    for name, folder in (("one.csv", one), ("two.csv", two)):
+        app.file_uploader(key="import_files").upload(name, (folder / "sources.csv").read_bytes())
+    app = press(press(settled(app.run()), "Continue"), "Check")
+    assert "No fault was found." in said(app)
+    app = press(app, "See what would change")
+    assert f"Sources: {len(SOURCES) + 1} added" in said(app)
+    assert "two.csv: 2 rows read = 1 source + 1 joined + 0 left" in said(app)
+    assert [list(row)[:4] for row in app.dataframe[0].value.to_numpy()] == [["source", "S9", "S1", "added too"]]

@@ -143,7 +143,7 @@ def test_memos_of_a_project_become_notes_and_go_out_as_memos_again(
                                            "sources/t.txt": "The hall reopened. Nobody came by bus."}))  # fmt: skip
     offered = {(row.sheet, row.column): row.field for row in columns(raw, codebook)}
     assert (offered["Selections", "note"], offered["Sources", "note"]) == ("note", "note")
-    mapping = propose(raw, "Halls", codebook).with_constants(CONSTANTS)
+    mapping = propose(raw, "Halls", codebook).with_constants({**CONSTANTS, "access": "public"})
     brought = bring(raw, mapping, codebook)
     assert "note" not in {left.name for left in brought.left}
     load = planned.load_at_once(writable, brought.files, mapping="Halls")

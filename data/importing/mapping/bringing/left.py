@@ -17,6 +17,9 @@ from data.importing.reading import SOURCE_COLUMNS
 from data.wording import number_of
 
 ONLY_FINDINGS = "only findings have a field for it"
+WITHOUT_TEXT = "its row has no text for a finding"
+OF_SOURCE = frozenset({*SOURCE_COLUMNS, "finding_id"}) - {"access", "note"}
+"""Fields of which a row without a finding's text loses nothing: its source has them, or they would name the finding."""
 MOST_TOLD = 200
 """Words that are told one by one as warnings; `Mapped.left` lists all the same."""
 UNDECIDED, UNUSED = "nobody has decided", "no passage has it"
@@ -77,6 +80,7 @@ def all_left(
         *_words(used, cells, mapping),
         *_unused_codes(raw, used, mapping),
         *_only_of_findings(laid, gathered),
+        *_of_rows_without_text(laid, gathered),
         *_rows(gathered),
         *(Left("coding", "", code, times, NO_FINDING, CODES) for code, times in gathered.idle_codings.most_common()),
     ]
@@ -147,6 +151,26 @@ def _only_of_findings(laid: Sequence[Layout], gathered: Gathered) -> Iterator[Le
                     )
 
 
+def _of_rows_without_text(laid: Sequence[Layout], gathered: Gathered) -> Iterator[Left]:
+    """Yield the columns of a table of findings of which cells stay behind where a row has no text for a finding."""
+    without: dict[int, set[int]] = {}
+    for layout, row in gathered.without_text:
+        without.setdefault(id(layout), set()).add(row)
+    for layout in laid:
+        if layout.codings or id(layout) not in without:
+            continue
+        rows = [(number, row) for number, row in layout.table.rows if number in without[id(layout)]]
+        for name, places in layout.fields.items():
+            for place in places if name not in OF_SOURCE else ():
+                filled = [(number, row[place]) for number, row in rows if row[place]]
+                if filled:
+                    column, (first, example) = layout.table.columns[place], filled[0]
+                    shown = example.replace(LIST_SEPARATOR, "; ")
+                    yield Left(
+                        "column", layout.table.sheet, column, len(filled), WITHOUT_TEXT, name, shown, first, column
+                    )
+
+
 def _rows(gathered: Gathered) -> Iterator[Left]:
     by_table: dict[int, list[tuple[Layout, int]]] = {}
     for layout, row in gathered.without_text:
@@ -174,6 +198,8 @@ def _said(left: Left) -> str:
     if left.kind == "column":
         if left.why == ONLY_FINDINGS:
             return f"{number_of(left.uses, 'value')} stay behind: {ONLY_FINDINGS}, and none rests on these sources"
+        if left.why == WITHOUT_TEXT:
+            return f"{number_of(left.uses, 'value')} of rows without a text for a finding stay behind with them"
         return f"{number_of(left.uses, 'value')} of a column that is mapped to nothing stay behind"
     if left.kind == "row":
         return f"{number_of(left.uses, 'row')} without a text, the first of them here: no finding is made of such a row"

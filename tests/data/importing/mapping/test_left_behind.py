@@ -44,12 +44,14 @@ class TestWhatStaysBehind:
             ("column", "mood", 2, "nobody has decided", 2),
             ("column", "row", 3, "not ours", 2),
             ("word", "Fun", 3, "nobody has decided", 2),
+            ("column", "codes", 1, "its row has no text for a finding", 4),
             ("row", "", 1, "has no text for a finding", 4),
         ]
         assert [str(fault) for fault in checked(mapped, codebook).faults] == [
             "team.csv: row 2 column mood: 2 values of a column that is mapped to nothing stay behind",
             'team.csv: row 2 column codes: "Fun" is mapped to nothing and stays behind (3 uses, the first of them '
             "here)",
+            "team.csv: row 4 column codes: 1 value of rows without a text for a finding stay behind with them",
             "team.csv: row 4 column finding: 1 row without a text, the first of them here: no finding is made of such "
             "a row",
         ]
@@ -175,3 +177,25 @@ class TestAFileWithOurColumns:
         first, *others = errors(bring(file, None, codebook), codebook)
         assert first == 'team.csv: missing column title; did you mean "titel"?'
         assert len(others) == 10
+
+
+class TestARowWithoutATextForAFinding:
+    COLUMNS = ("title", "finding", "codes", "place", "direction", "year")
+
+    def test_makes_its_source_and_the_cells_that_only_a_finding_has_are_counted(self, codebook: Codebook) -> None:
+        file = raw(
+            table(self.COLUMNS, ("Halls", "A hall opened.", "Libraries", "Blyth", "strengthened", "2019"),
+                  ("Buses", "", "Libraries", "Ashington", "impeded", "2020"), ("Parks", "", "", "Leeds", "", "2021")),
+        )  # fmt: skip
+        mapping = decided(
+            {name: name for name in self.COLUMNS}, {"codes": {"Libraries": ["theme T1.2"]}}, constants=CONSTANTS
+        )
+        mapped = bring(file, mapping, codebook)
+        assert (mapped.sources, mapped.findings) == (3, 1)
+        assert [(left.kind, left.name, left.uses, left.example) for left in mapped.left] == [
+            ("column", "codes", 1, "Libraries"), ("column", "place", 2, "Ashington"),
+            ("column", "direction", 1, "impeded"), ("row", "", 2, ""),
+        ]  # fmt: skip
+        assert "team.csv: row 3 column place: 2 values of rows without a text for a finding stay behind with them" in [
+            str(fault) for fault in mapped.files.faults
+        ]
