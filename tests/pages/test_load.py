@@ -203,4 +203,4 @@ def test_what_two_files_both_tell_comes_in_once_and_likely_duplicates_are_named(
     app = press(app, "See what would change")
     assert f"Sources: {len(SOURCES) + 1} added" in said(app)
     assert "two.csv: 2 rows read = 1 source + 1 joined + 0 left" in said(app)
-    assert [list(row)[:4] for row in app.dataframe[0].value.to_numpy()] == [["source", "S9", "S1", "added too"]]
+    assert [list(row)[:4] for row in app.dataframe[0].value.to_numpy()] == [["source", "S1", "S9", "added too"]]
