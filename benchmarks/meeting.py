@@ -17,8 +17,8 @@ import psutil
 from sqlalchemy import Engine
 
 from benchmarks.report import Limit, Part
-from benchmarks.sessions import Reader, Widget, events, post, reading
-from benchmarks.users import serving
+from benchmarks.sessions import Reader, Widget, events, let_in, post, reading
+from benchmarks.users import TOKEN, serving
 from data import codebook, database
 from data.access import Standing, Visitor
 from data.meeting import results, rooms
@@ -103,7 +103,14 @@ async def _roundtable(
     async with AsyncExitStack() as stack:
         # One reader first, so that what the server loads once for all is not counted as a follower's memory.
         await stack.enter_async_context(reading(address, "follow", f"room={meeting.room}"))
-        speaker = await stack.enter_async_context(reading(address, "speaker", f"meeting={meeting.id}&lead=benchmark"))
+        speaker = await stack.enter_async_context(
+            reading(
+                address,
+                "speaker",
+                f"meeting={meeting.id}&lead=benchmark",
+                let_in(f"http://{address}/enter?token={TOKEN}"),
+            )
+        )
         before, start = process.memory_info().rss, time.perf_counter()
         followers = await _arrive(address, meeting, stack)
         found.arriving = time.perf_counter() - start

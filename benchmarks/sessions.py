@@ -5,8 +5,10 @@ import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -122,19 +124,33 @@ FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_S
 
 
 @asynccontextmanager
-async def reading(address: str, page: str, query: str = "") -> AsyncIterator[Reader]:
-    """Open a page in a session of its own and give it once it is drawn; `address` is host:port."""
+async def reading(address: str, page: str, query: str = "", cookie: str = "") -> AsyncIterator[Reader]:
+    """Open a page in a session of its own and give it once it is drawn; `address` is host:port, with a path after it.
+
+    A cookie is that of a browser which was let in, as "name=value".
+    """
     async with websockets.connect(
         f"ws://{address}/_stcore/stream",
         subprotocols=[Subprotocol("streamlit")],
         max_size=None,
         open_timeout=WAIT_SECONDS,
         ping_interval=None,
-        origin=Origin(f"http://{address}"),
+        origin=Origin(f"http://{address.partition('/')[0]}"),
+        additional_headers={"Cookie": cookie} if cookie else None,
     ) as stream:
         reader = Reader(stream, page, query)
         await reader.run()
         yield reader
+
+
+def let_in(entrance: str) -> str:
+    """Open the address that makes a browser the editor's, and return the cookie that it is given, as "name=value"."""
+    part = urlsplit(entrance)
+    connection = HTTPConnection(part.netloc, timeout=WAIT_SECONDS)
+    connection.request("GET", f"{part.path}?{part.query}")
+    given = connection.getresponse().getheader("Set-Cookie") or ""
+    connection.close()
+    return given.partition(";")[0]
 
 
 async def events(address: str, path: str, arrived: Callable[[str], None]) -> None:
@@ -151,12 +167,16 @@ async def events(address: str, path: str, arrived: Callable[[str], None]) -> Non
         outgoing.close()
 
 
-async def post(address: str, path: str, body: bytes, headers: Mapping[str, str] = JSON) -> tuple[int, bytes]:
-    """Post a body as a page's fetch does, on a connection of its own; return the status and the body of the answer."""
+async def post(address: str, path: str, body: bytes, headers: Mapping[str, str | None] = JSON) -> tuple[int, bytes]:
+    """Post a body as a page's fetch does, on a connection of its own; return the status and the body of the answer.
+
+    Headers stand beside those that a page of this server sends, or in their place; one that is None is not sent.
+    """
     host, port = address.split(":")
     incoming, outgoing = await asyncio.open_connection(host, int(port))
     try:
-        told = {"Host": address, "Connection": "close", "Content-Length": f"{len(body)}", **headers}
+        own = {"Host": address, "Origin": f"http://{address}", "Connection": "close", "Content-Length": f"{len(body)}"}
+        told = {name: value for name, value in {**own, **headers}.items() if value is not None}
         lines = "".join(f"{name}: {value}\r\n" for name, value in told.items())
         outgoing.write(f"POST {path} HTTP/1.1\r\n{lines}\r\n".encode() + body)
         head, _, answer = (await asyncio.wait_for(incoming.read(), WAIT_SECONDS)).partition(b"\r\n\r\n")

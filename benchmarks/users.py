@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -29,6 +30,8 @@ REGIONS = ("TLC", "TLD", "TLE", "TLF", "TLG", "TLH", "TLI", "TLJ", "TLK", "TLL",
 QUERIES = tuple(
     f"region={region}{more}" for more in ("", "&theme=T1", "&lever=L1", "&strand=community") for region in REGIONS
 )
+TOKEN = secrets.token_urlsafe(32)
+"""What lets an editor in to the servers that are measured, by /enter?token=…; readers hold none."""
 DEFAULTS = ("--server.fileWatcherType", "auto", "--runner.postScriptGC", "true")
 """Streamlit's own settings in place of the project's, to show what they cost."""
 
@@ -67,7 +70,7 @@ def serving(database: Path, settings: tuple[str, ...] = ()) -> Iterator[tuple[st
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "components/serving.py", "--server.port", str(port), *settings]
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}"}
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}", "EDITOR_TOKEN": TOKEN}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         address = f"127.0.0.1:{port}"

@@ -46,7 +46,9 @@ def _say_how(who: Visitor, wanted: Standing) -> None:
     except SettingsFault as fault:
         _say(standing.put_right(fault))
         return
-    if not settings.providers:
+    if visitor.token_offered():
+        _say("Open the address that the dashboard printed where it was started: it makes that browser the editor's.")
+    elif not settings.providers:
         _say_how_to_turn_on(wanted)
     elif visitor.signed_in():
         _say_why_not(who, wanted, settings)
@@ -64,8 +66,8 @@ def _say_how_to_turn_on(wanted: Standing) -> None:
     _say(
         "Nobody can sign in here: the dashboard is reached from other machines, and sign-in is not set up.",
         f"To turn it on, write this into .streamlit/secrets.toml on the server, with your address as one of the "
-        f"{wanted}s. {RESTART} docs/deployment.md says more. On the machine itself, started with make run, the one "
-        "user is its editor.",
+        f"{wanted}s. {RESTART} docs/deployment.md says more. Started with make run, it serves "
+        "the machine alone, and prints an address that makes whoever opens it the editor.",
     )
     st.code(EXAMPLE, language="toml")
 

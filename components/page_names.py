@@ -7,7 +7,7 @@ page, and opens the overview in its place.
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from components.meeting.follower import base_path
+from components.server_address import base_path
 from components.shell import PLACES, ROOM
 
 NAMES = frozenset(place.script for place in (*PLACES, *ROOM))

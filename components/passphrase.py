@@ -1,33 +1,42 @@
 """The way in for a roundtable's presenter: a passphrase, in place of sign-in, on a laptop that serves a room.
 
-Who enters it is an editor in that browser until it is closed or the server stops: a cookie that names nobody holds the
-grant, so that the wall, the speaker's window and a reloaded page all know it.
+Who enters it is an editor in that browser until it is closed or the server stops: a cookie that names nobody, and that
+no script can read, holds the grant, so that the wall, the speaker's window and a reloaded page all know it. The page
+itself is given a ticket alone, which it hands in once for the cookie.
 """
 
 import secrets
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
-from components import remembering
+from components import grants, own_origin, remembering
+from components.server_address import base_path
 from data.access import Standing, Visitor
 from data.database import DatabaseFault
 from data.meeting import passphrase
 from data.meeting.faults import MeetingFault
 
 PRESENTER = Visitor("presenter", Standing.EDITOR)
-COOKIE, GRANT, SAID = "presenter", "presenter_grant", "presenter_said"
+PATH = "/presenter-grant"
+GRANT, TICKET, SAID = "presenter_grant", "presenter_ticket", "presenter_said"
 LASTS = timedelta(hours=16)
 """How long a grant is good: from the evening before to the end of the day is two."""
-_GRANTS: dict[str, datetime] = {}
+LONGEST_TICKET = 100
+USED = "This ticket was handed in before, or is none."
+_TICKETS: dict[str, str] = {}
+"""The grants of presenters that just came in, by the ticket that their page hands in for the cookie."""
 _LOCK = threading.Lock()
 SCRIPT = """
 export default function ({ data }) {
-  document.cookie = `${data.cookie}=${data.grant}; path=/; samesite=strict`;
+  if (data.ticket) fetch(data.address, { method: "POST", body: data.ticket, credentials: "same-origin" });
 }
 """
 
@@ -44,13 +53,8 @@ def entered() -> Visitor | None:
 
 def _grant() -> str:
     """Return the grant that this session or this browser has, or nothing where it has none that is good."""
-    known = (st.session_state.get(GRANT, ""), st.context.cookies.get(COOKIE, ""))
-    return next(filter(_is_good, known), "")
-
-
-def _is_good(grant: str) -> bool:
-    until = _GRANTS.get(grant) if grant else None
-    return until is not None and datetime.now(UTC) < until
+    known: str = st.session_state.get(GRANT, "")
+    return known if grants.is_good(known, PRESENTER.name, LASTS) else grants.shown(PRESENTER.name, LASTS)
 
 
 def door() -> None:
@@ -66,7 +70,27 @@ def door() -> None:
 
 def keep() -> None:
     """Have the browser keep the grant for the presenter's other windows: the wall and the speaker's."""
-    _component()(key="presenter_cookie", data={"cookie": COOKIE, "grant": _grant()}, height=1)
+    ticket = st.session_state.get(TICKET, "")
+    data = {"address": f"{base_path()}{PATH}", "ticket": ticket if ticket in _TICKETS else ""}
+    _component()(key="presenter_cookie", data=data, height=1)
+
+
+async def hand_in(request: Request) -> Response:
+    """Give the grant to the browser whose page hands in its ticket, once."""
+    if not own_origin.is_page(request.headers):
+        return PlainTextResponse(own_origin.OTHER_SITE, 403)
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > LONGEST_TICKET:
+            break
+    with _LOCK:
+        grant = _TICKETS.pop(body.decode("latin-1"), "")
+    if not grant:
+        return PlainTextResponse(USED, 403)
+    answer = Response(status_code=204)
+    grants.put(answer, request, grant)
+    return answer
 
 
 def way_out() -> None:
@@ -81,19 +105,21 @@ def _enter() -> None:
     except (MeetingFault, DatabaseFault) as fault:
         st.session_state[SAID] = str(fault)
         return
-    grant = secrets.token_urlsafe(24)
+    grant, ticket = grants.made(PRESENTER.name), secrets.token_urlsafe(24)
     with _LOCK:
-        for old in [known for known in _GRANTS if not _is_good(known)]:
-            del _GRANTS[old]
-        _GRANTS[grant] = datetime.now(UTC) + LASTS
-    st.session_state[GRANT] = grant
+        for old in [known for known, given in _TICKETS.items() if not grants.is_good(given, PRESENTER.name, LASTS)]:
+            del _TICKETS[old]
+        _TICKETS[ticket] = grant
+    st.session_state[GRANT], st.session_state[TICKET] = grant, ticket
 
 
 def _leave() -> None:
-    with _LOCK:
-        _GRANTS.pop(_grant(), None)
+    grants.leave(_grant())
 
 
 @cache
 def _component() -> Any:
     return st.components.v2.component("presenter_cookie", js=SCRIPT)
+
+
+ROUTES = [Route(PATH, hand_in, methods=["POST"])]

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import components
-from components import store, visitor
+from components import entrance, store, visitor
 from data import database
 from data.access import Access
 from data.commands import upgrading
@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 async def ready(then: AbstractAsyncContextManager[None]) -> AsyncIterator[None]:
     """Make the server ready, then do what else is done for as long as it runs."""
     await asyncio.to_thread(prepare)
+    entrance.tell()
     async with then:
         yield
 
@@ -57,4 +58,4 @@ def bring_up() -> None:
 
 def mostly() -> Access:
     """Return what most readers of this server see: on a laptop that serves only itself all, else what is public."""
-    return visitor.LOCAL_USER.access if visitor.listens_on_loopback() else Access.PUBLIC
+    return visitor.LOCAL_USER.access if visitor.token_offered() else Access.PUBLIC

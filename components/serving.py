@@ -9,19 +9,23 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.routing import Route
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # Streamlit puts this file's own folder there
 
-from components import readiness  # noqa: E402 - found only from here on
+from components import entrance, passphrase, readiness  # noqa: E402 - found only from here on
+from components.allowed_hosts import AllowedHosts  # noqa: E402
 from components.meeting import answer_post, stream  # noqa: E402
 from components.own_origin import OwnOrigin  # noqa: E402
 from components.page_names import PageNames  # noqa: E402
+from components.server_address import base_path  # noqa: E402
 from data import clock  # noqa: E402
 
 try:
     clock.zone()
-except clock.ZoneFault as fault:
+    entrance.prepare()
+except (clock.ZoneFault, entrance.TokenFault) as fault:
     sys.exit(str(fault))
 
 
@@ -29,6 +33,9 @@ def _lifespan(served: object) -> AbstractAsyncContextManager[None]:
     return readiness.ready(stream.watching(served))
 
 
-routes = [*stream.ROUTES, *answer_post.ROUTES]
-middleware = [Middleware(OwnOrigin), Middleware(PageNames)]
+routes = [
+    Route(f"{base_path()}{route.path}", route.endpoint, methods=route.methods)
+    for route in (*stream.ROUTES, *answer_post.ROUTES, *entrance.ROUTES, *passphrase.ROUTES)
+]
+middleware = [Middleware(AllowedHosts), Middleware(OwnOrigin), Middleware(PageNames)]
 app = st.App(ROOT / "dashboard.py", routes=routes, lifespan=_lifespan, middleware=middleware)

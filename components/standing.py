@@ -3,7 +3,7 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components import passphrase, plain, visitor
+from components import grants, passphrase, plain, visitor
 from data.access import Standing
 from data.sign_in import SettingsFault, SignIn
 
@@ -12,7 +12,11 @@ MAY = {
     Standing.PARTICIPANT: "A participant: also sees what roundtables may.",
     Standing.EDITOR: "An editor: sees all, and may load, settle and undo.",
 }
-LOCAL = "This dashboard serves this machine only, so you are its editor."
+LOCAL = "This browser was let in as the editor, by the address that the dashboard printed when it started."
+OVER = (
+    "This browser edits no more: it left, its time is over, or the dashboard was started again. To go on "
+    "editing, open the address that was printed at the start."
+)
 RESTART = "Then start the dashboard again."
 
 
@@ -21,7 +25,10 @@ def show() -> None:
     who = visitor.current()
     if who == visitor.LOCAL_USER:
         st.html(Markup('<p class="banner">{}</p>').format(LOCAL))
+        st.button("Stop editing here", key="editor_leave", on_click=_leave, type="tertiary")
         return
+    if not who.name and visitor.token_offered() and grants.presented():
+        st.html(Markup('<p class="banner" role="status">{}</p>').format(OVER))
     if who.name:
         st.html(Markup('<p class="banner"><strong>{}</strong><br>{}</p>').format(who.name, MAY[who.standing]))
     if who == passphrase.PRESENTER:
@@ -36,6 +43,10 @@ def show() -> None:
         st.button("Sign out", key="sign_out", on_click=st.logout, type="tertiary")
     elif settings.providers and not who.name:
         ways_in(settings, "frame")
+
+
+def _leave() -> None:
+    grants.leave(grants.presented())
 
 
 def put_right(fault: SettingsFault) -> str:

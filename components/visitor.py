@@ -1,21 +1,21 @@
-"""Who is at this screen: whom the sign-in names, or on a laptop that serves only itself its one user; else a viewer."""
+"""Who is at this screen: whom the sign-in names, or whose browser showed a token; else a viewer."""
 
-from collections.abc import Callable, Mapping
-from ipaddress import ip_address
-from urllib.parse import urlsplit
+from collections.abc import Callable
+from datetime import timedelta
 
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
-from components import passphrase
+from components import grants, passphrase
+from components.server_address import listens_on_loopback
 from data import sign_in
 from data.access import Standing, Visitor
 from data.sign_in import SettingsFault, SignIn
 
 LOCAL_USER = Visitor("local user", Standing.EDITOR)
 ANYONE = Visitor("", Standing.VIEWER)
-FORWARDED = ("forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip")
-"""Headers that a proxy sets, beside any x-forwarded-…: such a request comes from elsewhere, though by loopback."""
+LASTS = timedelta(days=7)
+"""How long a browser stays the local user's where the server runs on: longer than a week of work."""
 
 
 def current() -> Visitor:
@@ -40,19 +40,12 @@ def with_passphrase() -> Visitor | None:
     return passphrase.entered()  # looked up at the call: that module asks the store, and the store asks this one
 
 
-def on_this_machine() -> Visitor | None:
-    """Return the local user where the dashboard serves this machine alone and sign-in is not set up, else None.
-
-    Settings of sign-in that cannot be read were meant to keep people out, so nobody is the local user then.
-    """
-    try:
-        served_alone = not sign_in_settings().providers and serves_this_machine_only()
-    except SettingsFault:
-        return None
-    return LOCAL_USER if served_alone else None
+def with_token() -> Visitor | None:
+    """Return the local user where this browser opened the address that was printed at the start, else None."""
+    return LOCAL_USER if token_offered() and grants.shown(LOCAL_USER.name, LASTS) else None
 
 
-WAYS: tuple[Callable[[], Visitor | None], ...] = (signed_in, with_passphrase, on_this_machine)
+WAYS: tuple[Callable[[], Visitor | None], ...] = (signed_in, with_passphrase, with_token)
 """The ways to know a visitor, in the order in which they are tried; each returns None where it knows nobody."""
 
 
@@ -68,43 +61,12 @@ def sign_in_settings() -> SignIn:
         raise SettingsFault("the secrets are not UTF-8; save the file as UTF-8") from None
 
 
-def serves_this_machine_only() -> bool:
-    """Tell whether the server listens on loopback alone, and this request was made on this machine."""
-    return listens_on_loopback() and made_here(st.context.headers)
+def token_offered() -> bool:
+    """Tell whether the address printed at the start makes an editor: on a server of this machine, without sign-in.
 
-
-def listens_on_loopback() -> bool:
-    """Tell whether the server listens on this machine's own address alone, whoever asks."""
-    return _is_loopback(str(st.get_option("server.address") or ""))
-
-
-def made_here(headers: Mapping[str, str]) -> bool:
-    """Tell from a request's headers whether a browser on this machine made it, with no proxy between.
-
-    A proxy shows by the headers it adds, or by an Origin that is another host's. A page elsewhere whose name was
-    made to point here (DNS rebinding) shows by the Host its browser asked for. A run without a browser, as in a
-    test, has no headers at all.
+    Settings of sign-in that cannot be read were meant to keep people out, so nobody is the local user then.
     """
-    if not headers:
-        return True
-    names = [name.lower() for name in headers]
-    if any(name in FORWARDED or name.startswith("x-forwarded-") for name in names):
-        return False
-    origin = headers.get("Origin", "")
-    return _is_loopback(_host(f"//{headers.get('Host', '')}")) and (not origin or _is_loopback(_host(origin)))
-
-
-def _host(address: str) -> str:
     try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
+        return listens_on_loopback() and not sign_in_settings().providers
+    except SettingsFault:
         return False

@@ -24,13 +24,14 @@ class SignIn:
     """Sign-in as the settings have it; without a provider nobody can sign in.
 
     `providers` are the names of the tables under [auth], "" for one that has no name. `verifying` are issuers that
-    verify every address they tell of without saying so in a claim.
+    verify every address they tell of without saying so in a claim. `host` is the name that readers know the server by.
     """
 
     providers: tuple[str, ...] = ()
     editors: frozenset[str] = frozenset()
     participants: frozenset[str] = frozenset()
     verifying: frozenset[str] = frozenset()
+    host: str = ""
 
     def visitor(self, claims: Mapping[str, object]) -> Visitor:
         """Return who a provider's claims are about: an editor or participant only by a verified address."""
@@ -73,7 +74,8 @@ def read(settings: Mapping[str, object]) -> SignIn:
     if unknown:
         raise SettingsFault(f"[access] knows no {unknown[0]}{perhaps(unknown[0], LISTS)}; it holds {', '.join(LISTS)}")
     editors, participants = (frozenset(map(_comparable, listed[key])) for key in LISTS[:2])
-    return SignIn(providers, editors, participants, frozenset(listed["issuers_that_verify"]))
+    host = urlsplit(str(auth["redirect_uri"])).hostname or ""
+    return SignIn(providers, editors, participants, frozenset(listed["issuers_that_verify"]), host)
 
 
 def _table(settings: Mapping[str, object], name: str) -> Mapping[str, object] | None:

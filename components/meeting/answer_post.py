@@ -50,7 +50,7 @@ class Sent(NamedTuple):
 
 async def take(request: Request) -> Response:
     """Take one answer; say what came of it, with 200 where it counts."""
-    if not own_origin.is_own(request.headers):
+    if not own_origin.is_page(request.headers):
         return _said(403, OTHER_SITE)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         return _said(415, NO_JSON)

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from components.meeting import answer_form, answer_post, room_page, stream
+from components.server_address import base_path
 from data.meeting.following import State
 from data.meeting.tables import Meeting
 
@@ -68,9 +69,3 @@ def show(meeting: Meeting, state: State) -> tuple[str, str]:
     )
     st.session_state[DEVICE] = str(held.device or st.session_state.get(DEVICE, ""))
     return st.session_state[DEVICE], held.leave if held.leave in WAYS else ""
-
-
-def base_path() -> str:
-    """Return the path that this server's addresses begin with: empty, or what the settings say."""
-    path = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{path}" if path else ""

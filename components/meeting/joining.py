@@ -4,7 +4,7 @@ import segno
 import streamlit as st
 from markupsafe import Markup
 
-from components.meeting import follower
+from components.server_address import base_path
 from data.meeting import addresses
 from data.meeting.tables import Meeting
 
@@ -19,7 +19,7 @@ def links(room: str) -> list[str]:
 
     Where the dashboard is read under another name, as behind a proxy, that is the one.
     """
-    path = f"{follower.base_path()}/follow?room={room}"
+    path = f"{base_path()}/follow?room={room}"
     host = st.context.headers.get("Host", "")
     name = host.rsplit(":", 1)[0]
     if host and name not in ("localhost", "127.0.0.1", "[::1]", "0.0.0.0"):

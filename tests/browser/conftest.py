@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser import chromium
 from tests.browser.reader import LAUNCH, Reader
 from tests.browser.server import Server, serving
-from tests.browser.visits import Visit, visit
+from tests.browser.visits import Visit, let_in, visit
 
 HERE = Path(__file__).parent
 
@@ -60,14 +60,19 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_reader(browser: Browser) -> Iterator[Callable[..., Reader]]:
-    """Return a function that opens a tab with an empty memory on a server, 1280 by 800 where nothing else is said."""
+    """Return a function that opens a tab on a server, 1280 by 800 where nothing else is said.
+
+    Its memory is empty, but for the grant of the server's editor where that is given by an address.
+    """
     contexts = []
 
-    def opened(server: Server, width: int = 1280, height: int = 800) -> Reader:
+    def opened(server: Server, width: int = 1280, height: int = 800, editor: bool = True) -> Reader:
         context = browser.new_context(
             viewport={"width": width, "height": height}, reduced_motion="reduce", accept_downloads=True
         )
         contexts.append(context)
+        if editor:
+            let_in(context, server)
         return Reader(context, server.address)
 
     yield opened

@@ -50,6 +50,16 @@ class Server:
             if "URL:" in line and str(self.port) in line:
                 return
 
+    def editors_address(self) -> str:
+        """Return the address that the server prints, once it has, and that makes whoever opens it the editor.
+
+        Return nothing where editors come in another way.
+        """
+        while not (said := next((line for line in self.lines if line.startswith("  Editor")), "")):
+            if self._arriving.get(timeout=START_SECONDS) is None:
+                raise RuntimeError(f"the dashboard ended before it served:\n{self.output()}")
+        return said.partition("Editor: ")[2].strip()
+
     def output(self) -> str:
         """Return all that the server has printed so far."""
         return "".join(self.lines)

@@ -23,7 +23,7 @@ def test_a_ready_server_has_the_pages_parts_and_the_collection_at_hand(monkeypat
 
 def test_what_is_read_first_is_what_the_local_user_sees_and_on_a_network_what_is_public(monkeypatch):
     assert readiness.mostly() is Access.TEAM
-    monkeypatch.setattr(readiness.visitor, "listens_on_loopback", lambda: False)
+    monkeypatch.setattr(readiness.visitor, "token_offered", lambda: False)
     assert readiness.mostly() is Access.PUBLIC
 
 

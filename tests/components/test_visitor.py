@@ -1,11 +1,11 @@
-"""Who is at the screen, by what a request carries, how the server listens, and how sign-in is set up."""
+"""Who is at the screen, by what their browser was given, how the server listens, and how sign-in is set up."""
 
 from types import SimpleNamespace
 
 import pytest
 from streamlit.runtime.secrets import Secrets
 
-from components import visitor
+from components import grants, own_origin, server_address, visitor
 from data.access import Standing, Visitor
 from tests.data.test_sign_in import AUTH
 
@@ -13,27 +13,38 @@ LOCAL = visitor.LOCAL_USER
 ANYONE = visitor.ANYONE
 EDITOR = Visitor("ada@example.org", Standing.EDITOR)
 ADA = {"is_logged_in": True, "email": "ada@example.org", "email_verified": True}
-BROWSER = {"Host": "127.0.0.1:8501", "Origin": "http://127.0.0.1:8501"}
+BROWSER = {"host": "127.0.0.1:8501", "origin": "http://127.0.0.1:8501"}
+
+
+@pytest.fixture(autouse=True)
+def key(monkeypatch):
+    """Have the key of a server that is running."""
+    monkeypatch.setenv(grants.KEY, "k" * 43)
 
 
 @pytest.fixture
 def screen(monkeypatch, tmp_path):
-    """Return a function that says who is here, for headers, the address served, secrets as text, and claims."""
+    """Return a function that says who is here, for headers, a grant, the address served, secrets as text, and claims.
 
-    def who(headers=BROWSER, address="127.0.0.1", secrets=None, claims=None):
+    Where no grant is given, it is the one of a browser that opened the address printed at the start.
+    """
+
+    def who(headers=BROWSER, address="127.0.0.1", secrets=None, claims=None, grant=None):
         path = tmp_path / "secrets.toml"
         if secrets is not None:
             path.write_bytes(secrets if isinstance(secrets, bytes) else secrets.encode())
         held = Secrets()
-        options = {"server.address": address}
+        options = {"server.address": address, "server.port": 8501}
         monkeypatch.setattr("streamlit.runtime.secrets.config", SimpleNamespace(get_option=lambda name: [str(path)]))
+        cookies = {"editor_8501": grants.made(LOCAL.name) if grant is None else grant}
         stand_in = SimpleNamespace(
-            context=SimpleNamespace(headers=headers),
+            context=SimpleNamespace(headers=headers, cookies=cookies),
             get_option=options.get,
             secrets=held,
             user=SimpleNamespace(to_dict=lambda: claims or {}),
         )
-        monkeypatch.setattr(visitor, "st", stand_in)
+        for module in (visitor, grants, own_origin, server_address):
+            monkeypatch.setattr(module, "st", stand_in)
         return visitor.current()
 
     return who
@@ -45,41 +56,58 @@ def toml(**access: list[str]) -> str:
     return f"[auth]\n{auth}\n[access]\n{lists}\n"
 
 
+def test_a_browser_that_opened_the_address_printed_at_the_start_is_the_local_user(screen):
+    assert screen() == LOCAL
+    named = {"host": "evidence.example.org", "origin": "https://evidence.example.org", "x-forwarded-for": "203.0.113.9"}
+    assert screen(headers=named) == LOCAL
+
+
 @pytest.mark.parametrize(
     "headers",
     [
         {},
         BROWSER,
-        {"Host": "localhost:8501", "Origin": "http://localhost:8501"},
-        {"Host": "[::1]:8501", "Origin": "http://[::1]:8501"},
-        {"Host": "127.0.0.1:8501"},
+        {"host": "localhost"},
+        {"host": "localhost", "origin": "http://localhost"},
+        {"host": "[::1]:8501", "origin": "http://[::1]:8501"},
     ],
+    ids=str,
 )
-def test_a_browser_on_this_machine_is_the_local_user(screen, headers):
-    assert screen(headers) == LOCAL
+def test_nobody_is_the_local_user_by_what_a_request_says_of_itself(screen, headers):
+    assert screen(headers=headers, grant="") == ANYONE
 
 
 @pytest.mark.parametrize(
     "headers",
     [
-        {"Host": "rebound.example.org:8501", "Origin": "http://rebound.example.org:8501"},
-        {"Host": "127.0.0.1.example.org", "Origin": "http://127.0.0.1.example.org"},
-        {"Host": "localhost.example.org"},
-        {"Host": "192.168.0.7:8501"},
-        {"Host": ""},
-        {"Host": "["},
-        {"Origin": "http://127.0.0.1:8501"},
-        {**BROWSER, "Origin": "https://evidence.example.org"},
-        {**BROWSER, "Origin": "null"},
-        *({**BROWSER, name: "203.0.113.9"} for name in (
-            "X-Forwarded-For", "x-forwarded-host", "X-Forwarded-Proto", "Forwarded", "Via", "X-Real-Ip",
-            "Cf-Connecting-Ip", "X-Client-Ip", "True-Client-Ip",
-        )),
+        {},
+        {"host": "127.0.0.1:8501"},
+        {"host": "127.0.0.1:8501", "origin": "null"},
+        {"host": "127.0.0.1:8501", "origin": "http://127.0.0.1:3000"},
+        {"host": "127.0.0.1:8501", "origin": "https://evidence.example.org"},
     ],
     ids=str,
-)  # fmt: skip
-def test_a_request_from_elsewhere_is_nobody_s_though_it_arrives_on_loopback(screen, headers):
-    assert screen(headers) == ANYONE
+)
+def test_a_grant_counts_for_a_page_of_this_server_only(screen, headers):
+    assert screen(headers=headers) == ANYONE
+
+
+def test_a_grant_of_another_key_of_another_kind_left_or_changed_is_none(screen, monkeypatch):
+    good = grants.made(LOCAL.name)
+    assert screen(grant=good) == LOCAL
+    assert [screen(grant=grant) for grant in (good[:-1], f"{good}A", "x", "..", "é", grants.made("presenter"))] == (
+        [ANYONE] * 6
+    )
+    left = grants.made(LOCAL.name)
+    grants.leave(left)
+    assert screen(grant=left) == ANYONE
+    monkeypatch.setattr(visitor, "LASTS", visitor.LASTS * -1)
+    assert screen(grant=good) == ANYONE
+    monkeypatch.undo()
+    monkeypatch.delenv(grants.KEY, raising=False)
+    assert screen(grant=good) == ANYONE
+    grants.begin()
+    assert screen(grant=good) == ANYONE
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0", "::", "192.168.0.7", "", None, "evidence.example.org"])

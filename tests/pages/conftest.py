@@ -7,9 +7,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import store, warming
+from components import store, visitor, warming
 
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def local_user(monkeypatch) -> None:
+    """Let the tests' reader in as the local user: a run without a browser holds no grant."""
+    monkeypatch.setattr(visitor, "WAYS", (lambda: visitor.LOCAL_USER,))
 
 
 @pytest.fixture

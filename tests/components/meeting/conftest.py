@@ -51,12 +51,12 @@ class Roundtable:
         leading.move(self.engine, number, PRESENTER, WINDOW, slide)
         leading.open_question(self.engine, number, PRESENTER, WINDOW, True)
 
-    async def send(self, meeting: Meeting, sent: object, **headers: str) -> tuple[int, str]:
+    async def send(self, meeting: Meeting, sent: object, **headers: str | None) -> tuple[int, str]:
         """Post what is sent, as JSON unless it is bytes, and return the status and the sentence that came back."""
         body = sent if isinstance(sent, bytes) else json.dumps(sent).encode()
         told = {"Content-Type": "application/json"} | {name.replace("_", "-"): text for name, text in headers.items()}
         status, answer = await post(self.host, f"/room-answer/{meeting.stream}", body, told)
-        return status, json.loads(answer)["said"]
+        return status, json.loads(answer)["said"] if answer.startswith(b"{") else answer.decode()
 
     def answer(self, meeting: Meeting, slide: str, value: object, device: object = "device-of-one") -> tuple[int, str]:
         """Answer as a phone does, or would if it were made to."""

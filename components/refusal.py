@@ -1,0 +1,19 @@
+"""How a request is refused before Streamlit sees it: with a status and a sentence, whether it would ask or connect."""
+
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
+
+REQUESTS = ("http", "websocket")
+"""The kinds of scope that are a client's; the third is the server's own start and end."""
+
+
+async def refuse(scope: Scope, receive: Receive, send: Send, status: int, sentence: str) -> None:
+    """Answer a request with a status and a sentence, and a connection that would be opened with the same."""
+    answer = PlainTextResponse(sentence, status, {"Cache-Control": "no-store"})
+    if scope["type"] == "http":
+        await answer(scope, receive, send)
+        return
+    connection = WebSocket(scope, receive, send)
+    await connection.receive()
+    await connection.send_denial_response(answer)
