@@ -70,6 +70,12 @@ def answer(wanted: Filter) -> str:
     return statements.answer(codings.agreement_between(wanted, names), codings.chosen(wanted, names))
 
 
+def beyond_chance(wanted: Filter) -> str:
+    """Say how far the chosen codings agree beyond chance."""
+    names = chosen(wanted)
+    return statements.beyond_chance(codings.agreement_between(wanted, names)) if names else ""
+
+
 def how_sure(wanted: Filter) -> str:
     """Say how wide the intervals are, and what the numbers are measured by."""
     names = chosen(wanted)
@@ -124,9 +130,10 @@ def _made_of_it(table: pd.DataFrame) -> Markup:
 def _facets(table: pd.DataFrame) -> Exhibit:
     rows = table[table["code"] == ""].assign(code=table["facet"])
     return exhibit.of(
-        "By facet: Krippendorff's alpha with its interval",
-        "1 is full agreement, 0 what chance would give. Direction and roles are one code each; themes and levers are "
-        "sets, and sets that share some codes count as agreeing in part (MASI distance). Dotted lines: what "
+        "How far coders agree beyond chance, by facet",
+        "Krippendorff's alpha with its 95 % interval: 1 is full agreement, 0 what chance would give. Direction and "
+        "roles are one code each; themes and levers are sets, and sets that share some codes count as agreeing in "
+        "part (MASI distance). Dotted lines: what "
         f"Krippendorff asks for. {statements.unreckoned(table)}",
         agreement_points(
             rows, "alpha", "Krippendorff's alpha", [False] * len(rows),

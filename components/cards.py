@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, coding_sides, parts, plain, store, theme, versions, visitor, whence
+from components import address, coding_sides, few, parts, plain, store, theme, versions, visitor, whence
 from components.shell import page_path
 from data import provenance
 from data.codebook import Codebook
@@ -36,6 +36,18 @@ class Card(NamedTuple):
     front: Markup
     chips: dict[Chip, str]
     details: Markup
+
+
+def show_few(wanted: Filter, page: str) -> None:
+    """Draw the filter's few findings where a page would have told ratios, above its figures."""
+    for card in _cards(wanted, "confidence", None, 0):
+        show(card, page)
+
+
+def show_beneath(wanted: Filter, page: str) -> None:
+    """Draw the filter's findings beneath a page's figures, unless they are so few that they stand above them."""
+    if not few.found(wanted):
+        show_findings(wanted, page)
 
 
 def show_findings(wanted: Filter, page: str, heading: str = "The findings beneath") -> None:

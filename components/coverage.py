@@ -3,7 +3,7 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, exhibit, store
+from components import address, exhibit, few, store
 from components.exhibit import Exhibit
 from components.figures.bars import count_bars
 from data import gaps
@@ -23,9 +23,9 @@ def by_strand(wanted: Filter) -> Exhibit:
     """Return findings by strand."""
     strands = store.tally(wanted, "strand")
     top = strands.loc[strands["findings"].idxmax()]
+    largest = of_total(int(top["findings"]), int(strands["findings"].sum()), "finding")
     return exhibit.of(
-        f"The largest strand is {top['name'].lower()}: "
-        f"{of_total(int(top['findings']), int(strands['findings'].sum()), 'finding')}",
+        few.title(wanted, f"The largest strand is {top['name'].lower()}: {largest}", "These findings by strand"),
         "Findings by strand; the table also counts sources and studies.",
         count_bars(strands),
         strands.drop(columns="code"),
@@ -41,8 +41,9 @@ def by_region(wanted: Filter) -> Exhibit:
     uk = regions[regions["code"].isin(leaves)].sort_values("findings", ascending=False, kind="stable")
     countries = int((regions["code"].isin(codebook.overseas()) & (regions["findings"] > 0)).sum())
     covered = int((uk["findings"] > 0).sum())
+    covering = f"{covered} of {len(uk)} UK regions and nations and {countries} other countries have findings"
     return exhibit.of(
-        f"{covered} of {len(uk)} UK regions and nations and {countries} other countries have findings",
+        few.title(wanted, covering, "These findings by UK region or nation"),
         "Findings by UK region or nation; the table adds countries. A finding about the whole of England or the UK is "
         "in no region's count.",
         count_bars(uk),

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components import cards, chosen_row, exhibit, store, theme
+from components import cards, chosen_row, exhibit, few, store, theme
 from data.filters import Filter
 from data.wording import listed, number_of
 
@@ -30,7 +30,7 @@ def answer(wanted: Filter) -> str:
         return f"Finding {wanted.finding[0]}"
     table = store.tally(wanted, "direction")
     told = listed((f"{row.findings:,} {row.code}" for row in table.itertuples() if row.findings), "and")
-    return f"{number_of(store.counts(wanted).findings, 'finding')}: {told}."
+    return f"{number_of(store.counts(wanted).findings, 'finding')}, {told}."
 
 
 def one(wanted: Filter) -> bool:
@@ -38,10 +38,18 @@ def one(wanted: Filter) -> bool:
     return len(wanted.finding) == 1
 
 
+def named(wanted: Filter) -> tuple[str, ...]:
+    """Return the keys of the filter that the answer itself names."""
+    return ("finding",) if one(wanted) else ()
+
+
 def show(wanted: Filter) -> None:
-    """Draw the one finding whole, or the table and cards of all."""
+    """Draw the one finding whole, a few as cards, or the table and cards of all."""
     if one(wanted):
         cards.show_all(wanted, "findings", whole=True)
+        return
+    if few.found(wanted):
+        cards.show_few(wanted, "findings")
         return
     st.session_state.setdefault("findings_as", TABLE)
     st.segmented_control("Show as", (TABLE, CARDS), key="findings_as", required=True)

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, cards, chosen_row, exhibit, plain, store
+from components import address, cards, chosen_row, exhibit, few, plain, store
 from components.exhibit import Exhibit
 from components.figures.bars import count_bars, direction_bars
 from components.lever_sides import PANELS
@@ -39,8 +39,12 @@ def name(code: str) -> str:
 
 def answer(wanted: Filter) -> str:
     """Say what studies report where the lever was applied, and where it was withdrawn or lacking."""
-    code = focus(wanted)
-    return f"{name(code)}: {_lower(statements.both_sides(store.sides_of_levers(wanted), code))}"
+    return statements.both_sides(store.sides_of_levers(wanted), focus(wanted), wanted=wanted)
+
+
+def subject(wanted: Filter) -> str:
+    """Return what the answer is about where the filter names no lever: any."""
+    return "" if wanted.lever else ANY_LEVER
 
 
 def _lower(sentence: str) -> str:
@@ -97,11 +101,12 @@ def by_place(wanted: Filter) -> Exhibit:
     told = mine.groupby("where", sort=False)["findings"].sum()
     places = [place for place in told.index if told[place] or place in ("UK", "overseas")]
     mine = mine[mine["where"].isin(places)]
+    uk, overseas = (_lower(statements.both_sides(sides, code, place, wanted=wanted)) for place in ("UK", "overseas"))
+    left_in = statements.sides_in(wanted) or PANELS
     return exhibit.of(
-        f"UK: {_lower(statements.both_sides(sides, code, 'UK'))} "
-        f"Overseas: {_lower(statements.both_sides(sides, code, 'overseas'))}",
+        few.title(wanted, f"UK: {uk} Overseas: {overseas}", "The United Kingdom beside overseas, by study"),
         "Studies by the place their findings are about. Choose a bar to see its findings.",
-        direction_bars({title: mine[mine["side"] == side] for side, title in PANELS.items()}),
+        direction_bars({PANELS[side]: mine[mine["side"] == side] for side in left_in}),
         mine.drop(columns=["code", "where"]),
     )
 
@@ -141,9 +146,9 @@ def _shares(wanted: Filter) -> Markup:
     votes = statements.votes_by_side(store.sides_of_levers(wanted))
     return Markup("").join(
         Markup('<p class="note"><strong>Where {}</strong>: {}</p>').format(
-            side, plain.unbroken(statements.share_of(votes[focus(wanted), side, ""]))
+            named, plain.unbroken(statements.share_of(votes[focus(wanted), side, ""]))
         )
-        for side in SIDES
+        for side, named in statements.sides_in(wanted).items()
     )
 
 
@@ -152,7 +157,7 @@ def by_confidence(wanted: Filter) -> Exhibit:
     """Return findings by confidence."""
     confidence = store.tally(wanted, "confidence")
     return exhibit.of(
-        statements.how_sure(confidence),
+        few.title(wanted, statements.how_sure(confidence), "Confidence of these findings"),
         "One coder's judgement of each finding; it is not GRADE-CERQual.",
         count_bars(confidence),
         confidence.drop(columns="code"),
@@ -168,7 +173,8 @@ def show_studies(wanted: Filter) -> None:
         f"Choose a row to open the findings that a vote rests on. A study without a vote claims no effect.{cut}",
     )
     for side, title in PANELS.items():
-        _studies(_on_side(wanted, side), side, title)
+        if side in statements.sides_in(wanted):
+            _studies(_on_side(wanted, side), side, title)
 
 
 @store.remembered

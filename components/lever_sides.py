@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from components import address, exhibit, store
+from components import address, exhibit, few, store
 from components.exhibit import Exhibit
 from components.figures.bars import direction_bars
 from data import statements
@@ -20,12 +20,15 @@ NOTE = (
 
 def answer(wanted: Filter) -> str:
     """Say what studies report where any lever was applied, and where any was withdrawn or lacking."""
-    return statements.both_sides(store.sides_of_levers(wanted), subject="policy levers were")
+    subject = "" if wanted.lever else "policy levers were"
+    return statements.both_sides(store.sides_of_levers(wanted), subject=subject, wanted=wanted)
 
 
 def overall(wanted: Filter) -> str:
-    """Say how all the studies in the filter vote."""
-    return statements.direction_of(store.overall(wanted))
+    """Say how all the studies in the filter vote, and why the numbers of the two sides are others."""
+    if few.found(wanted):
+        return ""
+    return f"{statements.direction_of(store.overall(wanted))} {statements.why_numbers_differ(wanted)}"
 
 
 def levels(wanted: Filter) -> tuple[str, ...]:
@@ -46,10 +49,13 @@ def exhibited(wanted: Filter) -> Exhibit:
     """Return the levers on both sides, most studies first."""
     sides = store.sides_of_levers(wanted)
     codes = ranked(sides, levels(wanted))
-    tables = {title: _side(sides, side, codes) for side, title in PANELS.items()}
-    table = sides[sides["code"].isin(codes)].drop(columns=["where"])
+    left_in = statements.sides_in(wanted)
+    tables = {PANELS[side]: _side(sides, side, codes) for side in left_in or PANELS}
+    table = sides[sides["code"].isin(codes) & sides["side"].isin(list(left_in or PANELS))].drop(columns=["where"])
     return exhibit.of(
-        statements.levers_in_words(sides, codes),
+        few.title(
+            wanted, statements.levers_in_words(sides, codes, wanted), "Policy levers in these findings, by study"
+        ),
         NOTE,
         direction_bars(tables),
         table,

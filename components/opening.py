@@ -5,11 +5,23 @@ from collections.abc import Callable
 import streamlit as st
 from markupsafe import Markup
 
-from components import add_to_briefing, downloads, messages, paper, plain, slide_downloads, store, whence
+from components import (
+    add_to_briefing,
+    cards,
+    downloads,
+    few,
+    messages,
+    paper,
+    plain,
+    slide_downloads,
+    store,
+    whence,
+)
 from components.downloads import Tables
 from components.shell import PLACES
 from data import statements
 from data.filters import Filter
+from data.scope import scoped
 from data.wording import in_words
 
 
@@ -20,13 +32,18 @@ def show(
     *lead: Callable[[], str],
     tables: Tables = tuple,
     stands_alone: bool = False,
+    ratios: bool = False,
+    named: tuple[str, ...] = (),
+    subject: str = "",
 ) -> None:
     """Open a page with its answer; where the filter holds nothing, say what to let go and stop the page.
 
     `answer` and `lead` are asked only where there is evidence to speak of; `tables` are what the page shows besides
     findings, sources and counts, for its download. A page that `stands_alone` speaks of more than the
     filter's findings: it opens whatever the filter holds, and does not count them; nor is one finding counted that is
-    asked for by its ref.
+    asked for by its ref. Where the answer tells `ratios`, few findings are shown in its stead. The answer has its scope
+    before it, but for the keys of the filter that are `named` in it; `subject` is what it is about where the filter
+    names neither theme nor lever.
     """
     place = next(place for place in PLACES if place.script == script)
     counts = store.counts(wanted)
@@ -36,10 +53,14 @@ def show(
     if not counts.findings and not stands_alone:
         st.title("Nothing found", anchor=False)
         messages.nothing_found(wanted)
-    headline = answer()
+    one_by_one = ratios and few.found(wanted)
+    headline = statements.one_by_one(counts) if one_by_one else answer()
+    if not stands_alone:
+        named = () if one_by_one else named
+        headline = scoped(headline, wanted.without(*named), store.codebook(), "" if one_by_one else subject)
     st.html(Markup('<h1 class="answer">{}</h1>').format(plain.unbroken(headline)))
-    paragraphs = [sentence() for sentence in lead]
-    if not stands_alone and len(wanted.finding) != 1:
+    paragraphs = [said for sentence in lead if (said := sentence())]
+    if not stands_alone and len(wanted.finding) != 1 and not one_by_one:
         sure = statements.how_sure(store.tally(wanted, "confidence"))
         paragraphs.append(f"{in_words(wanted, store.codebook())}: {statements.how_much(counts)} {sure}")
     words, download = st.columns([7, 2], gap="large")
@@ -59,3 +80,5 @@ def show(
         downloads.button(wanted, place.title, tables, headline)
         slide_downloads.of_page(script, place.title, wanted, headline, paragraphs)
         add_to_briefing.show(script, wanted)
+    if one_by_one:
+        cards.show_few(wanted, script)

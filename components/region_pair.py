@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, exhibit, store
+from components import address, exhibit, few, store
 from components.downloads import Tables
 from components.exhibit import Exhibit
 from components.figures.bars import direction_bars
@@ -95,10 +95,10 @@ def _say(wanted: Filter) -> None:
     counts = store.counts(wanted)
     place = statements_regions.where(store.codebook(), wanted)
     said = [statements_regions.reported(place, store.overall(wanted)), statements.how_much(counts)]
-    if counts.findings:
+    if counts.findings and not few.found(wanted):
         said += [
             statements.how_sure(store.tally(wanted, "confidence")),
-            statements.both_sides(store.sides_of_levers(wanted)),
+            statements.both_sides(store.sides_of_levers(wanted), wanted=wanted),
         ]
     st.html(
         Markup('<div class="lead">{}</div>').format(Markup("").join(Markup("<p>{}</p>").format(line) for line in said))

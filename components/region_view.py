@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components import address, exhibit, region_pair, store
+from components import address, exhibit, few, region_pair, store
 from components.downloads import Tables
 from components.exhibit import Exhibit
 from components.figures.bars import direction_bars
@@ -21,7 +21,7 @@ MOST_COUNTRIES = 12
 def answer(wanted: Filter) -> str:
     """Say what the studies of the chosen places report, or how the evidence spreads where none is chosen."""
     if wanted.region:
-        return statements_regions.reported(statements_regions.where(store.codebook(), wanted), store.overall(wanted))
+        return statements_regions.reported("", store.overall(wanted))
     table = of_regions(wanted)
     parts = table[table["code"].isin(home_parts(store.codebook()))]
     countries = table[table["code"].isin(store.codebook().overseas())]
@@ -30,7 +30,10 @@ def answer(wanted: Filter) -> str:
 
 def levers(wanted: Filter) -> str:
     """Say what studies report where policy levers were applied here, and where they were withdrawn or lacking."""
-    return statements.both_sides(store.sides_of_levers(wanted), subject="policy levers were")
+    if few.found(wanted):
+        return ""
+    sides = statements.both_sides(store.sides_of_levers(wanted), subject="policy levers were", wanted=wanted)
+    return f"{sides} {statements.why_numbers_differ(wanted)}"
 
 
 @store.remembered
@@ -87,7 +90,11 @@ def of_place(wanted: Filter) -> Exhibit | str:
     cut = f" The {len(shown)} with most studies of {len(table)} are drawn." if len(table) > len(shown) else ""
     first = shown[shown["studies"] == shown["studies"].max()]
     return exhibit.of(
-        f"{place}, told by most studies: {statements.most_told(first, 'theme')}",
+        few.title(
+            wanted,
+            f"{place}, told by most studies: {statements.most_told(first, 'theme')}",
+            f"{place}: themes of these findings",
+        ),
         f"Studies by the vote of their findings on each theme.{cut} Choose a bar to see its findings.",
         direction_bars({"": shown}),
         table.drop(columns="code"),
@@ -99,7 +106,7 @@ def home(wanted: Filter) -> Exhibit | str:
     """Return how the UK's regions and nations vote, or that no finding is about one."""
     table = of_regions(wanted)
     parts = table[table["code"].isin(home_parts(store.codebook()))]
-    return _places(parts, "UK region or nation", "UK regions and nations", "")
+    return _places(wanted, parts, "UK region or nation", "UK regions and nations", "")
 
 
 @store.remembered
@@ -110,14 +117,14 @@ def abroad(wanted: Filter) -> Exhibit | str:
     shown = countries.nlargest(MOST_COUNTRIES, "studies", keep="first")
     cut = len(countries) > len(shown)
     told = f" The {len(shown)} with most studies of {len(countries)} are drawn; the file has all." if cut else ""
-    return _places(shown, "country", "countries", f"The United Kingdom is left out here.{told}")
+    return _places(wanted, shown, "country", "countries", f"The United Kingdom is left out here.{told}")
 
 
-def _places(table: pd.DataFrame, noun: str, plural: str, note: str) -> Exhibit | str:
+def _places(wanted: Filter, table: pd.DataFrame, noun: str, plural: str, note: str) -> Exhibit | str:
     if table.empty:
         return f"No finding here is about a {noun}"
     return exhibit.of(
-        statements_regions.balance_of_places(table, noun, plural),
+        few.title(wanted, statements_regions.balance_of_places(table, noun, plural), f"These findings by {noun}"),
         "Studies by the vote of their findings about each place: strengthened or impeded where at least 70 % agree, "
         f"else mixed. How many studies there are shows where this collection looked, not where need is. {note}",
         direction_bars({"": table}),

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components import address, exhibit, store
+from components import address, exhibit, few, store
 from components.exhibit import Exhibit
 from components.figures.bars import count_bars, direction_bars
 from data import statements
@@ -17,16 +17,18 @@ PAIRS = 10
 
 def answer(wanted: Filter) -> str:
     """Say which themes the community strand tells most; where the filter holds none of it, which all strands do."""
-    if not _has_community(wanted):
-        return f"Told most: {_told_most(wanted)}."
-    return f"Told most in the community strand: {_told_most(wanted.narrowed(strand='community'))}."
+    if wanted.strand or not _has_community(wanted):
+        return _told_most(wanted)
+    return _told_most(wanted.narrowed(strand="community"), "in the community strand")
 
 
 def of_all_strands(wanted: Filter) -> str:
     """Say which themes are told most in all strands of the filter together."""
     if not _has_community(wanted):
         return "This filter holds nothing of the community strand."
-    return f"All strands together: {_told_most(wanted)}."
+    if wanted.strand:
+        return ""
+    return _told_most(wanted, "in all strands together")
 
 
 def _has_community(wanted: Filter) -> bool:
@@ -35,9 +37,9 @@ def _has_community(wanted: Filter) -> bool:
 
 
 @store.remembered
-def _told_most(wanted: Filter) -> str:
+def _told_most(wanted: Filter, place: str = "") -> str:
     table = store.tally(wanted, "theme")
-    return statements.most_told(table[table["code"].isin(store.codebook().leaves("theme"))], "theme")
+    return statements.told_most(table[table["code"].isin(store.codebook().leaves("theme"))], "theme", place)
 
 
 def _codes(wanted: Filter) -> tuple[str, ...]:
@@ -68,9 +70,12 @@ def directions(wanted: Filter, codes: tuple[str, ...]) -> Exhibit:
     table = table[table["code"].isin(codes)].sort_values("studies", ascending=False, kind="stable")
     up = int((table["strengthened"] > table["impeded"]).sum())
     down = int((table["impeded"] > table["strengthened"]).sum())
-    return exhibit.of(
+    leads = (
         f"Strengthening outnumbers impeding in {up} of {number_of(len(table), 'theme')}; "
-        f"impeding outnumbers strengthening in {down}",
+        f"impeding outnumbers strengthening in {down}"
+    )
+    return exhibit.of(
+        few.title(wanted, leads, "Themes of these findings, by study"),
         "Studies by the vote of their findings on each theme: strengthened or impeded where at least 70 % agree, else "
         "mixed. A direction here does not say what was done: choose a theme, then see the policy levers.",
         direction_bars({"": table}),

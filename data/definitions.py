@@ -133,25 +133,24 @@ def counted_in(table: pd.DataFrame, groups: Mapping[str, Sequence[str]]) -> pd.D
 
 
 def answer(table: pd.DataFrame) -> str:
-    """Say how many of these definitions include the elements that tell them apart, and how many of communities'.
+    """Say what communities name most often, and how many of these definitions include what tells them apart.
 
-    Such as "36 of 45 definitions include physical places, 28 public services and 14 commercial third places; of the
-    4 ascribed to communities, 4, 0 and 2 do."
+    Such as "Communities name most often physical places (4 of 4) and green and public space (2 of 4); of 45
+    definitions in all, 36 include physical places, 28 public services and 14 commercial third places."
     """
     if table.empty:
         return "There is no definition to show."
-    numbers = [_yes(table, element) for element in LED_BY]
     names = [ELEMENT_NAMES[element].lower() for element in LED_BY]
-    first = (
-        f"{of_total(numbers[0], len(table), 'definition')} {'includes' if numbers[0] == 1 else 'include'} {names[0]}"
-    )
-    rest = [f"{number} {name}" for number, name in zip(numbers[1:], names[1:], strict=True)]
-    said = listed([first, *rest], "and")
+    numbers = [_yes(table, element) for element in LED_BY]
     own = table[table["holder_kind"].isin(SPEAKERS[COMMUNITIES])]
-    if own.empty or len(own) == len(table):
-        return f"{said}."
-    told = listed((str(_yes(own, element)) for element in LED_BY), "and")
-    return f"{said}; of the {len(own)} ascribed to communities, {told} do."
+    led = "" if own.empty else _named_most(COMMUNITIES, counted_in(own, {COMMUNITIES: SPEAKERS[COMMUNITIES]}))
+    if len(own) == len(table):
+        return led
+    of = f"of {number_of(len(table), 'definition')}"
+    begun = f"{led.rstrip('.')}; {of} in all, " if led else f"O{of[1:]}, "
+    first = f"{numbers[0]:,} {'includes' if numbers[0] == 1 else 'include'} {names[0]}"
+    rest = [f"{number:,} {name}" for number, name in zip(numbers[1:], names[1:], strict=True)]
+    return f"{begun}{listed([first, *rest], 'and')}."
 
 
 def _yes(table: pd.DataFrame, element: str) -> int:

@@ -7,11 +7,18 @@ import pandas as pd
 from data.codebook import Codebook
 from data.filters import Filter
 from data.queries.counting import Counts, SetAside
-from data.synthesis import Balance, Votes, balance
+from data.synthesis import HARMED, SIDES, Balance, Votes, balance
 from data.wording import listed, number_of, of_total, region_phrase
+from models import Role
 
 MINUS_SURE = ("low", "very low")
 NO_VOTES = Votes(0, 0, 0)
+EVERYTHING = Filter()
+FEW_FINDINGS = 5
+"""Up to so many findings are shown one by one: ratios of so few would say more than they can bear."""
+EFFECT_WORDS = {"strengthened": "strengthening", "impeded": "impeding", "mixed": "a mix"}
+HOPED = {side: "impeded" if roles == HARMED else "strengthened" for side, roles in SIDES.items()}
+"""The direction that is counted on each side of a lever: where it was gone, the harm that its absence did."""
 
 
 def votes_by_side(sides: pd.DataFrame) -> dict[tuple[str, str, str], Votes]:
@@ -28,59 +35,78 @@ def side_votes(sides: pd.DataFrame, code: str, side: str, where: str = "") -> Vo
     return votes_by_side(sides).get((code, side, where), NO_VOTES)
 
 
-def both_sides(sides: pd.DataFrame, code: str = "", where: str = "", subject: str = "") -> str:
+def sides_in(wanted: Filter) -> dict[str, str]:
+    """Return the sides of a lever that a filter's roles leave in, each as it is named where they take part of it.
+
+    Such as {"applied": "applied", "withdrawn or lacking": "withdrawn"}; a filter without roles leaves both whole.
+    """
+    named = {
+        side: " or ".join(role for role in roles if not wanted.role or role in wanted.role)
+        for side, roles in SIDES.items()
+    }
+    return {side: name for side, name in named.items() if name}
+
+
+def both_sides(
+    sides: pd.DataFrame, code: str = "", where: str = "", subject: str = "", wanted: Filter = EVERYTHING
+) -> str:
     """Say how many studies report strengthening where a lever was applied, impeding where withdrawn or lacking.
 
     Such as "Where applied, 34 of 52 studies report strengthening; where withdrawn or lacking, 28 of 31 report
-    impeding." `subject` goes between "where" and "applied", such as "policy levers were".
+    impeding." `subject` goes between "where" and "applied", such as "policy levers were". A side that the filter's
+    roles leave out is not spoken of: that no study is there is the filter's doing.
     """
-    opened = f"Where {subject}".rstrip()
     votes = votes_by_side(sides)
-    applied, gone = (votes.get((code, side, where), NO_VOTES) for side in ("applied", "withdrawn or lacking"))
-    first = (
-        f"{opened} applied, {of_total(applied.strengthened, applied.total, 'study')} "
-        f"{_report(applied.strengthened)} strengthening"
-        if applied.total
-        else "No study here reports an effect where applied"
-    )
-    second = (
-        f"where withdrawn or lacking, {_part(gone.impeded, gone.total, bool(applied.total))} "
-        f"{_report(gone.impeded)} impeding"
-        if gone.total
-        else "no study here reports an effect where withdrawn or lacking"
-    )
-    return f"{first}; {second}."
+    said: list[str] = []
+    for side, name in sides_in(wanted).items():
+        opened = f"where {subject} {name}" if subject and not said else f"where {name}"
+        said.append(
+            _side(votes.get((code, side, where), NO_VOTES), side, opened, any(" studies report" in one for one in said))
+        )
+    if not said:
+        return "What is only proposed has no vote."
+    sentence = "; ".join(said)
+    return f"{sentence[0].upper()}{sentence[1:]}."
 
 
-def levers_in_words(sides: pd.DataFrame, codes: Sequence[str]) -> str:
+def _side(votes: Votes, side: str, opened: str, noun_said: bool) -> str:
+    """Return what studies report on one side: how many strengthening where applied, impeding where it was not."""
+    if not votes.total:
+        return f"no study here reports an effect {opened}"
+    if votes.total == 1:
+        return f"{opened}, the one study reports {_effect(votes)}"
+    word = HOPED[side]
+    part = getattr(votes, word)
+    noun = "" if noun_said else " studies"
+    return f"{opened}, {part:,} of {votes.total:,}{noun} {_report(part)} {EFFECT_WORDS[word]}"
+
+
+def _effect(votes: Votes) -> str:
+    """Return what the one study of a vote reports."""
+    return next(EFFECT_WORDS[word] for word, number in votes._asdict().items() if number)
+
+
+def levers_in_words(sides: pd.DataFrame, codes: Sequence[str], wanted: Filter = EVERYTHING) -> str:
     """Say on how many of these levers more studies report strengthening than impeding where applied, and the reverse.
 
-    A lever with no voting study on a side is left out of that side's count.
+    A lever with no voting study on a side is left out of that side's count, a side that the filter's roles leave out
+    is not spoken of.
     """
     votes = votes_by_side(sides)
-    first, second = (
-        [found for code in codes if (found := votes.get((code, side, ""), NO_VOTES)).total]
-        for side in ("applied", "withdrawn or lacking")
-    )
     said = []
-    if first:
-        more = sum(found.strengthened > found.impeded for found in first)
-        said.append(f"where applied, strengthening outnumbers impeding for {of_total(more, len(first), 'lever')}")
-    if second:
-        more = sum(found.impeded > found.strengthened for found in second)
-        said.append(
-            f"where withdrawn or lacking, impeding outnumbers strengthening for {of_total(more, len(second), 'lever')}"
-        )
+    for side, name in sides_in(wanted).items():
+        found = [vote for code in codes if (vote := votes.get((code, side, ""), NO_VOTES)).total]
+        if found:
+            up = HOPED[side] == "strengthened"
+            more = sum(vote.strengthened > vote.impeded if up else vote.impeded > vote.strengthened for vote in found)
+            leads = "strengthening outnumbers impeding" if up else "impeding outnumbers strengthening"
+            said.append(f"where {name}, {leads} for {of_total(more, len(found), 'lever')}")
     sentence = "; ".join(said) or "no study here reports an effect of these levers"
     return sentence[0].upper() + sentence[1:]
 
 
 def _report(number: int) -> str:
     return "reports" if number == 1 else "report"
-
-
-def _part(part: int, total: int, noun_said: bool) -> str:
-    return f"{part:,} of {total:,}" if noun_said else of_total(part, total, "study")
 
 
 def how_much(counts: Counts) -> str:
@@ -91,6 +117,16 @@ def how_much(counts: Counts) -> str:
     )
 
 
+def few(counts: Counts) -> bool:
+    """Tell whether there are so few findings that they are shown one by one, and no ratio of them is told."""
+    return 0 < counts.findings <= FEW_FINDINGS
+
+
+def one_by_one(counts: Counts) -> str:
+    """Say how few findings there are; they stand beneath."""
+    return f"{number_of(counts.findings, 'finding')} from {number_of(counts.sources, 'source')}, shown here one by one."
+
+
 def how_sure(confidence: pd.DataFrame) -> str:
     """Say how many findings are of low or very low confidence, from a tally by confidence."""
     total = int(confidence["findings"].sum())
@@ -99,16 +135,20 @@ def how_sure(confidence: pd.DataFrame) -> str:
         return ""
     if total == 1:
         return f"The one finding is of {'low or very low' if low else 'high or moderate'} confidence."
+    if low in (0, total):
+        return f"All {total:,} findings are of {'low or very low' if low else 'high or moderate'} confidence."
     verb = "is" if low == 1 else "are"
     return f"{of_total(low, total, 'finding')} ({round(100 * low / total)} %) {verb} of low or very low confidence."
 
 
-def direction_of(votes: Votes, subject: str = "studies") -> str:
+def direction_of(votes: Votes) -> str:
     """Say how studies vote: strengthened, mixed and impeded, of those that report an effect."""
     if not votes.total:
         return "No study here reports an effect."
+    if votes.total == 1:
+        return f"The one study that reports an effect reports {_effect(votes)}."
     return (
-        f"Of {number_of(votes.total, 'study')} that {'reports' if votes.total == 1 else 'report'} an effect, "
+        f"Of {number_of(votes.total, 'study')} that report an effect, "
         f"{votes.strengthened:,} {_report(votes.strengthened)} strengthening, {votes.impeded:,} impeding and "
         f"{votes.mixed:,} a mix."
     )
@@ -120,6 +160,8 @@ def share_of(votes: Votes) -> str:
     directed = votes.strengthened + votes.impeded
     if found is None:
         return "No study takes a side, so no share is given."
+    if directed == 1:
+        return f"The one study that took a side reports {_effect(votes._replace(mixed=0))}: too little for a share."
     sentence = (
         f"Of the {number_of(directed, 'study')} that took a side, {votes.strengthened:,} "
         f"({_percent(found.share)}) {_report(votes.strengthened)} strengthening; 95 % Wilson interval "
@@ -136,11 +178,26 @@ def _p_value(found: Balance) -> str:
     return "p < 0.001" if found.p < 0.001 else f"p = {found.p:.3f}" if found.p < 0.1 else f"p = {found.p:.2f}"
 
 
+def why_numbers_differ(wanted: Filter) -> str:
+    """Say why a study stands in several of a page's numbers, and why they have different totals."""
+    one = (
+        "where a lever was in the chosen roles"
+        if wanted.role
+        else "where a lever was applied, or was withdrawn or lacking"
+    )
+    return (
+        "These numbers have different totals, and all are right: each study votes once over all its findings here, "
+        f"and once over those alone that tell {one}."
+    )
+
+
 def nearby(wanted: Filter, aside: SetAside, codebook: Codebook) -> list[str]:
     """Say what the filter does to its own shares, and which findings stand just outside it."""
     said = []
     if wanted.direction:
         said.append("This view chooses findings by their direction, so its shares show that choice, not the evidence.")
+    if wanted.role:
+        said.append(_roles_left_out(wanted))
     if aside.wider:
         around = dict.fromkeys(wider for code in wanted.region for wider in codebook.ancestors("region", code))
         whole = listed(f"all of {region_phrase(codebook, code)}" for code in around)
@@ -156,6 +213,14 @@ def nearby(wanted: Filter, aside: SetAside, codebook: Codebook) -> list[str]:
             f"and in files {'is' if aside.coarse == 1 else 'are'} the centre of {its} region."
         )
     return said
+
+
+def _roles_left_out(wanted: Filter) -> str:
+    """Say which roles of policy levers a filter by role leaves out, so that none is taken for missing."""
+    left = listed((role for role in map(str, Role) if role not in wanted.role), "and")
+    if not left:
+        return "This view chooses findings that name a policy lever in any role."
+    return f"This view chooses policy levers by their role: what is told of them as {left} is left out, not missing."
 
 
 def withheld(number: int) -> str:
@@ -175,6 +240,14 @@ def without_place(counts: Counts, aside: SetAside) -> str:
         return "Every finding here names a place."
     verb = "names" if aside.without_place == 1 else "name"
     return f"{of_total(aside.without_place, counts.findings, 'finding')} here {verb} no place, so no point shows them."
+
+
+def told_most(table: pd.DataFrame, noun: str, place: str = "") -> str:
+    """Say which entries of a tally hold most findings, as a headline: "Told most in the community strand are ..."."""
+    number = int((table["findings"] > 0).sum())
+    if not number:
+        return f"No {noun} is coded here."
+    return f"Told most{f' {place}' if place else ''} {'is' if number == 1 else 'are'} {most_told(table, noun)}."
 
 
 def most_told(table: pd.DataFrame, noun: str, most: int = 3) -> str:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -28,26 +29,44 @@ def titled(chosen: Sequence[Round]) -> str:
 
 
 def answer(table: pd.DataFrame, chosen: Sequence[Round]) -> str:
-    """Say how far codings agree: two of them on direction or roles by share and kappa, and the alphas of the rest."""
+    """Say how far codings agree in numbers that need no statistic: the same direction or role, and codes in common."""
     facets = {row["facet"]: row for row in table[table["code"] == ""].to_dict("records")}
     if not facets:
         return f"{titled(chosen)} have no finding here in common."
-    one_code = next((facet for facet in UNITS if facet in facets and not math.isnan(facets[facet]["kappa"])), "")
-    alphas = [
-        f"{row['alpha']:.2f} for {NAMES[facet].lower()}"
-        for facet, row in facets.items()
-        if facet != one_code and not math.isnan(row["alpha"])
-    ]
-    told = f"Krippendorff's alpha is {listed(alphas, 'and')}"
-    if not one_code:
-        return f"{titled(chosen)}: {told if alphas else 'too little to say how far they agree'}."
-    return f"{titled(chosen)} {_same(facets[one_code], one_code)}{f'; {told}' if alphas else ''}."
+    two = len(chosen) == 2
+    same = [_same(facets[facet], facet, two) for facet in UNITS if facet in facets]
+    shared = [f"{_share(row['overlap'])} of {NAMES[facet].lower()}" for facet, row in facets.items()
+              if facet not in UNITS and not math.isnan(row["overlap"])]  # fmt: skip
+    by = "both" if two else "any two of them"
+    told = [*same, f"on average {by} give {listed(shared, 'and')} that either gives"] if shared else same
+    return f"{titled(chosen)} {'; '.join(told)}." if same else f"{titled(chosen)}: {'; '.join(told)}."
 
 
-def _same(row: dict[str, float], facet: str) -> str:
+def _same(row: dict[str, float], facet: str, two: bool) -> str:
+    if not two:
+        return f"agree on {facet} in {_share(row['agree'])} of comparisons"
     same = of_total(round(row["agree"] * row["compared"]), int(row["compared"]), UNITS[facet])
-    share = f"{row['agree']:.0%}".replace("%", " %")
-    return f"give the same {facet} to {same} ({share}; Cohen's kappa {row['kappa']:.2f})"
+    return f"give the same {facet} to {same} ({_share(row['agree'])})"
+
+
+def _share(share: float) -> str:
+    return f"{share:.0%}".replace("%", " %")
+
+
+def beyond_chance(table: pd.DataFrame) -> str:
+    """Say how far codings agree beyond chance, by facet: Cohen's kappa of two codings, and Krippendorff's alpha."""
+    rows = table[table["code"] == ""].to_dict("records")
+    said = [
+        f"{name} is {listed(told, 'and')}"
+        for name, measure in (("Cohen's kappa", "kappa"), ("Krippendorff's alpha", "alpha"))
+        if (told := _each(rows, measure))
+    ]
+    return f"Beyond chance: {'; '.join(said)}." if said else "How far they agree beyond chance cannot be told here."
+
+
+def _each(rows: Sequence[dict[str, Any]], measure: str) -> list[str]:
+    """Return a measure of each facet that has it."""
+    return [f"{row[measure]:.2f} for {NAMES[row['facet']].lower()}" for row in rows if not math.isnan(row[measure])]
 
 
 def how_sure(table: pd.DataFrame) -> str:

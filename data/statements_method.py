@@ -14,14 +14,14 @@ TOLD = {"agree": "{:.0%} agree", "kappa": "Cohen's kappa {:.2f}", "overlap": "se
 
 
 def answer(agreement: pd.DataFrame) -> str:
-    """Say in how many findings two blind codings gave the same direction, and how far beyond chance that is."""
+    """Say in how many findings two blind codings gave the same direction."""
     row = agreement[agreement["measure"] == "Direction"].head(1)
     if row.empty:
         return "How far coders agree is not known for this collection"
     first = row.iloc[0]
     return (
         f"Two blind codings gave the same direction to {round(first['agree'] * first['findings']):,} of "
-        f"{number_of(int(first['findings']), 'finding')} ({first['agree']:.0%}; Cohen's kappa {first['kappa']:.2f})"
+        f"{number_of(int(first['findings']), 'finding')} ({first['agree']:.0%})"
     ).replace("%", " %")
 
 

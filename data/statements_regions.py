@@ -32,12 +32,16 @@ def where(codebook: Codebook, wanted: Filter) -> str:
 
 
 def reported(place: str, votes: Votes) -> str:
-    """Say how the studies of a place vote, such as "In the North East, 5 studies report strengthening, ..."."""
+    """Say how the studies of a place vote, such as "In the North East, 5 studies report strengthening, ...".
+
+    Without a place, which a headline has before it, the sentence begins with the number.
+    """
+    begun = f"{place}, " if place else ""
     if not votes.total:
-        return f"{place}, no study reports an effect."
+        return f"{begun}no study reports an effect."
     verb = "reports" if votes.strengthened == 1 else "report"
     return (
-        f"{place}, {number_of(votes.strengthened, 'study')} {verb} strengthening, {votes.impeded:,} impeding and "
+        f"{begun}{number_of(votes.strengthened, 'study')} {verb} strengthening, {votes.impeded:,} impeding and "
         f"{votes.mixed:,} a mix."
     )
 

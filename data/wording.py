@@ -25,8 +25,8 @@ def in_words(wanted: Filter, codebook: Codebook) -> str:
     subject = [
         part
         for part in (
-            _names(wanted, codebook, "theme"),
-            ", ".join(filter(None, (_names(wanted, codebook, "lever"), _roles(wanted)))),
+            names_of(wanted, codebook, "theme"),
+            ", ".join(filter(None, (names_of(wanted, codebook, "lever"), _roles(wanted)))),
         )
         if part
     ]
@@ -34,7 +34,7 @@ def in_words(wanted: Filter, codebook: Codebook) -> str:
     if place and wanted.wider:
         place = [f"{place[0]} or about the whole that it lies in"]
     said = [
-        f"{facet}: {_names(wanted, codebook, facet)}"
+        f"{facet}: {names_of(wanted, codebook, facet)}"
         for facet in ("direction", "confidence", "strand", "method")
         if wanted.chosen(facet)
     ]
@@ -61,7 +61,8 @@ def _roles(wanted: Filter) -> str:
     return f"where {phrase}" if wanted.lever else f"any policy lever where {phrase}"
 
 
-def _names(wanted: Filter, codebook: Codebook, facet: str) -> str:
+def names_of(wanted: Filter, codebook: Codebook, facet: str) -> str:
+    """Return the names of the codes chosen in a facet as a sentence lists them, the longest lists cut."""
     return _listed(codebook.name(facet, code) for code in wanted.chosen(facet))
 
 

@@ -7,6 +7,7 @@ opening.show(
     "agreement",
     wanted,
     lambda: agreement_view.answer(wanted),
+    lambda: agreement_view.beyond_chance(wanted),
     lambda: agreement_view.how_sure(wanted),
     tables=settling_desk.download_tables(wanted),
 )

@@ -3,5 +3,5 @@
 from components import finding_view, opening, shell
 
 wanted = shell.current_filter()
-opening.show("findings", wanted, lambda: finding_view.answer(wanted))
+opening.show("findings", wanted, lambda: finding_view.answer(wanted), named=finding_view.named(wanted))
 finding_view.show(wanted)

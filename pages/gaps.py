@@ -8,8 +8,9 @@ opening.show(
     wanted,
     lambda: gap_view.answer(wanted),
     lambda: gap_view.counted(wanted),
+    ratios=True,
     tables=gap_view.download_tables(wanted),
 )
 gap_view.show_controls()
 gap_view.show(wanted)
-cards.show_findings(wanted, "gaps")
+cards.show_beneath(wanted, "gaps")

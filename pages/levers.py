@@ -12,6 +12,9 @@ opening.show(
     lambda: lever_profile.definition(wanted),
     lambda: lever_profile.proposed(wanted),
     tables=lambda: lever_profile.download_tables(wanted),
+    ratios=True,
+    named=("role",),
+    subject=lever_profile.subject(wanted),
 )
 lever_profile.choose(wanted)
 main, aside = st.columns([2, 1], gap="large")
@@ -21,4 +24,4 @@ with main:
 with aside:
     lever_profile.show_balance(wanted)
 lever_profile.show_studies(wanted)
-cards.show_findings(wanted, "levers")
+cards.show_beneath(wanted, "levers")

@@ -10,6 +10,8 @@ opening.show(
     wanted,
     lambda: lever_sides.answer(wanted),
     lambda: lever_sides.overall(wanted),
+    ratios=True,
+    named=("role",),
 )
 main, aside = st.columns([2, 1], gap="large")
 with main:
@@ -17,4 +19,4 @@ with main:
     coverage.show_thinnest(wanted)
 with aside:
     coverage.show(wanted)
-cards.show_findings(wanted, "overview")
+cards.show_beneath(wanted, "overview")

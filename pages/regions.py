@@ -10,6 +10,7 @@ opening.show(
     wanted,
     lambda: region_view.answer(wanted),
     lambda: region_view.levers(wanted),
+    ratios=True,
     tables=region_view.download_tables(wanted),
 )
 sheet = region_map.choose(wanted)
@@ -19,4 +20,4 @@ with beside[0]:
 with beside[1]:
     region_view.show_profile(wanted, sheet)
 region_pair.show(wanted)
-cards.show_findings(wanted, "regions")
+cards.show_beneath(wanted, "regions")

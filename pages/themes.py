@@ -8,8 +8,9 @@ opening.show(
     wanted,
     lambda: theme_view.answer(wanted),
     lambda: theme_view.of_all_strands(wanted),
+    ratios=True,
     tables=lambda: theme_view.download_tables(wanted),
 )
 theme_view.show_directions(wanted)
 theme_view.show_together(wanted)
-cards.show_findings(wanted, "themes")
+cards.show_beneath(wanted, "themes")

@@ -11,6 +11,7 @@ from data.exporting.cells import NOT_APPLICABLE
 from data.exporting.cover import Told, withheld_in_words
 from data.exporting.sheets import Book, Column
 from data.queries import counting, listing
+from data.scope import scoped
 from data.wording import number_of
 
 MOST = 500
@@ -58,9 +59,12 @@ def add(
 def _answer(session: Session, asked: Asked, codebook: Codebook) -> str:
     if not asked.counts.findings:
         return "No finding is in this view."
-    return statements.both_sides(
-        synthesis.sides_of_levers(session, asked.wanted, codebook), subject="policy levers were"
-    )
+    if statements.few(asked.counts):
+        return scoped(statements.one_by_one(asked.counts), asked.wanted, codebook)
+    sides = synthesis.sides_of_levers(session, asked.wanted, codebook)
+    subject = "" if asked.wanted.lever else "policy levers were"
+    told = statements.both_sides(sides, subject=subject, wanted=asked.wanted)
+    return scoped(told, asked.wanted.without("role"), codebook)
 
 
 def _about(findings: int, order: str) -> str:

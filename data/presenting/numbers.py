@@ -153,14 +153,15 @@ def _sentences(asked: Asked) -> Values:
     leaves = counting.tally(*asked, "theme")
     sides = synthesis.sides_of_levers(*asked)
     place = statements_regions.where(codebook, wanted) or "Everywhere"
-    both = statements.both_sides(sides, lever, subject="" if lever else "policy levers were").rstrip(".")
+    subject = "" if lever else "policy levers were"
+    both = statements.both_sides(sides, lever, subject=subject, wanted=wanted).rstrip(".")
     return {
         "says.counts": statements.how_much(counting.counts(*asked)).rstrip("."),
         "says.confidence": statements.how_sure(counting.tally(*asked, "confidence")).rstrip(".")
         or "No finding, so no confidence",
         "says.votes": statements_regions.reported(place, synthesis.overall(*asked)).rstrip("."),
         "says.sides": f"{place}, {both[0].lower()}{both[1:]}" if wanted.region else both,
-        "says.levers": statements.levers_in_words(sides, codebook.parts("lever", None)),
+        "says.levers": statements.levers_in_words(sides, codebook.parts("lever", None), wanted),
         "says.themes": statements.most_told(leaves[leaves["code"].isin(codebook.leaves("theme"))], "theme"),
         "says.place": place,
     }

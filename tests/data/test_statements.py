@@ -32,7 +32,7 @@ APPLIED, GONE = SIDES
         ),
         (
             sides(("", APPLIED, 1, 0, 0), ("", GONE, 0, 0, 0)),
-            "Where applied, 1 of 1 study reports strengthening; "
+            "Where applied, the one study reports strengthening; "
             "no study here reports an effect where withdrawn or lacking.",
         ),
         (
@@ -100,3 +100,37 @@ def test_findings_without_a_place_are_told():
         "10 of 23 findings here name no place, so no point shows them."
     )
     assert statements.without_place(Counts(2, 1, 1), SetAside(0, 0, 0)) == "Every finding here names a place."
+
+
+def test_a_side_that_the_roles_leave_out_is_not_said_to_hold_no_study():
+    table = sides(("", APPLIED, 3, 1, 0), ("", GONE, 0, 5, 1))
+    assert statements.both_sides(table, wanted=Filter(role=("applied",))) == (
+        "Where applied, 3 of 4 studies report strengthening."
+    )
+    assert statements.both_sides(table, wanted=Filter(role=("withdrawn",))) == (
+        "Where withdrawn, 5 of 6 studies report impeding."
+    )
+    assert statements.both_sides(table, wanted=Filter(role=("proposed",))) == "What is only proposed has no vote."
+
+
+def test_the_roles_left_out_are_named(codebook):
+    said = statements.nearby(Filter(role=("lacking", "withdrawn")), SetAside(0, 0, 0), codebook)
+    assert said == [
+        "This view chooses policy levers by their role: what is told of them as applied and proposed is left out, "
+        "not missing."
+    ]
+
+
+def test_of_one_study_there_is_no_share_interval_or_test():
+    assert statements.share_of(Votes(1, 0, 3)) == (
+        "The one study that took a side reports strengthening: too little for a share."
+    )
+    assert statements.direction_of(Votes(0, 0, 1)) == "The one study that reports an effect reports a mix."
+
+
+def test_all_or_none_of_low_confidence_is_told_the_other_way_round():
+    table = pd.DataFrame({"code": ["high", "moderate", "low", "very low"], "findings": [3, 4, 0, 0]})
+    assert statements.how_sure(table) == "All 7 findings are of high or moderate confidence."
+    assert statements.how_sure(table.assign(findings=[0, 0, 2, 1])) == (
+        "All 3 findings are of low or very low confidence."
+    )

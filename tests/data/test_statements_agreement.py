@@ -30,14 +30,14 @@ ROLES = row("role", compared=5, findings=4, agree=0.8, kappa=0.6, alpha=0.6, alp
     [
         (
             (DIRECTION, THEMES, LEVERS),
-            "First coding and second coding give the same direction to 6 of 8 findings (75 %; Cohen's kappa 0.50); "
-            "Krippendorff's alpha is 0.50 for themes and 0.70 for policy levers.",
+            "First coding and second coding give the same direction to 6 of 8 findings (75 %); "
+            "on average both give 60 % of themes and 70 % of policy levers that either gives.",
         ),
         (
             (ROLES,),
-            "First coding and second coding give the same role to 4 of 5 levers (80 %; Cohen's kappa 0.60).",
+            "First coding and second coding give the same role to 4 of 5 levers (80 %).",
         ),
-        ((THEMES,), "First coding and second coding: Krippendorff's alpha is 0.50 for themes."),
+        ((THEMES,), "First coding and second coding: on average both give 60 % of themes that either gives."),
         ((), "First coding and second coding have no finding here in common."),
     ],
 )
@@ -45,9 +45,18 @@ def test_the_answer_holds_its_numbers(rows, said):
     assert statements.answer(table(*rows), [FIRST, SECOND]) == said
 
 
-def test_three_codings_are_answered_by_alpha():
+def test_how_far_beyond_chance_is_told_beneath():
+    assert statements.beyond_chance(table(DIRECTION, THEMES)) == (
+        "Beyond chance: Cohen's kappa is 0.50 for direction; Krippendorff's alpha is 0.81 for direction and 0.50 for "
+        "themes."
+    )
+    assert statements.beyond_chance(table()) == "How far they agree beyond chance cannot be told here."
+
+
+def test_three_codings_are_answered_by_comparisons():
     assert statements.answer(table({**DIRECTION, "kappa": float("nan")}, THEMES), [FIRST, SECOND, THIRD]) == (
-        "First coding, second coding and third coding: Krippendorff's alpha is 0.81 for direction and 0.50 for themes."
+        "First coding, second coding and third coding agree on direction in 75 % of comparisons; on average any two of "
+        "them give 60 % of themes that either gives."
     )
 
 

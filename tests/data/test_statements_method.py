@@ -18,9 +18,9 @@ def table(*rows) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def test_the_answer_gives_findings_share_and_kappa():
+def test_the_answer_gives_findings_and_share_and_no_statistic():
     assert statements_method.answer(table(ONE, SETS)) == (
-        "Two blind codings gave the same direction to 6 of 8 findings (75 %; Cohen's kappa 0.50)"
+        "Two blind codings gave the same direction to 6 of 8 findings (75 %)"
     )
 
 

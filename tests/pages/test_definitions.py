@@ -1,5 +1,6 @@
 """The definitions page: what published definitions include, by who holds them, whatever the filter says."""
 
+from data.definitions import ELEMENT_NAMES
 from tests.data.reckoning import read
 from tests.pages.test_pages import answer, said
 
@@ -14,14 +15,14 @@ def included(rows, element: str) -> int:
 def expected(rows) -> str:
     """Say, from the file, what these definitions include, and those ascribed to communities."""
     own = [row for row in rows if row["holder_kind"] == "community"]
+    most = sorted(ELEMENT_NAMES, key=lambda element: -included(own, element))[:3]
+    first, second, third = (f"{ELEMENT_NAMES[one].lower()} ({included(own, one)} of {len(own)})" for one in most)
     places, services, commercial = (
-        (included(rows, element), included(own, element))
-        for element in ("physical_places", "public_services", "commercial_third_places")
+        included(rows, element) for element in ("physical_places", "public_services", "commercial_third_places")
     )
     return (
-        f"{places[0]} of {len(rows)} definitions include physical places, {services[0]} public services and "
-        f"{commercial[0]} commercial third places; of the {len(own)} ascribed to communities, {places[1]}, "
-        f"{services[1]} and {commercial[1]} do."
+        f"Communities name most often {first}, {second} and {third}; of {len(rows)} definitions in all, {places} "
+        f"include physical places, {services} public services and {commercial} commercial third places."
     )
 
 
@@ -40,7 +41,7 @@ def test_a_kind_of_holder_keeps_its_definitions(open_page):
     app = open_page("definitions")
     app.pills(key="definitions_kinds").set_value(["academic"]).run()
     assert not app.exception
-    assert answer(app).startswith(f"{included(academic, 'physical_places')} of {len(academic)} definitions include ")
+    assert answer(app).startswith(f"Of {len(academic)} definitions, {included(academic, 'physical_places')} include ")
 
 
 def test_a_choice_that_holds_nothing_offers_all_again(open_page):

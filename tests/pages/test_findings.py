@@ -15,7 +15,7 @@ def by_direction(rows) -> str:
     """Say, from the files, how many findings there are and which way they point."""
     counted = Counter(row.direction for row in rows)
     *first, last = [f"{counted[word]} {word}" for word in DIRECTIONS if counted[word]]
-    return f"{len(rows)} findings: {', '.join(first)} and {last}."
+    return f"{len(rows)} findings, {', '.join(first)} and {last}."
 
 
 def test_it_answers_with_the_findings_by_direction(open_page):
@@ -24,7 +24,7 @@ def test_it_answers_with_the_findings_by_direction(open_page):
 
 def test_a_filter_keeps_its_findings_alone(open_page):
     rows = [row for row in ROWS if row.strand == "roundtable"]
-    assert answer(open_page("findings", {"strand": "roundtable"})) == by_direction(rows)
+    assert answer(open_page("findings", {"strand": "roundtable"})) == f"In the roundtable strand: {by_direction(rows)}"
 
 
 def test_the_table_holds_a_hundred_at_a_time(open_page):
@@ -105,7 +105,7 @@ def test_a_row_that_is_let_go_closes_its_finding(open_page):
 
 def test_a_ref_that_is_missing_among_several_is_named(open_page):
     app = open_page("findings", {"finding": "INT-E034,INT-E999,INT-E035"})
-    assert answer(app).startswith("2 findings: ")
+    assert answer(app).startswith("Of findings INT-E034, INT-E035 and INT-E999: 2 findings, ")
     assert "No finding with the ref INT-E999 is shown here." in said(app)
     assert "No finding with the ref" not in said(open_page("findings", {"finding": "INT-E034,INT-E035"}))
     narrower = open_page("findings", {"finding": "INT-E034,INT-E035", "direction": INT_E034.cells["direction"]})

@@ -46,7 +46,9 @@ def test_it_answers_with_how_many_combinations_hold_nothing(open_page):
 
 def test_a_filter_leaves_more_combinations_empty(open_page):
     rows = [row for row in ROWS if row.strand == "community"]
-    assert answer(open_page("gaps", {"strand": "community"})) == gaps(rows, "theme", "lever")
+    assert answer(open_page("gaps", {"strand": "community"})) == (
+        f"In the community strand: {gaps(rows, 'theme', 'lever')}"
+    )
 
 
 @pytest.mark.parametrize(("down", "across"), [("lever", "theme"), ("theme", "strand"), ("strand", "confidence")])

@@ -11,7 +11,7 @@ from tests.pages.test_pages import NOTHING, answer, said
 def test_it_answers_with_agreement_and_confidence(open_page, csv_findings):
     low = sum(row["confidence"] in ("low", "very low") for row in csv_findings)
     assert answer(open_page("method")).replace("&#39;", "'") == (
-        "Two blind codings gave the same direction to 458 of 543 findings (84 %; Cohen's kappa 0.79); "
+        "Two blind codings gave the same direction to 458 of 543 findings (84 %); "
         f"{low} of 543 findings are of low or very low confidence."
     )
 

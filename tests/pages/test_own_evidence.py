@@ -1,14 +1,12 @@
 """One finding of one's own, loaded alone: no word on screen or in a file is about the evidence that is shipped."""
 
 import io
-from types import SimpleNamespace
 
 import openpyxl
 import pytest
 from pptx import Presentation
 
-from components import slide, store
-from components.meeting import record_slides
+from components import deck, slide, store
 from components.shell import PLACES
 from data.exporting import slides, workbook
 from data.filters import Filter
@@ -60,14 +58,13 @@ def test_the_workbook_does_not(own):
 def test_no_slide_does_on_a_wall_a_phone_or_in_powerpoint(own, view):
     with store.beside_the_page():
         one = Slide("a", "{findings:finding}", view)
-        told = SimpleNamespace(slide=one, message="1 finding", notes=())
-        page = record_slides._slide(told, [])
+        page = deck.page(one)
         written = slide.as_html(one)
     out = io.BytesIO()
     slides.write([page], "Own", out)
-    deck = Presentation(out)
-    texts = [shape.text_frame.text for shape in deck.slides[0].shapes if shape.has_text_frame]
-    texts.append(deck.slides[0].notes_slide.notes_text_frame.text)
+    file = Presentation(out)
+    texts = [shape.text_frame.text for shape in file.slides[0].shapes if shape.has_text_frame]
+    texts.append(file.slides[0].notes_slide.notes_text_frame.text)
     assert about_the_shipped(written) == []
     assert about_the_shipped("\n".join(texts)) == []
 

@@ -58,7 +58,7 @@ def test_letting_go_of_a_part_brings_findings_back(open_page, csv_findings):
     let_go = next(button for button in app.main.button if button.label.startswith("Let go of policy lever"))
     app = let_go.click().run()
     assert not app.exception
-    assert answer(app) == f"{len(left)} findings: {len(left)} strengthened."
+    assert answer(app) == f"In the North East, coded strengthened: {len(left)} findings, {len(left)} strengthened."
 
 
 def test_the_overview_answers_with_both_sides_of_levers(open_page):
@@ -82,7 +82,7 @@ def test_the_filter_follows_the_reader_to_the_next_page(open_page):
 def test_the_panel_narrows_the_view_and_the_address(open_page):
     app = open_page("findings")
     app.multiselect(key="filter_region").set_value(["TLC"]).run()
-    assert answer(app).startswith("23 findings: ")
+    assert answer(app).startswith("In the North East: 23 findings, ")
     assert app.query_params["region"] in ("TLC", ["TLC"])
     app.text_input(key="filter_q").set_value("youth").run()
     assert app.query_params["q"] in ("youth", ["youth"])
@@ -132,7 +132,7 @@ def test_wider_findings_are_offered_and_taken_in(open_page):
     assert "155 more findings are about all of England or all of the United Kingdom." in said(app)
     take = next(button for button in app.main.button if button.label == "Take these wider findings in")
     app = take.click().run()
-    assert answer(app).startswith("178 findings: ")
+    assert answer(app).startswith("In the North East or about the whole that it lies in: 178 findings, ")
 
 
 def test_a_database_that_is_not_there_is_told_in_words(tmp_path, monkeypatch, open_page):

@@ -27,7 +27,7 @@ def test_it_answers_with_sources_studies_and_years(open_page):
 
 def test_a_filter_keeps_the_sources_of_its_findings(open_page):
     rows = [row for row in ROWS if "TLC" in row.regions]
-    assert answer(open_page("sources", {"region": "TLC"})) == expected(rows)
+    assert answer(open_page("sources", {"region": "TLC"})) == f"In the North East: {expected(rows)}"
 
 
 def test_it_names_the_method_of_most_sources(open_page):

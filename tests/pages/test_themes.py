@@ -24,19 +24,20 @@ def test_it_answers_with_what_the_community_strand_tells_most(open_page, codeboo
         for code, findings, studies in most_told([row for row in ROWS if row.strand == "community"])
     ]
     assert answer(open_page("themes")) == (
-        f"Told most in the community strand: {expected[0]}, {expected[1]} and {expected[2]}."
+        f"Told most in the community strand are {expected[0]}, {expected[1]} and {expected[2]}."
     )
 
 
 def test_it_says_what_all_strands_together_tell_most(open_page, codebook):
     (code, findings, studies), *_ = most_told(ROWS)
-    told = f"All strands together: {codebook.name('theme', code)} ({findings} findings, {studies} studies),"
+    first = f"{codebook.name('theme', code)} ({findings} findings, {studies} studies)"
+    told = f"Told most in all strands together are {first},"
     assert told in said(open_page("themes"))
 
 
 def test_without_the_community_strand_it_says_so(open_page):
     app = open_page("themes", {"strand": "international"})
-    assert answer(app).startswith("Told most: ")
+    assert answer(app).startswith("In the international strand: told most are ")
     assert "This filter holds nothing of the community strand." in said(app)
 
 

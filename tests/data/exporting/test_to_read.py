@@ -24,8 +24,8 @@ def test_it_opens_with_the_filter_the_answer_how_much_and_what_to_know(open_work
     title, answer, much, *others = above(open_workbook(HUBS)["To read"])
     assert title == "Community buildings and hubs, in the North East or North West"
     assert answer == (
-        "Where policy levers were applied, 5 of 5 studies report strengthening; where withdrawn or lacking, 1 of 1 "
-        "reports impeding."
+        "Community buildings and hubs, in the North East or the North West: where policy levers were applied, 5 of 5 "
+        "studies report strengthening; where withdrawn or lacking, the one study reports impeding."
     )
     assert much.startswith("8 findings from 8 sources, reporting 8 separate studies.")
     assert any("language models" in line and "no person has yet reviewed them" in line for line in others)
