@@ -8,12 +8,12 @@ from typing import NamedTuple
 from data import clock
 from data.codebook import Codebook
 from data.filters import LONGEST_REF
-from data.importing import outlines, personal
+from data.importing import outlines, personal, spoilt
 from data.importing.faults import Fault, not_a_code, not_one_of, perhaps, quoted
 from data.importing.progress import Progress, unheard
 from data.importing.reading import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS, Files, Table
 from data.importing.records import FindingRecord, SourceRecord, digest
-from data.importing.values import day, leave_empty, several
+from data.importing.values import MINUS, day, leave_empty, says_nothing, several
 from data.wording import number_of
 from models import Access, Confidence, Direction, Role, StrandCode
 
@@ -173,12 +173,13 @@ class _Sources:
          access, note, publication, volume, issue, pages) = cells  # fmt: skip
         if strand not in self.strands:
             found.append(("strand", not_one_of(strand, self.strands)))
-        if not title:
-            found.append(("title", "is empty; a source needs a title"))
+        if says_nothing(title):
+            found.append(("title", f"{_nothing_in(title)}; a source needs a title"))
         published = self._year(year, found, noted) if year else None
         accessed = _dated("accessed", accessed, found)
         level = _access(access, found)
-        noted += personal.told(("title", title), ("authors", authors), ("organisation", organisation), ("note", note))
+        texts = (("title", title), ("authors", authors), ("organisation", organisation), ("note", note))
+        noted += [*personal.told(*texts), *spoilt.told(*texts, ("publication", publication))]
         if not _writable(cells, found, "title") or found:
             return None
         return SourceRecord(ref, strand, title, authors, organisation, published, source_type, method, url, doi,
@@ -220,8 +221,8 @@ class _Findings:
         if source not in self.named and source not in self.known:
             found.append(("source_id", f"{quoted(source)} is no source of these files or of the collection"
                                        f"{perhaps(source, self.named)}"))  # fmt: skip
-        if not finding:
-            found.append(("finding", "is empty; a finding needs its text"))
+        if says_nothing(finding):
+            found.append(("finding", f"{_nothing_in(finding)}; a finding needs its text"))
         if direction not in _DIRECTIONS:
             found.append(("direction", not_one_of(direction, _DIRECTIONS)))
         if confidence not in _CONFIDENCES:
@@ -232,9 +233,9 @@ class _Findings:
         point = _coordinate(latitude, longitude, found) if latitude or longitude else (None, None)
         coded_on = _dated("coded_on", coded_on, found)
         level = _access(access, found)
-        noted += personal.told(("finding", finding), ("place", place), ("confidence_reason", reason),
-                               ("population", population), ("period", period), ("coder", coder),
-                               ("note", note))  # fmt: skip
+        texts = (("finding", finding), ("place", place), ("confidence_reason", reason), ("population", population),
+                 ("period", period), ("coder", coder), ("note", note))  # fmt: skip
+        noted += [*personal.told(*texts), *spoilt.told(*texts)]
         if not _writable(cells, found, "finding") or found:
             return None
         return FindingRecord(ref, source, finding, place, record_regions, *point, record_themes, pairs, direction,
@@ -272,6 +273,10 @@ _ROLES = tuple(map(str, Role))
 _ACCESS = tuple(map(str, Access))
 
 
+def _nothing_in(cell: str) -> str:
+    return f"{quoted(cell)} says nothing" if cell else "is empty"
+
+
 def _dated(column: str, value: str, found: Found) -> str:
     taken, wrong = day(value)
     if wrong:
@@ -305,10 +310,11 @@ def _coordinate(latitude: str, longitude: str, found: Found) -> tuple[float | No
 def _degrees(column: str, value: str, limit: int, found: Found) -> float | None:
     if not value:
         return None
-    if not NUMBER.fullmatch(value):
+    plain = value.replace(MINUS, "-")
+    if not NUMBER.fullmatch(plain):
         found.append((column, f"{quoted(value)} is not a number of degrees, such as 54.97{leave_empty(value)}"))
         return None
-    degrees = float(value) + 0.0  # so that -0.0, which a spreadsheet does not keep, is 0.0
+    degrees = float(plain) + 0.0  # so that -0.0, which a spreadsheet does not keep, is 0.0
     if abs(degrees) > limit:
         found.append((column, f"{quoted(value)} is out of range; {column} runs from -{limit} to {limit}"))
     return degrees

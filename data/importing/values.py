@@ -11,6 +11,21 @@ NO_VALUE = frozenset(
 )  # fmt: skip
 """What people write where there is nothing to write; a cell for a number is left empty instead."""
 
+EXCEL_ERRORS = frozenset({
+    "#name?", "#ref!", "#n/a", "#value!", "#div/0!", "#null!", "#num!", "#spill!", "#calc!", "#getting_data", "#field!",
+    "#blocked!", "#connect!", "#busy!", "#unknown!", "########",
+})  # fmt: skip
+"""What Excel shows of a formula that it could not reckon, in small letters."""
+NOTHING = NO_VALUE | EXCEL_ERRORS
+LONGEST_NOTHING = max(map(len, NOTHING))
+MINUS = "\u2212"
+"""The sign of typographers and statistics offices, which stands for a hyphen before a number."""
+
+
+def says_nothing(cell: str) -> bool:
+    """Tell whether a cell is empty, or holds only what stands for nothing: N/A, tbc, a dash, an error of Excel."""
+    return not cell or (len(cell) <= LONGEST_NOTHING and cell.casefold() in NOTHING)
+
 
 def several(cell: str) -> list[str]:
     """Return the parts of a cell that semicolons part; one at its end parts nothing."""

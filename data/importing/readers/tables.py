@@ -17,7 +17,7 @@ UNREADABLE_IN_LISTS = re.compile(UNREADABLE.pattern.replace("\x1f", "\x1e"))
 """The same but for the mark that parts the values of a list."""
 REPLACEMENT = "\ufffd"
 NUMERIC_COLUMNS = frozenset({"year", "latitude", "longitude", "lat", "lon", "long", "lng"})
-NUMBER = re.compile(r"[+-]?(\d+[.,]?\d*|[.,]\d+)([eE][+-]?\d+)?%?", re.ASCII)
+NUMBER = re.compile(r"[+\-−]?(\d+[.,]?\d*|[.,]\d+)([eE][+-]?\d+)?%?", re.ASCII)
 ABSENT = frozenset({
     "-", "–", "—", "--", "?", "n/a", "na", "n.a.", "#n/a", "nd", "n.d.", "nil", "none", "null", "nan", "tbc", "t.b.c.",
     "tba", "tbd", "unknown", "not known", "not available", "not stated", "not given",

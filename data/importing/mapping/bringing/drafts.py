@@ -10,6 +10,7 @@ from data.importing.mapping.bringing.layout import Layout
 from data.importing.mapping.fields import CODES, DAYS, FACET_OF
 from data.importing.mapping.targets import Target
 from data.importing.raw import LIST_SEPARATOR
+from data.importing.values import says_nothing
 
 FIRST_ONLY = frozenset(
     {"finding_id", "source_id", "finding", "title", "year", "latitude", "longitude", "url", "doi", "coded_on",
@@ -19,6 +20,9 @@ FIRST_ONLY = frozenset(
 
 BETWEEN = MappingProxyType({"pages": "–"})
 """What joins the values of several columns, where it is no semicolon: of first and last page."""
+
+TEXTS = frozenset({"title", "finding"})
+"""Fields that make a source or a finding: N/A or an error of Excel is none."""
 
 KEPT_UNREAD = frozenset({"strand", "direction", "confidence", "access"})
 """Fields with one value of a closed vocabulary; a word that nobody knows stays there for the check to refuse."""
@@ -101,7 +105,7 @@ class Reader:
             given = [
                 in_iso(row[place], layout.ways.get(place, "")) if name in DAYS else row[place]
                 for place in places
-                if row[place]
+                if row[place] and not (name in TEXTS and says_nothing(row[place]))
             ]
             if given:
                 value = given[0] if name in FIRST_ONLY else BETWEEN.get(name, "; ").join(given)
