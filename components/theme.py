@@ -98,7 +98,7 @@ ol.steps {{ padding-left: 0 !important; }}
 .counts .long {{ min-width: min(12rem, 42vw); overflow-wrap: anywhere; }}
 .counts .number {{ text-align: right; padding-right: 1.2rem; }}
 .counts td.number {{ white-space: nowrap; }}
-.card a, .lead a, .counts a {{ color: {ACCENT}; }}
+.card a, .lead a, .note a, .counts a {{ color: {ACCENT}; }}
 .card p {{ margin: 0 0 .35rem 0; line-height: 1.5; }}
 .card .said {{ font-size: 1.08rem; }}
 .card .small {{ color: {MUTED}; font-size: .94rem; }}
