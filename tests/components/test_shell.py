@@ -22,4 +22,4 @@ def test_a_tab_says_the_page_and_its_filter(codebook, monkeypatch, wanted, title
 def test_a_long_filter_is_cut(codebook, monkeypatch):
     monkeypatch.setattr(shell.store, "codebook", lambda: codebook)
     title = shell.tab_title("Findings", Filter(q="x" * 200))
-    assert title == f"Findings: With the words “{'x' * 103}… – Social infrastructure evidence"
+    assert title == f"Findings: Search: “{'x' * 110}… – Social infrastructure evidence"
