@@ -13,7 +13,6 @@ TAG = re.compile(r"(%\S)(?:\s+(.*)|)$", re.S)
 class EndNoteLines(Lines):
     """Takes EndNote's lines apart; each line below %K is one more keyword."""
 
-    START_TAG, END_TAG = "%0", "%%"
     EACH_LINE: ClassVar[frozenset[str]] = frozenset({"%K"})
 
     def parse_line(self, line: str) -> tuple[str, str] | tuple[None, str]:
@@ -27,7 +26,7 @@ ENDNOTE = Format(
     end=None,
     begins_with="%0 ",
     ends_with="",
-    parser=EndNoteLines,
+    lines=EndNoteLines,
     columns={
         "id": ("%M", "%F"),
         "title": ("%T", "%Q", "%!"),
@@ -55,7 +54,7 @@ ENDNOTE = Format(
         "%Y": "further author", "%B": "book or series", "%F": "label", "%U": "url", "%?": "subsidiary author",
         "%#": "custom 1", "%$": "custom 2", "%]": "custom 3", "%1": "custom 4", "%2": "custom 5", "%3": "custom 6",
     },
-    structure=frozenset({"%%"}),
+    structure=frozenset(),
 )  # fmt: skip
 
 

@@ -4,11 +4,10 @@ Its tags are described by the National Library of Medicine: https://www.nlm.nih.
 """
 
 import re
-from typing import Any
 
 from data.importing.raw import RawFile
 from data.importing.readers.limits import Watch
-from data.importing.readers.tagged import Format, Lines, read_tagged
+from data.importing.readers.tagged import Format, Lines, Values, read_tagged
 
 TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) *- ?(.*)$", re.S)
 PLACE_OF_HYPHEN = 4
@@ -18,8 +17,6 @@ MARKED_AS_DOI = re.compile(r"(.*\S)\s*\[doi\]", re.S)
 class MedlineLines(Lines):
     """Takes MEDLINE apart: tags of up to four letters, filled up with blanks, and texts that go on below, indented."""
 
-    START_TAG = "PMID"
-
     def parse_line(self, line: str) -> tuple[str, str] | tuple[None, str]:
         """Return a line's tag and value; no tag where it goes on with the value above."""
         found = TAG.match(line)
@@ -27,10 +24,10 @@ class MedlineLines(Lines):
             return None, line.strip()
         return found[1], found[2].strip()
 
-    def _add_tag(self, record: dict[str, Any], tag: str, content: str, extend_multiline: bool = False) -> None:
-        # An article and a location have several identifiers, of which each says what it is.
+    def put(self, values: Values, tag: str, content: str, further: bool) -> None:
+        """Add a value; of the identifiers of an article and its location, each of which says its kind, a DOI apart."""
         doi = MARKED_AS_DOI.fullmatch(content) if tag in ("AID", "LID") else None
-        super()._add_tag(record, "DOI" if doi else tag, doi[1] if doi else content, extend_multiline)
+        super().put(values, "DOI" if doi else tag, doi[1] if doi else content, further and not doi)
 
 
 MEDLINE = Format(
@@ -38,7 +35,7 @@ MEDLINE = Format(
     end=None,
     begins_with="PMID- ",
     ends_with="",
-    parser=MedlineLines,
+    lines=MedlineLines,
     columns={
         "id": ("PMID",),
         "title": ("TI", "BTI", "TT"),

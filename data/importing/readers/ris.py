@@ -1,4 +1,4 @@
-"""RIS, as reference managers and databases write it: one source a record, its lines taken apart by rispy."""
+"""RIS, as reference managers and databases write it: one source a record; rispy knows what its tags mean."""
 
 import re
 
@@ -6,7 +6,7 @@ import rispy
 
 from data.importing.raw import RawFile
 from data.importing.readers.limits import Watch
-from data.importing.readers.tagged import Format, Lines, read_tagged
+from data.importing.readers.tagged import Format, Lines, Values, read_tagged
 
 TAG = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|)$")
 LOOSE_TAG = re.compile(r"\s*([A-Za-z][A-Za-z0-9]) {0,2}-(?: (.*)|)$")
@@ -16,21 +16,17 @@ LOOSE_TAG = re.compile(r"\s*([A-Za-z][A-Za-z0-9]) {0,2}-(?: (.*)|)$")
 class RisLines(Lines):
     """Takes RIS apart; where a record's first line is written loosely, so may its others be."""
 
-    def __init__(self, **given: object) -> None:
-        """Begin strict: "UK - wide" within a text is no tag."""
-        super().__init__(**given)
-        self.tag = TAG
+    tag = TAG
+
+    def values(self, record: str) -> Values:
+        """Return a record's values by tag; strictly at first, for "UK - wide" within a text is no tag."""
+        self.tag = TAG if TAG.match(record.partition("\n")[0]) else LOOSE_TAG
+        return super().values(record)
 
     def parse_line(self, line: str) -> tuple[str, str] | tuple[None, str]:
         """Return a line's tag in capitals and its value; no tag where it goes on with the value above."""
         found = self.tag.match(line)
         return (found[1].upper(), (found[2] or "").strip()) if found else (None, line.strip())
-
-    def _iter_till_start(self, lines):  # type: ignore[no-untyped-def]
-        first = next(lines)
-        if not TAG.match(first):
-            self.tag = LOOSE_TAG
-        return {self.START_TAG: self.parse_line(first)[1]}
 
 
 RIS = Format(
@@ -38,7 +34,7 @@ RIS = Format(
     end=re.compile(r"^[ \t]*ER {0,2}-(?= |$)", re.M | re.I),
     begins_with="TY  - ",
     ends_with="ER  - ",
-    parser=RisLines,
+    lines=RisLines,
     columns={
         "id": ("ID", "AN"),
         "title": ("TI", "T1", "CT", "TT", "ST"),

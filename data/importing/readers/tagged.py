@@ -1,11 +1,9 @@
-"""References written as lines that each begin with a tag, whichever tags a format has; rispy takes the lines apart."""
+"""References written as lines that each begin with a tag, whichever tags a format has."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, NamedTuple
-
-from rispy import RisParser
+from typing import ClassVar, NamedTuple
 
 from data.importing.faults import Fault, quoted
 from data.importing.raw import RawFile
@@ -20,21 +18,38 @@ Values = dict[str, list[str]]
 INSTEAD = "; who needs one of them can export the same records as CSV, whose columns can each be mapped"
 
 
-class Lines(RisParser):
-    """Takes a record's lines apart as rispy does, but keeps every value of a tag that stands more than once.
+class Lines:
+    """Takes the lines of one record apart, and keeps every value of a tag that stands more than once.
 
-    rispy keeps the first, and joins to it the further lines of those that it drops.
+    rispy's own loop over lines keeps the first value, joins to it the further lines of those that it drops, and ends
+    at a tag of the start or end that stands within a record; so only what it knows of tags is taken from it.
     """
 
     EACH_LINE: ClassVar[frozenset[str]] = frozenset()
     """Tags of which every further line is a value of its own."""
 
-    def _add_tag(self, record: dict[str, Any], tag: str, content: str, extend_multiline: bool = False) -> None:
-        values = record.setdefault(tag, [])
-        if extend_multiline and values and tag not in self.EACH_LINE:
-            values[-1] = f"{values[-1]} {content}".strip()
+    def parse_line(self, line: str) -> tuple[str, str] | tuple[None, str]:
+        """Return a line's tag and its value; no tag where it goes on with the value above."""
+        raise NotImplementedError
+
+    def values(self, record: str) -> Values:
+        """Return a record's values by tag."""
+        values: Values = {}
+        last = ""
+        for line in record.split("\n"):
+            tag, content = self.parse_line(line)
+            if tag or last:
+                self.put(values, tag or last, content, further=tag is None)
+            last = tag or last
+        return {tag: kept for tag, held in values.items() if (kept := [value for value in held if value])}
+
+    def put(self, values: Values, tag: str, content: str, further: bool) -> None:
+        """Add what a line holds: a value of its own or, where it is a further line, the rest of the last one."""
+        held = values.setdefault(tag, [])
+        if further and held and tag not in self.EACH_LINE:
+            held[-1] = f"{held[-1]} {content}".strip()
         else:
-            values.append(content)
+            held.append(content)
 
 
 class Format(NamedTuple):
@@ -50,7 +65,7 @@ class Format(NamedTuple):
     end: re.Pattern[str] | None
     begins_with: str
     ends_with: str
-    parser: type[Lines]
+    lines: type[Lines]
     columns: Mapping[str, tuple[str, ...]]
     names: Mapping[str, str]
     structure: frozenset[str]
@@ -73,7 +88,7 @@ def read_tagged(file: RawFile, contents: bytes, watch: Watch, format: Format) ->
             break
         if not done % 100:
             watch.tell(0.9 * line / lines, f"reading record {done + 1:,}")
-        references.append(_reference(line, _values(record, format), format, left))
+        references.append(_reference(line, format.lines().values(record), format, left))
     add_references(file, references, watch)
     tell_uncarried(file, left, "its records", INSTEAD)
 
@@ -104,16 +119,6 @@ def _records(file: RawFile, text: str, format: Format) -> Iterator[tuple[int, st
 
 def _ends_file(text: str) -> bool:
     return text in ("EF", "\x1a")
-
-
-def _values(record: str, format: Format) -> Values:
-    """Return a record's values by tag."""
-    parser = format.parser(mapping={format.parser.START_TAG: format.parser.START_TAG})
-    end = f"{parser.END_TAG}  - "
-    (values,) = parser.parse_lines(iter([*record.split("\n"), end]))
-    start = format.parser.START_TAG
-    values[start] = [values[start]] if isinstance(values[start], str) else values[start]
-    return {tag: [value for value in held if value] for tag, held in values.items() if tag}
 
 
 def _reference(line: int, values: Values, format: Format, left: Counter[str]) -> Reference:

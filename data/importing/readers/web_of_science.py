@@ -9,11 +9,18 @@ from data.importing.raw import RawFile
 from data.importing.readers.limits import Watch
 from data.importing.readers.tagged import Format, Lines, read_tagged
 
+TAG = re.compile(r"[A-Z][A-Z0-9](?: |$)")
 
-class WebOfScienceLines(Lines, WokParser):
+
+class WebOfScienceLines(Lines):
     """Takes a record apart as rispy does; of authors and the like, each line is one."""
 
     EACH_LINE: ClassVar[frozenset[str]] = frozenset(WokParser.DEFAULT_LIST_TAGS) | {"C1", "C3"}
+
+    def parse_line(self, line: str) -> tuple[str, str] | tuple[None, str]:
+        """Return a line's tag and value; no tag where it goes on with the value above, indented or not."""
+        tag, content = WokParser().parse_line(line)
+        return (tag, content) if tag and TAG.fullmatch(line[:3]) else (None, line.strip())
 
 
 WEB_OF_SCIENCE = Format(
@@ -21,7 +28,7 @@ WEB_OF_SCIENCE = Format(
     end=re.compile(r"^ER[ \t]*$", re.M),
     begins_with="PT ",
     ends_with="ER",
-    parser=WebOfScienceLines,
+    lines=WebOfScienceLines,
     columns={
         "id": ("UT",),
         "title": ("TI",),

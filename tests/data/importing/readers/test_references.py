@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from data.importing.raw import LIST_SEPARATOR, RawCode, RawFile
 from data.importing.readers.choosing import read_any
 from tests.fuzz.seeds import BIBTEX, EPPI, RIS
@@ -165,6 +167,19 @@ class TestEndnote:
             "citations.txt: parts of its records that fill no column here stay behind: editor (%E) 1, isbn or issn "
             f"(%@) 1{INSTEAD}",
         ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.ris", "TY  - JOUR\nTI  - Halls\nty  - JOUR\n"),
+        ("a.nbib", "PMID- 1\nTI  - Halls\nER  - 1\nPMID-1\n"),
+        ("a.ciw", "PT J\nTI Halls\nPT\nodd\nER\n"),
+        ("a.enw", "%0 Book\n%T Halls\n%0\n%%\n%\n"),
+    ],
+)
+def test_a_tag_of_a_start_or_end_within_a_record_is_a_value_like_others(name: str, text: str) -> None:
+    assert rows(read_any(name, text.encode()))[0]["title"].startswith("Halls")
 
 
 class TestBibtex:
