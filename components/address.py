@@ -1,12 +1,16 @@
-"""The filter and the address bar: one value, read from the URL, shown in the panel, written back when it changes."""
+"""The filter and the address bar: one value, read from the URL, shown in the panel, written back when it changes.
+
+Beside the filter's keys stand those of the page's own choices of how it shows what the filter holds.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from components import store
+from components import store, view_choice, view_choices
 from data.codebook import FACETS
 from data.filters import Filter, Ignored, parse
 from data.tracking import is_tracking
@@ -14,6 +18,9 @@ from data.tracking import is_tracking
 SHOWN = "shown_filter"
 PAGE = "shown_page"
 IGNORED = "ignored_parts"
+VIEW_IGNORED = "ignored_choices"
+VIEW_ASKED, VIEW_SAID = "view_asked", "view_said"
+"""What the URL asks of the page's own choices, where this run takes it from there; and what it said of them last."""
 DRAWN = "panel_drawn"
 """The filter that the panel was last drawn with."""
 PUT_AWAY = "panel_put_away"
@@ -33,8 +40,13 @@ def asked(page: str) -> Filter:
     shown: Filter | None = st.session_state.get(SHOWN)
     same_page = st.session_state.get(PAGE) == page
     st.session_state[PAGE] = page
-    if shown is None or from_history() or (query != shown.to_query() and (query or same_page)):
-        wanted, parts = parse(query, store.codebook())
+    keys = {choice.key for choice in view_choices.of_page(page)}
+    view = {key: value for key, value in query.items() if key in keys}
+    asks = shown is None or from_history() or not same_page or view != st.session_state.get(VIEW_SAID)
+    st.session_state[VIEW_ASKED] = view if asks else None
+    narrowing = {key: value for key, value in query.items() if key not in keys}
+    if shown is None or from_history() or (narrowing != shown.to_query() and (query or same_page)):
+        wanted, parts = parse(narrowing, store.codebook())
         st.session_state[IGNORED] = parts
         show(wanted)
         return wanted
@@ -52,10 +64,16 @@ def _own(query: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in query.items() if key not in FOREIGN and not is_tracking(key)}
 
 
+def leave() -> None:
+    """Note that a page without the panel is on screen: no address is of the page before it any more."""
+    st.session_state[PAGE], st.session_state[VIEW_SAID] = "", {}
+
+
 def ignored() -> tuple[Ignored, ...]:
     """Return the parts of the URL that were not understood when it was last read."""
     parts: tuple[Ignored, ...] = st.session_state.get(IGNORED, ())
-    return parts
+    of_view: tuple[Ignored, ...] = st.session_state.get(VIEW_IGNORED, ())
+    return parts + of_view
 
 
 def show(wanted: Filter) -> None:
@@ -111,8 +129,15 @@ def drawn(wanted: Filter) -> None:
 
 
 def write(wanted: Filter) -> None:
-    """Make the address say the filter; one entry in the browser's history, and only where it differs."""
-    query = wanted.to_query()
+    """Make the address say the filter and the page's choices; one entry in the browser's history, where it differs."""
+    choices = view_choices.of_page(st.session_state.get(PAGE, ""))
+    asked = st.session_state.pop(VIEW_ASKED, None)
+    before = st.session_state.get(VIEW_SAID)
+    parts = view_choice.settle(choices, wanted, asked)
+    st.session_state[VIEW_SAID] = said = view_choice.to_query(choices, wanted)
+    if asked is not None or said != before:
+        st.session_state[VIEW_IGNORED] = parts
+    query = {**wanted.to_query(), **said}
     held = st.query_params.to_dict()
     if _own(held) != query:
         st.query_params.from_dict({**{key: held[key] for key in FOREIGN if key in held}, **query})
@@ -146,7 +171,7 @@ def widen() -> None:
 
 
 def link(wanted: Filter) -> str:
-    """Return the full address of this page with this filter, as a reader may copy it."""
+    """Return the full address of this page with this filter and what is chosen on it, as a reader may copy it."""
     base = (st.context.url or "").split("?")[0]
-    query = wanted.to_address()
+    query = urlencode({**wanted.to_query(), **st.session_state.get(VIEW_SAID, {})}, safe=",")
     return f"{base}?{query}" if query else base

@@ -1,7 +1,5 @@
 """How far coders agree, on the page: which codings, the answer, each facet and code with its interval, and the file."""
 
-from itertools import combinations
-
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
@@ -10,17 +8,18 @@ from components import address, codings, exhibit, store
 from components.downloads import Tables
 from components.exhibit import Exhibit
 from components.figures.agreement import agreement_points
+from components.view_choice import ViewChoice
+from components.view_choices import ALL, BETWEEN, CODES, LEAST, LISTED, MEASURE, compared
 from data import statements_agreement as statements
 from data.coders.agreement import FEW, MEASURES, NAMES
 from data.coders.measures import SEED, resamples
-from data.coders.rounds import AGREED, Round
 from data.exporting.workbook import ViewTable
 from data.filters import Filter
 from data.wording import number_of
 
 MEASURE_NAMES = {"alpha": "Krippendorff's alpha", "kappa": "Cohen's kappa", "agree": "Share that agrees"}
 SHORT_NAMES = {"alpha": "Alpha", "kappa": "Kappa", "agree": "Share that agrees"}
-LEAST, ALL = "Those agreed on least", "All"
+HOW_MANY = {LEAST: "Those agreed on least", ALL: "All"}
 SHOWN = 12
 """Codes drawn at first: those that coders agree on least."""
 HEADINGS = {
@@ -43,23 +42,10 @@ HEADINGS = {
 Names = tuple[str, ...]
 
 
-def choices(wanted: Filter) -> tuple[Names, ...]:
-    """Return which codings can be compared: each two that coded the same facet of some finding, and all together."""
-    held = store.codings(wanted)
-    pairs = tuple((a.name, b.name) for a, b in combinations(held.values(), 2) if _meet(a, b))
-    apart = tuple(name for name in held if name != AGREED)
-    return (*pairs, apart) if len(apart) > 2 else pairs
-
-
-def _meet(one: Round, other: Round) -> bool:
-    return bool({*one.covers} & {*other.covers}) and not one.coded.keys().isdisjoint(other.coded)
-
-
 def chosen(wanted: Filter) -> Names:
     """Return the names of the codings that are now compared; none where there are none to compare."""
-    offered = choices(wanted)
-    asked: Names | None = st.session_state.get("agreement_between")
-    return asked if asked in offered else (offered[0] if offered else ())
+    offered = {compared(names): names for names in codings.comparable(wanted)}
+    return offered.get(BETWEEN.value()) or next(iter(offered.values()), ())
 
 
 def answer(wanted: Filter) -> str:
@@ -86,17 +72,17 @@ def how_sure(wanted: Filter) -> str:
 
 def show_controls(wanted: Filter) -> None:
     """Draw the choice of codings."""
-    offered = choices(wanted)
+    offered = {compared(names): names for names in codings.comparable(wanted)}
     if not offered:
         return
     held = store.codings(wanted)
-    st.session_state["agreement_between"] = chosen(wanted)
 
-    def label(names: Names) -> str:
+    def label(word: str) -> str:
+        names = offered[word]
         both = statements.titled([held[name] for name in names])
         return f"All codings: {both[:1].lower()}{both[1:]}" if len(names) > 2 else both
 
-    st.selectbox("Codings compared", offered, format_func=label, key="agreement_between")
+    st.selectbox("Codings compared", list(offered), format_func=label, key=BETWEEN.widget)
 
 
 def show(wanted: Filter) -> None:
@@ -149,9 +135,9 @@ def _show_codes(table: pd.DataFrame) -> None:
     if not facets:
         return
     measures = [measure for measure in MEASURE_NAMES if table.loc[table["code"] != "", measure].notna().any()]
-    facet = _pick("agreement_facet", "Codes of", facets, NAMES, "lever" if "lever" in facets else facets[0])
-    measure = _pick("agreement_measure", "Measured by", measures, SHORT_NAMES, "kappa")
-    many = _pick("agreement_many", "Show", [LEAST, ALL], {LEAST: LEAST, ALL: ALL}, LEAST)
+    facet = _pick(CODES, "Codes of", facets, NAMES)
+    measure = _pick(MEASURE, "Measured by", measures, SHORT_NAMES)
+    many = _pick(LISTED, "Show", list(HOW_MANY), HOW_MANY)
     exhibit.show(
         _codes(table, facet, measure, many == ALL),
         key=f"agreement_codes_{facet}",
@@ -159,10 +145,11 @@ def _show_codes(table: pd.DataFrame) -> None:
     )
 
 
-def _pick(key: str, label: str, options: list[str], names: dict[str, str], default: str) -> str:
-    if st.session_state.get(key) not in options:
-        st.session_state[key] = default if default in options else options[0]
-    return str(st.segmented_control(label, options, format_func=names.__getitem__, key=key, required=True))
+def _pick(choice: ViewChoice, label: str, options: list[str], names: dict[str, str]) -> str:
+    if st.session_state.get(choice.widget) not in options:
+        usual = str(choice.usual(Filter()))
+        st.session_state[choice.widget] = usual if usual in options else options[0]
+    return str(st.segmented_control(label, options, format_func=names.__getitem__, key=choice.widget, required=True))
 
 
 def _codes(table: pd.DataFrame, facet: str, measure: str, whole: bool) -> Exhibit:

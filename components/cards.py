@@ -6,13 +6,12 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, coding_sides, few, parts, plain, store, theme, versions, visitor, whence
+from components import address, coding_sides, few, parts, plain, store, theme, versions, view_choices, visitor, whence
 from components.shell import page_path
 from data import provenance
 from data.codebook import Codebook
 from data.exporting.citation import cite
 from data.filters import Filter
-from data.queries.listing import ORDERS
 from data.wording import listed, number_of
 
 ORDER_NAMES = {
@@ -78,7 +77,7 @@ def card_of(row: dict[str, object]) -> Card:
 
 def choose_order(wanted: Filter, page: str, total: int, size: int) -> tuple[str, int]:
     """Draw the choice of order and of which part to show; return both, parts counted from 1."""
-    orders = ORDERS[::-1] if wanted.q else tuple(order for order in ORDERS if order != "relevance")
+    orders = view_choices.orders(wanted)
     order_key = f"{page}_order"
     if st.session_state.get(order_key) not in orders:
         st.session_state[order_key] = orders[0]

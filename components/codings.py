@@ -1,12 +1,14 @@
 """Codings compared, as the screen asks for them: remembered by data version, and by which codings are held."""
 
+from itertools import combinations
+
 import pandas as pd
 
 from components import store
 from data.coders import agreement, differences
 from data.coders import in_short as short
 from data.coders.differences import Difference
-from data.coders.rounds import Round, State
+from data.coders.rounds import AGREED, Round, State
 from data.filters import Filter
 
 
@@ -14,6 +16,18 @@ def chosen(wanted: Filter, names: tuple[str, ...]) -> list[Round]:
     """Return the codings of these names, each with what it makes of the filter's findings."""
     held = store.codings(wanted)
     return [held[name] for name in names]
+
+
+def comparable(wanted: Filter) -> tuple[tuple[str, ...], ...]:
+    """Return which codings can be compared: each two that coded the same facet of some finding, and all together."""
+    held = store.codings(wanted)
+    pairs = tuple((a.name, b.name) for a, b in combinations(held.values(), 2) if _meet(a, b))
+    apart = tuple(name for name in held if name != AGREED)
+    return (*pairs, apart) if len(apart) > 2 else pairs
+
+
+def _meet(one: Round, other: Round) -> bool:
+    return bool({*one.covers} & {*other.covers}) and not one.coded.keys().isdisjoint(other.coded)
 
 
 def agreement_between(wanted: Filter, names: tuple[str, ...]) -> pd.DataFrame:

@@ -10,13 +10,13 @@ from components import definition_grid, exhibit, plain, store
 from components.downloads import Tables
 from components.exhibit import Exhibit
 from components.figures.definitions import counted_in_grid
+from components.view_choices import BREADTHS, KINDS
 from data import definitions
 from data.definitions import BREADTH_MEANINGS, ELEMENT_NAMES, kind_name
 from data.exporting.workbook import ViewTable
 from data.wording import number_of
 from models import Included
 
-KINDS, BREADTHS = "definitions_kinds", "definitions_breadths"
 LABELS = "definitions_labels"
 ALL = "All shown"
 COUNT_HEADINGS = {
@@ -43,17 +43,13 @@ class Choice(NamedTuple):
 
 def choice() -> Choice:
     """Return what the page's own choices ask for; before they are drawn, all."""
-    return Choice(_chosen(KINDS), _chosen(BREADTHS))
+    return Choice(KINDS.values(), BREADTHS.values())
 
 
 @store.remembered
 def shown(chosen: Choice) -> pd.DataFrame:
     """Return the definitions of these kinds of holder and breadths."""
     return definitions.narrowed(store.definitions(), chosen.kinds, chosen.breadths)
-
-
-def _chosen(key: str) -> tuple[str, ...]:
-    return tuple(st.session_state.get(key) or ())
 
 
 def answer() -> str:
@@ -82,14 +78,14 @@ def show_controls() -> None:
     if st.session_state.get(LABELS) != labels:
         # A widget keeps what it shows by its label, and labels hold counts: set them afresh together.
         st.session_state[LABELS] = labels
-        for key in (KINDS, BREADTHS):
-            st.session_state[key] = list(_chosen(key))
+        for one in (KINDS, BREADTHS):
+            st.session_state[one.widget] = list(one.values())
     meanings = "; ".join(f"{breadth}: {meaning}" for breadth, meaning in BREADTH_MEANINGS.items())
     left, right = st.columns([2, 1], gap="large")
     with left:
-        _pick("Kind of holder", KINDS, labels[KINDS], "Who says so. None chosen means all.")
+        _pick("Kind of holder", KINDS.widget, labels[KINDS.key], "Who says so. None chosen means all.")
     with right:
-        _pick("Breadth", BREADTHS, labels[BREADTHS], plain.label(f"{meanings[0].upper()}{meanings[1:]}."))
+        _pick("Breadth", BREADTHS.widget, labels[BREADTHS.key], plain.label(f"{meanings[0].upper()}{meanings[1:]}."))
 
 
 @store.remembered
@@ -98,8 +94,8 @@ def _labels(chosen: Choice) -> dict[str, dict[str, str]]:
     by_kind = shown(Choice((), chosen.breadths))["holder_kind"].value_counts()
     by_breadth = shown(Choice(chosen.kinds, ()))["breadth"].value_counts()
     return {
-        KINDS: {kind: f"{kind_name(kind)} · {by_kind.get(kind, 0)}" for kind in definitions.kinds(table)},
-        BREADTHS: {
+        KINDS.key: {kind: f"{kind_name(kind)} · {by_kind.get(kind, 0)}" for kind in definitions.kinds(table)},
+        BREADTHS.key: {
             breadth: f"{breadth.capitalize()} · {by_breadth.get(breadth, 0)}" for breadth in definitions.breadths(table)
         },
     }
@@ -141,7 +137,8 @@ def show() -> None:
 
 
 def _choose(of_kinds: tuple[str, ...], of_breadths: tuple[str, ...]) -> None:
-    st.session_state[KINDS], st.session_state[BREADTHS] = list(of_kinds), list(of_breadths)
+    KINDS.put(of_kinds)
+    BREADTHS.put(of_breadths)
 
 
 @store.remembered
@@ -178,7 +175,7 @@ def _narrow(data: list[str]) -> None:
     """Narrow to the kind of holder of a cell that was chosen; one that stands for all changes nothing."""
     for kind in definitions.kinds(store.definitions()):
         if kind_name(kind) == data[1]:
-            _choose((kind,), _chosen(BREADTHS))
+            _choose((kind,), BREADTHS.values())
 
 
 def download_tables() -> Tables:

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from components import cards, chosen_row, exhibit, few, store, theme
+from components.view_choices import CARDS, SHOWN_AS, TABLE
 from data.filters import Filter
 from data.wording import listed, number_of
 
@@ -11,7 +12,6 @@ WRAPPED = 104
 """The height of a row in pixels, in which text wraps over three lines and more: Streamlit wraps above four lines."""
 ROWS = 100
 """Rows of the table at a time; the workbook holds them all."""
-TABLE, CARDS = "Table", "Cards"
 COLUMNS = {
     "finding_id": "Ref",
     "finding": "Finding",
@@ -51,9 +51,8 @@ def show(wanted: Filter) -> None:
     if few.found(wanted):
         cards.show_few(wanted, "findings")
         return
-    st.session_state.setdefault("findings_as", TABLE)
-    st.segmented_control("Show as", (TABLE, CARDS), key="findings_as", required=True)
-    if st.session_state["findings_as"] == CARDS:
+    st.segmented_control("Show as", (TABLE, CARDS), format_func=str.capitalize, key=SHOWN_AS.widget, required=True)
+    if SHOWN_AS.value() == CARDS:
         cards.show_findings(wanted, "findings", "Findings")
     else:
         _table(wanted)

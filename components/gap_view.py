@@ -7,10 +7,12 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, exhibit, store
+from components import address, exhibit, store, view_choices
 from components.downloads import Tables
 from components.exhibit import Exhibit
 from components.figures.gap_map import UNSURE, gap_map
+from components.view_choice import ViewChoice
+from components.view_choices import AXES, BROAD, FINE
 from data import gaps
 from data.codebook import FACET_NAMES, OVERSEAS
 from data.exporting.workbook import ViewTable
@@ -18,7 +20,6 @@ from data.filters import Filter
 from data.queries.counting import NONE
 from data.wording import number_of
 
-AXES = ("theme", "lever", "region", "strand", "method", "confidence", "direction", "role")
 PLURALS = {
     "theme": "themes",
     "lever": "policy levers",
@@ -29,7 +30,6 @@ PLURALS = {
     "direction": "directions",
     "role": "roles",
 }
-BROAD, FINE = "Broad", "Fine"
 NAMES, COLUMN = 200, 72
 """Pixels of the names of rows, and of a column: a word of its heading stands beside the next, not on it."""
 NONE_CODED = "none coded"
@@ -55,13 +55,11 @@ def grid(wanted: Filter, finest: tuple[str, ...] = ()) -> Grid:
 
 
 def _asked(finest: tuple[str, ...] = ()) -> tuple[str, str, str, str]:
-    state = st.session_state
-    rows, columns = state.get("gaps_rows", "theme"), state.get("gaps_columns", "lever")
+    rows, columns = view_choices.ROWS.value() or "theme", view_choices.COLUMNS.value() or "lever"
     if rows == columns:
         columns = next(axis for axis in AXES if axis != rows)
-    fine, across = (
-        FINE if side in finest else state.get(f"gaps_{side}_level") or BROAD for side in ("rows", "columns")
-    )
+    levels = {"rows": view_choices.ROWS_LEVEL, "columns": view_choices.COLUMNS_LEVEL}
+    fine, across = (FINE if side in finest else level.value() or BROAD for side, level in levels.items())
     return rows, columns, fine, across
 
 
@@ -118,18 +116,21 @@ def show_controls() -> None:
     """Draw the choice of rows and columns, and how fine each is."""
     left, right = st.columns(2, gap="large")
     with left:
-        _axis("rows", "Rows", "theme")
+        _axis("Rows", view_choices.ROWS, view_choices.ROWS_LEVEL)
     with right:
-        _axis("columns", "Columns", "lever")
+        _axis("Columns", view_choices.COLUMNS, view_choices.COLUMNS_LEVEL)
 
 
-def _axis(side: str, label: str, default: str) -> None:
-    st.session_state.setdefault(f"gaps_{side}", default)
-    st.session_state.setdefault(f"gaps_{side}_level", BROAD)
+def _axis(label: str, axis: ViewChoice, level: ViewChoice) -> None:
     facet, fineness = st.columns(2, vertical_alignment="bottom")
-    facet.selectbox(label, AXES, format_func=FACET_NAMES.__getitem__, key=f"gaps_{side}")
+    facet.selectbox(label, AXES, format_func=FACET_NAMES.__getitem__, key=axis.widget)
     fineness.segmented_control(
-        f"{label}: how fine", (BROAD, FINE), key=f"gaps_{side}_level", label_visibility="collapsed"
+        f"{label}: how fine",
+        (BROAD, FINE),
+        format_func=str.capitalize,
+        key=level.widget,
+        required=True,
+        label_visibility="collapsed",
     )
 
 

@@ -45,5 +45,5 @@ def of_page(script: str, wanted: Filter) -> list[Slide]:
 
 def shown(view: str, wanted: Filter) -> Filter:
     """Return the filter that shows a view as it is now on screen: of two regions, the two that are chosen there."""
-    pair = region_pair.on_screen(wanted) if view == "two regions" else None
+    pair = region_pair.on_screen() if view == "two regions" else None
     return wanted.narrowed(region=pair) if pair else wanted

@@ -29,6 +29,7 @@ HELP = {
 def put_away() -> None:
     """Note that this run draws no panel: its widgets forget what they hold, and `show` sets them again."""
     st.session_state[address.PUT_AWAY] = True
+    address.leave()
 
 
 def show(page: str) -> Filter:

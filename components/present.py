@@ -19,7 +19,7 @@ from components import (
     warming,
 )
 from components.meeting import wall
-from components.shell import page_path
+from components.shell import name_tab, page_path
 from components.slide_views import VIEWS, explored
 from data.meeting import rooms
 from data.meeting.tables import OPENING, Meeting
@@ -198,6 +198,7 @@ def _explore(showing: Showing, data: list[object]) -> None:
 
 
 def _top(showing: Showing) -> None:
+    name_tab("Present", showing.briefing.title)
     st.html(
         Markup('<p class="slide-place" role="status">{} of {} · {}{}</p>').format(
             showing.place,

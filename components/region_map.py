@@ -7,13 +7,12 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import address, exhibit, maps, plain, region_view, store, tables, theme
+from components.view_choices import MAP
 from data import geography, statements_regions
-from data.codebook import OVERSEAS
 from data.filters import MOST_REFS, Filter
 from data.queries.regions import home_parts
 from data.wording import number_of
 
-CHOICE, CHOSEN_FOR = "regions_map", "regions_map_for"
 NAMES = {"UK": "UK map", "World": "World map"}
 DRAWN, NOTICE = "regions_map_drawn", "regions_notice"
 Areas = tuple[geography.Area, ...]
@@ -21,26 +20,17 @@ MOST_PLACES = 1_000
 """Places that a map draws, those with most findings; a browser stays quick with these."""
 
 
-def choose(wanted: Filter) -> str:
+def choose() -> str:
     """Draw the choice between the maps and return it; a newly chosen region opens the map that shows it."""
-    state = st.session_state
-    if CHOICE not in state or state.get(CHOSEN_FOR) != wanted.region:
-        state[CHOSEN_FOR] = wanted.region
-        state[CHOICE] = _sheet_for(wanted, state.get(CHOICE, "UK"))
     st.segmented_control(
         "Map",
         list(geography.SHEETS),
-        key=CHOICE,
+        key=MAP.widget,
         required=True,
         format_func=NAMES.__getitem__,
         label_visibility="collapsed",
     )
-    return str(state[CHOICE])
-
-
-def _sheet_for(wanted: Filter, current: str) -> str:
-    kinds = {store.codebook().facets["region"][code].kind for code in wanted.region} - {"global"}
-    return current if not kinds else "World" if kinds == {OVERSEAS} else "UK"
+    return MAP.value()
 
 
 def show(wanted: Filter, sheet: str) -> None:

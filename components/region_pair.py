@@ -8,12 +8,11 @@ from components import address, exhibit, few, store
 from components.downloads import Tables
 from components.exhibit import Exhibit
 from components.figures.bars import direction_bars
+from components.view_choices import FIRST, SECOND, default_pair, regions_named
 from data import statements, statements_regions
 from data.exporting.workbook import ViewTable
 from data.filters import Filter
-from data.queries.regions import home_parts
 
-FIRST, SECOND, COMPARED_FOR = "regions_first", "regions_second", "regions_compared_for"
 MOST_THEMES = 8
 
 
@@ -54,41 +53,25 @@ def side_by_side(wanted: Filter, first: str, second: str) -> Exhibit | None:
     )
 
 
-@store.remembered
-def default_pair(wanted: Filter) -> tuple[str, str]:
-    """Return the regions to begin with: the filter's first one or two, else the UK's with most findings."""
-    named = store.tally(wanted.without("region"), "region").set_index("code")["findings"]
-    parts = sorted(home_parts(store.codebook()), key=lambda code: -int(named[code]))
-    first, second, *_ = dict.fromkeys((*wanted.region[:2], *parts))
-    return first, second
-
-
 def _choose(wanted: Filter) -> tuple[str, str]:
-    state = st.session_state
-    if FIRST not in state or SECOND not in state or state.get(COMPARED_FOR) != wanted.region:
-        state[COMPARED_FOR] = wanted.region
-        state[FIRST], state[SECOND] = default_pair(wanted)
-    codebook = store.codebook()
-    codes = list(store.tally(wanted.without("region"), "region")["code"])
+    state, codebook, codes = st.session_state, store.codebook(), regions_named(wanted)
     left, right = st.columns(2, gap="large")
 
     def name(code: str) -> str:
         return codebook.name("region", code)
 
-    first: str = left.selectbox("First region", codes, format_func=name, key=FIRST)
+    first: str = left.selectbox("First region", codes, format_func=name, key=FIRST.widget)
     others = [code for code in codes if code != first]
-    if state[SECOND] not in others:
-        state[SECOND] = next(code for code in default_pair(wanted) if code != first)
-    second: str = right.selectbox("Second region", others, format_func=name, key=SECOND)
+    if state[SECOND.widget] not in others:
+        state[SECOND.widget] = next(code for code in default_pair(wanted) if code != first)
+    second: str = right.selectbox("Second region", others, format_func=name, key=SECOND.widget)
     return first, second
 
 
-def on_screen(wanted: Filter) -> tuple[str, str] | None:
-    """Return the two regions that are chosen, or nothing where the page is yet to open with its own two."""
-    state = st.session_state
-    if FIRST in state and SECOND in state and state.get(COMPARED_FOR) == wanted.region:
-        return state[FIRST], state[SECOND]
-    return None
+def on_screen() -> tuple[str, str] | None:
+    """Return the two regions that are chosen, or nothing where the page is not on screen."""
+    first, second = FIRST.value(), SECOND.value()
+    return (first, second) if first and second else None
 
 
 def _say(wanted: Filter) -> None:
@@ -142,7 +125,7 @@ def _narrow(names: dict[str, str], data: list[str]) -> None:
 
 def download_tables(wanted: Filter) -> Tables:
     """Return what makes the table of the two regions that are now shown, for the workbook."""
-    chosen = on_screen(wanted)
+    chosen = on_screen()
     return lambda: _tables(wanted, *(chosen or default_pair(wanted)))
 
 

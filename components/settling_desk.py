@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from components import agreement_view, coding_sides, codings, exhibit, parts, settling_form, store, tables, theme
 from components.downloads import Tables
+from components.view_choices import ANY, DIFFER_IN, EVERY, HERE, OPEN, SETTLED
 from data import statements_agreement as statements
 from data.coders.agreement import NAMES
 from data.coders.differences import Difference
@@ -15,8 +16,7 @@ from data.coders.rounds import AGREED, FACETS, Round
 from data.exporting.workbook import ViewTable
 from data.filters import Filter
 
-EVERY, OPEN, HERE = "All", "Not settled here yet", "Settled here"
-ANY = "any facet"
+STATES = {EVERY: "All", OPEN: "Not settled here yet", HERE: "Settled here"}
 ROWS = 10
 SHORT = 140
 """Characters of a finding's text in the list; the desk and the file have all of it."""
@@ -48,13 +48,14 @@ def show(wanted: Filter) -> None:
 
 def _narrowed(every: Sequence[Difference]) -> list[Difference]:
     facets = [ANY, *(facet for facet in FACETS if any(facet in one.facets for one in every))]
-    for key, default, options in (("agreement_state", EVERY, [EVERY, OPEN, HERE]), ("agreement_in", ANY, facets)):
-        if st.session_state.get(key) not in options:
-            st.session_state[key] = default
+    if st.session_state.get(DIFFER_IN.widget) not in facets:
+        st.session_state[DIFFER_IN.widget] = ANY
     left, right = st.columns(2, gap="large")
-    state = left.pills("Show", [EVERY, OPEN, HERE], key="agreement_state", required=True, wrap=True)
+    state = left.pills(
+        "Show", list(STATES), format_func=STATES.__getitem__, key=SETTLED.widget, required=True, wrap=True
+    )
     facet = right.pills(
-        "That differ in", facets, format_func={ANY: "Any facet", **NAMES}.__getitem__, key="agreement_in",
+        "That differ in", facets, format_func={ANY: "Any facet", **NAMES}.__getitem__, key=DIFFER_IN.widget,
         required=True, wrap=True,
     )  # fmt: skip
     return [

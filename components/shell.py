@@ -160,7 +160,7 @@ def hand_over(page) -> None:  # type: ignore[no-untyped-def]
             panel.put_away()
             st.session_state[HANDED_OVER] = panel.show_without_filter()
         else:
-            st.session_state[HANDED_OVER] = panel.show(page.url_path)
+            st.session_state[HANDED_OVER] = panel.show(page.url_path or PLACES[0].script)
     st.set_page_config(page_title=tab_title(page.title, st.session_state[HANDED_OVER]))
     if not in_room:
         _way_back()
@@ -173,6 +173,11 @@ def tab_title(page: str, wanted: Filter) -> str:
     said = in_words(wanted, store.codebook()) if wanted else ""
     said = said if len(said) <= LONGEST_TITLE else f"{said[: LONGEST_TITLE - 1].rstrip()}…"
     return f"{': '.join(filter(None, (page, said)))} – {theme.NAME}"
+
+
+def name_tab(page: str, of: str) -> None:
+    """Say in the browser's tab which briefing or meeting a page of the room shows, once that is known."""
+    st.set_page_config(page_title=f"{page}: {of} – {theme.NAME}")
 
 
 def _way_back() -> None:

@@ -18,6 +18,7 @@ from components import (
 )
 from components.exhibit import Exhibit
 from components.lever_sides import PANELS
+from components.view_choices import default_pair
 from data.filters import Filter
 from data.synthesis import SIDES
 
@@ -48,7 +49,7 @@ def _together(wanted: Filter) -> Built:
 
 
 def _pair(wanted: Filter) -> Built:
-    return region_pair.side_by_side(wanted, *region_pair.default_pair(wanted)) or "No theme is coded in either"
+    return region_pair.side_by_side(wanted, *default_pair(wanted)) or "No theme is coded in either"
 
 
 def _years(wanted: Filter) -> Built:

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from components import cards, chosen_row, exhibit, parts, plain, source_link, store, tables
 from components.shell import page_path
+from components.view_choices import SOURCES_ORDER
 from data.exporting.citation import cite, stands_in
 from data.filters import Filter
 from data.queries.listing import SOURCE_ORDERS
@@ -63,10 +64,9 @@ def show(wanted: Filter) -> None:
 
 def _rows(wanted: Filter) -> pd.DataFrame:
     total = store.held(wanted).sources
-    st.session_state.setdefault("sources_order", SOURCE_ORDERS[0])
     choose, turn = st.columns([2, 1], vertical_alignment="bottom")
     order = choose.selectbox(
-        "Order of sources", SOURCE_ORDERS, format_func=ORDER_NAMES.__getitem__, key="sources_order"
+        "Order of sources", SOURCE_ORDERS, format_func=ORDER_NAMES.__getitem__, key=SOURCES_ORDER.widget
     )
     part = parts.choose(turn, total, ROWS, "sources_part") if total > ROWS else 1
     return store.sources(wanted, order, ROWS, (part - 1) * ROWS)

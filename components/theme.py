@@ -115,6 +115,12 @@ ol.steps {{ padding-left: 0 !important; }}
 .swatch {{ display: inline-block; width: 1.1em; height: 1.1em; margin-right: .4em; vertical-align: -.15em;
   border: 1px solid {MUTED}; }}
 .swatch.dot {{ width: .9em; height: .9em; border-radius: 50%; border-color: {GROUND}; }}
+/* The panel stands still while its choices and counts change, so that a click lands on the chip that it was meant for:
+   what is chosen stays on one line, which scrolls, and each chip has a line of its own. */
+.stSidebar [data-testid=stMultiSelectTagsContainer] {{ flex-wrap: nowrap; overflow-x: auto; scrollbar-width: thin; }}
+.stSidebar [data-testid=stMultiSelectTagsContainer] > * {{ flex-shrink: 0; }}
+.stSidebar [data-testid=stMultiSelect] [role=group] {{ height: 2.5rem; }}
+.stSidebar [data-testid=stButtonGroup] [role=toolbar] {{ flex-direction: column; align-items: flex-start; }}
 /* A finger that moves up or down over a map moves the page. */
 .stDeckGlJsonChart * {{ touch-action: pan-y !important; }}
 @media (max-width: 640px) {{

@@ -3,15 +3,16 @@
 import pandas as pd
 import streamlit as st
 
-from components import address, exhibit, few, store
+from components import address, exhibit, few, store, view_choices
 from components.exhibit import Exhibit
 from components.figures.bars import count_bars, direction_bars
+from components.view_choices import BROAD, FINE
 from data import statements
 from data.exporting.workbook import ViewTable
 from data.filters import Filter
 from data.wording import number_of
 
-BROAD, FINE = "Broad themes", "All themes"
+LEVELS = {BROAD: "Broad themes", FINE: "All themes"}
 PAIRS = 10
 
 
@@ -48,14 +49,15 @@ def _codes(wanted: Filter) -> tuple[str, ...]:
         return codebook.parts("theme", wanted.theme[0])
     if wanted.theme:
         return wanted.theme
-    return codebook.leaves("theme") if st.session_state.get("themes_level") == FINE else codebook.parts("theme", None)
+    return codebook.leaves("theme") if view_choices.THEMES.value() == FINE else codebook.parts("theme", None)
 
 
 def show_directions(wanted: Filter) -> None:
     """Draw themes by how their studies vote, most told first."""
     if not wanted.theme:
-        st.session_state.setdefault("themes_level", BROAD)
-        st.segmented_control("How fine", (BROAD, FINE), key="themes_level", required=True)
+        st.segmented_control(
+            "How fine", list(LEVELS), format_func=LEVELS.__getitem__, key=view_choices.THEMES.widget, required=True
+        )
     exhibit.show(
         directions(wanted, _codes(wanted)),
         key="themes_direction",

@@ -70,7 +70,7 @@ class Filter:
 
     def to_query(self) -> dict[str, str]:
         """Return the filter as URL keys and values, what is not chosen left out."""
-        query = {key: ",".join(map(_escaped, getattr(self, key))) for key in LISTS if getattr(self, key)}
+        query = {key: ",".join(map(escaped, getattr(self, key))) for key in LISTS if getattr(self, key)}
         if self.year:
             first, last = self.year
             query["year"] = f"{first:04}" if first == last else f"{first:04}-{last:04}"
@@ -144,12 +144,12 @@ def _once(query: str | Mapping[str, str], ignored: list[Ignored]) -> dict[str, s
     return found
 
 
-def _escaped(value: str) -> str:
+def escaped(value: str) -> str:
     """Return one value of a list so that a comma in it is not taken for the end of it."""
     return value.replace("%", "%25").replace(",", "%2C")
 
 
-def _listed(value: str) -> list[str]:
+def values_in(value: str) -> list[str]:
     """Return the values of a list, each once, in the order given."""
     return list(dict.fromkeys(filter(None, (unquote(part).strip() for part in value.split(",")))))
 
@@ -157,7 +157,7 @@ def _listed(value: str) -> list[str]:
 def _codes(facet: str, value: str, codebook: Codebook, ignored: list[Ignored]) -> tuple[str, ...]:
     known = set(codebook.codes(facet))
     folded = {code.casefold(): code for code in known}
-    chosen = {code: code if code in known else folded.get(code.casefold()) for code in _listed(value)}
+    chosen = {code: code if code in known else folded.get(code.casefold()) for code in values_in(value)}
     unknown = [code for code, meant in chosen.items() if meant is None]
     meant_by = {entry.name.casefold(): entry.code for entry in codebook.entries(facet)} | folded
     ignored += [
@@ -170,7 +170,7 @@ def _codes(facet: str, value: str, codebook: Codebook, ignored: list[Ignored]) -
 
 def _refs(value: str, ignored: list[Ignored]) -> tuple[str, ...]:
     fit: list[str] = []
-    for ref in _listed(value):
+    for ref in values_in(value):
         if ref.isprintable() and len(ref) <= LONGEST_REF:
             fit.append(ref)
         else:

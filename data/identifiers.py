@@ -3,11 +3,11 @@
 import re
 from urllib.parse import parse_qsl, urlsplit
 
+from data.tracking import is_tracking
+
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 LEADING_UP_TO_IT = re.compile(r"^(https?://)?((dx|www)\.)?(doi\.org/|doi:)\s*", re.IGNORECASE)
 RESOLVER = re.compile(r"^https?://(dx\.|www\.)?doi\.org/(?P<doi>\S+)$", re.IGNORECASE)
-
-FROM_WHERE = re.compile(r"utm_\w+|fbclid", re.IGNORECASE)
 
 
 def bare(doi: str) -> str:
@@ -31,7 +31,7 @@ def same_page(url: str) -> str:
     """Return what two addresses have in common that lead to one page; nothing of what is no web address.
 
     Scheme, www., a slash at the end, the place within a page and what only says where a visitor came from
-    (utm_*, fbclid) do not count; the rest of the query does: it often says which page is meant.
+    (see data/tracking.py) do not count; the rest of the query does: it often says which page is meant.
     """
     try:
         parts = urlsplit(url.strip())
@@ -39,7 +39,7 @@ def same_page(url: str) -> str:
         return ""
     if parts.scheme not in ("http", "https") or not parts.netloc:
         return ""
-    query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not FROM_WHERE.fullmatch(pair[0])]
+    query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not is_tracking(pair[0])]
     # A fragment such as #/reports/3 names a page of a site that is one script; #page=2 is a place on a page.
     route = parts.fragment if parts.fragment.startswith(("/", "!")) else ""
     return repr((parts.netloc.casefold().removeprefix("www."), parts.path.rstrip("/"), sorted(query), route))

@@ -13,7 +13,7 @@ opening.show(
     ratios=True,
     tables=region_view.download_tables(wanted),
 )
-sheet = region_map.choose(wanted)
+sheet = region_map.choose()
 beside = st.columns(2, gap="large") if sheet == "UK" else (st.container(), st.container())
 with beside[0]:
     region_map.show(wanted, sheet)

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from components import address, store, turns
 from components.meeting import about_you, asked, follower
-from components.shell import IN_ROOM, page_path
+from components.shell import IN_ROOM, name_tab, page_path
 from data.database import DatabaseFault
 from data.meeting import rooms
 from data.meeting.faults import MeetingFault
@@ -22,6 +22,7 @@ def show() -> None:
         _door()
         return
     meeting = asked.meeting(number)
+    name_tab("Follow", meeting.title)
     st.html(Markup('<p class="eyebrow">Roundtable in room {} · {}</p>').format(meeting.room, meeting.title))
     st.fragment(_room)(number)
 

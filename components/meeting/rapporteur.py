@@ -6,7 +6,7 @@ from markupsafe import Markup
 from components import kept_drafts, store
 from components import slide as slides
 from components.meeting import asked, coding, led, note_fields
-from components.shell import page_path
+from components.shell import name_tab, page_path
 from data.access import NotAllowed, Visitor
 from data.database import DatabaseFault
 from data.meeting import notes
@@ -37,6 +37,7 @@ def show(who: Visitor) -> None:
         st.page_link(page_path("meeting"), label="To the roundtables", icon=":material/arrow_back:")
         return
     number, briefing = meeting.id or 0, asked.briefing(meeting)
+    name_tab("Rapporteur", meeting.title)
     st.html(Markup('<h1 class="answer">Notes of “{}”</h1>').format(meeting.title))
     led.say()
     if said := st.session_state.pop(DONE, ""):

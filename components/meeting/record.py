@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from components import deck, downloads, tables
 from components.meeting import led, publishing, recorded
-from components.shell import page_path
+from components.shell import name_tab, page_path
 from data.access import Visitor
 from data.exporting import meeting_record
 from data.exporting.meeting_record import Record
@@ -22,6 +22,7 @@ def show(who: Visitor) -> None:
         return
     number = meeting.id or 0
     held = recorded.record(number)
+    name_tab("Record", meeting.title)
     st.html(Markup('<h1 class="answer">What “{}” left</h1>').format(meeting.title))
     st.html(Markup('<p class="lead">{}</p>').format(meeting_record.about(held)))
     _files(meeting)

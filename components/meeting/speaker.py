@@ -8,7 +8,7 @@ from markupsafe import Markup
 from components import plain, theme, thumbnail
 from components import slide as slides
 from components.meeting import answers_by, asked, led, pulse, room_page, title_page
-from components.shell import page_path
+from components.shell import name_tab, page_path
 from data.meeting.following import State
 from data.meeting.results import Results
 from data.meeting.tables import OPENING, Meeting, Pane, now
@@ -25,6 +25,7 @@ def show() -> None:
         st.title("There is no such meeting", anchor=False)
         st.page_link(page_path("meeting"), label="To the roundtables", icon=":material/arrow_back:")
         return
+    name_tab("Speaker", meeting.title)
     st.html(STYLE)
     leads = led.taken(meeting)
     st.fragment(_window)(meeting.id or 0, leads)

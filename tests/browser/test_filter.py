@@ -53,6 +53,35 @@ def test_a_choice_in_the_panel_narrows_and_goes_into_the_address(reader, shipped
     expect(reader.page.locator("h1")).to_have_text(re.compile(rf"^{numbers['findings']} findings: "))
 
 
+def test_the_panel_stands_still_while_regions_are_chosen_and_the_first_click_on_a_direction_counts(reader):
+    reader.open("findings")
+    chip = reader.page.locator(".st-key-filter_direction").get_by_role("button", name="impeded")
+    before = chip.bounding_box()
+    assert before
+    for region, code in (("Wales", "TLL"), ("London", "TLI"), ("Scotland", "TLM")):
+        choose(reader, "region", region)
+        expect(reader.page).to_have_url(re.compile(code))
+    reader.page.mouse.click(before["x"] + 20, before["y"] + before["height"] / 2)
+    expect(reader.page).to_have_url(re.compile("direction=impeded"))
+    after = chip.bounding_box()
+    assert after
+    assert (after["x"], after["y"]) == (before["x"], before["y"])
+
+
+def test_a_choice_of_a_page_outlives_a_reload_and_back_leads_to_it(reader):
+    reader.open("themes", "region=TLC")
+    reader.page.get_by_role("radio", name="All themes").click()
+    expect(reader.page).to_have_url(re.compile("level=fine"))
+    reader.page.reload()
+    reader.wait_until_drawn()
+    expect(reader.page.get_by_role("radio", name="All themes")).to_be_checked()
+    reader.turn_to("findings")
+    assert parse_qs(reader.query()) == {"region": ["TLC"]}
+    reader.page.go_back()
+    expect(reader.page.get_by_role("radio", name="All themes")).to_be_checked()
+    assert parse_qs(reader.query()) == {"region": ["TLC"], "level": ["fine"]}
+
+
 def test_a_reload_keeps_the_filter_and_back_and_forward_walk_through_it(reader, shipped_file):
     first, second = (count(shipped_file, query)["findings"] for query in ("region=TLL", "region=TLL&q=library"))
     heading = reader.page.locator("h1")
@@ -79,7 +108,7 @@ def test_a_bare_address_that_the_browsers_back_leads_to_is_bare_and_the_tab_says
     search = reader.page.get_by_label("Search findings")
     search.fill("library")
     search.press("Enter")
-    expect(reader.page).to_have_title("Findings: With the words “library” – Social infrastructure evidence")
+    expect(reader.page).to_have_title("Findings: Search: “library” – Social infrastructure evidence")
     reader.page.go_back()
     expect(reader.page).to_have_title("Findings – Social infrastructure evidence")
     reader.page.go_back()

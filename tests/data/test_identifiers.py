@@ -27,6 +27,7 @@ def test_an_address_is_that_of_a_doi_only_where_it_is_the_same_doi() -> None:
     [
         ("https://www.example.org/a/", "http://EXAMPLE.org/a#page=3", True),
         ("https://example.org/a?utm_campaign=x", "https://example.org/a", True),
+        ("https://example.org/a?gclid=x&UTM_source=y", "https://example.org/a", True),
         ("https://example.org/a?p=1&q=2", "https://example.org/a?q=2&p=1", True),
         ("https://example.org/a?p=1", "https://example.org/a?p=2", False),
         ("https://example.org/a?p", "https://example.org/a", False),

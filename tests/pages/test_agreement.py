@@ -79,12 +79,12 @@ def test_other_codings_can_be_compared_and_all_at_once(open_page):
     assert compared.options[0] == "First coding and second coding"
     assert compared.options[-1].startswith("All codings: first coding, second coding, blind check")
     assert not any("Second coding and blind check of roles" in option for option in compared.options)
-    app = compared.set_value(("roles", "agreed")).run()
+    app = compared.set_value("roles,agreed").run()
     assert not app.exception
     assert plain(answer(app)) == (
         "Blind check of roles and agreed coding give the same role to 182 of 193 levers (94 %)."
     )
-    app = app.selectbox(key="agreement_between").set_value(("first", "second", "check", "roles")).run()
+    app = app.selectbox(key="agreement_between").set_value("first,second,check,roles").run()
     assert not app.exception
     assert "Krippendorff's alpha is 0.78 for direction" in plain(said(app))
 

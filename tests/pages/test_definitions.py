@@ -39,7 +39,7 @@ def test_the_filter_of_findings_does_not_narrow_definitions(open_page):
 def test_a_kind_of_holder_keeps_its_definitions(open_page):
     academic = [row for row in ROWS if row["holder_kind"] == "academic"]
     app = open_page("definitions")
-    app.pills(key="definitions_kinds").set_value(["academic"]).run()
+    app.pills(key="definitions_kind").set_value(["academic"]).run()
     assert not app.exception
     assert answer(app).startswith(f"Of {len(academic)} definitions, {included(academic, 'physical_places')} include ")
 
@@ -50,8 +50,8 @@ def test_a_choice_that_holds_nothing_offers_all_again(open_page):
     both = {(row["holder_kind"], row["breadth"]) for row in ROWS}
     kind, breadth = next((k, b) for k in sorted(kinds) for b in sorted(breadths) if (k, b) not in both)
     app = open_page("definitions")
-    app.pills(key="definitions_kinds").set_value([kind])
-    app.pills(key="definitions_breadths").set_value([breadth]).run()
+    app.pills(key="definitions_kind").set_value([kind])
+    app.pills(key="definitions_breadth").set_value([breadth]).run()
     assert not app.exception
     assert "No definition is of both this kind of holder and this breadth." in said(app)
     again = next(button for button in app.main.button if button.label == f"Show all {len(ROWS)} definitions")
