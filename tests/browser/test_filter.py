@@ -61,6 +61,8 @@ def test_the_panel_stands_still_while_regions_are_chosen_and_the_first_click_on_
     for region, code in (("Wales", "TLL"), ("London", "TLI"), ("Scotland", "TLM")):
         choose(reader, "region", region)
         expect(reader.page).to_have_url(re.compile(code))
+    reader.page.keyboard.press("Escape")
+    expect(reader.page.get_by_role("listbox")).to_have_count(0)
     reader.page.mouse.click(before["x"] + 20, before["y"] + before["height"] / 2)
     expect(reader.page).to_have_url(re.compile("direction=impeded"))
     after = chip.bounding_box()
@@ -77,6 +79,8 @@ def test_a_choice_of_a_page_outlives_a_reload_and_back_leads_to_it(reader):
     expect(reader.page.get_by_role("radio", name="All themes")).to_be_checked()
     reader.turn_to("findings")
     assert parse_qs(reader.query()) == {"region": ["TLC"]}
+    reader.page.go_back()
+    expect(reader.page).to_have_title("Findings – Social infrastructure evidence")
     reader.page.go_back()
     expect(reader.page.get_by_role("radio", name="All themes")).to_be_checked()
     assert parse_qs(reader.query()) == {"region": ["TLC"], "level": ["fine"]}
