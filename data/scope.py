@@ -24,7 +24,7 @@ def scope(wanted: Filter, codebook: Codebook, subject: str = "") -> str:
         _in(wanted, codebook, "coded {}", "direction"),
         _in(wanted, codebook, "by {}", "method"),
         _published(wanted),
-        f"with the words “{wanted.q}”" if wanted.q else "",
+        f"search “{wanted.q}”" if wanted.q else "",
         _findings(wanted),
     ]
     said = ", ".join(filter(None, parts))

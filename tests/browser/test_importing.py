@@ -65,7 +65,7 @@ def test_highlights_of_taguette_come_in_are_seen_and_are_taken_back(editable, ne
     press(reader, "Bring it in")
     expect(reader.page.locator("h1")).to_have_text("Load 2 is done.")
     reader.page.get_by_role("link", name="See the 2 new or changed findings").click()
-    expect(reader.page.locator("h1")).to_have_text(re.compile("^2 findings: 2 strengthened"))
+    expect(reader.page.locator("h1")).to_have_text(re.compile(": 2 findings, 2 strengthened"))
     found = reader.query()
     reader.turn_to("overview")
     told(reader, SAID)

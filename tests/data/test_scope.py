@@ -15,7 +15,7 @@ from data.scope import scope, scoped
         (Filter(theme=("T1.1",), role=("applied",)), "Community buildings and hubs, where applied"),
         (
             Filter(strand=("community",), confidence=("high", "moderate"), year=(2015, 2022), q="bus"),
-            "In the community strand, of high or moderate confidence, published 2015 to 2022, with the words “bus”",
+            "In the community strand, of high or moderate confidence, published 2015 to 2022, search “bus”",
         ),
         (Filter(direction=("impeded",), method=("survey",)), "Coded impeded, by survey"),
         (Filter(finding=("A", "B")), "Of findings A and B"),
