@@ -142,7 +142,7 @@ def see_and_take_back(reader: Reader, journey: Journey, load: str) -> None:
     of_findings = "findings" in journey.brings
     reader.page.get_by_role("link", name=re.compile("^See the .* new ")).click()
     expect(reader.page.locator("h1")).to_have_text(
-        re.compile("(^|: )[23] findings, |[Ff]inding [A-Z]|^461 sources report")
+        re.compile("(^|: )[23] findings, |[Ff]inding [A-Z]|^461 sources")
     )
     reader.wait_until_drawn()
     found = reader.query()
