@@ -141,9 +141,7 @@ def see_and_take_back(reader: Reader, journey: Journey, load: str) -> None:
     """See what a load brought, undo the load, and see that it is gone."""
     of_findings = "findings" in journey.brings
     reader.page.get_by_role("link", name=re.compile("^See the .* new ")).click()
-    expect(reader.page.locator("h1")).to_have_text(
-        re.compile("(^|: )[23] findings, |[Ff]inding [A-Z]|^461 sources")
-    )
+    expect(reader.page.locator("h1")).to_have_text(re.compile("(^|: )[23] findings, |[Ff]inding [A-Z]|^461 sources"))
     reader.wait_until_drawn()
     found = reader.query()
     if of_findings:
