@@ -57,6 +57,7 @@ QUALCODER = (
     '"a.txt","ann","The hall","ctid:1","Libraries","said","Places","All","TLC"\r\n'
     '"a.txt","ann","The hall","ctid:2","Bus","","Transport","","TLC"\r\n'
 )
+CODEBOOK = "code,parent,name,definition\nA,,Places,Where\nA1,A,Libraries,\nB,A1,Vans,\nC,D,x > y,\nD,C,z,\n"
 
 
 def archived(parts: dict[str, str | bytes]) -> bytes:
@@ -102,4 +103,5 @@ def sound() -> dict[str, tuple[str, list[bytes]]]:
         "BibTeX": (".bib", [BIBTEX.encode()]),
         "Taguette": (".csv", _real("taguette*.csv")),
         "QualCoder": (".csv", [QUALCODER.encode()]),
+        "Codes of a table": (".csv", [CODEBOOK.encode(), CODEBOOK.replace(",", ";").encode("utf-16")]),
     }

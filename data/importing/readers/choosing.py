@@ -12,6 +12,7 @@ from data.importing.grids import OLE, old_excel
 from data.importing.raw import RawFile
 from data.importing.readers import (
     bibtex,
+    codebook_table,
     delimited,
     endnote,
     eppi,
@@ -119,7 +120,7 @@ def _read(file: RawFile, contents: bytes, watch: Watch, encoding: str, separator
             delimited.read(file, contents, watch, encoding, separator)
         else:
             READERS[file.format](file, contents, watch)
-        for reader in (taguette, qualcoder):
+        for reader in (taguette, qualcoder, codebook_table):
             reader.take_over(file)
         if not (file.tables or file.codes or file.faults):
             file.faults.append(Fault(name, "holds no sheet, record or code"))

@@ -1,0 +1,125 @@
+"""A codebook as a table (.xlsx, .csv): a row for each code, as Taguette and MAXQDA write it, or with our own columns.
+
+Taguette writes tag, parent, description and number of highlights; MAXQDA Code and Memo, where "Places > Libraries" or
+"Places\\Libraries" is a code inside another. It comes in as a REFI-QDA codebook does: codes alone.
+"""
+
+import re
+from collections import Counter
+
+from data.importing.faults import Fault, quoted
+from data.importing.raw import CODE_SEPARATOR, RawCode, RawFile, RawTable
+from data.importing.readers.taguette import TAG_SEPARATOR
+from data.importing.readers.uncarried import tell_uncarried
+
+CODE = ("code", "tag", "path", "code name", "codename", "node", "hierarchical name")
+NAME = ("name", "label", "title")
+PARENT = ("parent", "parent code", "parent tag", "parent name", "broader")
+MEANING = ("definition", "description", "memo", "code memo", "comment", "scope note", "meaning")
+BESIDE = frozenset({
+    "number of highlights", "frequency", "coded segments", "all coded segments", "cod. seg.", "documents", "files",
+    "references", "number of codings", "count", "colour", "color", "created by", "created on", "modified by",
+    "modified on", "author", "date", "position", "level", "example", "examples", "alias", "author of code",
+})  # fmt: skip
+"""What programs tell of a code besides, which no codebook of ours holds."""
+LEVELS = re.compile(r"\s*(?:>|\\|::)\s*")
+DEEPEST = 30
+"""Codes that may stand one inside the other."""
+Row = tuple[int, str, str, str, str]
+"""A row's number, its code, name, parent and meaning."""
+
+
+def take_over(file: RawFile) -> None:
+    """Make codes of a file all of whose tables are codebooks, and leave any other file as it is."""
+    if not file.tables or file.codes or not all(map(_is_codebook, file.tables)):
+        return
+    file.format = "Codebook"
+    beside: Counter[str] = Counter()
+    known: dict[str, RawCode] = {}
+    for table in file.tables:
+        by_code = _Codes(file, table)
+        for code in by_code.codes(beside):
+            known.setdefault(code.id, code)
+    file.codes = sorted(known.values(), key=lambda code: code.id.count(CODE_SEPARATOR))
+    file.tables = []
+    tell_uncarried(file, beside, "its codes")
+
+
+def _header(column: str) -> str:
+    return " ".join(column.casefold().replace("_", " ").split())
+
+
+def _is_codebook(table: RawTable) -> bool:
+    """Tell whether a table names codes, and says nothing but what a codebook says of them."""
+    headers = {_header(column) for column in table.columns}
+    names_codes = bool(headers & {*CODE}) or bool(headers & {*NAME} and headers & {*PARENT})
+    says = bool(headers & {*PARENT, *MEANING})
+    return names_codes and says and headers <= {*CODE, *NAME, *PARENT, *MEANING} | BESIDE
+
+
+class _Codes:
+    """The codes of one table, each by its own code or name and by the path of names that tells it from others."""
+
+    def __init__(self, file: RawFile, table: RawTable) -> None:
+        self.file, self.table = file, table
+        self.headers = [_header(column) for column in table.columns]
+        self.by_tag = "tag" in self.headers
+        self.rows: dict[str, Row] = {}
+        self.by_name: dict[str, Row] = {}
+
+    def codes(self, beside: Counter[str]) -> list[RawCode]:
+        """Return the table's codes, wider ones before those within them; count what stands beside them."""
+        for number, cells in self.table.rows:
+            code, name, parent, meaning = (self._first(cells, names) for names in (CODE, NAME, PARENT, MEANING))
+            for header, cell in zip(self.headers, cells, strict=True):
+                beside[header] += bool(cell and header in BESIDE)
+            if not (code or name):
+                self._warn("names no code and is left out", number)
+            elif (code or name) in self.rows:
+                self._warn(f"the code {quoted(code or name)} stands already above; the first counts", number)
+            else:
+                beside["own codes, of which the names are taken"] += bool(code and name and code != name)
+                self.rows[code or name] = (number, code or name, name, parent, meaning)
+        self.by_name = {row[2] or code: row for code, row in reversed(self.rows.items())}
+        found: dict[str, RawCode] = {}
+        for row in self.rows.values():
+            path = self._path(row, ())
+            for depth in range(1, len(path)):
+                wider = CODE_SEPARATOR.join(path[:depth])
+                found.setdefault(wider, RawCode(wider, path[depth - 1], CODE_SEPARATOR.join(path[: depth - 1])))
+            id = CODE_SEPARATOR.join(path)
+            said = "\n".join(dict.fromkeys(filter(None, [found[id].description if id in found else "", row[4]])))
+            found[id] = RawCode(id, path[-1], CODE_SEPARATOR.join(path[:-1]), said)
+        return list(found.values())
+
+    def _path(self, row: Row, below: tuple[str, ...]) -> list[str]:
+        """Return the names from the widest code to that of a row; `below` are the codes on the way to it."""
+        number, code, name, parent, _ = row
+        if code in below or len(below) > DEEPEST:
+            what = "go in a circle" if code in below else f"stand more than {DEEPEST} deep"
+            self._warn(f"the parents {what} at {quoted(code)}; it is taken to stand at the top", number)
+            return [name or code]
+        own = [name] if name else [part for part in LEVELS.split(code) if part] or [code]
+        if self.by_tag and not parent:
+            parent = self._wider(code)
+        if not parent:
+            return own
+        above = self.rows.get(parent) or self.by_name.get(parent)
+        path = self._path(above, (*below, code)) if above else [part for part in LEVELS.split(parent) if part]
+        if self.by_tag and not name:
+            own = [code.removeprefix(f"{parent}{TAG_SEPARATOR}")]
+        return [*path, *(own[len(path) :] if own[: len(path)] == path and len(own) > len(path) else own)]
+
+    def _wider(self, tag: str) -> str:
+        """Return the nearest tag that a tag's levels begin with."""
+        wider = tag.rpartition(TAG_SEPARATOR)[0]
+        while wider and wider not in self.rows:
+            wider = wider.rpartition(TAG_SEPARATOR)[0]
+        return wider
+
+    def _first(self, cells: tuple[str, ...], names: tuple[str, ...]) -> str:
+        given = (cells[self.headers.index(name)] for name in names if name in self.headers)
+        return next((" ".join(cell.split()) if names is not MEANING else cell for cell in given if cell), "")
+
+    def _warn(self, reason: str, row: int) -> None:
+        self.file.faults.append(Fault(self.file.name, reason, self.table.sheet, row, warning=True))
