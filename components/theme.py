@@ -118,7 +118,8 @@ ol.steps {{ padding-left: 0 !important; }}
 /* The panel stands still while its choices and counts change, so that a click lands on the chip that it was meant for:
    what is chosen stays on one line, which scrolls, and each chip has a line of its own. */
 .stSidebar [data-testid=stMultiSelectTagsContainer] {{ flex-wrap: nowrap; overflow-x: auto; scrollbar-width: thin; }}
-.stSidebar [data-testid=stMultiSelectTagsContainer] > * {{ flex-shrink: 0; }}
+.stSidebar [data-testid=stMultiSelectTagsContainer] > *,
+.stSidebar [data-testid=stMultiSelectTagsContainer] [role=group] > * {{ flex-shrink: 0; }}
 .stSidebar [data-testid=stMultiSelect] [role=group] {{ height: 2.5rem; }}
 .stSidebar [data-testid=stButtonGroup] [role=toolbar] {{ flex-direction: column; align-items: flex-start; }}
 /* A finger that moves up or down over a map moves the page. */

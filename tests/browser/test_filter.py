@@ -63,6 +63,9 @@ def test_the_panel_stands_still_while_regions_are_chosen_and_the_first_click_on_
         expect(reader.page).to_have_url(re.compile(code))
     reader.page.keyboard.press("Escape")
     expect(reader.page.get_by_role("listbox")).to_have_count(0)
+    names = reader.page.get_by_role("group", name="Selected values").locator("> span > span")
+    cut = "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)"
+    assert (names.count(), names.evaluate_all(cut)) == (3, [])
     reader.page.mouse.click(before["x"] + 20, before["y"] + before["height"] / 2)
     expect(reader.page).to_have_url(re.compile("direction=impeded"))
     after = chip.bounding_box()
