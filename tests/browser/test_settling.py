@@ -65,6 +65,6 @@ def test_a_difference_is_settled_by_keyboard(copy, new_reader):
         finally:
             engine.dispose()
         reader.turn_to("method")
-        assert "people have since settled 1 finding on the Agreement page" in reader.words()
+        assert "a person has since settled 1 of them" in reader.words()
         assert "Data version 2 of" in reader.words()
         assert reader.foreign() == []
