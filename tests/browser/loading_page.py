@@ -8,12 +8,14 @@ from pathlib import Path
 
 from playwright.sync_api import FilePayload, expect
 
-from tests.browser.reader import Reader
+from tests.browser.reader import PATIENCE, Reader
 from tests.browser.server import Server, serving
 
 PRESSED = """label => ![...document.querySelectorAll('[data-testid=stMain] button')].some(
     one => one.checkVisibility() && [label, 'Cancel'].includes(one.innerText.trim()))"""
 """Whether no button bears a label any more, and no work is under way."""
+QUICK = 5_000
+"""Milliseconds after which a list that did not open is opened again."""
 NEXT_FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -61,17 +63,25 @@ def press(reader: Reader, label: str) -> None:
 
 
 def choose(reader: Reader, label: str, option: str) -> None:
-    """Choose the first option of a list that holds these words, by its own search."""
+    """Choose the first option of a list that holds these words, by its own search.
+
+    A list shuts when the page under it moves or is drawn anew, so one that shut is opened again, as a person would.
+    """
     named = reader.page.get_by_role("combobox", name=label, exact=True)
     several = reader.page.get_by_test_id("stMultiSelect").filter(has=named).count()
     box = reader.page.get_by_test_id("stMain").locator(named)
     first = reader.page.get_by_role("option").first
     box.scroll_into_view_if_needed()
     reader.page.evaluate(NEXT_FRAME)  # a list that opens while the page scrolls shuts at once
-    box.click()
-    expect(first).to_be_visible()
-    box.fill(option)
-    expect(first).to_contain_text(option)
+    for patience in (QUICK, QUICK, PATIENCE):
+        box.click()
+        box.fill(option)
+        try:
+            expect(first).to_contain_text(option, timeout=patience)
+            break
+        except AssertionError:
+            if patience == PATIENCE:
+                raise
     chosen = first.inner_text()
     box.press("Enter")
     if several:

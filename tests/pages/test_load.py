@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from streamlit.testing.v1 import AppTest
 
 from components import store, visitor
+from components.server_address import is_loopback
 from data import database
 from data.access import Standing, Visitor
 from models import Load, Source, Theme
@@ -139,12 +140,17 @@ def test_one_access_can_be_given_to_all_that_comes_in(open_page, editing, tmp_pa
 
 
 @pytest.mark.parametrize("script", EDITORS_PAGES)
-def test_others_are_refused_told_how_to_become_one_and_shown_no_way_to_it(open_page, monkeypatch, script):
+@pytest.mark.parametrize(
+    ("address", "way"),
+    [("localhost", "Open the address that the dashboard printed"), ("0.0.0.0", "sign-in is not set up")],
+)
+def test_others_are_refused_told_how_to_become_one_and_shown_no_way_to_it(open_page, monkeypatch, script, address, way):
     monkeypatch.setattr(visitor, "WAYS", (lambda: Visitor("reader", Standing.VIEWER),))
+    monkeypatch.setattr(visitor, "listens_on_loopback", lambda: is_loopback(address))
     app = open_page(script)
     assert not app.exception
     assert answer(app).startswith("Only editors may ")
-    assert "sign-in is not set up" in said(app)
+    assert way in said(app)
     assert not app.main.button
     assert not app.get("file_uploader")
 
