@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, coding_sides, few, parts, plain, store, theme, versions, view_choices, visitor, whence
+from components import address, coding_sides, parts, plain, store, theme, versions, view_choices, visitor, whence
 from components.shell import page_path
 from data import provenance
 from data.codebook import Codebook
@@ -20,7 +20,6 @@ ORDER_NAMES = {
     "ref": "By ref",
     "relevance": "Best match of the search first",
 }
-PAGE_SIZE = 5
 NOTES = {"Note": "note", "Note on the source": "source_note"}
 """What the coders remarked, which stands on a card only where they did."""
 
@@ -37,27 +36,6 @@ class Card(NamedTuple):
     details: Markup
 
 
-def show_few(wanted: Filter, page: str) -> None:
-    """Draw the filter's few findings where a page would have told ratios, above its figures."""
-    for card in _cards(wanted, "confidence", None, 0):
-        show(card, page)
-
-
-def show_beneath(wanted: Filter, page: str) -> None:
-    """Draw the filter's findings beneath a page's figures, unless they are so few that they stand above them."""
-    if not few.found(wanted):
-        show_findings(wanted, page)
-
-
-def show_findings(wanted: Filter, page: str, heading: str = "The findings beneath") -> None:
-    """Draw the filter's findings as cards, a few at a time, with the order to choose."""
-    total = store.counts(wanted).findings
-    st.html(Markup('<h2 class="figure-title">{}</h2>').format(heading))
-    order, number = choose_order(wanted, page, total, PAGE_SIZE)
-    for card in _cards(wanted, order, PAGE_SIZE, (number - 1) * PAGE_SIZE):
-        show(card, page)
-
-
 def show_all(wanted: Filter, page: str, order: str = "ref", whole: bool = False) -> None:
     """Draw all of a filter's findings as cards: for a filter that names a few. With `whole`, details stand open."""
     for card in _cards(wanted, order, None, 0):
@@ -69,14 +47,21 @@ def _cards(wanted: Filter, order: str, limit: int | None, offset: int) -> tuple[
     return tuple(card_of(row) for row in store.findings(wanted, order, limit, offset).to_dict("records"))
 
 
-def card_of(row: dict[str, object]) -> Card:
-    """Return the card of a finding, a row of `listing.findings`."""
+def card_of(row: dict[str, object], *, of_source: bool = True, coded: bool = True) -> Card:
+    """Return the card of a finding, a row of `listing.findings`.
+
+    A card that stands within one of its study leaves out what is told there: its source, who coded it, or both.
+    """
     codebook = store.codebook()
-    return Card(str(row["finding_id"]), _front(row, codebook), _chips(row, codebook), _details(row, codebook))
+    front = _front(row, codebook, source(row) if of_source else "", whence_of(row) if coded else Markup(""))
+    return Card(str(row["finding_id"]), front, _chips(row, codebook), _details(row, codebook))
 
 
-def choose_order(wanted: Filter, page: str, total: int, size: int) -> tuple[str, int]:
-    """Draw the choice of order and of which part to show; return both, parts counted from 1."""
+def choose_order(wanted: Filter, page: str, total: int, size: int, noun: str = "Findings") -> tuple[str, int]:
+    """Draw the choice of order and of which part to show; return both, parts counted from 1.
+
+    `total` is how many there are of what the noun names, `size` how many of them make a part.
+    """
     orders = view_choices.orders(wanted)
     order_key = f"{page}_order"
     if st.session_state.get(order_key) not in orders:
@@ -84,44 +69,61 @@ def choose_order(wanted: Filter, page: str, total: int, size: int) -> tuple[str,
     choose, turn, told = st.columns([2, 1, 2], vertical_alignment="bottom")
     order = choose.selectbox("Order", orders, format_func=ORDER_NAMES.__getitem__, key=order_key)
     number = parts.choose(turn, total, size, f"{page}_part_{size}") if total > size else 1
-    first, last = (number - 1) * size + 1, min(number * size, total)
-    told.html(Markup('<p class="note">Findings {} to {} of {}.</p>').format(f"{first:,}", f"{last:,}", f"{total:,}"))
+    told.html(parts.told(noun, number, total, size))
     return order, number
 
 
 def show(card: Card, page: str, whole: bool = False) -> None:
-    """Draw one finding. With `whole`, its details stand open."""
+    """Draw one finding in a frame of its own. With `whole`, its details stand open."""
     with st.container(border=True, key=f"{page}_card_{card.ref}"):
-        st.html(card.front)
-        if whole:
+        draw(card, page, whole)
+
+
+def draw(card: Card, page: str, whole: bool = False) -> None:
+    """Draw one finding. With `whole`, its details stand open."""
+    st.html(card.front)
+    if whole:
+        _back(card, page)
+        _say_how_settled(card.ref)
+    else:
+        with st.expander("Codes, source, citation and link"):
             _back(card, page)
-            _say_how_settled(card.ref)
-        else:
-            with st.expander("Codes, source, citation and link"):
-                _back(card, page)
 
 
-def _front(row: dict[str, object], codebook: Codebook) -> Markup:
+def _front(row: dict[str, object], codebook: Codebook, source: str, coded: Markup) -> Markup:
     direction = str(row["direction"])
-    source = ", ".join(filter(None, (str(row["organisation"] or row["authors"]), _year(row))))
     return Markup(
-        '<article class="card"><p class="said"><span class="direction" style="background:{ground};color:{ink}">{said}'
-        '</span> {finding}</p><p class="small"><strong>{confidence} confidence</strong>: {reason}. {where}</p>'
-        '<p class="small">{title} ({source}) · {ref}</p><p class="small">{whence} {way}</p></article>'
+        '<article class="card"><p class="said">{direction} {finding}</p><p class="small"><strong>{confidence} '
+        "confidence</strong>: {reason}. {where} · {ref}</p>{source}{coded}</article>"
     ).format(
-        ground=theme.DIRECTION_COLOURS[direction],
-        ink=theme.DIRECTION_INKS[direction],
-        said=theme.with_symbol(direction),
+        direction=direction_mark(direction),
         finding=row["finding"],
         confidence=str(row["confidence"]).capitalize(),
         reason=row["confidence_reason"] or "no reason given",
         where=where(row, codebook),
-        title=row["title"],
-        source=source or "no organisation or year shown",
         ref=row["finding_id"],
-        whence=provenance.of_finding(row, str(row["finding_id"]) in store.settled_by_people()),
-        way=whence.way(),
+        source=Markup('<p class="small">{}</p>').format(source) if source else "",
+        coded=coded,
     )
+
+
+def direction_mark(direction: str) -> Markup:
+    """Return a direction, or a vote, in its colour and with its symbol."""
+    return Markup('<span class="direction" style="background:{};color:{}">{}</span>').format(
+        theme.DIRECTION_COLOURS[direction], theme.DIRECTION_INKS[direction], theme.with_symbol(direction)
+    )
+
+
+def source(row: dict[str, object]) -> str:
+    """Return a finding's source in a line: its title, who published it and when."""
+    made = ", ".join(filter(None, (str(row["organisation"] or row["authors"]), _year(row))))
+    return f"{row['title']} ({made or 'no organisation or year shown'})"
+
+
+def whence_of(row: dict[str, object]) -> Markup:
+    """Return the line that says who coded a finding and how much was read, with the way to Method."""
+    said = provenance.of_finding(row, str(row["finding_id"]) in store.settled_by_people())
+    return Markup('<p class="small">{} {}</p>').format(said, whence.way())
 
 
 def where(row: dict[str, object], codebook: Codebook) -> str:

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components import cards, chosen_row, exhibit, few, store, theme
+from components import cards, chosen_row, exhibit, few, store, study_cards, theme
 from components.view_choices import CARDS, SHOWN_AS, TABLE
 from data.filters import Filter
 from data.wording import listed, number_of
@@ -49,11 +49,11 @@ def show(wanted: Filter) -> None:
         cards.show_all(wanted, "findings", whole=True)
         return
     if few.found(wanted):
-        cards.show_few(wanted, "findings")
+        study_cards.show_few(wanted, "findings")
         return
     st.segmented_control("Show as", (TABLE, CARDS), format_func=str.capitalize, key=SHOWN_AS.widget, required=True)
     if SHOWN_AS.value() == CARDS:
-        cards.show_findings(wanted, "findings", "Findings")
+        study_cards.show_findings(wanted, "findings", "Findings")
     else:
         _table(wanted)
 

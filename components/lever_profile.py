@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, cards, chosen_row, exhibit, few, plain, store
+from components import address, chosen_row, exhibit, few, plain, store, study_cards
 from components.exhibit import Exhibit
 from components.figures.bars import count_bars, direction_bars
 from components.lever_sides import PANELS
@@ -204,7 +204,7 @@ def _studies(table: pd.DataFrame, side: str, title: str) -> None:
     )
     if chosen:
         refs = tuple(sorted(str(table.loc[table["study"] == chosen, "refs"].iloc[0]).split(",")))
-        cards.show_all(Filter(finding=refs), f"levers_{side.split(maxsplit=1)[0]}", "confidence")
+        study_cards.show_all(Filter(finding=refs), f"levers_{side.split(maxsplit=1)[0]}", "confidence")
 
 
 @store.remembered

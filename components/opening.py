@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from components import (
     add_to_briefing,
-    cards,
     downloads,
     few,
     messages,
@@ -15,6 +14,7 @@ from components import (
     plain,
     slide_downloads,
     store,
+    study_cards,
     whence,
 )
 from components.downloads import Tables
@@ -81,4 +81,4 @@ def show(
         slide_downloads.of_page(script, place.title, wanted, headline, paragraphs)
         add_to_briefing.show(script, wanted)
     if one_by_one:
-        cards.show_few(wanted, script)
+        study_cards.show_few(wanted, script)

@@ -1,6 +1,7 @@
 """Long lists a part at a time."""
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 
@@ -12,3 +13,9 @@ def choose(at: DeltaGenerator, total: int, size: int, key: str, label: str = "Pa
     parts = max(1, -(-total // size))
     st.session_state[key] = min(int(st.session_state.get(key, 1)), parts)
     return int(at.number_input(f"{label}, of {parts:,}", 1, parts, key=key, disabled=parts == 1))
+
+
+def told(noun: str, number: int, total: int, size: int) -> Markup:
+    """Return which of a list are shown, such as "Studies 6 to 10 of 378."; the part is counted from 1."""
+    first, last = (number - 1) * size + 1, min(number * size, total)
+    return Markup('<p class="note">{} {:,} to {:,} of {:,}.</p>').format(noun, first, last, total)

@@ -7,13 +7,13 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import (
-    cards,
     kept_briefings,
     plain,
     presenter_keys,
     question_view,
     slide,
     store,
+    study_cards,
     theme,
     under_way,
     warming,
@@ -216,7 +216,7 @@ def _findings(showing: Showing) -> None:
     st.html(Markup('<h1 class="message longer">{}</h1>').format(ready.said.message))
     st.html(ready.source)
     if store.counts(ready.wanted).findings:
-        cards.show_findings(ready.wanted, "present", "The findings under this slide")
+        study_cards.show_findings(ready.wanted, "present", "The findings under this slide")
 
 
 def _blank(showing: Showing) -> None:

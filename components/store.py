@@ -26,8 +26,9 @@ from data.exporting import caveats as cautions
 from data.filters import Filter
 from data.presenting import messages, numbers
 from data.presenting.briefings import Slide
-from data.queries import counting, listing, regions, studies
+from data.queries import by_study, counting, listing, regions, studies
 from data.queries import sources as of_sources
+from data.queries.bars import Bar
 from data.search import notes, offers
 from models import Load
 
@@ -109,6 +110,13 @@ def overall(wanted: Filter) -> synthesis.Votes:
 def findings(wanted: Filter, order: str = "confidence", limit: int | None = None, offset: int = 0) -> pd.DataFrame:
     """Return the filter's findings with source and codes."""
     return ask(listing.findings, wanted, order, limit, offset)
+
+
+def findings_by_study(
+    wanted: Filter, order: str = "confidence", limit: int | None = None, offset: int = 0, bar: Bar | None = None
+) -> tuple[by_study.StudyFindings, ...]:
+    """Return the filter's studies with their findings, or those alone that stand in a part of a bar."""
+    return ask(by_study.studies, wanted, order, limit, offset, bar)
 
 
 def sources(wanted: Filter, order: str = "ref", limit: int | None = None, offset: int = 0) -> pd.DataFrame:

@@ -102,6 +102,8 @@ ol.steps {{ padding-left: 0 !important; }}
 .card p {{ margin: 0 0 .35rem 0; line-height: 1.5; }}
 .card .said {{ font-size: 1.08rem; }}
 .card .small {{ color: {MUTED}; font-size: .94rem; }}
+.card .study-title {{ font-size: 1.08rem; font-weight: 600; line-height: 1.4; margin: 0 0 .2rem 0; padding: 0;
+  overflow-wrap: anywhere; }}
 .card dl {{ display: grid; grid-template-columns: fit-content(16rem) 1fr; gap: .25rem 1.5rem; margin: .4rem 0 0 0;
   padding: 0 !important; }}
 .card dt {{ color: {MUTED}; }} .card dd {{ margin: 0; overflow-wrap: anywhere; }}

@@ -154,6 +154,18 @@ def direction_of(votes: Votes) -> str:
     )
 
 
+def vote_of(vote: str, directions: Sequence[str]) -> str:
+    """Say how a study comes to its vote, from the directions of its findings; nothing where none claims an effect."""
+    claims = [direction for direction in directions if direction in EFFECT_WORDS]
+    if not vote:
+        return ""
+    its = "its one finding" if len(claims) == 1 else f"its {number_of(len(claims), 'finding')}"
+    if vote == "mixed" and len(claims) > 1:
+        return f"as neither strengthened nor impeded is told in 70 % of {its} here that claim an effect"
+    part = its if len(claims) == 1 else f"{claims.count(vote):,} of {its}"
+    return f"by {part} here that {'claims' if len(claims) == 1 else 'claim'} an effect"
+
+
 def share_of(votes: Votes) -> str:
     """Say the share strengthened among studies that take a side, its interval, and the sign test with its caution."""
     found = balance(votes)

@@ -89,6 +89,12 @@ def votes_of(up: Numbers, down: Numbers, mixed: Numbers) -> Numbers:
     )
 
 
+def vote_of(directions: Numbers) -> str:
+    """Return a study's vote from the directions of its findings, each by its place in Direction; or nothing."""
+    claims = (np.array([(directions == tuple(Direction).index(word)).sum()]) for word in EFFECTS)
+    return VOTES[int(votes_of(*claims)[0])]
+
+
 class ByStudy(NamedTuple):
     """The findings of each group and study: where a study's stand, of which group, how many, and in which direction."""
 
@@ -163,14 +169,14 @@ def sides_of_levers(session: Session, wanted: Filter, codebook: Codebook, by_pla
     names = {"": ANY_LEVER} | {entry.code: entry.name for entry in codebook.entries("lever")}
     chosen = select(session, wanted, codebook)
     rows = []
-    for where, here in _places(chosen, codebook) if by_place else [("", chosen)]:
+    for where, here in places(chosen, codebook) if by_place else [("", chosen)]:
         sides = {side: _by_group(here, on_side(here.snapshot, wanted, side)) for side in SIDES}
         rows += [(code, names[code], side, where, *sides[side].get(code, NO_VOTES)) for code in names for side in SIDES]
     return pd.DataFrame(rows, columns=["code", "name", "side", "where", *VOTE_COLUMNS])
 
 
-def _places(chosen: Selection, codebook: Codebook) -> list[tuple[str, Selection]]:
-    """Return the selection's findings about each place."""
+def places(chosen: Selection, codebook: Codebook) -> list[tuple[str, Selection]]:
+    """Return the selection's findings about the UK, about other countries and about none, each by its name."""
     codes = {"UK": (HOME,), "overseas": codebook.overseas(), "international or not stated": (ANYWHERE,)}
     return [
         (name, Selection(chosen.snapshot, chosen.held & about_any(chosen.snapshot, about)))

@@ -1,6 +1,6 @@
 """Where is evidence thick, thin or missing?"""
 
-from components import cards, gap_view, opening, shell
+from components import gap_view, opening, shell, study_cards
 
 wanted = shell.current_filter()
 opening.show(
@@ -13,4 +13,4 @@ opening.show(
 )
 gap_view.show_controls()
 gap_view.show(wanted)
-cards.show_beneath(wanted, "gaps")
+study_cards.show_beneath(wanted, "gaps")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import cards, lever_profile, lever_sides, opening, shell
+from components import lever_profile, lever_sides, opening, shell, study_cards
 
 wanted = shell.current_filter()
 opening.show(
@@ -24,4 +24,4 @@ with main:
 with aside:
     lever_profile.show_balance(wanted)
 lever_profile.show_studies(wanted)
-cards.show_beneath(wanted, "levers")
+study_cards.show_beneath(wanted, "levers")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import cards, coverage, lever_sides, opening, shell
+from components import coverage, lever_sides, opening, shell, study_cards
 
 wanted = shell.current_filter()
 opening.show(
@@ -19,4 +19,4 @@ with main:
     coverage.show_thinnest(wanted)
 with aside:
     coverage.show(wanted)
-cards.show_beneath(wanted, "overview")
+study_cards.show_beneath(wanted, "overview")

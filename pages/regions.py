@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import cards, opening, region_map, region_pair, region_view, shell
+from components import opening, region_map, region_pair, region_view, shell, study_cards
 
 wanted = shell.current_filter()
 opening.show(
@@ -20,4 +20,4 @@ with beside[0]:
 with beside[1]:
     region_view.show_profile(wanted, sheet)
 region_pair.show(wanted)
-cards.show_beneath(wanted, "regions")
+study_cards.show_beneath(wanted, "regions")

@@ -1,6 +1,6 @@
 """What matters to communities?"""
 
-from components import cards, opening, shell, theme_view
+from components import opening, shell, study_cards, theme_view
 
 wanted = shell.current_filter()
 opening.show(
@@ -13,4 +13,4 @@ opening.show(
 )
 theme_view.show_directions(wanted)
 theme_view.show_together(wanted)
-cards.show_beneath(wanted, "themes")
+study_cards.show_beneath(wanted, "themes")

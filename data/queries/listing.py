@@ -46,14 +46,14 @@ def findings(
     FINDING_FIELDS below.
     """
     chosen = select(session, wanted, codebook)
-    asked = _ordered(session, chosen, wanted, order)[offset:][:limit]
-    return pd.DataFrame(list(_finding_rows(session, chosen.snapshot, asked)), columns=list(FINDING_FIELDS))
+    asked = ordered(session, chosen, wanted, order)[offset:][:limit]
+    return pd.DataFrame(list(finding_rows(session, chosen.snapshot, asked)), columns=list(FINDING_FIELDS))
 
 
 def stream_findings(session: Session, wanted: Filter, codebook: Codebook) -> Iterator[Mapping[str, Any]]:
     """Yield the filter's findings by ref, as `findings` does, without holding them all."""
     chosen = select(session, wanted, codebook)
-    for row in _finding_rows(session, chosen.snapshot, _ordered(session, chosen, wanted, "ref")):
+    for row in finding_rows(session, chosen.snapshot, ordered(session, chosen, wanted, "ref")):
         yield dict(zip(FINDING_FIELDS, row, strict=True))
 
 
@@ -164,7 +164,8 @@ def _rows(session: Session, query: Query, ids: Numbers) -> Iterator[tuple[int, l
         yield from ((first + place, rows[number]) for place, number in enumerate(part) if number in rows)
 
 
-def _finding_rows(session: Session, snapshot: Snapshot, asked: Numbers) -> Iterator[list[Any]]:
+def finding_rows(session: Session, snapshot: Snapshot, asked: Numbers) -> Iterator[list[Any]]:
+    """Yield the rows, as FINDING_FIELDS names them, of findings by where they stand in a snapshot, in that order."""
     query = _FINDINGS.where(*seen.findings(snapshot.level))
     for place, row in _rows(session, query, snapshot.ids[asked]):
         finding = asked[place]
@@ -187,8 +188,8 @@ def _findings_by_source(chosen: Selection) -> Numbers:
     return np.bincount(snapshot.source[chosen.findings], minlength=len(snapshot.source_ids))
 
 
-def _ordered(session: Session, chosen: Selection, wanted: Filter, order: str) -> Numbers:
-    """Return where the filter's findings stand in the snapshot, in an order of ORDERS, then by ref."""
+def ordered(session: Session, chosen: Selection, wanted: Filter, order: str) -> Numbers:
+    """Return where a selection's findings stand in the snapshot, in an order of ORDERS, then by ref."""
     snapshot, held = chosen.snapshot, chosen.findings
     first: Numbers = np.zeros(len(held))
     if order == "confidence":

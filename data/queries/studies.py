@@ -37,19 +37,19 @@ def study_votes(session: Session, wanted: Filter, codebook: Codebook, lever: str
     findings, sources, findings strengthened, impeded and mixed, refs (the findings, joined by commas).
     """
     chosen = select(session, wanted, codebook)
-    sides = [_on_side(chosen, side, lever, most) for side in SIDES]
+    sides = [_on_side(chosen, wanted, side, lever, most) for side in SIDES]
     table = pd.concat([side.table for side in sides], ignore_index=True).head(most)
-    table["study"], table["title"] = _keys_and_titles(session, chosen.snapshot, table["held"].tolist())
+    table["study"], table["title"] = keys_and_titles(session, chosen.snapshot, table["held"].tolist())
     return StudyVotes(table[COLUMNS], sum(side.total for side in sides))
 
 
-def _on_side(chosen: Selection, side: str, lever: str, most: int) -> StudyVotes:
+def _on_side(chosen: Selection, wanted: Filter, side: str, lever: str, most: int) -> StudyVotes:
     """Return the studies of one side: strengthened first, then mixed, then impeded, those with most findings first.
 
     Columns: as `study_votes`, but held, the places of a study's findings, instead of its key and title.
     """
     snapshot = chosen.snapshot
-    links = on_side(snapshot, Filter(), side)
+    links = on_side(snapshot, wanted, side)
     finding = links.finding[links.of(lever)]
     finding = finding[chosen.held[finding]]
     studies = by_study(snapshot, joined([lever], [finding]))
@@ -71,7 +71,7 @@ def _on_side(chosen: Selection, side: str, lever: str, most: int) -> StudyVotes:
     return StudyVotes(table, len(vote))
 
 
-def _keys_and_titles(session: Session, snapshot: Snapshot, held: Sequence[Numbers]) -> tuple[list[str], list[str]]:
+def keys_and_titles(session: Session, snapshot: Snapshot, held: Sequence[Numbers]) -> tuple[list[str], list[str]]:
     """Return for findings of one study each the study's key and the first title of their sources."""
     sources = [list(dict.fromkeys(snapshot.source_ids[snapshot.source[own]].tolist())) for own in held]
     asked = sorted({number for own in sources for number in own})

@@ -75,7 +75,7 @@ def choose_row(app, key: str, column: str, named: str):
 
 def cards(app) -> list[str]:
     """Return the refs of the findings that are written out."""
-    return re.findall(r"\) · ([A-Z]+-E\d+)</p>", " ".join(part.proto.body for part in app.get("html")))
+    return re.findall(r" · ([A-Z]+-E\d+)</p>", " ".join(part.proto.body for part in app.get("html")))
 
 
 def test_the_finding_that_is_open_stays_open_whatever_rows_stand_around_it(open_page):
