@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from components import forced_colours, panel, paper, store, theme, under_way, visitor
+from components import forced_colours, one_entry, panel, paper, store, theme, under_way, visitor
 from data.access import Standing, Visitor
 from data.database import DatabaseFault
 from data.filters import Filter
@@ -108,6 +108,7 @@ def open_collection(page) -> None:  # type: ignore[no-untyped-def]
     The page that brings evidence in goes on for those who may use it.
     """
     st.html(theme.STYLE + paper.STYLE + forced_colours.STYLE)
+    one_entry.keep()
     edits = visitor.current().edits
     try:
         store.renew()
