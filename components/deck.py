@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
@@ -14,14 +14,23 @@ from data import clock
 from data.exporting import slides as deck
 from data.exporting.slides import Page
 from data.presenting.briefings import Briefing, Kind, Question, Slide
+from data.scope import scoped
 from models import Access
 
 POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 BLOCK_END = re.compile(r"</(?:p|li|h\d|div)>")
 WAY = re.compile(r'<a href="method"[^>]*>[^<]*</a>')
 DIRECTION = re.compile(r'(class="direction"[^>]*>[^<]*)</span>')
+BULLET = "• "
 APART = "\f"
 """Stands before each card while they are parted; no text of the collection holds it."""
+SAID = ("levers", "place themes", "gap map", "definitions")
+"""Views whose message says more than the title of their figure, which stands beneath a page's answer."""
+OF_ALL = ("definitions", "limits")
+"""Views whose message is of the whole, or names no number."""
+PLACED = ("levers", "map", "world map", "regions", "countries", "two regions", "place themes")
+"""Views that set the chosen regions aside, or whose message names them."""
+Making = Callable[[], Sequence[Page]]
 NO_ANSWERS = "For the room to answer; no answers stand in this file."
 
 
@@ -36,9 +45,24 @@ def page(slide: Slide, message: str = "", notes: Sequence[str] = ()) -> Page:
 
 def _text(body: str) -> str:
     """Return the words of a slide's body, a line a paragraph, cards apart, without the way to another page."""
-    cards = DIRECTION.sub(r"\1: </span>", WAY.sub("", body)).replace("<article", f"{APART}<article").split(APART)
+    cards = (
+        DIRECTION.sub(r"\1: </span>", WAY.sub("", body).replace("<li>", f"<li>{BULLET}"))
+        .replace("<article", f"{APART}<article")
+        .split(APART)
+    )
     written = ["\n".join(filter(None, (Markup(part).striptags() for part in BLOCK_END.split(card)))) for card in cards]
     return "\n\n".join(filter(None, written))
+
+
+def headline(slide: Slide) -> str:
+    """Return what a view's slide says in a file of its own page: the title of its figure there, with its scope."""
+    ready = slides.prepared(slide)
+    own = ready.exhibit.title.rstrip(".") if ready.exhibit and slide.view not in SAID else ready.said.message
+    if slide.view in OF_ALL:
+        return own
+    told = ("role",) if slide.view in ("levers", "lever places") else ()
+    apart = ("region",) if slide.view in PLACED else ()
+    return scoped(own, ready.wanted.without(*told, *apart), store.codebook())
 
 
 def question_page(question: Question) -> Page:
@@ -61,11 +85,17 @@ def of_briefing(briefing: Briefing, region: str = "") -> bytes:
         return written(pages, " · ".join(filter(None, (briefing.title, place))))
 
 
-def of_page(page_name: str, answer: str, said: Sequence[str], shown: Sequence[Slide], access: Access) -> bytes:
-    """Return the views of a page as a file of slides, opened by its answer, with what `access` allows to see."""
+def of_page(
+    page_name: str, answer: str, said: Sequence[str], shown: Sequence[Slide], access: Access, more: Making = tuple
+) -> bytes:
+    """Return the views of a page as a file of slides, opened by its answer, with what `access` allows to see.
+
+    `more` makes slides of what the page shows besides, which stand before the views.
+    """
     with store.beside_the_page(access):
         title = f"{theme.NAME}: {page_name}"
-        pages = [Page(answer, (), "\n\n".join(said), _made(), "", opening=True), *map(page, shown)]
+        pages = [Page(answer, (), "\n\n".join(said), _made(), "", opening=True), *more()]
+        pages += [page(slide, headline(slide)) for slide in shown]
         return written(pages, title)
 
 

@@ -1,6 +1,6 @@
 """How each page opens: its question, its answer in a sentence of numbers, how much and how sure, and the download."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 from markupsafe import Markup
@@ -20,6 +20,7 @@ from components import (
 from components.downloads import Tables
 from components.shell import PLACES
 from data import statements
+from data.exporting.slides import Page
 from data.filters import Filter
 from data.scope import scoped
 from data.wording import in_words
@@ -31,6 +32,7 @@ def show(
     answer: Callable[[], str],
     *lead: Callable[[], str],
     tables: Tables = tuple,
+    slides: Callable[[], Sequence[Page]] = tuple,
     stands_alone: bool = False,
     ratios: bool = False,
     named: tuple[str, ...] = (),
@@ -39,11 +41,11 @@ def show(
     """Open a page with its answer; where the filter holds nothing, say what to let go and stop the page.
 
     `answer` and `lead` are asked only where there is evidence to speak of; `tables` are what the page shows besides
-    findings, sources and counts, for its download. A page that `stands_alone` speaks of more than the
-    filter's findings: it opens whatever the filter holds, and does not count them; nor is one finding counted that is
-    asked for by its ref. Where the answer tells `ratios`, few findings are shown in its stead. The answer has its scope
-    before it, but for the keys of the filter that are `named` in it; `subject` is what it is about where the filter
-    names neither theme nor lever.
+    findings, sources and counts, for its download, and `slides` those of it that are no view of a briefing. A page that
+    `stands_alone` speaks of more than the filter's findings: it opens whatever the filter holds, and does not count
+    them; nor is one finding counted that is asked for by its ref. Where the answer tells `ratios`, few findings are
+    shown in its stead. The answer has its scope before it, but for the keys of the filter that are `named` in it;
+    `subject` is what it is about where the filter names neither theme nor lever.
     """
     place = next(place for place in PLACES if place.script == script)
     counts = store.counts(wanted)
@@ -78,7 +80,7 @@ def show(
     paper.foot(wanted)
     with download:
         downloads.button(wanted, place.title, tables, headline)
-        slide_downloads.of_page(script, place.title, wanted, headline, paragraphs)
+        slide_downloads.of_page(script, place.title, wanted, (headline, paragraphs), slides)
         add_to_briefing.show(script, wanted)
     if one_by_one:
         study_cards.show_few(wanted, script)

@@ -84,7 +84,7 @@ def of_place(wanted: Filter) -> Exhibit | str:
     """Return what the chosen places' studies are about, or that no theme is coded."""
     table = themes(wanted)
     shown = table.head(MOST_THEMES)
-    place = statements_regions.where(store.codebook(), wanted)
+    place = statements_regions.where(store.codebook(), wanted) or "Everywhere"
     if shown.empty:
         return f"{place}, no theme is coded"
     cut = f" The {len(shown)} with most studies of {len(table)} are drawn." if len(table) > len(shown) else ""
@@ -124,7 +124,11 @@ def _places(wanted: Filter, table: pd.DataFrame, noun: str, plural: str, note: s
     if table.empty:
         return f"No finding here is about a {noun}"
     return exhibit.of(
-        few.title(wanted, statements_regions.balance_of_places(table, noun, plural), f"These findings by {noun}"),
+        few.title(
+            wanted.without("region"),
+            statements_regions.balance_of_places(table, noun, plural),
+            f"These findings by {noun}",
+        ),
         "Studies by the vote of their findings about each place: strengthened or impeded where at least 70 % agree, "
         f"else mixed. How many studies there are shows where this collection looked, not where need is. {note}",
         direction_bars({"": table}),

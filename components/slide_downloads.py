@@ -1,15 +1,17 @@
 """The PowerPoint downloads: of the page that is on screen, and of a briefing, each made only when it is asked for."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from components import deck, downloads, page_slides, store
 from data import clock
+from data.exporting import file_names
+from data.exporting.slides import Page
 from data.filters import Filter
 from data.presenting.briefings import Briefing
 from data.queries.regions import home_parts
+from data.wording import in_words
 
 TOLD = (
     "A slide for each figure of this view, as charts and tables that can be edited, with its filter and data version."
@@ -17,21 +19,27 @@ TOLD = (
 OF_BRIEFING = "Its slides as charts and tables that can be edited, with notes and questions; numbers as of today."
 
 
-def of_page(script: str, page: str, wanted: Filter, answer: str, said: Sequence[str]) -> None:
-    """Draw the download of a page's views as slides, opened by its answer and what it says of that."""
+def of_page(
+    script: str, page: str, wanted: Filter, opened_by: tuple[str, Sequence[str]], more: Callable[[], Sequence[Page]]
+) -> None:
+    """Draw the download of a page's views as slides, opened by its answer and what it says of that.
+
+    `more` makes slides of what the page shows besides the views of a briefing.
+    """
+    answer, said = opened_by
     slides, access = page_slides.of_page(script, wanted), store.sight().access
     offer = downloads.offered(deck.POWERPOINT)
     st.download_button(
         "Download slides",
         data=lambda: offer.contents(page),
-        file_name=file_name(page),
+        file_name=file_name(page, in_words(wanted, store.codebook())),
         mime=deck.POWERPOINT,
         on_click="ignore",
         key=f"slides_{page}",
         width="stretch",
         help=TOLD,
     )
-    offer.put(page, lambda: deck.of_page(page, answer, said, slides, access))
+    offer.put(page, lambda: deck.of_page(page, answer, said, slides, access, more))
 
 
 def of_briefing(briefing: Briefing) -> None:
@@ -49,12 +57,11 @@ def of_briefing(briefing: Briefing) -> None:
 def _of_briefing(briefing: Briefing, region: str) -> None:
     st.download_button(
         "Download slides", lambda: deck.of_briefing(briefing, region),
-        file_name("-".join(filter(None, (briefing.code, region)))), deck.POWERPOINT,
+        file_name(briefing.title, region and store.codebook().name("region", region)), deck.POWERPOINT,
         key=f"slides_{briefing.code}", icon=":material/download:", type="tertiary", on_click="ignore", help=OF_BRIEFING,
     )  # fmt: skip
 
 
-def file_name(what: str) -> str:
-    """Return a name that says what the file is and of what day."""
-    named = re.sub(r"\W+", "-", what.lower()).strip("-")
-    return f"social-infrastructure-slides-{named}-{clock.today():%Y-%m-%d}.pptx"
+def file_name(what: str, of: str) -> str:
+    """Return a name that says what the file is, of which filter or region, and the day in the room."""
+    return f"{'-'.join(map(file_names.plain, filter(None, (what, of))))}-slides-{clock.today()}.pptx"

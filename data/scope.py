@@ -38,7 +38,8 @@ def scoped(sentence: str, wanted: Filter, codebook: Codebook, subject: str = "")
 
 
 def _lower(sentence: str) -> str:
-    return f"{sentence[:1].lower()}{sentence[1:]}"
+    """Return a sentence as it goes on after a colon; UK stays UK."""
+    return sentence if sentence[1:2].isupper() else f"{sentence[:1].lower()}{sentence[1:]}"
 
 
 def _in(wanted: Filter, codebook: Codebook, phrase: str, facet: str) -> str:

@@ -64,6 +64,15 @@ def beyond_chance(table: pd.DataFrame) -> str:
     return f"Beyond chance: {'; '.join(said)}." if said else "How far they agree beyond chance cannot be told here."
 
 
+def most_and_least(table: pd.DataFrame) -> str:
+    """Say on which facet codings agree most beyond chance, and on which least, without a statistic's name."""
+    rows = table[(table["code"] == "") & table["alpha"].notna()].sort_values("alpha")
+    if len(rows) < 2 or rows["alpha"].iloc[0] == rows["alpha"].iloc[-1]:
+        return "How far coders agree beyond chance, by facet"
+    least, most = (NAMES[rows["facet"].iloc[place]].lower() for place in (0, -1))
+    return f"Beyond chance, coders agree most on {most} and least on {least}"
+
+
 def _each(rows: Sequence[dict[str, Any]], measure: str) -> list[str]:
     """Return a measure of each facet that has it."""
     return [f"{row[measure]:.2f} for {NAMES[row['facet']].lower()}" for row in rows if not math.isnan(row[measure])]

@@ -1,6 +1,6 @@
 """How far do coders agree?"""
 
-from components import agreement_view, opening, settling_desk, shell
+from components import agreement_slides, agreement_view, opening, settling_desk, shell
 
 wanted = shell.current_filter()
 opening.show(
@@ -10,6 +10,7 @@ opening.show(
     lambda: agreement_view.beyond_chance(wanted),
     lambda: agreement_view.how_sure(wanted),
     tables=settling_desk.download_tables(wanted),
+    slides=agreement_slides.of(wanted),
 )
 agreement_view.show_controls(wanted)
 agreement_view.show(wanted)

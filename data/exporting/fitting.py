@@ -17,6 +17,7 @@ LINE = 1.2
 """Height of a line, as a share of the size of its type."""
 EM = 0x2190
 """From here on signs are taken to be as wide as they are high: arrows and shapes, East Asian scripts, emoji."""
+MOST_LINES = 999
 CUT = " … (the rest stands in the notes)"
 
 
@@ -64,7 +65,7 @@ def _lines_of(paragraph: str, size: float, room: float, bold: bool) -> int:
 
 
 def fitted(
-    text: str, room: float, height: float, sizes: tuple[int, ...], bold: bool = False, most_lines: int = 999
+    text: str, room: float, height: float, sizes: tuple[int, ...], bold: bool = False, most_lines: int = MOST_LINES
 ) -> Fitted:
     """Return text at the first of these sizes at which it fits, else cut at a word at the last of them."""
     for size in sizes:

@@ -9,7 +9,7 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Pt
 
 from data.exporting.asked import ORGANISATION
-from data.exporting.fitting import Fitted, fitted
+from data.exporting.fitting import MOST_LINES, Fitted, fitted
 from data.exporting.slide_charts import FONT, MUTED, clean, colour, draw_charts, draw_grid
 from data.exporting.slide_parts import INK, Chart, Grid, Part
 
@@ -19,9 +19,13 @@ MARGIN, TOP, BOTTOM, BETWEEN = 43.0, 26.0, 518.0, 12.0
 TITLE_ONLY = 5
 """The layout of the default template that has a title and nothing else."""
 OPENING_SIZES, TITLE_SIZES = (44, 40, 36, 32, 28, 24, 20), (30, 28, 26, 24, 22, 20, 18)
-TEXT_SIZES, BESIDE_SIZES, FOOT_SIZES = (24, 20, 18, 16, 15, 14, 13, 12), (14, 12), (11, 10)
-MOST_TITLE, MOST_FOOT = 3, 4
-"""Lines that a message and a source line may take."""
+TEXT_SIZES, BESIDE_SIZES = (24, 20, 18, 16, 15, 14, 13, 12), (14, 12)
+FOOT_SIZES = (12, 11, 10)
+"""Of a source line; beneath text alone it is never smaller than the first, so that nothing there is."""
+MOST_OPENING, MOST_FOOT = 3, 5
+"""Lines that the message of an opening and a source line may take."""
+MOST_TITLE = 110.0
+"""Points of height that a message has above a figure or text: three lines of the largest type, more of smaller."""
 MOST_BESIDE = 60.0
 """Points of height that text has above a figure; longer text stands in the notes."""
 FULL = HIGH
@@ -55,8 +59,10 @@ def _page(deck: Any, page: Page) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
     room = WIDE - 2 * MARGIN
     sizes, top = (OPENING_SIZES, TOP + HIGH / 6) if page.opening else (TITLE_SIZES, TOP)
-    title = fitted(page.message, room, FULL, sizes, bold=True, most_lines=MOST_TITLE)
-    source = fitted(page.source, room, FULL, FOOT_SIZES, most_lines=MOST_FOOT)
+    high, most = (FULL, MOST_OPENING) if page.opening else (MOST_TITLE, MOST_LINES)
+    title = fitted(page.message, room, high, sizes, bold=True, most_lines=most)
+    feet = FOOT_SIZES if page.parts else FOOT_SIZES[:1]
+    source = fitted(page.source, room, FULL, feet, most_lines=MOST_FOOT)
     foot = BOTTOM - source.height if page.source else BOTTOM
     _say(slide.shapes.title, title, (MARGIN, top, room, title.height + 2), bold=True)
     top += title.height + BETWEEN + 4

@@ -30,6 +30,7 @@ def test_a_sentence_has_its_scope_before_it(codebook):
     assert scoped("Where applied, all is well.", Filter(region=("TLC",)), codebook) == (
         "In the North East: where applied, all is well."
     )
+    assert scoped("UK: all is well.", Filter(region=("TLC",)), codebook) == "In the North East: UK: all is well."
     assert scoped("Where applied, all is well.", Filter(), codebook) == "Where applied, all is well."
     assert scoped("Where applied, all is well.", Filter(), codebook, "Any policy lever") == (
         "Any policy lever: where applied, all is well."

@@ -106,3 +106,16 @@ def test_progress_tells_what_was_settled_here_from_what_came_settled():
     )
     assert statements.progress(found[2:]) == "0 of 1 differing finding settled here."
     assert statements.progress([]) == "These codings do not differ on any finding of this filter."
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ((DIRECTION, THEMES, LEVERS), "Beyond chance, coders agree most on direction and least on themes"),
+        ((DIRECTION,), "How far coders agree beyond chance, by facet"),
+        ((THEMES, row("lever", alpha=0.5)), "How far coders agree beyond chance, by facet"),
+        ((), "How far coders agree beyond chance, by facet"),
+    ],
+)
+def test_it_is_said_on_what_coders_agree_most_and_least_only_where_they_differ(rows, said):
+    assert statements.most_and_least(table(*rows)) == said
