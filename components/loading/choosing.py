@@ -14,6 +14,7 @@ from components.loading.draft import Draft, Step, Upload, begin_from, buttons, c
 from components.loading.work import Work
 from data.exporting import template
 from data.importing import planned
+from data.importing.mapping.names import in_words
 from data.importing.raw import LIST_SEPARATOR, RawFile, RawTable
 from data.importing.readers.choosing import read_any
 from data.importing.readers.delimited import SEPARATORS
@@ -33,6 +34,8 @@ READ = (
 FOUND = ""
 CHOICES = {FOUND: "As found", **{name: said for name, said in NAMES.items() if name not in ("utf-8-sig", "utf-16-be")}}
 MARKS = {FOUND: "As found", **SEPARATORS}
+OF_TEXT = ("encoding", "separator")
+"""What was found of a text file, which stands in the choice of another."""
 
 
 def show(draft: Draft) -> None:
@@ -133,31 +136,36 @@ def _show_file(upload: Upload, file: RawFile, opened: bool) -> None:
     with st.container(border=True, key=f"file_{upload.id}"):
         st.html(_about(file))
         if file.format == "CSV":
-            _correct(upload)
+            _correct(upload, file)
         _show_faults(file)
         for table in file.tables:
-            _preview(table, opened)
+            _preview(table, file.format, opened)
 
 
 def _about(file: RawFile) -> Markup:
-    parts = [f"{table.sheet or 'the file'}: {number_of(len(table.rows), 'row')}" for table in file.tables]
+    parts = [f"{table.sheet}: {rows}" if table.sheet else rows
+             for table in file.tables for rows in [number_of(len(table.rows), "row")]]  # fmt: skip
     pairs: dict[str, Any] = {"Format": file.format or "not known", "Holds": "; ".join(parts) or "no table"}
     if file.codes:
         pairs["Codes"] = number_of(len(file.codes), "code")
-    pairs |= {key[:1].upper() + key[1:]: value for key, value in file.details.items()}
+    shown_below = OF_TEXT if file.format == "CSV" else ()
+    pairs |= {key[:1].upper() + key[1:]: value for key, value in file.details.items() if key not in shown_below}
     said = Markup("").join(Markup("<dt>{}</dt><dd>{}</dd>").format(*pair) for pair in pairs.items())
     return Markup('<article class="card"><h2 class="figure-title">{}</h2><dl>{}</dl></article>').format(file.name, said)
 
 
-def _correct(upload: Upload) -> None:
+def _correct(upload: Upload, file: RawFile) -> None:
+    found, mark = (file.details.get(key, "") for key in OF_TEXT)
+    choices = CHOICES if upload.encoding or not found else {**CHOICES, FOUND: f"{CHOICES[FOUND]}: {found}"}
+    marks = MARKS if upload.separator or not mark else {**MARKS, FOUND: f"{MARKS[FOUND]}: {mark}"}
     left, right = st.columns(2)
     encoding = left.selectbox(
-        "Encoding", list(CHOICES), list(CHOICES).index(upload.encoding), format_func=CHOICES.__getitem__,
+        "Encoding", list(choices), list(choices).index(upload.encoding), format_func=choices.__getitem__,
         key=f"encoding_{upload.id}",
         help="Choose another where accents or quotation marks look wrong below.",
     )  # fmt: skip
     separator = right.selectbox(
-        "Cells are parted by", list(MARKS), list(MARKS).index(upload.separator), format_func=MARKS.__getitem__,
+        "Cells are parted by", list(marks), list(marks).index(upload.separator), format_func=marks.__getitem__,
         key=f"separator_{upload.id}",
         help="Choose another where the columns below are not columns.",
     )  # fmt: skip
@@ -182,7 +190,7 @@ def _show_faults(file: RawFile) -> None:
     st.html(Markup('<ul class="gaps">{}</ul>').format(said))
 
 
-def _preview(table: RawTable, opened: bool) -> None:
+def _preview(table: RawTable, format: str, opened: bool) -> None:
     columns = table.columns[:PREVIEWED_COLUMNS]
     rows = [[_short(cell) for cell in cells[: len(columns)]] for _, cells in table.rows[:PREVIEWED_ROWS]]
     frame = pd.DataFrame(rows, columns=list(columns), dtype=object)
@@ -194,7 +202,7 @@ def _preview(table: RawTable, opened: bool) -> None:
     shown = f"{name}{first}{number_of(len(rows), 'row')}{more}"
     with st.expander(plain.label(shown if name else f"{shown[:1].upper()}{shown[1:]}"), expanded=opened):
         caption = f"{name}{number_of(len(table.columns), 'column')}, {number_of(len(table.rows), 'row')}"
-        tables.show(frame, caption, {**dict(zip(columns, columns, strict=True)), ROW: "Row"})
+        tables.show(frame, caption, {**{column: in_words(column, format) for column in columns}, ROW: "Row"})
 
 
 def _short(cell: str) -> str:

@@ -47,14 +47,20 @@ def show(draft: Draft) -> None:
     assert draft.base is not None
     mapping_saved.offer(draft, theirs)
     mapping = mapping_columns.edited(draft, draft.base, theirs, codebook)
-    mapping = replace(mapping, words=draft.base.words)
-    if any(file.tables for file in theirs):
-        mapping = mapping_constants.given(mapping, theirs)
-    mapping = mapping_codes.chosen(mapping, codebook, theirs)
-    mapping, open_words = mapping_words.edited(draft, mapping, theirs, codebook)
+    # What was given once is taken from the last run: one that ends while words are looked at does not draw its fields.
+    held = draft.mapping
+    mapping = replace(mapping, words=draft.base.words, additions=draft.additions, constants=held.constants,
+                      usual=held.usual, prefix=held.prefix, finding_codes=held.finding_codes)  # fmt: skip
+    alone = not any(file.tables for file in theirs)
+    if alone:  # a codebook, of which the codes to be added are all that comes in
+        mapping_codes.ask(mapping, codebook, theirs)
+    meant = mapping_words.edited(draft, mapping, theirs, codebook)
+    if not alone:
+        mapping_codes.ask(mapping, codebook, theirs)
+    mapping = meant.mapping if alone else mapping_constants.given(meant.mapping, theirs, meant.bare_levers)
     draft.mapping = mapping_saved.named(mapping, codebook)
-    missing = {name: why for file in theirs for name, why in lacking(file, draft.mapping).items()}
-    _tell(missing, open_words)
+    missing = {name: why for file in theirs for name, why in lacking(file, draft.mapping, meant.bare_levers).items()}
+    _tell(missing, meant.open)
     buttons(Step.CHOOSE, "Check", Step.CHECK)
 
 
@@ -70,18 +76,16 @@ def _begin(files: list[RawFile]) -> Mapping:
 
 
 def _tell(missing: dict[str, str], open_words: int) -> None:
-    parts = [f"{number_of(open_words, 'word')} without a meaning, which stay behind"] if open_words else []
     if missing:
-        say(
-            f"Still needed: {', '.join(map(named, missing))}. Give each once for the whole file, or say which column "
-            "holds it."
-        )
-        reasons = Markup("").join(
-            Markup("<li>{}: {}</li>").format(*pair) for pair in ((headed(name), why) for name, why in missing.items())
-        )
+        once = "Give it" if len(missing) == 1 else "Give each"
+        say(f"Still needed: {', '.join(map(named, missing))}. {once} once for the whole file, or say which column "
+            "holds it.")  # fmt: skip
+        reasons = Markup("").join(Markup("<li>{}: {}</li>").format(headed(name), why) for name, why in missing.items())
         st.html(Markup('<ul class="gaps">{}</ul>').format(reasons))
-    if parts:
-        say(f"{parts[0]}.")
+    if open_words:
+        say(
+            f"{number_of(open_words, 'word')} without a meaning, which {'stays' if open_words == 1 else 'stay'} behind."
+        )
     elif not missing:
         say("Every column that is needed, and every word, has a meaning.")
 

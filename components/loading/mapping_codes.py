@@ -21,10 +21,9 @@ MOST_LISTED = 50
 """Codes to be added that are listed one by one."""
 
 
-def chosen(mapping: Mapping, codebook: Codebook, files: Sequence[RawFile]) -> Mapping:
-    """Draw the codes to be added, the files' own to take over, and the form for one more; return the mapping so."""
-    held = current().additions
-    mapping = mapping.with_additions(held)
+def ask(mapping: Mapping, codebook: Codebook, files: Sequence[RawFile]) -> None:
+    """Draw the codes that the mapping adds, the files' own to take over, and the form for one more."""
+    held = mapping.additions
     alone = all(file.codes and not file.tables for file in files)
     title = f"Add to the codebook: {number_of(len(held), 'code')}" if held else "Add to the codebook"
     with st.expander(plain.label(title), expanded=bool(held) or alone):
@@ -45,7 +44,6 @@ def chosen(mapping: Mapping, codebook: Codebook, files: Sequence[RawFile]) -> Ma
         _form(extended(codebook, held), held)
         if told := st.session_state.pop(TOLD, ""):
             st.html(Markup('<p class="note" role="alert">{}</p>').format(told))
-    return mapping
 
 
 def _offer_theirs(mapping: Mapping, codebook: Codebook, codes: Sequence[RawCode]) -> None:

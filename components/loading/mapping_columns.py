@@ -13,9 +13,10 @@ from data.codebook import Codebook
 from data.importing.mapping import Mapping
 from data.importing.mapping.as_text import as_toml
 from data.importing.mapping.fields import FIELDS, NOT_OURS, PRESENCE
-from data.importing.mapping.names import headed
+from data.importing.mapping.names import headed, in_words
 from data.importing.mapping.suggesting.columns import ColumnRow, columns
 from data.importing.mapping.suggesting.exports import named as export_of
+from data.importing.mapping.suggesting.ground import How
 from data.importing.raw import RawFile
 from data.wording import listed, number_of
 
@@ -23,6 +24,7 @@ OPEN = ""
 OPTIONS = (OPEN, NOT_OURS, *FIELDS)
 SHOWN = {OPEN: "Left open", **{field: headed(field) for field in (NOT_OURS, *FIELDS)}}
 MANY = "columns_many"
+OF_FORMAT = "as its format has it"
 OF_COLUMN = "column_"
 """How the keys of the lists of single columns begin."""
 
@@ -51,10 +53,14 @@ def edited(draft: Draft, base: Mapping, files: Sequence[RawFile], codebook: Code
     guesses = {(row.sheet, row.column): row.field for row in rows if row.guess}
     mapping_parts.offer_guesses("columns", len(guesses), sum(meant[place] == field for place, field in guesses.items()),
                                 _take_guesses, guesses)  # fmt: skip
-    _offer_many(rows)
+    formats = {
+        (table.sheet, column): file.format for file in files for table in file.tables for column in table.columns
+    }
+    shown = {(row.sheet, row.column): in_words(row.column, formats[row.sheet, row.column]) for row in rows}
+    _offer_many(shown)
     version = hash(found.of)
-    for row in mapping_parts.part(rows, "columns", "column", lambda row: f"{row.sheet} {row.column}"):
-        _ask(row, meant[row.sheet, row.column], version)
+    for row in mapping_parts.part(rows, "columns", "column", lambda row: f"{row.sheet} {shown[row.sheet, row.column]}"):
+        _ask(row, shown[row.sheet, row.column], meant[row.sheet, row.column], version)
     return base.with_columns((*place, field) for place, field in meant.items())
 
 
@@ -63,15 +69,14 @@ def _take_guesses(taken: bool, guesses: Held[tuple[str, str], str]) -> None:
     _decide_all({place: field if taken else OPEN for place, field in guesses.items()})
 
 
-def _offer_many(rows: Sequence[ColumnRow]) -> None:
-    """Draw the choice of one field for many columns, such as a column for each code."""
-    if len(rows) <= 1:
+def _offer_many(shown: Held[tuple[str, str], str]) -> None:
+    """Draw the choice of one field for many columns, such as a column for each code; `shown` names each to people."""
+    if len(shown) <= 1:
         return
     with st.expander("Set many columns at once"):
-        places = {(row.sheet, row.column): row for row in rows}
         left, right = st.columns([3, 2], gap="medium")
-        left.multiselect("Columns", list(places), key=MANY, placeholder="None chosen",
-                         format_func=lambda place: " › ".join(filter(None, place)))  # fmt: skip
+        left.multiselect("Columns", list(shown), key=MANY, placeholder="None chosen",
+                         format_func=lambda place: " › ".join(filter(None, (place[0], shown[place]))))  # fmt: skip
         right.selectbox("What they fill", OPTIONS, key=f"{MANY}_field", format_func=SHOWN.__getitem__,
                         index=OPTIONS.index(PRESENCE))  # fmt: skip
         st.button("Set them", key=f"{MANY}_set", on_click=_set_many)
@@ -91,16 +96,17 @@ def _decide_all(chosen: Held[tuple[str, str], str]) -> None:
         del st.session_state[key]
 
 
-def _ask(row: ColumnRow, field: str, version: int) -> None:
-    """Draw one column and the choice of the field that it fills."""
+def _ask(row: ColumnRow, name: str, field: str, version: int) -> None:
+    """Draw one column, as it is named to people, and the choice of the field that it fills."""
     left, right = st.columns([3, 2], gap="medium")
-    about = [row.sheet, f"{number_of(row.filled, 'cell')} filled", f"such as “{row.example}”" if row.example else ""]
-    ground = "as you chose" if field != row.field else row.ground
-    left.html(mapping_parts.about(row.column or "(no heading)", about, ground))
+    filled = f"{number_of(row.filled, 'cell')} filled" if row.filled else "no cell filled"
+    about = [row.sheet, filled, f"such as “{row.example}”" if row.example else ""]
+    as_found = OF_FORMAT if name != row.column and row.how is How.EXACT else row.ground
+    left.html(mapping_parts.about(name or "(no heading)", about, "as you chose" if field != row.field else as_found))
     key = f"{OF_COLUMN}{version}_{hash((row.sheet, row.column))}"
     st.session_state.setdefault(key, field)
     right.selectbox(
-        plain.label(f"What the column {row.column} fills"), OPTIONS, key=key, on_change=_decide,
+        plain.label(f"What the column {name} fills"), OPTIONS, key=key, on_change=_decide,
         format_func=lambda name: SHOWN.get(name, name), label_visibility="collapsed",
         args=(row.sheet, row.column, key),
     )  # fmt: skip

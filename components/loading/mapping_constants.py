@@ -22,18 +22,20 @@ CLOSED = ("strand", "direction", "confidence", "lever_roles", "access")
 EPPI = "EPPI-Reviewer"
 
 
-def given(mapping: Mapping, files: Sequence[RawFile]) -> Mapping:
-    """Draw what is still needed, and behind it all that may be given; return the mapping with it."""
+def given(mapping: Mapping, files: Sequence[RawFile], bare_levers: bool) -> Mapping:
+    """Draw what is still needed, and behind it all that may be given; return the mapping with it.
+
+    `bare_levers` says that words mean levers without a role.
+    """
     codebook = planned.codebook(store.engine())
     bare = replace(mapping, constants={})
-    needed = [name for file in files for name in lacking(file, bare) if name in CONSTANTS]
+    needed = [name for file in files for name in lacking(file, bare, bare_levers) if name in CONSTANTS]
     expected = usual(files, bare, codebook)
     asked = list(dict.fromkeys([*needed, *expected]))
     st.html('<h2 class="figure-title">Given once for the whole file</h2>')
     if needed:
-        st.html(Markup('<p class="note">No column says {}; a value of a row, where there is one, wins.</p>').format(
-            list_of(dict.fromkeys(needed))
-        ))  # fmt: skip
+        st.html(Markup('<p class="note">No column says {}. What you give here counts for each row of which no code '
+                       "says another.</p>").format(list_of(dict.fromkeys(needed))))  # fmt: skip
     said = [f"{headed(name)}: {one.why}, unless you choose otherwise." for name, one in expected.items()]
     if said:
         st.html(Markup('<p class="note">{}</p>').format(" ".join(said)))

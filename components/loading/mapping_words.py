@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping as Held
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 from markupsafe import Markup
@@ -17,7 +17,7 @@ from data.importing.mapping.decided import Targets
 from data.importing.mapping.fields import NOT_OURS
 from data.importing.mapping.names import named
 from data.importing.mapping.new_codes import extended
-from data.importing.mapping.suggesting.proposal import PLAIN
+from data.importing.mapping.suggesting.proposal import PLAIN, bare_levers
 from data.importing.mapping.suggesting.words import WordRow, words
 from data.importing.mapping.targets import Target, choices
 from data.importing.raw import RawFile
@@ -29,8 +29,17 @@ OF_FILES = "method"
 """The field whose words are the files' own, and are taken as they are."""
 
 
-def edited(draft: Draft, mapping: Mapping, files: Sequence[RawFile], codebook: Codebook) -> tuple[Mapping, int]:
-    """Draw the words with what each means; return the mapping with it, and how many words still mean nothing.
+@dataclass(frozen=True)
+class Meant:
+    """The mapping with what the words mean, how many mean nothing yet, and whether one is a lever without its role."""
+
+    mapping: Mapping
+    open: int = 0
+    bare_levers: bool = False
+
+
+def edited(draft: Draft, mapping: Mapping, files: Sequence[RawFile], codebook: Codebook) -> Meant:
+    """Draw the words with what each means; return that.
 
     What is suggested counts as decided by who goes on from it.
     """
@@ -45,7 +54,7 @@ def edited(draft: Draft, mapping: Mapping, files: Sequence[RawFile], codebook: C
     rows: list[WordRow] = list({(row.field, row.word): row for row in found.value}.values())
     decided = replace(mapping, words=draft.own_words)
     if not rows:
-        return decided, 0
+        return Meant(decided)
     rows.sort(key=lambda row: (not row.guess, bool(row.targets) or row.decided or row.field == OF_FILES))
     _introduce(rows)
     guesses = {(row.field, row.word): row.targets for row in rows if row.guess}
@@ -59,7 +68,8 @@ def edited(draft: Draft, mapping: Mapping, files: Sequence[RawFile], codebook: C
                  if not row.decided and row.targets and row.how not in PLAIN
                  and meant[row.field, row.word] == row.targets]  # fmt: skip
     open_ones = sum(targets is None and name != OF_FILES for (name, _), targets in meant.items())
-    return decided.with_words(suggested), open_ones
+    bare = bare_levers((row.uses, meant[row.field, row.word]) for row in rows)
+    return Meant(decided.with_words(suggested), open_ones, bare)
 
 
 def _take_guesses(taken: bool, guesses: Held[tuple[str, str], Targets]) -> None:

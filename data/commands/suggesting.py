@@ -17,7 +17,7 @@ from data.importing.mapping.fields import CONSTANTS, NOT_OURS
 from data.importing.mapping.names import named
 from data.importing.mapping.saved import path_of, save
 from data.importing.mapping.suggested import Suggested, remarks, suggested
-from data.importing.mapping.suggesting.proposal import Guess, lacking
+from data.importing.mapping.suggesting.proposal import Guess
 from data.wording import number_of
 
 SHOWN = 40
@@ -94,8 +94,7 @@ def tell(found: Suggested | None) -> None:
     if guesses or words:
         number = number_of(len(guesses) + words, "guess", "guesses")
         print(f"{number} not taken; --guess all takes them, python -m data mapping writes them down to edit")
-    missing = {name: why for raw in found.theirs for name, why in lacking(raw, found.mapping).items()}
-    for name, why in missing.items():
+    for name, why in found.lacking().items():
         print(f"still needed: {named(name)} ({why}){_how(name)}", file=sys.stderr)
 
 

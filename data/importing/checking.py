@@ -128,10 +128,11 @@ def _unique(  # type: ignore[no-untyped-def]
                 wrong.insert(0, (column, _wrong_ref(ref, first, len(tables) > 1)))
             first.setdefault(ref, (table, number))
             if wrong or noted:
-                faults += [replace(_fault(table, number, cells, *each), one_row=True) for each in wrong]
+                stopping = [replace(_fault(table, number, cells, *each), one_row=True) for each in wrong]
+                faults += stopping
                 faults += [_fault(table, number, cells, *each, warning=True) for each in noted]
             if wrong:
-                faulty[table.file, table.sheet, number] = f"{wrong[0][0]} {wrong[0][1]}"
+                faulty[table.file, table.sheet, number] = f"{stopping[0].column} {wrong[0][1]}"
             if record:
                 yield record
 

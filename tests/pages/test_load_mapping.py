@@ -67,13 +67,28 @@ def test_a_word_means_what_is_chosen_and_what_is_suggested_until_it_is_taken_awa
         "What Places › Libraries means here": [],
         "What Places means here": ["not ours"],
     })  # fmt: skip
-    assert "1 word without a meaning, which stay behind." in said(app)
+    assert "1 word without a meaning, which stays behind." in said(app)
     press(app, "Save it")
     words = saved("interviews").words["codes"]
     assert words == {
         "Transport": (Target("theme", "T1.9"), Target("lever", "L6.4", "lacking")), "Places": (),
         "Transport::Libraries": (Target("theme", "T1.2"),),
     }  # fmt: skip
+
+
+def test_a_word_that_means_a_lever_asks_for_its_role_before_the_check(project):
+    app = choose(project, ONCE)
+    assert "Still needed" not in said(app)
+    app = choose(app, {"What Transport means here": ["lever L6.4"]})
+    assert "Still needed: roles of policy levers." in said(app)
+    app = press(choose(app, {"Roles of policy levers": "applied"}), "Check")
+    assert "No error" in said(app)
+
+
+def test_columns_that_a_format_itself_names_are_shown_in_words(project):
+    app = settled(project.text_input(key="find_columns").set_value("finding").run())
+    labels = [box.label for box in app.main.selectbox if box.label.startswith("What the column ")]
+    assert labels == ["What the column Ref of the finding fills", "What the column Text of the finding fills"]
 
 
 def test_a_column_fills_what_is_chosen(project):

@@ -19,6 +19,8 @@ NAMES = MappingProxyType({
     CODES: "codes of any kind", PRESENCE: "a code: its heading, where the cell says yes", NOT_OURS: "not ours",
 })  # fmt: skip
 """Each field of a source or finding, within a sentence."""
+OWN_HEADINGS = frozenset({"CSV", "Excel"})
+"""Formats whose columns people have named themselves."""
 
 
 def named(field: str) -> str:
@@ -30,6 +32,13 @@ def headed(field: str) -> str:
     """Return a field in words, as the name of a control or column."""
     name = named(field)
     return f"{name[:1].upper()}{name[1:]}"
+
+
+def in_words(column: str, format: str) -> str:
+    """Return a column's heading as a person reads it: in words where it is our field, named so by a format's reader."""
+    if format in OWN_HEADINGS or column not in NAMES:
+        return column
+    return "Codes" if column == CODES else headed(column)
 
 
 def list_of(fields: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from data.importing.mapping.fields import NOT_OURS, WORDED
 from data.importing.mapping.saved import LONGEST_NAME
 from data.importing.mapping.suggesting.columns import ColumnRow, columns
 from data.importing.mapping.suggesting.exports import named as export_of
-from data.importing.mapping.suggesting.proposal import Guess, lacking, propose_for
+from data.importing.mapping.suggesting.proposal import Guess, bare_levers, lacking, propose_for
 from data.importing.mapping.suggesting.words import WordRow, words
 from data.importing.progress import Progress, about, between, unheard
 from data.importing.raw import RawFile
@@ -41,6 +41,13 @@ class Suggested:
     def taken(self, row: ColumnRow) -> bool:
         """Tell whether what is suggested for a column is taken."""
         return bool(row.field) and self.mapping is not None and self.mapping.field(row.sheet, row.column) == row.field
+
+    def lacking(self) -> dict[str, str]:
+        """Return the fields that are still needed, with why; nothing where no file is read by a mapping."""
+        if self.mapping is None:
+            return {}
+        levers = bare_levers((row.uses, row.targets) for row in self.words if not row.guess)
+        return {name: why for raw in self.theirs for name, why in lacking(raw, self.mapping, levers).items()}
 
 
 def suggested(
@@ -103,7 +110,7 @@ def remarks(found: Suggested) -> Remarks:
     if found.mapping is None:
         return {}
     told: dict[tuple[str, ...], list[str]] = {}
-    for name, why in {name: why for raw in found.theirs for name, why in lacking(raw, found.mapping).items()}.items():
+    for name, why in found.lacking().items():
         told.setdefault(("constants",), []).append(remark(name, "", why))
     for row in found.rows:
         if found.mapping.field(row.sheet, row.column) is None and row.filled:

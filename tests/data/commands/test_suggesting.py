@@ -88,7 +88,7 @@ def test_a_guess_that_is_not_taken_is_told(asked: Callable[..., tuple[int, str, 
 def test_what_is_still_needed_is_told_with_how_to_give_it(asked: Callable[..., tuple[int, str, str]]) -> None:
     code, _, err = asked("check", ONE_HOT)
     assert code == 1
-    needed = "still needed: direction (every finding needs its direction); --give direction=VALUE gives it for all"
+    needed = "still needed: direction (every finding needs one); --give direction=VALUE gives it for all"
     assert needed in err
 
 

@@ -19,6 +19,7 @@ from data.importing.mapping.code_paths import CodePaths
 from data.importing.mapping.decided import Mapping, prefix_for
 from data.importing.mapping.fields import FACET_OF
 from data.importing.mapping.meaning import Meanings
+from data.importing.mapping.names import headed, in_words, named
 from data.importing.memory import without_collection
 from data.importing.raw import RawFile
 from data.importing.reading import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS, Files, Table
@@ -51,7 +52,6 @@ class MappedTable(Table):
     theirs: dict[str, str] = field(default_factory=dict, compare=False)
     by_codes: frozenset[str] = field(default=frozenset(), compare=False)
     """Fields that no column of their own fills, but that a code of the row may say."""
-    mapping: str = ""
 
     def fault(
         self, reason: str, row: int | None = None, column: str = "", value: str = "", warning: bool = False
@@ -60,9 +60,9 @@ class MappedTable(Table):
         theirs = self.theirs.get(column, "")
         if not column or (theirs and not (column in self.by_codes and not value)):
             return super().fault(reason, row, theirs, value, warning)
-        why = f"no code of this row says its {column}" if theirs else f"no column is mapped to {column}"
-        where = f"{reason} ({why}; the mapping {self.mapping} may give it for the whole file)"
-        return super().fault(where, row, theirs or column, value, warning)
+        why = f"no code of this row says its {named(column)}" if theirs else f"no column holds {named(column)}"
+        where = f"{reason} ({why}; it may be given once for the whole file)"
+        return super().fault(where, row, theirs or headed(column), value, warning)
 
 
 @without_collection()
@@ -77,8 +77,8 @@ def mapped(raw: RawFile, mapping: Mapping, codebook: Codebook) -> Mapped:
     files.faults += [*raw.faults, *gathered.faults, *_lacking(raw, laid, mapping), *warnings(raw, left)]
     files.faults += _days(laid)
     files.accounts += [_account(layout, gathered) for layout in laid]
-    files.sources += _tables(gathered.sources, SOURCE_COLUMNS, laid, mapping)
-    files.findings += _tables(gathered.findings, FINDING_COLUMNS, laid, mapping)
+    files.sources += _tables(raw, gathered.sources, SOURCE_COLUMNS, laid, mapping)
+    files.findings += _tables(raw, gathered.findings, FINDING_COLUMNS, laid, mapping)
     return Mapped(files, left, taken(used, cells), mapping.additions, len(gathered.sources), len(gathered.findings))
 
 
@@ -91,7 +91,7 @@ def _lacking(raw: RawFile, laid: Sequence[Layout], mapping: Mapping) -> Iterator
             yield Fault(raw.name, reason)
         return
     if not errors and not any(layout.tells_findings or layout.tells_sources for layout in laid):
-        reason = "no column is mapped to a finding's text or a source's title; map one to finding or title"
+        reason = "no column is said to hold the text of findings or the titles of sources; say which does"
         yield Fault(raw.name, reason)
 
 
@@ -106,7 +106,7 @@ def _account(layout: Layout, gathered: Gathered) -> Account:
     joined = {row: to for row, to in gathered.joins.get(id(layout), {}).items() if row not in findings | left.keys()}
     sources -= findings | left.keys() | joined.keys()
     if not (layout.tells_findings or layout.tells_sources or layout.codings):
-        left = dict.fromkeys(rows, "no column of its table is mapped to a finding's text or a source's title")
+        left = dict.fromkeys(rows, "no column of its table is said to hold the text of findings or titles of sources")
     return Account(layout.table.file, layout.table.sheet, len(rows), len(findings), len(sources), joined, left)
 
 
@@ -124,7 +124,7 @@ def _days(laid: Sequence[Layout]) -> Iterator[Fault]:
 
 
 def _tables(
-    drafts: dict[str, Draft], columns: tuple[str, ...], laid: Sequence[Layout], mapping: Mapping
+    raw: RawFile, drafts: dict[str, Draft], columns: tuple[str, ...], laid: Sequence[Layout], mapping: Mapping
 ) -> Iterator[MappedTable]:
     """Yield a table of ours for each of theirs that tells of sources, or of findings."""
     for layout in laid:
@@ -134,14 +134,12 @@ def _tables(
         given = {name for name in OPTIONAL
                  if mapping.constants.get(name) or any(draft.one(name) for draft in mine.values())}  # fmt: skip
         kept = tuple(column for column in columns if column not in OPTIONAL or column in given)
-        theirs = {column: layout.theirs(column) for column in columns}
+        theirs = {column: in_words(layout.theirs(column), raw.format) for column in columns}
         rows = [(draft.row, _cells(ref, draft, kept, mapping)) for ref, draft in mine.items()]
         by_codes = frozenset(column for column in columns if theirs[column] and column not in layout.fields)
         unsaid = {name: frozenset(ref for ref, draft in mine.items() if not draft.one(name))
                   for name in mapping.usual & set(OPTIONAL)}  # fmt: skip
-        yield MappedTable(
-            layout.table.file, layout.table.sheet, kept, rows, theirs, by_codes, mapping.name, unsaid=unsaid
-        )
+        yield MappedTable(layout.table.file, layout.table.sheet, kept, rows, theirs, by_codes, unsaid=unsaid)
 
 
 def _cells(ref: str, draft: Draft, columns: tuple[str, ...], mapping: Mapping) -> list[str]:

@@ -1,7 +1,7 @@
 """Codes by what their definitions name: "Pubs, cafés, shops" names pubs and cafés."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from data.codebook import Codebook
 from data.importing.mapping.targets import Target, entries
@@ -19,10 +19,14 @@ def named(codebook: Codebook) -> Mapping[str, tuple[Target, ...]]:
     found: dict[str, dict[Target, None]] = {}
     for facet in READ:
         for entry in entries(codebook, facet).values():
-            for part in BETWEEN.split(entry.definition.casefold()):
-                if key := phrase(part):
-                    found.setdefault(key, {})[Target(facet, entry.code)] = None
+            for key in phrases_of(entry.definition):
+                found.setdefault(key, {})[Target(facet, entry.code)] = None
     return {key: tuple(targets) for key, targets in found.items()}
+
+
+def phrases_of(text: str) -> Iterator[str]:
+    """Yield the phrases that a name or definition lists, each as `phrase` writes it."""
+    return filter(None, map(phrase, BETWEEN.split(text.casefold())))
 
 
 def phrase(text: str) -> str:

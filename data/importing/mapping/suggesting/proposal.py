@@ -7,9 +7,8 @@ from typing import NamedTuple
 from data.codebook import Codebook
 from data.importing.mapping.bringing.layout import Layout, layouts
 from data.importing.mapping.bringing.strict import has_our_columns
-from data.importing.mapping.decided import Mapping, prefix_for
+from data.importing.mapping.decided import Mapping, Targets, prefix_for
 from data.importing.mapping.fields import NEEDED
-from data.importing.mapping.names import named
 from data.importing.mapping.suggesting.columns import ColumnRow, columns
 from data.importing.mapping.suggesting.exports import recognised
 from data.importing.mapping.suggesting.ground import How
@@ -59,26 +58,33 @@ def accepted(mapping: Mapping, of_columns: Iterable[ColumnRow] = (), of_words: I
     return mapping.with_words((row.field, row.word, row.targets) for row in meant)
 
 
-def lacking(raw: RawFile, mapping: Mapping) -> dict[str, str]:
+def bare_levers(used: Iterable[tuple[int, Targets | None]]) -> bool:
+    """Tell whether some word means a lever without its role; `used` holds how often each is used and what it means."""
+    return any(times and target.facet == "lever" and not target.role for times, meant in used for target in meant or ())
+
+
+def lacking(raw: RawFile, mapping: Mapping, levers: bool = False) -> dict[str, str]:
     """Return the fields that every source or finding needs and that neither a column nor a constant gives, with why.
 
     A field that words of a column of codes may give, such as direction, is asked for too: a passage without such a
-    code takes the constant. Of a file that tells of neither sources nor findings, what would make it tell of either.
+    code takes the constant. With `levers`, words mean levers without a role, which then is needed. Of a file that
+    tells of neither sources nor findings, what would make it tell of either.
     """
     laid = layouts(raw, mapping)
     given = {field for layout in laid for field in _given(layout)} | {*mapping.constants}
     wanted: dict[str, str] = {}
     if any(layout.tells_findings for layout in laid):
-        wanted |= {field: f"every finding needs its {named(field)}" for field in NEEDED["findings"]
-                   if field not in given}  # fmt: skip
+        wanted |= {field: "every finding needs one" for field in NEEDED["findings"] if field not in given}
+        if levers and "lever_roles" not in given:
+            wanted["lever_roles"] = "every policy lever needs its role in a finding"
         if not {"source_id", "title"} & given:
             wanted["title"] = "nothing says which source a finding comes from; give the title of the one source"
     elif any(layout.tells_sources for layout in laid):
-        wanted |= {} if "title" in given else {"title": "every source needs its title; say which column holds it"}
+        wanted |= {} if "title" in given else {"title": "every source needs one; say which column holds it"}
     elif laid:
         return {"finding": "no column holds the text of findings", "title": "nor the titles of sources"}
     if laid and "strand" not in given:
-        wanted["strand"] = "every source needs its strand"
+        wanted["strand"] = "every source needs one"
     return wanted
 
 

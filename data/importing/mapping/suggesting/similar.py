@@ -14,6 +14,8 @@ WITHIN = 0.9
 APART = 2.0
 """The best is a guess only where the next is this much less like."""
 MOST = 5
+SCORERS = ((fuzz.token_sort_ratio, 1.0), (fuzz.token_set_ratio, WITHIN))
+"""What likeness is measured by, and what it is worth."""
 
 
 class Like(NamedTuple):
@@ -21,25 +23,27 @@ class Like(NamedTuple):
 
     key: str
     score: float
+    within: bool = False
+    """Whether it is so like only because the one stands within the other."""
 
 
-def most_like(word: str, names: Mapping[str, Sequence[str]]) -> list[Like]:
+def most_like(word: str, names: Mapping[str, Sequence[str]], whole: bool = False) -> list[Like]:
     """Return the keys of which some name is like a word, the most alike first, at most five.
 
-    The score is rapidfuzz's token_sort_ratio, or nine tenths of its token_set_ratio where that is more: letters are
-    compared within whole words, so that "art" is not like "party".
+    The score is rapidfuzz's token_sort_ratio, or nine tenths of its token_set_ratio where that is more and not only
+    `whole` names count: letters are compared within whole words, so that "art" is not like "party".
     """
     listed = [(key, name) for key, held in names.items() for name in held]
     choices = [name for _, name in listed]
-    best: dict[str, float] = {}
-    for scorer, worth in ((fuzz.token_sort_ratio, 1.0), (fuzz.token_set_ratio, WITHIN)):
+    best: dict[str, Like] = {}
+    for scorer, worth in SCORERS[:1] if whole else SCORERS:
         for _, score, place in process.extract(
             word, choices, scorer=scorer, processor=utils.default_process, limit=MOST * 4, score_cutoff=OFFER / worth
         ):
-            key = listed[place][0]
-            best[key] = max(best.get(key, 0.0), score * worth)
-    found = [Like(key, round(score, 1)) for key, score in best.items() if score >= OFFER]
-    return sorted(found, key=lambda like: -like.score)[:MOST]
+            key, likeness = listed[place][0], round(score * worth, 1)
+            if likeness >= OFFER and (key not in best or likeness > best[key].score):
+                best[key] = Like(key, likeness, within=worth < 1.0)
+    return sorted(best.values(), key=lambda like: -like.score)[:MOST]
 
 
 def guess(likes: Sequence[Like]) -> Like | None:

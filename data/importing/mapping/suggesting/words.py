@@ -14,7 +14,8 @@ from data.importing.mapping.meaning import ANY_FACET, DECIDED, Meanings
 from data.importing.mapping.places import region_of
 from data.importing.mapping.suggesting import definitions
 from data.importing.mapping.suggesting.ground import GUESSES, How, in_words
-from data.importing.mapping.suggesting.similar import guess, most_like
+from data.importing.mapping.suggesting.similar import GUESS, Like, guess, most_like
+from data.importing.mapping.suggesting.telling import Telling
 from data.importing.mapping.targets import Target, entries
 from data.importing.mapping.words import folded
 from data.importing.raw import RawFile
@@ -23,6 +24,10 @@ MOST_LIKENED = 2_000
 """Words, the most used first, that are compared with our names letter by letter; a column of texts has more."""
 NOT_LIKENED = frozenset({"role", "strand", "access", "region"})
 """Facets that a code of their own is not likened to: their words are like too many."""
+OF_WHOLE = frozenset({"strand", "access"})
+"""Facets of a whole source: a code that people call "communities" or "private" is more likely a topic."""
+BY_WHOLE_NAME = frozenset({"direction", "confidence"})
+"""Facets whose names are single common words: "High street" says nothing of a high confidence."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ class _Asked:
         self._likened = 0
         self._names = {facet: self._names_of(facet) for facet in (*ANY_FACET, "method")}
         self._phrases = definitions.named(self.codebook)
+        self._telling = Telling(self.codebook)
 
     def row(self, field: str, word: str, use: Use | None) -> WordRow:
         """Return one word's row."""
@@ -110,7 +116,7 @@ class _Asked:
         facets = ANY_FACET if field == CODES else (FACET_OF[field],)
         name = self.paths.name(word) if field == CODES else word
         meant = self._synonyms(facets, name)
-        if len(meant) == 1:
+        if len(meant) == 1 and not (field == CODES and meant[0].facet in OF_WHOLE):
             return meant, How.SYNONYM, None, (), ""
         if meant:
             return (), How.SEVERAL, None, meant, "it may mean more than one"
@@ -133,18 +139,26 @@ class _Asked:
         self._likened += 1
         if self._likened > MOST_LIKENED:
             return (), How.NONE, None, (), ""
-        names: dict[str, list[str]] = {}
-        for facet in facets:
-            if len(facets) == 1 or facet not in NOT_LIKENED:
-                names |= self._names[facet]
-        likes = most_like(name, names)
+        likes = self._likes(facets, name)
         best = guess(likes)
+        if best and best.within and not self._telling.enough(name, Target.parse(best.key), facets):
+            best = None
         others = tuple(Target.parse(like.key) for like in likes if like is not best)
         if best:
             target = Target.parse(best.key)
             return (target,), How.SIMILAR, best.score, others, self._named(target)
         nearest = self._named(Target.parse(likes[0].key)) if likes else ""
         return (), How.NONE, likes[0].score if likes else None, others, nearest
+
+    def _likes(self, facets: tuple[str, ...], name: str) -> list[Like]:
+        """Return the codes that a word is like; of a code of their own, a direction or confidence only as a whole."""
+        if len(facets) == 1:
+            return most_like(name, self._names[facets[0]])
+        short = {key: names for facet in BY_WHOLE_NAME for key, names in self._names[facet].items()}
+        long = {key: names for facet in facets if facet not in NOT_LIKENED | BY_WHOLE_NAME
+                for key, names in self._names[facet].items()}  # fmt: skip
+        surely = [like for like in most_like(name, short, whole=True) if like.score >= GUESS]
+        return sorted((*surely, *most_like(name, long)), key=lambda like: -like.score)
 
     def _named(self, target: Target) -> str:
         entry = entries(self.codebook, target.facet).get(target.code)
@@ -156,13 +170,13 @@ class _Asked:
         if found[0]:
             return found
         listed = tuple(target for target in self._phrases.get(definitions.phrase(name), ()) if target.facet in facets)
-        if len(listed) == 1:
+        if len(listed) == 1 and self._telling.enough(name, listed[0], facets):
             return listed, How.DEFINITION, None, found[3], self._named(listed[0])
-        if listed:
+        if len(listed) > 1:
             choices = tuple(dict.fromkeys((*listed, *found[3])))
             return (), How.SEVERAL, None, choices, f"{len(listed)} definitions name it"
         partly = (target for target in definitions.within(name, self._phrases) if target.facet in facets)
-        return (*found[:3], tuple(dict.fromkeys((*found[3], *partly))), found[4])
+        return (*found[:3], tuple(dict.fromkeys((*listed, *found[3], *partly))), found[4])
 
     def _wider(self, word: str, found: Found) -> Found:
         """Return what the nearest wider code means that is decided or known, else what was found without it."""

@@ -64,7 +64,7 @@ class TestASelectionOfAProject:
         mapping = of_project({LIBRARIES: ["direction strengthened"], CUTS: ["direction impeded"]})
         file = project((GUID(2), GUID(1), "The library shut.", listed(LIBRARIES, CUTS), "Ann"))
         assert errors(bring(file, mapping, codebook), codebook) == [
-            'team.csv: sheet Selections row 2 column codes: "both strengthened and impeded" is not one of '
+            'team.csv: sheet Selections row 2 column Codes: "both strengthened and impeded" is not one of '
             "strengthened, impeded, mixed, unclear, context"
         ]
 
@@ -72,8 +72,8 @@ class TestASelectionOfAProject:
         mapping = of_project(LIBRARY_AND_CUT, constants={"strand": "community", "confidence": "low"})
         file = project((GUID(2), GUID(1), "The library shut.", LIBRARIES, "Ann"))
         assert errors(bring(file, mapping, codebook), codebook) == [
-            "team.csv: sheet Selections row 2 column codes: an empty value is not one of strengthened, impeded, mixed, "
-            "unclear, context (no code of this row says its direction; the mapping Team may give it for the whole file)"
+            "team.csv: sheet Selections row 2 column Codes: an empty value is not one of strengthened, impeded, mixed, "
+            "unclear, context (no code of this row says its direction; it may be given once for the whole file)"
         ]
 
     def test_of_a_source_coded_as_a_whole_carries_those_codes_too(self, codebook: Codebook) -> None:
@@ -185,15 +185,15 @@ class TestAFlatSheet:
             file, decided({"Quote": "finding"}, constants={"title": "Blyth", "strand": "community"}), codebook
         )
         assert errors(mapped, codebook) == [
-            "team.csv: row 2 column direction: an empty value is not one of strengthened, impeded, mixed, unclear, "
-            "context (no column is mapped to direction; the mapping Team may give it for the whole file)",
-            "team.csv: row 2 column confidence: an empty value is not one of high, moderate, low, very low (no column "
-            "is mapped to confidence; the mapping Team may give it for the whole file)",
+            "team.csv: row 2 column Direction: an empty value is not one of strengthened, impeded, mixed, unclear, "
+            "context (no column holds direction; it may be given once for the whole file)",
+            "team.csv: row 2 column Confidence: an empty value is not one of high, moderate, low, very low (no column "
+            "holds confidence; it may be given once for the whole file)",
         ]
 
     def test_of_which_no_column_is_mapped_says_so(self, codebook: Codebook) -> None:
         assert errors(bring(raw(table(("A",), ("x",))), decided({}), codebook), codebook) == [
-            "team.csv: no column is mapped to a finding's text or a source's title; map one to finding or title"
+            "team.csv: no column is said to hold the text of findings or the titles of sources; say which does"
         ]
 
     def test_may_rest_on_sources_of_the_collection(self, codebook: Codebook) -> None:

@@ -7,7 +7,7 @@ from data.importing.additions import Addition
 from data.importing.mapping.new_codes import next_code, wrong
 from data.importing.mapping.suggesting.columns import columns
 from data.importing.mapping.suggesting.ground import How
-from data.importing.mapping.suggesting.proposal import accepted, lacking, propose
+from data.importing.mapping.suggesting.proposal import accepted, bare_levers, lacking, propose
 from data.importing.mapping.suggesting.similar import GUESS, most_like
 from data.importing.mapping.suggesting.words import open_words, words
 from data.importing.mapping.targets import Target
@@ -166,13 +166,13 @@ class TestAWord:
 
 class TestLikeness:
     def test_is_of_whole_words_so_that_a_word_inside_another_is_none(self) -> None:
-        assert most_like("art", {"party": ["party"]}) == [("party", 75.0)]
+        assert most_like("art", {"party": ["party"]}) == [("party", 75.0, False)]
 
     def test_of_the_same_words_in_another_order_is_full(self) -> None:
-        assert most_like("asset transfer", {"x": ["Transfer, asset"]}) == [("x", 100.0)]
+        assert most_like("asset transfer", {"x": ["Transfer, asset"]}) == [("x", 100.0, False)]
 
     def test_of_a_word_within_a_name_is_nine_tenths(self) -> None:
-        assert most_like("Libraries", {"x": ["Libraries, arts and culture"]}) == [("x", 90.0)]
+        assert most_like("Libraries", {"x": ["Libraries, arts and culture"]}) == [("x", 90.0, True)]
 
 
 class TestAProposal:
@@ -186,14 +186,25 @@ class TestAProposal:
         whole = accepted(whole, (), words(file, whole, codebook))
         assert whole.words["direction"] == {"positive": (Target("direction", "strengthened"),)}
 
+    def test_needs_the_role_of_levers_where_a_word_means_one_without_it(self, codebook: Codebook) -> None:
+        file = raw(table(("Quote", "Codes"), ("A bus.", "L6.4")))
+        mapping = propose(file, "Team", codebook)
+        used = [(row.uses, row.targets) for row in words(file, mapping, codebook)]
+        assert (bare_levers(used), bare_levers([(1, (Target("lever", "L6.4", "applied"),)), (0, used[0][1])])) == (
+            True, False,
+        )  # fmt: skip
+        given = mapping.with_constants(dict.fromkeys(lacking(file, mapping), "x"))
+        assert lacking(file, given, levers=True) == {"lever_roles": "every policy lever needs its role in a finding"}
+        assert lacking(file, given.with_constants({"lever_roles": "applied"}), levers=True) == {}
+
     def test_says_what_every_finding_still_needs(self, codebook: Codebook) -> None:
         file = raw(table(("Quote",), ("A hall.",)))
         mapping = propose(file, "Team", codebook)
         assert lacking(file, mapping) == {
-            "direction": "every finding needs its direction",
-            "confidence": "every finding needs its confidence",
+            "direction": "every finding needs one",
+            "confidence": "every finding needs one",
             "title": "nothing says which source a finding comes from; give the title of the one source",
-            "strand": "every source needs its strand",
+            "strand": "every source needs one",
         }
         references = raw(table(("Title", "Year"), ("A hall", "2020")))
         assert lacking(references, propose(references, "Team", codebook)) == {}
