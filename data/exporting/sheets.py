@@ -35,7 +35,12 @@ FULL = 0.9
 """How much of a column's width a wrapped line fills, words being broken where they end."""
 HIGHEST = 400
 """Points: Excel makes no row higher than 409."""
-MARGINS = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.75, footer=0.3)
+MARGINS = PageMargins(left=0.4, right=0.4, top=0.7, bottom=0.75, header=0.3, footer=0.3)
+SMALL = 7
+"""Points of what stands at the head and foot of a printed page."""
+LONGEST_FOOT = 255
+"""Letters that all of a head or a foot may take in Excel, with its codes."""
+PAGES = "&A, page &P of &N"
 SHORTHAND = f"{NOT_AVAILABLE} not available, {NOT_APPLICABLE} not applicable."
 NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
 LIKE_A_CELL = re.compile(r"[a-z]{1,3}\d+|r\d*(c\d*)?|c\d*")
@@ -147,7 +152,7 @@ def lay_out(sheet: WriteOnlyWorksheet, widths: Sequence[int]) -> None:
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.page_setup.paperSize, sheet.page_setup.orientation = A4, "landscape"
     sheet.page_margins = MARGINS
-    sheet.oddFooter.center.text = "&A, page &P of &N"
+    sheet.oddFooter.center.text = PAGES
     if sum(widths) <= PRINTED_WIDTH:
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.fitToHeight = 0
@@ -166,6 +171,18 @@ class Book:
         properties = self.file.properties
         properties.title, properties.creator, properties.keywords = title, organisation, keywords
         properties.description, properties.language = description, "en-GB"
+
+    def sign(self, name: str, version: str, whence: str) -> None:
+        """Say on every printed page of which evidence it is: name and version at its foot, who coded it at its head.
+
+        Call it when the last sheet is there. What is longer than Excel takes is cut.
+        """
+        for sheet in self.file.worksheets:
+            sheet.HeaderFooter.scaleWithDoc = False  # a wide sheet is made small to fit its paper; this stays readable
+            foot, head = sheet.oddFooter, sheet.oddHeader
+            foot.left.text, foot.right.text, head.left.text = _beside(name), _beside(version), _beside(whence, 1)
+            for part in (foot.left, foot.center, foot.right, head.left):
+                part.size = SMALL
 
     def table(
         self,
@@ -224,6 +241,15 @@ class Book:
         if not stem[:1].isalpha() or LIKE_A_CELL.fullmatch(stem):
             stem = f"table_{stem}".rstrip("_")
         return next(name for name in (stem, *(f"{stem}_{n}" for n in range(2, len(taken) + 3))) if name not in taken)
+
+
+def _beside(text: str, parts: int = 3) -> str | None:
+    """Return text as a head or a foot of so many parts has it: one line, its ampersands no codes, cut to its room."""
+    line = UNWRITABLE.sub("\ufffd", " ".join(text.split()))[:LONGEST_FOOT]
+    room = LONGEST_FOOT // parts - len(f"&L&{SMALL} ")
+    while len(line) + line.count("&") > room:
+        line = f"{line.removesuffix('…')[:-1].rstrip()}…"
+    return line.replace("&", "&&") or None
 
 
 def _wrap_unless_told(file: Workbook) -> None:

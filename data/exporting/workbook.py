@@ -107,6 +107,7 @@ def _fill(
     for view in tables:
         view_tables.add(book, view, asked.source)
     cover.fill(front, book, asked, nearby, told)
+    book.sign(NAME, f"Data version {asked.version}", told.whence)
 
 
 def _counted(total: int, report: Progress) -> Callable[[], None]:

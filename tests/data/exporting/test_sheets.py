@@ -64,3 +64,34 @@ def test_headers_are_one_line_each_none_empty_and_no_two_alike() -> None:
     assert [cell.data_type for cell in sheet[4]] == ["s"] * 7
     # openpyxl gives back the escaped underscore of a table's column, though not that of a cell.
     assert sheet.tables["sheet"].column_names == [cell.value.replace("_x005F_", "_") for cell in sheet[4]]
+
+
+def printed(*said: str) -> list[tuple[str | None, ...]]:
+    """Return left, middle and right of the foot, and the head, of each of two sheets that are signed."""
+    book = Book()
+    for name in ("One", "Two"):
+        book.table(name, "Title", "About.", [Column("a", "A")], 1, "").fill([["1"]])
+    book.sign(*said)
+    out = io.BytesIO()
+    book.save(out)
+    return [
+        (*(part.text for part in (sheet.oddFooter.left, sheet.oddFooter.center, sheet.oddFooter.right)),
+         sheet.oddHeader.left.text)
+        for sheet in openpyxl.load_workbook(out)
+    ]  # fmt: skip
+
+
+def test_a_printed_page_of_every_sheet_says_which_page_of_how_many_and_of_which_evidence() -> None:
+    signed = ("Name && more", "&A, page &P of &N", "Data version 1", "Coded by hand.")
+    assert printed("Name & more", "Data version 1", "Coded by hand.") == [signed, signed]
+    assert printed("Name", "Data version 1", "") == [("Name", "&A, page &P of &N", "Data version 1", None)] * 2
+
+
+@pytest.mark.parametrize("said", ["x" * 400, "&" * 400, "a & b " * 80])
+def test_a_foot_is_no_longer_than_excel_takes_and_holds_no_half_code(said: str) -> None:
+    (left, middle, right, head), _ = printed(said, said, said)
+    assert left and right and head
+    assert len(f"&L&7 {left}&C&7 {middle}&R&7 {right}") <= 255 >= len(f"&L&7 {head}")
+    for part in (left, right, head):
+        assert part.endswith("…")
+        assert part.count("&") % 2 == 0
