@@ -1,5 +1,6 @@
 """Finding cards: the proof beneath every number, each with its direction, confidence, codes, source and permalink."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -44,16 +45,29 @@ def show_all(wanted: Filter, page: str, order: str = "ref", whole: bool = False)
 
 @store.remembered
 def _cards(wanted: Filter, order: str, limit: int | None, offset: int) -> tuple[Card, ...]:
-    return tuple(card_of(row) for row in store.findings(wanted, order, limit, offset).to_dict("records"))
+    return tuple(cards_of(store.findings(wanted, order, limit, offset).to_dict("records"), wanted))
 
 
-def card_of(row: dict[str, object], *, of_source: bool = True, coded: bool = True) -> Card:
-    """Return the card of a finding, a row of `listing.findings`.
+def cards_of(
+    rows: Sequence[dict[str, object]], wanted: Filter, *, of_source: bool = True, coded: bool = True
+) -> list[Card]:
+    """Return the cards of a filter's findings; best matches of its search say which of its words they hold."""
+    marks = store.search_marks(wanted, rows)
+    return [card_of(row, marks.get(str(row["finding_id"]), ""), of_source=of_source, coded=coded) for row in rows]
+
+
+def card_of(row: dict[str, object], mark: str = "", *, of_source: bool = True, coded: bool = True) -> Card:
+    """Return the card of a finding, a row of `listing.findings`; `mark` says how it matches a search.
 
     A card that stands within one of its study leaves out what is told there: its source, who coded it, or both.
     """
     codebook = store.codebook()
-    front = _front(row, codebook, source(row) if of_source else "", whence_of(row) if coded else Markup(""))
+    beneath = [
+        Markup('<p class="small">{}</p>').format(source(row)) if of_source else "",
+        whence_of(row) if coded else "",
+        Markup('<p class="small matched">{}</p>').format(mark) if mark else "",
+    ]
+    front = _front(row, codebook, Markup("").join(beneath))
     return Card(str(row["finding_id"]), front, _chips(row, codebook), _details(row, codebook))
 
 
@@ -90,11 +104,11 @@ def draw(card: Card, page: str, whole: bool = False) -> None:
             _back(card, page)
 
 
-def _front(row: dict[str, object], codebook: Codebook, source: str, coded: Markup) -> Markup:
+def _front(row: dict[str, object], codebook: Codebook, beneath: Markup) -> Markup:
     direction = str(row["direction"])
     return Markup(
         '<article class="card"><p class="said">{direction} {finding}</p><p class="small"><strong>{confidence} '
-        "confidence</strong>: {reason}. {where} · {ref}</p>{source}{coded}</article>"
+        "confidence</strong>: {reason}. {where} · {ref}</p>{beneath}</article>"
     ).format(
         direction=direction_mark(direction),
         finding=row["finding"],
@@ -102,8 +116,7 @@ def _front(row: dict[str, object], codebook: Codebook, source: str, coded: Marku
         reason=row["confidence_reason"] or "no reason given",
         where=where(row, codebook),
         ref=row["finding_id"],
-        source=Markup('<p class="small">{}</p>').format(source) if source else "",
-        coded=coded,
+        beneath=beneath,
     )
 
 

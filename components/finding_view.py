@@ -12,6 +12,8 @@ WRAPPED = 104
 """The height of a row in pixels, in which text wraps over three lines and more: Streamlit wraps above four lines."""
 ROWS = 100
 """Rows of the table at a time; the workbook holds them all."""
+MATCHED = "Match"
+"""The column that says which words of a search a finding holds, where none holds all."""
 COLUMNS = {
     "finding_id": "Ref",
     "finding": "Finding",
@@ -71,6 +73,9 @@ def _table(wanted: Filter) -> None:
         place=[cards.where(row, codebook) for row in rows.to_dict("records")],
         year=pd.to_numeric(rows["year"]).astype("Int64"),
     )
+    marks = store.search_marks(wanted, rows.to_dict("records"))
+    if marks:
+        shown.insert(2, MATCHED, [marks.get(ref, "") for ref in rows["finding_id"]])
     chosen = chosen_row.choose(
         shown.rename(columns=COLUMNS),
         list(rows["finding_id"]),
@@ -89,4 +94,5 @@ def _table(wanted: Filter) -> None:
         alt="The findings of this filter, with direction, confidence, place and source",
     )
     if chosen:
-        cards.show(cards.card_of(rows[rows["finding_id"] == chosen].iloc[0].to_dict()), "findings", whole=True)
+        row = rows[rows["finding_id"] == chosen].iloc[0].to_dict()
+        cards.show(cards.card_of(row, marks.get(chosen, "")), "findings", whole=True)

@@ -116,7 +116,7 @@ def _body(slide: Slide, wanted: Filter, said: Said, shown: Exhibit | str | None)
 
 def _findings(wanted: Filter) -> Markup:
     """Return the surest findings of a filter as they are coded, each with its levers and their roles."""
-    found = [cards.card_of(row) for row in store.findings(wanted, "confidence", MOST_FINDINGS).to_dict("records")]
+    found = cards.cards_of(store.findings(wanted, "confidence", MOST_FINDINGS).to_dict("records"), wanted)
     return Markup("").join(Markup("{}{}").format(card.front, _levers(card)) for card in found)
 
 

@@ -1,5 +1,6 @@
 """What the screen knows of the collection: every question to data/, remembered by data version, access and filter."""
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import pandas as pd
@@ -29,7 +30,7 @@ from data.presenting.briefings import Slide
 from data.queries import by_study, counting, listing, regions, studies
 from data.queries import sources as of_sources
 from data.queries.bars import Bar
-from data.search import notes, offers
+from data.search import marks, notes, offers
 from models import Load
 
 __all__ = ["beside_the_page", "codebook", "current", "engine", "remembered", "renew", "renew_as_empty", "sight"]
@@ -55,6 +56,11 @@ def search_notes(wanted: Filter) -> list[str]:
 def search_offers(wanted: Filter) -> list[offers.Offer]:
     """Return what the filter's search may have meant, with the findings each would give."""
     return ask(offers.offers, wanted)
+
+
+def search_marks(wanted: Filter, rows: Iterable[Mapping[str, object]]) -> dict[str, str]:
+    """Return which parts of the filter's search each of these findings holds, where none holds all, by its ref."""
+    return ask(marks.held, wanted, tuple(str(row["finding_id"]) for row in rows)) if wanted.q else {}
 
 
 def withheld() -> int:

@@ -64,10 +64,11 @@ def show_in_bar(wanted: Filter, page: str, bar: Bar, total: int) -> None:
 
 @store.remembered
 def _cards(wanted: Filter, order: str, limit: int | None, offset: int, bar: Bar | None = None) -> tuple[StudyCard, ...]:
-    return tuple(_card(study, bar is not None) for study in store.findings_by_study(wanted, order, limit, offset, bar))
+    found = store.findings_by_study(wanted, order, limit, offset, bar)
+    return tuple(_card(study, wanted, bar is not None) for study in found)
 
 
-def _card(study: StudyFindings, with_vote: bool) -> StudyCard:
+def _card(study: StudyFindings, wanted: Filter, with_vote: bool) -> StudyCard:
     """Return the card of a study; what is the same of all its findings is told once, in its head."""
     rows = study.findings
     coded, made = {cards.whence_of(row) for row in rows}, {cards.source(row) for row in rows}
@@ -78,7 +79,7 @@ def _card(study: StudyFindings, with_vote: bool) -> StudyCard:
         coded.copy().pop() if len(coded) == 1 else "",
     )
     of_source, each = len(made) > 1, len(coded) > 1
-    return StudyCard(study.study, head, tuple(cards.card_of(row, of_source=of_source, coded=each) for row in rows))
+    return StudyCard(study.study, head, tuple(cards.cards_of(rows, wanted, of_source=of_source, coded=each)))
 
 
 def _how_much(study: StudyFindings) -> str:
