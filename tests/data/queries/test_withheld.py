@@ -13,12 +13,13 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from data import codebook as codebooks
-from data import database, synthesis
+from data import database, provenance, synthesis
 from data.codebook import FACETS, Codebook
 from data.exporting import workbook
 from data.exporting.caveats import caveats
 from data.filters import Filter
 from data.queries import counting, listing, regions, sources, studies
+from data.search import marks, notes, offers
 from models import Access
 from tests.data.drawn import FILTERS, WORDS
 from tests.data.reckoning import ROWS
@@ -28,6 +29,8 @@ PLAIN = settings(deadline=None, suppress_health_check=[HealthCheck.function_scop
 ACCESSES = drawn_accesses(7, 0.4, [("region", "FRA"), ("method", "survey")])
 SEARCHES = st.sampled_from(WORDS).map(lambda words: Filter(q=words))
 LEVELS = (Access.PUBLIC, Access.ROUNDTABLE)
+READ_OTHERWISE = ("libary", "regenerat", "bus swimming church", "mosque OR pub")
+"""Searches that are read otherwise than typed: misspelt, a beginning, of more words than any finding holds."""
 STUDIES = tuple(sorted({row.study for row in ROWS if row.study != row.source}))
 
 
@@ -52,9 +55,23 @@ def answers(session: Session, wanted: Filter) -> Iterator[tuple[str, Any]]:
         yield f"studies of {lever}", studies.study_votes(session, wanted, codebook, lever)
     yield "with both", studies.refs_with_both(session, wanted, codebook, "theme", ("T1", "T3"))
     yield from lists(session, wanted, codebook)
+    for ask in (provenance.line, provenance.coding, provenance.licences):
+        yield ask.__name__, ask(session, wanted, codebook)
     yield "caveats", caveats(session, wanted, codebook, *(
         ask(session, wanted, codebook) for ask in (counting.counts, counting.set_aside)
     ))  # fmt: skip
+
+
+def searched(session: Session) -> Iterator[tuple[str, Any]]:
+    """Yield how searches are read, what is said of that and offered in their place, and which words findings hold."""
+    codebook = codebooks.read(session)
+    for search in READ_OTHERWISE:
+        asked = Filter(q=search)
+        yield f"notes on {search}", notes.sentences(session, asked, codebook)
+        yield f"offers for {search}", offers.offers(session, asked, codebook)
+        found = listing.findings(session, asked, codebook, "relevance", 20)["finding_id"]
+        yield f"marks of {search}", marks.held(session, asked, codebook, found)
+    yield "vocabulary", offers.vocabulary(session)
 
 
 def lists(session: Session, wanted: Filter, codebook: Codebook) -> Iterator[tuple[str, Any]]:
@@ -117,6 +134,19 @@ def test_who_does_not_say_at_which_level_sees_what_is_public(some_withheld):
         found = counting.counts(session, Filter(), codebooks.read(session))
     assert found.findings == len(seen("public", *ACCESSES)) < len(ROWS)
     assert database.ask(some_withheld, counting.counts, Filter(), database.ask(some_withheld, codebooks.read)) == found
+
+
+def test_what_is_said_of_a_search_and_offered_for_it_is_as_if_what_is_withheld_had_never_been_loaded(
+    shipped_file, some_withheld
+):
+    without = never_loaded(shipped_file, Access.PUBLIC, *ACCESSES)
+    with database.asking(some_withheld, Access.PUBLIC) as asked, database.asking(without, Access.PUBLIC) as expected:
+        told, truth = list(searched(asked)), list(searched(expected))
+    for (name, answer), (_, true) in zip(told, truth, strict=True):
+        assert plain(answer) == plain(true), name
+    with database.asking(some_withheld, Access.TEAM) as team:
+        assert [name for (name, answer), (_, whole) in zip(told, searched(team), strict=True) if answer != whole]
+    without.dispose()
 
 
 @pytest.mark.parametrize("wanted", [Filter(), Filter(q="library", wider=True, region=("TLD",))])
