@@ -41,6 +41,7 @@ def prepare() -> None:
     try:
         with store.beside_the_page(mostly()):
             store.facets(Filter())
+            store.words()  # which the first misspelt search of a large collection would wait for
     except DatabaseFault as fault:
         log.warning("the collection could not be read at the start: %s", fault)
 

@@ -58,6 +58,11 @@ def search_offers(wanted: Filter) -> list[offers.Offer]:
     return ask(offers.offers, wanted)
 
 
+def words() -> dict[str, int]:
+    """Return the words of the findings that may be seen, with how many findings hold each."""
+    return ask_of_collection(offers.vocabulary)
+
+
 def search_marks(wanted: Filter, rows: Iterable[Mapping[str, object]]) -> dict[str, str]:
     """Return which parts of the filter's search each of these findings holds, where none holds all, by its ref."""
     return ask(marks.held, wanted, tuple(str(row["finding_id"]) for row in rows)) if wanted.q else {}

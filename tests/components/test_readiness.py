@@ -18,6 +18,10 @@ def test_a_ready_server_has_the_pages_parts_and_the_collection_at_hand(monkeypat
         assert sum(store.facets(Filter())["strand"].values()) == 543
     assert remembering._remembered.cache_info().hits == asked.hits + 1
     assert remembering._remembered.cache_info().misses == asked.misses
+    words = remembering._remembered_of_collection.cache_info()
+    with store.beside_the_page(Access.TEAM):
+        assert store.words()["libraries"] > 0
+    assert remembering._remembered_of_collection.cache_info().misses == words.misses
     store.forget()
 
 
