@@ -52,11 +52,11 @@ lint: .venv/tests  ## style, format, types, and the one way through
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-kills: .venv/tests  ## loads, undos and upgrades killed at random moments, a hundred each
-	KILLS=100 $(BIN)/python -m pytest -n 0 -s tests/data/importing/test_killed.py tests/data/test_upgrading.py
+kills: .venv/tests  ## loads, undos, upgrades and restores killed at random moments, a hundred each
+	KILLS=100 $(BIN)/python -m pytest -n 0 -s tests/data/importing/test_killed.py tests/data/test_upgrading.py tests/data/test_restore_killed.py
 
 bench: .venv/benchmarks  ## the tables of docs/performance.md
 	$(BIN)/python -m benchmarks $(BENCH)
 
-clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis data/evidence.sqlite*
+clean:  ## what these commands set up and remembered; a database is never deleted
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import components
-from components import entrance, store, visitor
-from data import database
+from components import entrance, remembering, store, visitor
+from data import database, verifying
 from data.access import Access
 from data.commands import upgrading
 from data.database import DatabaseFault
@@ -35,6 +35,7 @@ def prepare() -> None:
     A database that cannot be asked or brought up is no fault here: the page that asks it says so.
     """
     bring_up()
+    look_over()
     for module in pkgutil.walk_packages(components.__path__, f"{components.__name__}."):
         if module.name not in STARTERS:
             importlib.import_module(module.name)
@@ -55,6 +56,18 @@ def bring_up() -> None:
         opened.dispose()
     except DatabaseFault as fault:
         log.warning("the database could not be brought up to this version: %s", fault)
+
+
+def look_over() -> None:
+    """See whether the database is whole; where it is not, say so here and on every page instead of reading past it."""
+    try:
+        faults = verifying.faults(remembering.engine(), each_row=False)
+    except DatabaseFault:
+        return  # there is none, or none of this version: the page that asks it says so
+    if faults:
+        told = f"{database.name_of(remembering.engine())} is not whole: {'; '.join(faults[:3])}"
+        log.error("%s", told)
+        remembering.refuse(f"{told}; {database.GO_BACK}; then start the dashboard again")
 
 
 def mostly() -> Access:

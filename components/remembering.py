@@ -45,6 +45,15 @@ def _opened(address: str) -> database.Engine:
     return database.open_engine(address)
 
 
+_NOT_WHOLE: dict[str, str] = {}
+"""What is wrong with a database that was looked over and is not whole, by its address."""
+
+
+def refuse(fault: str) -> None:
+    """Let nothing be read past damage: from now on whoever asks is told what is wrong, until all is forgotten."""
+    _NOT_WHOLE[database.url()] = fault
+
+
 def engine() -> database.Engine:
     """Return the engine of the database that the settings name; raise DatabaseFault where it cannot be used."""
     return _opened(database.url())
@@ -54,6 +63,8 @@ def version() -> DataVersion:
     """Return the version of the evidence as it is now; raise DatabaseFault where there is no database to ask."""
     opened = engine()
     database.check(opened)
+    if fault := _NOT_WHOLE.get(database.url()):
+        raise database.DatabaseFault(fault)
     return database.ask(opened, database.data_version)
 
 
@@ -109,6 +120,7 @@ def forget() -> None:
     _remembered_of_collection.cache_clear()
     _snapshot.cache_clear()
     _opened.cache_clear()
+    _NOT_WHOLE.clear()
 
 
 def sight() -> Sight:

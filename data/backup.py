@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.held_file import may_be_written
 from data.importing.progress import Progress, unheard
 
 PAGES = 1_000
@@ -38,7 +39,8 @@ def copied(source: Path, target: Path, progress: Progress = unheard) -> Copy:
     try:
         if target.exists():
             raise CopyFault(f"{target} is there already; give the copy another name")
-        with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True)) as original:
+        mode = "rw" if may_be_written(source) else "ro"
+        with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode={mode}", uri=True)) as original:
             original.isolation_level = None
             original.execute("BEGIN")  # what is counted and what is copied is one state, whatever others write
             before = rows_of(original)

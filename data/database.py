@@ -1,6 +1,7 @@
 """The database file: where it is, how it is opened, what version of the evidence it holds."""
 
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
@@ -16,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlmodel import Session, col, select
 
 from data import clock
+from data.held_file import READ_ONLY, FileGone, HeldFile
 from data.meeting import tables as of_meetings
 from data.presenting import tables as of_briefings
 from models import Access, Base, Load
@@ -54,6 +57,7 @@ BEGIN SELECT RAISE(ABORT, '{what} only grows'); END"""
     )
 )
 
+GO_BACK = "say what else is wrong with: python -m data verify, and go back to a copy with: python -m data restore FILE"
 ANOTHER_FILE = "move it away, or set DATABASE_URL to another file; then load the evidence with: python -m data load"
 SAYINGS = MappingProxyType(
     {
@@ -64,10 +68,12 @@ SAYINGS = MappingProxyType(
         sqlite3.SQLITE_IOERR: "cannot be read or written; nothing was changed; see that the disk is whole and has room",
         sqlite3.SQLITE_CANTOPEN: "cannot be opened; its folder must be there, and be writable; DATABASE_URL names it",
         sqlite3.SQLITE_NOTADB: f"is not a database this dashboard can open; {ANOTHER_FILE}",
-        sqlite3.SQLITE_CORRUPT: f"is a damaged database; {ANOTHER_FILE}",
+        sqlite3.SQLITE_CORRUPT: f"is a damaged database; {GO_BACK}",
     }
 )
 """What each of SQLite's refusals means for a reader, and what to do."""
+_MISSING = re.compile(r"no such (table|column): (\S+)")
+_HELD: WeakKeyDictionary[Engine, HeldFile] = WeakKeyDictionary()
 
 
 class DatabaseFault(Exception):
@@ -98,9 +104,10 @@ def url() -> str:
     return os.environ.get("DATABASE_URL") or DEFAULT_URL
 
 
-def open_engine(address: str | None = None) -> Engine:
+def open_engine(address: str | None = None, read_only: bool = False) -> Engine:
     """Return an engine for the SQLite file at `address`, with foreign keys on and readers never blocked by a load.
 
+    With `read_only`, or where the file may not be written, nothing is changed in it, nor put beside it for long.
     Raises DatabaseFault where the address is malformed or names another kind of database.
     """
     address = address or url()
@@ -112,23 +119,32 @@ def open_engine(address: str | None = None) -> Engine:
             )
         engine = create_engine(parsed, connect_args={} if "timeout" in parsed.query else {"timeout": WAIT_SECONDS})
     except (ArgumentError, ValueError):
-        raise DatabaseFault(f'DATABASE_URL is "{address}", which is not an address such as {DEFAULT_URL}') from None
+        raise DatabaseFault("DATABASE_URL holds no address of a database; one is sqlite:///PATH") from None
+    if (path := path_of(engine)) is not None:
+        _HELD[engine] = HeldFile(engine, path, read_only)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _set_pragmas(connection, _record) -> None:  # type: ignore[no-untyped-def]
+def path_of(engine: Engine) -> Path | None:
+    """Return the file of an engine's database, or None where it is in memory or named by a URI of SQLite's own."""
+    name = engine.url.database
+    return None if name in (None, "", ":memory:") or "uri" in engine.url.query else Path(str(name))
+
+
+def name_of(engine: Engine) -> str:
+    """Return the database's name as anyone may read it: without the folder, which is the server's own affair."""
+    return Path(engine.url.database or ":memory:").name
+
+
+def _set_pragmas(connection, record) -> None:  # type: ignore[no-untyped-def]
     connection.isolation_level = None  # transactions begin where we say, also for reads: one view, one state
     cursor = connection.cursor()
     # WAL lets thirty people read while one load writes; SQLite leaves foreign keys off until asked, on each connection.
-    for pragma in (
-        "foreign_keys = ON",
-        "journal_mode = WAL",
-        "synchronous = NORMAL",
-        "temp_store = MEMORY",
-        "cache_size = -64000",
-    ):
+    # FULL: what was confirmed to a person is on the disk by then, and outlasts a power cut.
+    writable = () if record.info.get(READ_ONLY) else ("journal_mode = WAL", "synchronous = FULL")
+    for pragma in ("foreign_keys = ON", *writable, "temp_store = MEMORY", "cache_size = -64000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -144,12 +160,16 @@ def explained(engine: Engine) -> Iterator[None]:
     """Turn what SQLite says of an unusable file into a DatabaseFault that says what to do."""
     try:
         yield
+    except FileGone as gone:
+        raise DatabaseFault(str(gone)) from gone
     except DatabaseError as error:
         # The low byte is the kind of failure; what stands above it tells variants of one kind apart.
         saying = SAYINGS.get(getattr(error.orig, "sqlite_errorcode", 0) & 0xFF)
+        if missing := _MISSING.search(str(error.orig)):
+            saying = f"is damaged, as its {missing[1]} {missing[2]} is missing; {GO_BACK}"
         if saying is None:
             raise
-        raise DatabaseFault(f"{engine.url.database} {saying} ({error.orig})") from error
+        raise DatabaseFault(f"{name_of(engine)} {saying} ({error.orig})") from error
 
 
 @contextmanager
@@ -163,6 +183,13 @@ def writing(engine: Engine) -> Iterator[Connection]:
         connection = unlocked.execution_options(writing=True)
         with connection.begin():
             yield connection
+        held_still(connection)
+
+
+def held_still(connection: Connection) -> None:
+    """Raise DatabaseFault where the file that was just written is not the database's any more."""
+    if held := _HELD.get(connection.engine):
+        held.hold(connection)
 
 
 def prepare(connection: Connection) -> None:
@@ -181,17 +208,18 @@ def finish(connection: Connection) -> None:
 
 def check(engine: Engine) -> None:
     """Raise DatabaseFault unless the file is there, is a database, and has the tables of this version."""
-    path = engine.url.database or ":memory:"
-    if not (path == ":memory:" or "uri" in engine.url.query or Path(path).exists()):
-        raise DatabaseFault(f"there is no database at {path}; load the evidence with: python -m data load")
+    path, name = path_of(engine), name_of(engine)
+    if path is not None and not path.exists():
+        ways = "load the evidence with: python -m data load, or go back to a copy with: python -m data restore FILE"
+        raise DatabaseFault(f"there is no database {name}; {ways}")
     with explained(engine), engine.connect() as connection:
         if not has_tables(connection):
-            raise DatabaseFault(f"{path} holds no evidence; load it with: python -m data load")
+            raise DatabaseFault(f"{name} holds no evidence; load it with: python -m data load")
 
 
 def has_tables(connection: Connection) -> bool:
     """Tell whether the tables are there; raise DatabaseFault where others are: another version's or program's."""
-    path, tables = connection.engine.url.database, inspect(connection).get_table_names()
+    path, tables = name_of(connection.engine), inspect(connection).get_table_names()
     if not tables:
         return False
     if Load.__tablename__ not in tables:
@@ -239,11 +267,7 @@ def ask_and_write(engine: Engine) -> Iterator[Session]:
 
     All of it is kept where the block ends, nothing where it raises. The tables are made where they are not there yet.
     """
-    with (
-        explained(engine),
-        engine.connect().execution_options(writing=True) as connection,
-        connection.begin(),
-    ):
+    with writing(engine) as connection:
         prepare(connection)
         with Session(bind=connection, expire_on_commit=False) as session:
             yield session

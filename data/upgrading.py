@@ -80,7 +80,7 @@ def _found(connection: Connection) -> int | None:
         return None
     found = database.version_of(connection)
     if not OLDEST <= found <= SCHEMA:
-        raise DatabaseFault(f"{connection.engine.url.database} {database.of_another_version(found)}")
+        raise DatabaseFault(f"{database.name_of(connection.engine)} {database.of_another_version(found)}")
     return None if found == SCHEMA and _as_models_say(connection) else found
 
 
@@ -125,7 +125,9 @@ def _brought_up(connection: Connection, path: Path, found: int, who: str, progre
         if copy:
             copy.path.unlink(missing_ok=True)  # nothing is changed, so there is nothing to go back to
         why = getattr(error, "orig", None) or error
-        raise DatabaseFault(f"{path} could not be brought up from tables {found} and is as it was: {why}") from error
+        raise DatabaseFault(
+            f"{path.name} could not be brought up from tables {found} and is as it was: {why}"
+        ) from error
     return Upgrade(path, found, copy.path)
 
 

@@ -12,12 +12,14 @@ from collections.abc import Sequence
 
 from data import clock, database
 from data.access import NotAllowed
-from data.commands import codings, evidence, loads, past, said, suggesting, under_way, upgrading
+from data.commands import codings, evidence, keeping, loads, past, said, suggesting, under_way, upgrading
 from data.importing.faults import Refused
+from data.importing.marking import CannotMark
 from data.importing.progress import Cancelled
 from data.importing.undoing import CannotUndo
 from data.study_links import CannotLink
 
+REFUSALS = (Refused, database.DatabaseFault, CannotMark, CannotUndo, CannotLink, NotAllowed, clock.ZoneFault)
 STOPPED = 130
 """What a program that Ctrl-C ended returns, by the custom of shells: 128 and the number of the signal."""
 
@@ -26,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 refused or STOPPED, with why on standard error."""
     parser = argparse.ArgumentParser(prog="python -m data", description=(__doc__ or "").splitlines()[0])
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for group in (loads, suggesting, past, evidence, codings, upgrading):
+    for group in (loads, suggesting, past, evidence, codings, upgrading, keeping):
         group.add_to(commands)
     options = parser.parse_args(arguments)
     if getattr(options, "wrongly", None) and (reason := options.wrongly(options)):
@@ -36,21 +38,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
         engine = database.open_engine()
         with database.explained(engine), under_way.stoppable(engine):
             code = int(options.run(engine, options))
-        sys.stdout.flush()
-    except (Refused, database.DatabaseFault, CannotUndo, CannotLink, NotAllowed, clock.ZoneFault) as refusal:
+        _flush()
+    except REFUSALS as refusal:
         return _refused(refusal, as_json=getattr(options, "json", False))
     except Cancelled as stopped:
         _refused(stopped, as_json=getattr(options, "json", False))
-        sys.stdout.flush()
+        _flush()
         return STOPPED
     except BrokenPipeError:
-        # The reader has gone, as in `| head`; what Python would flush at the end goes nowhere, in silence.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _send_the_rest_nowhere()  # the reader has gone, as in `| head`
         return 1
     except OSError as error:
-        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        if not error.filename:
+            _send_the_rest_nowhere()
+        print(f"{error.filename or 'what is printed'}: {error.strerror}", file=sys.stderr)
         return 1
     return code
+
+
+def _flush() -> None:
+    if sys.stdout:  # none where it was closed from the start
+        sys.stdout.flush()
+
+
+def _send_the_rest_nowhere() -> None:
+    """Let what Python would write at its end go nowhere, in silence: it cannot be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refused(refusal: Exception, as_json: bool) -> int:

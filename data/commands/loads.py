@@ -27,6 +27,7 @@ from sqlalchemy import Engine
 
 from data.coders import bringing
 from data.commands import said, suggesting, under_way, upgrading
+from data.exporting.whole_file import opened
 from data.importing import loading, planned
 from data.importing.additions import Addition
 from data.importing.mapping import map_paths
@@ -162,8 +163,8 @@ def _check(engine: Engine, options: argparse.Namespace) -> int:
         )  # fmt: skip
         if options.marked and checked.faults:
             progress(1.0, f"Writing {options.marked}")
-            path = options.paths[0]
-            options.marked.write_bytes(marked_workbook(path.read_bytes(), checked.faults))
+            with opened(options.marked) as file:
+                file.write(marked_workbook(options.paths[0].read_bytes(), checked.faults))
     errors, warnings = len(checked.errors), len(checked.warnings)
     if options.json:
         said.in_json({"sources": len(checked.sources), "findings": len(checked.findings), "errors": errors,

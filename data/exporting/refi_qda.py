@@ -17,7 +17,7 @@ from data import codebook as codebooks
 from data import database
 from data.codebook import Codebook
 from data.exporting.asked import NAME
-from data.exporting.workbook import opened
+from data.exporting.whole_file import opened
 from data.filters import Filter
 from data.importing.readers.tables import REPLACEMENT, UNREADABLE
 from data.importing.reading import FINDING_COLUMNS, SOURCE_COLUMNS

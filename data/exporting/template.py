@@ -14,7 +14,7 @@ from data.exporting.cover import KEYWORDS, WIDTH, Lines
 from data.exporting.evidence import FINDINGS, SOURCES
 from data.exporting.reference import CODEBOOK
 from data.exporting.sheets import HEADER_ROW, TITLE, Book, Column, TableSheet, lay_out
-from data.exporting.workbook import opened
+from data.exporting.whole_file import opened
 from data.importing.mapping.fields import FACET_OF, SEVERAL
 from data.importing.mapping.targets import entries
 from data.importing.reading import EXAMPLE

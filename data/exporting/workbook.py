@@ -1,7 +1,7 @@
 """The Excel download: everything of one view in a file that reads well, loads back, and can run nothing."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,8 +16,8 @@ from data.exporting.asked import NAME, ORGANISATION, Asked
 from data.exporting.caveats import caveats
 from data.exporting.sheets import Book
 from data.exporting.view_tables import ViewTable
+from data.exporting.whole_file import opened
 from data.filters import Filter
-from data.importing.faults import Fault, Refused
 from data.queries import counting
 from data.search import notes
 from data.wording import in_words
@@ -121,21 +121,3 @@ def _counted(total: int, report: Progress) -> Callable[[], None]:
             report(ROWS_SHARE * done / total)
 
     return step
-
-
-@contextmanager
-def opened(out: Path | BinaryIO) -> Iterator[BinaryIO]:
-    """Give what to write to; a path gets its file only once all of it is written."""
-    if not isinstance(out, Path):
-        yield out
-        return
-    part = out.parent / f".{out.name}.part"
-    try:
-        with part.open("wb") as file:
-            yield file
-        part.replace(out)
-    except OSError as error:
-        raise Refused([Fault(str(out), f"cannot be written: {error.strerror}")]) from error
-    finally:
-        with suppress(OSError):
-            part.unlink()

@@ -1,9 +1,15 @@
 """The server makes itself ready: what the first reader asks is answered before anyone is let in."""
 
 import logging
+import shutil
+import sqlite3
 import sys
+from contextlib import closing
+
+import pytest
 
 from components import readiness, remembering, store
+from data.database import GO_BACK, DatabaseFault
 from data.filters import Filter
 from models import Access
 
@@ -29,6 +35,21 @@ def test_what_is_read_first_is_what_the_local_user_sees_and_on_a_network_what_is
     assert readiness.mostly() is Access.TEAM
     monkeypatch.setattr(readiness.visitor, "token_offered", lambda: False)
     assert readiness.mostly() is Access.PUBLIC
+
+
+def test_a_damaged_database_is_said_to_be_one_and_never_read_past(monkeypatch, shipped_file, tmp_path, caplog):
+    shutil.copy(shipped_file, tmp_path / "evidence.sqlite")
+    with closing(sqlite3.connect(tmp_path / "evidence.sqlite")) as connection, connection:
+        connection.execute("UPDATE finding SET source_id = 9999 WHERE ref = 'COM-E001'")
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'evidence.sqlite'}")
+    store.forget()
+    readiness.prepare()
+    said = "evidence.sqlite is not whole: row 1 of finding names a row of source that is not there"
+    assert said in caplog.text
+    with pytest.raises(DatabaseFault) as refused, store.beside_the_page():
+        store.facets(Filter())
+    assert str(refused.value) == f"{said}; {GO_BACK}; then start the dashboard again"
+    store.forget()
 
 
 def test_a_database_that_is_none_is_noted_and_the_server_starts(monkeypatch, tmp_path, caplog):

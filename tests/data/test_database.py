@@ -27,7 +27,7 @@ def refusal(engine: Engine) -> str:
     with pytest.raises(DatabaseFault) as refused:
         database.check(engine)
     engine.dispose()
-    return str(refused.value).replace(str(engine.url.database), "FILE")
+    return str(refused.value).replace(database.name_of(engine), "FILE")
 
 
 class TestAnAddress:
@@ -45,12 +45,10 @@ class TestAnAddress:
         ["evidence.sqlite", "/srv/evidence.sqlite", "sqlite:/x", "sqlite://host/x", "sqlite://a:b:c/x", "://", " ",
          "sqlite:///x?timeout=soon"],
     )  # fmt: skip
-    def test_that_is_malformed_is_shown_beside_one_that_is_not(self, address: str) -> None:
+    def test_that_is_malformed_is_told_and_not_shown_as_it_may_hold_a_password(self, address: str) -> None:
         with pytest.raises(DatabaseFault) as refused:
             database.open_engine(address)
-        assert str(refused.value) == (
-            f'DATABASE_URL is "{address}", which is not an address such as {database.DEFAULT_URL}'
-        )
+        assert str(refused.value) == "DATABASE_URL holds no address of a database; one is sqlite:///PATH"
 
     @pytest.mark.parametrize(
         ("address", "named"),
@@ -86,7 +84,10 @@ class TestAFileThatIsNoUse:
         with pytest.raises(DatabaseFault) as refused:
             database.check(engine)
         path = tmp_path / "evidence.sqlite"
-        assert str(refused.value) == f"there is no database at {path}; load the evidence with: python -m data load"
+        assert str(refused.value) == (
+            "there is no database evidence.sqlite; load the evidence with: python -m data load, or go back to a copy "
+            "with: python -m data restore FILE"
+        )
         assert not path.exists()
 
     def test_because_it_is_not_a_database(self, tmp_path: Path) -> None:
@@ -104,7 +105,7 @@ class TestAFileThatIsNoUse:
         )
 
     def test_because_it_is_in_memory_alone(self) -> None:
-        assert refusal(database.open_engine("sqlite://")).startswith(":memory: holds no evidence; load it with")
+        assert refusal(database.open_engine("sqlite://")).startswith("FILE holds no evidence; load it with")
 
     @pytest.mark.parametrize("act", ["read", "load"])
     def test_because_it_belongs_to_another_program(self, act: str, engine: Engine, tmp_path: Path) -> None:
@@ -115,7 +116,7 @@ class TestAFileThatIsNoUse:
                 database.check(engine)
             else:
                 loading.load(engine, [write_strand(tmp_path / "strand")])
-        assert str(refused.value) == f"{engine.url.database} is a database of another program; {ANOTHER_FILE}"
+        assert str(refused.value) == f"{database.name_of(engine)} is a database of another program; {ANOTHER_FILE}"
         assert ask(engine, "SELECT name FROM sqlite_master") == [("bookmarks",)]
 
     @pytest.mark.parametrize("act", ["read", "load"])
@@ -142,7 +143,7 @@ class TestAFileThatIsNoUse:
                 database.check(writable)
             else:
                 loading.load(writable, [write_strand(tmp_path / "strand")])
-        assert str(refused.value) == f"{writable.url.database} {said}"
+        assert str(refused.value) == f"{database.name_of(writable)} {said}"
         assert everything(writable) == before
 
     def test_because_a_part_of_it_is_damaged(self, writable: Engine) -> None:
@@ -152,7 +153,7 @@ class TestAFileThatIsNoUse:
         with pytest.raises(DatabaseFault) as refused:
             database.ask(writable, lambda session: session.execute(text("SELECT sum(length(finding)) FROM finding")))
         assert re.fullmatch(
-            rf"{re.escape(str(writable.url.database))} is a damaged database; {re.escape(ANOTHER_FILE)} \(.+\)",
+            rf"{re.escape(database.name_of(writable))} is a damaged database; {re.escape(database.GO_BACK)} \(.+\)",
             str(refused.value),
         )
 
@@ -162,8 +163,8 @@ class TestAFileThatIsNoUse:
         with pytest.raises(DatabaseFault) as refused:
             loading.load(engine, [write_strand(tmp_path / "strand")])
         assert str(refused.value) == (
-            f"{tmp_path / path} cannot be opened; its folder must be there, and be writable; DATABASE_URL names it "
-            "(unable to open database file)"
+            f"{(tmp_path / path).name} cannot be opened; its folder must be there, and be writable; DATABASE_URL names "
+            "it (unable to open database file)"
         )
 
 
@@ -175,7 +176,7 @@ class TestAFileThatCannotBeWritten:
         with pytest.raises(DatabaseFault) as refused:
             loading.load(only_read, [write_strand(tmp_path / "strand")])
         assert str(refused.value) == (
-            f"file:{writable.url.database} may not be written to; nothing was changed; "
+            f"{database.name_of(writable)} may not be written to; nothing was changed; "
             "allow it, or set DATABASE_URL to another (attempt to write a readonly database)"
         )
         only_read.dispose()
@@ -191,7 +192,7 @@ class TestAFileThatCannotBeWritten:
         with pytest.raises(DatabaseFault) as refused:
             loading.load(writable, [write_strand(tmp_path / "strand", many)])
         assert str(refused.value) == (
-            f"{writable.url.database} has no room to grow; nothing was changed; "
+            f"{database.name_of(writable)} has no room to grow; nothing was changed; "
             "make room on the disk, then try again (database or disk is full)"
         )
         assert everything(writable) == before

@@ -316,7 +316,7 @@ class TestWhatCannotBeBroughtUp:
         with pytest.raises(DatabaseFault) as refused:
             upgrading.bring_up(engine, "someone")
         engine.dispose()
-        assert str(refused.value) == f"{path} {said}"
+        assert str(refused.value) == f"{path.name} {said}"
         assert (path.read_bytes(), copies(path)) == (before, [])
 
     def test_because_a_step_fails(self, old: Path, version: int) -> None:
@@ -329,7 +329,7 @@ class TestWhatCannotBeBroughtUp:
             upgrading.bring_up(engine, "someone")
         engine.dispose()
         assert str(refused.value) == (
-            f"{old} could not be brought up from tables {version} and is as it was: error in view own: "
+            f"{old.name} could not be brought up from tables {version} and is as it was: error in view own: "
             "no such table: main.gone"
         )
         assert (tables(old), created(old), copies(old)) == (before, statements, [])
@@ -344,7 +344,7 @@ class TestWhatCannotBeBroughtUp:
             upgrading.bring_up(engine, "someone")
         engine.dispose()
         assert str(refused.value) == (
-            f"{old} could not be brought up from tables {version} and is as it was: database or disk is full"
+            f"{old.name} could not be brought up from tables {version} and is as it was: database or disk is full"
         )
         assert (tables(old), created(old), copies(old)) == (before, statements, [])
 
@@ -357,7 +357,7 @@ class TestWhatCannotBeBroughtUp:
             upgrading.bring_up(engine, "someone")
         engine.dispose()
         assert str(refused.value) == (
-            f"{old} could not be brought up from tables {version} and is as it was: no whole copy could be made: "
+            f"{old.name} could not be brought up from tables {version} and is as it was: no whole copy could be made: "
             "row 1 of finding names a row of source that is not there"
         )
         assert (tables(old), created(old), list(old.parent.glob(f"{old.name}.*"))) == (before, statements, [])

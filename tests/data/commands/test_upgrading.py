@@ -59,14 +59,14 @@ def test_a_newer_database_and_none_at_all_are_refused(
     assert "was made by a newer version of this dashboard" in capsys.readouterr().err
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'none.sqlite'}")
     assert main(["upgrade"]) == 1
-    assert "there is no database at" in capsys.readouterr().err
+    assert "there is no database none.sqlite" in capsys.readouterr().err
 
 
 def test_what_only_reads_says_how_to_bring_it_up(old: Engine, capsys: Printed) -> None:
     assert main(["status"]) == 1
     assert capsys.readouterr().err == (
-        f"{old.url.database} was made by an older version of this dashboard (tables 3, needed {SCHEMA}); bring it up, "
-        "with everything that is in it, with: python -m data upgrade\n"
+        f"{database.name_of(old)} was made by an older version of this dashboard (tables 3, needed {SCHEMA}); bring it "
+        "up, with everything that is in it, with: python -m data upgrade\n"
     )
 
 

@@ -149,7 +149,7 @@ class TestWhileAnotherLoadHoldsTheDatabase:
             loading.load(impatient, [strand], {"community"})
         impatient.dispose()
         assert str(refused.value) == (
-            f"{writable.url.database} is being written by another load; nothing was changed; "
+            f"{database.name_of(writable)} is being written by another load; nothing was changed; "
             "try again when that is done (database is locked)"
         )
         other.execute("ROLLBACK")

@@ -1,0 +1,69 @@
+"""What is confirmed is on the disk: nothing is said before the disk was told to keep it, as the kernel saw it."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from data import database
+from data.importing import loading
+from tests.data.importing.small_strand import write_strand
+
+STRACE = shutil.which("strace")
+ANSWER = """
+from data import database
+from sqlalchemy import text
+engine = database.open_engine()
+for number in range(3):
+    with database.ask_and_write(engine) as session:
+        session.execute(text("INSERT INTO attempt (what, source, at) VALUES ('door', 'here', '2026-11-27')"))
+    print("confirmed", flush=True)
+"""
+LOAD = """
+import sys
+from pathlib import Path
+from data import database
+from data.importing import loading
+loading.load(database.open_engine(), [Path(sys.argv[1])])
+print("confirmed", flush=True)
+"""
+CALL = re.compile(r"(?P<name>pwrite64|fsync|fdatasync|write)\((?P<first>[^,)]*)(?P<rest>.*)")
+
+
+def calls(script: str, address: str, folder: Path, *arguments: str) -> list[tuple[str, str]]:
+    """Return what a program asked of the kernel, in order: (call, file) of what it writes, keeps and prints."""
+    log = folder / "calls"
+    command = [str(STRACE), "-f", "-y", "-e", "trace=pwrite64,fsync,fdatasync,write", "-o", str(log)]
+    own = {**os.environ, "DATABASE_URL": address, "PYTHONPATH": "."}
+    subprocess.run(
+        [*command, sys.executable, "-c", script, *arguments], check=True, timeout=120, env=own, capture_output=True
+    )
+    found = []
+    for line in log.read_text(errors="replace").splitlines():
+        if call := CALL.search(line):
+            said = "confirmed" if '"confirmed' in call["rest"] else ""
+            found.append((said or call["name"], call["first"]))
+    return found
+
+
+@pytest.mark.skipif(STRACE is None, reason="strace is not installed")
+@pytest.mark.parametrize("script", [ANSWER, LOAD], ids=["answers", "a load"])
+def test_the_disk_is_told_to_keep_each_change_before_it_is_confirmed(script: str, tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'evidence.sqlite'}"
+    engine = database.open_engine(address)
+    loading.load(engine, [write_strand(tmp_path / "one", findings=())])
+    engine.dispose()
+    kept, confirmed, written = True, 0, 0
+    for name, file in calls(script, address, tmp_path, str(write_strand(tmp_path / "two"))):
+        if name == "pwrite64" and "evidence.sqlite" in file:
+            kept, written = False, written + 1
+        elif name in ("fsync", "fdatasync") and "evidence.sqlite-wal" in file:
+            kept = True
+        elif name == "confirmed":
+            assert kept
+            confirmed += 1
+    assert (confirmed, written > 0) == (3 if script is ANSWER else 1, True)
