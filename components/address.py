@@ -5,6 +5,7 @@ Beside the filter's keys stand those of the page's own choices of how it shows w
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -15,6 +16,8 @@ from data.codebook import FACETS
 from data.filters import Filter, Ignored, parse
 from data.tracking import is_tracking
 
+FIRST = "overview"
+"""The page that stands at the address without a name."""
 SHOWN = "shown_filter"
 PAGE = "shown_page"
 IGNORED = "ignored_parts"
@@ -170,8 +173,14 @@ def widen() -> None:
     changed(replace(held(), wider=True))
 
 
+def way(page: str, wanted: Filter, view: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return the address of a page with a filter and choices of its view, from wherever in the dashboard it stands."""
+    query = urlencode({**wanted.to_query(), **view}, safe=",:")
+    return "?".join(filter(None, ("./" if page == FIRST else page, query)))
+
+
 def link(wanted: Filter) -> str:
     """Return the full address of this page with this filter and what is chosen on it, as a reader may copy it."""
     base = (st.context.url or "").split("?")[0]
-    query = urlencode({**wanted.to_query(), **st.session_state.get(VIEW_SAID, {})}, safe=",")
+    query = urlencode({**wanted.to_query(), **st.session_state.get(VIEW_SAID, {})}, safe=",:")
     return f"{base}?{query}" if query else base

@@ -53,18 +53,27 @@ def cards_of(
 ) -> list[Card]:
     """Return the cards of a filter's findings; best matches of its search say which of its words they hold."""
     marks = store.search_marks(wanted, rows)
-    return [card_of(row, marks.get(str(row["finding_id"]), ""), of_source=of_source, coded=coded) for row in rows]
+    return [
+        card_of(row, marks.get(str(row["finding_id"]), ""), wanted, of_source=of_source, coded=coded) for row in rows
+    ]
 
 
-def card_of(row: dict[str, object], mark: str = "", *, of_source: bool = True, coded: bool = True) -> Card:
+def card_of(
+    row: dict[str, object],
+    mark: str = "",
+    wanted: Filter = whence.EVERYTHING,
+    *,
+    of_source: bool = True,
+    coded: bool = True,
+) -> Card:
     """Return the card of a finding, a row of `listing.findings`; `mark` says how it matches a search.
 
-    A card that stands within one of its study leaves out what is told there: its source, who coded it, or both.
+    A card that stands within one of its study leaves out what is told there: its source, who coded it, or both. Its way to Method keeps the filter.
     """
     codebook = store.codebook()
     beneath = [
         Markup('<p class="small">{}</p>').format(source(row)) if of_source else "",
-        whence_of(row) if coded else "",
+        whence_of(row, wanted) if coded else "",
         Markup('<p class="small matched">{}</p>').format(mark) if mark else "",
     ]
     front = _front(row, codebook, Markup("").join(beneath))
@@ -133,10 +142,10 @@ def source(row: dict[str, object]) -> str:
     return f"{row['title']} ({made or 'no organisation or year shown'})"
 
 
-def whence_of(row: dict[str, object]) -> Markup:
+def whence_of(row: dict[str, object], wanted: Filter) -> Markup:
     """Return the line that says who coded a finding and how much was read, with the way to Method."""
     said = provenance.of_finding(row, str(row["finding_id"]) in store.settled_by_people())
-    return Markup('<p class="small">{} {}</p>').format(said, whence.way())
+    return Markup('<p class="small">{} {}</p>').format(said, whence.way(wanted))
 
 
 def where(row: dict[str, object], codebook: Codebook) -> str:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from plotly.basedatatypes import BaseFigure
 
 from components import plain, tables
+from components.figures.bars import marked
 from components.figures.layout import Spec
 
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
@@ -53,10 +54,15 @@ def heading(title: str, sentence: str = "") -> None:
     st.html(said)
 
 
-def show(exhibit: Exhibit, *, key: str, pick: Callable[[list[Any]], None] | None = None) -> None:
-    """Draw a figure with title, sentence and its table; `pick` is called with the customdata of what is clicked."""
+def show(
+    exhibit: Exhibit, *, key: str, pick: Callable[[list[Any]], None] | None = None, chosen: Sequence[str] = ()
+) -> None:
+    """Draw a figure with title, sentence and its table; `pick` is called with the customdata of what is clicked.
+
+    Of bars of votes, the part whose customdata is `chosen` stands in a frame.
+    """
     heading(exhibit.title, exhibit.sentence)
-    draw(exhibit, key=key, pick=pick)
+    draw(exhibit._replace(figure=marked(exhibit.figure, chosen)) if chosen else exhibit, key=key, pick=pick)
     numbers(exhibit.numbers)
 
 

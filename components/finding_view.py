@@ -3,7 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from components import cards, chosen_row, exhibit, few, store, study_cards, theme
+from components import address, cards, chosen_row, exhibit, few, numbered, store, study_cards, theme
+from components.numbered import Number
 from components.view_choices import CARDS, SHOWN_AS, TABLE
 from data.filters import Filter
 from data.wording import listed, number_of
@@ -33,6 +34,19 @@ def answer(wanted: Filter) -> str:
     table = store.tally(wanted, "direction")
     told = listed((f"{row.findings:,} {row.code}" for row in table.itertuples() if row.findings), "and")
     return f"{number_of(store.counts(wanted).findings, 'finding')}, {told}."
+
+
+def numbers(wanted: Filter) -> list[Number]:
+    """Return the numbers of the answer, each leading to its findings."""
+    table = store.tally(wanted, "direction")
+    return [
+        numbered.counted(store.counts(wanted).findings, "finding", address.way("findings", wanted)),
+        *(
+            numbered.counted(number, code, address.way("findings", wanted.narrowed(direction=code)), code)
+            for code, number in zip(table["code"], table["findings"], strict=True)
+            if number
+        ),
+    ]
 
 
 def one(wanted: Filter) -> bool:
@@ -95,4 +109,4 @@ def _table(wanted: Filter) -> None:
     )
     if chosen:
         row = rows[rows["finding_id"] == chosen].iloc[0].to_dict()
-        cards.show(cards.card_of(row, marks.get(chosen, "")), "findings", whole=True)
+        cards.show(cards.card_of(row, marks.get(chosen, ""), wanted), "findings", whole=True)

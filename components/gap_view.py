@@ -7,10 +7,11 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, exhibit, store, view_choices
+from components import address, exhibit, numbered, store, view_choices
 from components.downloads import Tables
 from components.exhibit import Exhibit
 from components.figures.gap_map import UNSURE, gap_map
+from components.numbered import Number
 from components.view_choice import ViewChoice
 from components.view_choices import AXES, BROAD, FINE
 from data import gaps
@@ -91,6 +92,16 @@ def axis_codes(wanted: Filter, facet: str, level: str) -> tuple[str, ...]:
 def answer(wanted: Filter) -> str:
     """Say how many combinations hold nothing, and how many nothing to rest on."""
     return _answer(grid(wanted, ("rows", "columns")))
+
+
+def numbers(wanted: Filter) -> list[Number]:
+    """Return the numbers of the answer, each leading to the grid that shows every combination it counts."""
+    found = grid(wanted, ("rows", "columns"))
+    told = gaps.gaps(found.table)
+    axes = {view_choices.ROWS.key: found.rows, view_choices.COLUMNS.key: found.columns}
+    finest = {view_choices.ROWS_LEVEL.key: FINE, view_choices.COLUMNS_LEVEL.key: FINE}
+    here = address.way("gaps", wanted, {**axes, **finest})
+    return [numbered.counted(number, "combination", here) for number in (told.empty, told.pairs, told.unsure)]
 
 
 @store.remembered

@@ -4,13 +4,16 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, chosen_row, exhibit, few, plain, store, study_cards
+from components import address, bar_list, chosen_row, exhibit, few, lever_sides, plain, store, study_cards, voted
 from components.exhibit import Exhibit
 from components.figures.bars import count_bars, direction_bars
 from components.lever_sides import PANELS
+from components.view_choices import PLACE_BAR
+from components.voted import focus
 from data import statements
 from data.exporting.workbook import ViewTable
 from data.filters import Filter
+from data.queries.bars import Bar
 from data.synthesis import ANY_LEVER, SIDES
 from data.wording import number_of
 
@@ -25,11 +28,6 @@ STUDY_COLUMNS = {
 }
 STUDY_WIDTHS = dict(zip(STUDY_COLUMNS.values(), (285, 105, 78, 86, 96, 86, 76), strict=True))
 """Pixels of each column: together no wider than the page on a small laptop, so that none is cut off."""
-
-
-def focus(wanted: Filter) -> str:
-    """Return the one lever that the filter names, or the empty code for any."""
-    return wanted.lever[0] if len(wanted.lever) == 1 else ""
 
 
 def name(code: str) -> str:
@@ -89,7 +87,20 @@ def choose(wanted: Filter) -> None:
 
 def show_places(wanted: Filter) -> None:
     """Draw the UK beside overseas, on both sides of the lever."""
-    exhibit.show(by_place(wanted), key="levers_places", pick=lambda data: _narrow_to_place(wanted, data))
+    parts = voted.of_places(wanted)
+    exhibit.show(
+        by_place(wanted),
+        key="levers_places",
+        pick=lambda data: bar_list.choose(PLACE_BAR, _picked(wanted, data)),
+        chosen=lever_sides.of_point(parts, PLACE_BAR.value()),
+    )
+    places = list(dict.fromkeys(part.bar.place for part in parts.values()))
+    bar_list.under_figure(PLACE_BAR, parts, places, lambda bar: _narrow_to_place(wanted, bar))
+
+
+def _picked(wanted: Filter, data: list[str]) -> Bar:
+    place, *rest = data
+    return lever_sides.picked((focus(wanted), *rest))._replace(place=place)
 
 
 @store.remembered
@@ -105,7 +116,7 @@ def by_place(wanted: Filter) -> Exhibit:
     left_in = statements.sides_in(wanted) or PANELS
     return exhibit.of(
         few.title(wanted, f"UK: {uk} Overseas: {overseas}", "The United Kingdom beside overseas, by study"),
-        "Studies by the place their findings are about. Choose a bar to see its findings.",
+        "Studies by the place their findings are about. Choose a part of a bar to list its studies.",
         direction_bars({PANELS[side]: mine[mine["side"] == side] for side in left_in}),
         mine.drop(columns=["code", "where"]),
     )
@@ -115,15 +126,13 @@ def _capital(place: str) -> str:
     return place[:1].upper() + place[1:]
 
 
-def _narrow_to_place(wanted: Filter, data: list[str]) -> None:
-    place, title, _ = data
-    side = next(side for side, panel in PANELS.items() if panel == title)
+def _narrow_to_place(wanted: Filter, bar: Bar) -> None:
     facets = store.facets(wanted.without("region"))["region"]
     overseas = tuple(code for code in store.codebook().overseas() if facets.get(code))
     regions: dict[str, str | tuple[str, ...]] = {"UK": "UK", "overseas": overseas}
     choices: dict[str, str | tuple[str, ...]] = {
-        "region": regions.get(place, "GLO"),
-        "role": tuple(map(str, SIDES[side])),
+        "region": regions.get(bar.place, "GLO"),
+        "role": tuple(map(str, SIDES[bar.side])),
     }
     if focus(wanted):
         choices["lever"] = focus(wanted)

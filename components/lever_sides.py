@@ -1,20 +1,24 @@
 """Levers on two sides: how studies vote where each was applied, beside where it was withdrawn or lacking."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
-from components import address, exhibit, few, store
+from components import address, bar_list, exhibit, few, numbered, store, view_choices, voted
 from components.exhibit import Exhibit
 from components.figures.bars import direction_bars
+from components.numbered import Number
+from components.voted import Part
 from data import statements
 from data.filters import Filter
+from data.queries.bars import LEVER, Bar
 from data.synthesis import SIDES
 
 PANELS = {"applied": "Applied", "withdrawn or lacking": "Withdrawn or lacking"}
 NOTE = (
     "Each study votes once a lever and side: strengthened or impeded where at least 70 % of its findings that claim an "
-    "effect agree, else mixed. Choose a bar to see its findings."
+    "effect agree, else mixed. Choose a part of a bar to list its studies."
 )
 
 
@@ -22,6 +26,21 @@ def answer(wanted: Filter) -> str:
     """Say what studies report where any lever was applied, and where any was withdrawn or lacking."""
     subject = "" if wanted.lever else "policy levers were"
     return statements.both_sides(store.sides_of_levers(wanted), subject=subject, wanted=wanted)
+
+
+def numbers(wanted: Filter, page: str, code: str = "") -> list[Number]:
+    """Return the numbers of `statements.both_sides` on a lever, or on any, each leading to its studies."""
+    parts, found = voted.of_headline(wanted, code), []
+    for side in statements.sides_in(wanted):
+        words = [voted.word(Bar(LEVER, code, side, vote=vote)) for vote in (statements.HOPED[side], "")]
+        told = [parts[word] for word in words if word in parts]
+        found += [numbered.of_part(page, wanted, part) for part in (told[-1:] if _is_one(told) else told)]
+    return found
+
+
+def _is_one(told: Sequence[Part]) -> bool:
+    """Tell whether a side has one study alone, which a sentence says once."""
+    return bool(told) and told[-1].studies == 1
 
 
 def overall(wanted: Filter) -> str:
@@ -41,7 +60,20 @@ def levels(wanted: Filter) -> tuple[str, ...]:
 
 def show(wanted: Filter, page: str) -> None:
     """Draw the levers on both sides, most studies first, with what it says as its title and its numbers in a table."""
-    exhibit.show(exhibited(wanted), key=f"{page}_lever_sides", pick=narrow_to_side)
+    choice, parts = view_choices.BAR[page], voted.of_levers(wanted)
+    exhibit.show(
+        exhibited(wanted),
+        key=f"{page}_lever_sides",
+        pick=lambda data: bar_list.choose(choice, picked(data)),
+        chosen=of_point(parts, choice.value()),
+    )
+    bar_list.under_figure(choice, parts, ranked(store.sides_of_levers(wanted), levels(wanted)), narrow_to_side)
+
+
+def show_counted(wanted: Filter, page: str) -> None:
+    """Draw the studies that a number in the headline counts, where one was followed."""
+    code = voted.focus(wanted) if page == "levers" else ""
+    bar_list.under_headline(view_choices.COUNTED[page], voted.of_headline(wanted, code))
 
 
 @store.remembered
@@ -73,8 +105,22 @@ def _side(sides: pd.DataFrame, side: str, codes: list[str]) -> pd.DataFrame:
     return sides[sides["side"] == side].set_index("code", drop=False).loc[codes].reset_index(drop=True)
 
 
-def narrow_to_side(data: list[Any]) -> None:
-    """Narrow to the lever and side of a bar that was chosen."""
-    code, title, _ = data
-    side = next(side for side, panel in PANELS.items() if panel == title)
-    address.narrow({"lever": str(code), "role": tuple(map(str, SIDES[side]))})
+def picked(data: Sequence[Any]) -> Bar:
+    """Return the part of a bar that was clicked, from the customdata of its point."""
+    code, title, vote = map(str, data)
+    return Bar(LEVER, code, _side_of(title), vote=vote)
+
+
+def of_point(parts: voted.Parts, word: str) -> tuple[str, ...]:
+    """Return the customdata of the point of a part that is chosen; nothing where none is."""
+    bar = parts[word].bar if word in parts else None
+    return (bar.place or bar.code, PANELS[bar.side], bar.vote) if bar else ()
+
+
+def _side_of(title: str) -> str:
+    return next(side for side, panel in PANELS.items() if panel == title)
+
+
+def narrow_to_side(bar: Bar) -> None:
+    """Narrow to the lever and side of a bar."""
+    address.narrow({"lever": bar.code, "role": tuple(map(str, SIDES[bar.side]))})

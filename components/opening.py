@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 
 import streamlit as st
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from components import (
     add_to_briefing,
     downloads,
     few,
     messages,
+    numbered,
     paper,
     plain,
     slide_downloads,
@@ -18,6 +19,7 @@ from components import (
     whence,
 )
 from components.downloads import Tables
+from components.numbered import Number
 from components.shell import PLACES
 from data import statements
 from data.exporting.slides import Page
@@ -37,6 +39,7 @@ def show(
     ratios: bool = False,
     named: tuple[str, ...] = (),
     subject: str = "",
+    numbers: Callable[[], Sequence[Number]] = tuple,
 ) -> None:
     """Open a page with its answer; where the filter holds nothing, say what to let go and stop the page.
 
@@ -45,7 +48,8 @@ def show(
     `stands_alone` speaks of more than the filter's findings: it opens whatever the filter holds, and does not count
     them; nor is one finding counted that is asked for by its ref. Where the answer tells `ratios`, few findings are
     shown in its stead. The answer has its scope before it, but for the keys of the filter that are `named` in it;
-    `subject` is what it is about where the filter names neither theme nor lever.
+    `subject` is what it is about where the filter names neither theme nor lever, and `numbers` are those in the answer
+    that lead to what they count.
     """
     place = next(place for place in PLACES if place.script == script)
     counts = store.counts(wanted)
@@ -56,22 +60,24 @@ def show(
         st.title("Nothing found", anchor=False)
         messages.nothing_found(wanted)
     one_by_one = ratios and few.found(wanted)
-    headline = statements.one_by_one(counts) if one_by_one else answer()
+    headline = sentence = statements.one_by_one(counts) if one_by_one else answer()
     if not stands_alone:
         named = () if one_by_one else named
         headline = scoped(headline, wanted.without(*named), store.codebook(), "" if one_by_one else subject)
-    st.html(Markup('<h1 class="answer">{}</h1>').format(plain.unbroken(headline)))
-    paragraphs = [said for sentence in lead if (said := sentence())]
+    counting = numbered.how_much(wanted, counts) if one_by_one else numbers()
+    linked = numbered.linked(plain.unbroken(headline), counting, len(headline) - len(sentence))
+    st.html(Markup('<h1 class="answer">{}</h1>').format(linked))
+    paragraphs = [said for say in lead if (said := say())]
+    told = [escape(plain.unbroken(paragraph)) for paragraph in paragraphs]
     if not stands_alone and len(wanted.finding) != 1 and not one_by_one:
         sure = statements.how_sure(store.tally(wanted, "confidence"))
-        paragraphs.append(f"{in_words(wanted, store.codebook())}: {statements.how_much(counts)} {sure}")
+        scope = f"{in_words(wanted, store.codebook())}: "
+        paragraphs.append(f"{scope}{statements.how_much(counts)} {sure}")
+        told.append(numbered.linked(plain.unbroken(paragraphs[-1]), numbered.how_much(wanted, counts), len(scope)))
     words, download = st.columns([7, 2], gap="large")
     with words:
-        st.html(
-            Markup('<div class="lead">{}</div>').format(
-                Markup("").join(Markup("<p>{}</p>").format(plain.unbroken(paragraph)) for paragraph in paragraphs)
-            )
-        )
+        lines = Markup("").join(Markup("<p>{}</p>").format(paragraph) for paragraph in told)
+        st.html(Markup('<div class="lead">{}</div>').format(lines))
         if not stands_alone:
             whence.show(wanted)
             messages.show_nearby(wanted)

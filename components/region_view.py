@@ -3,14 +3,16 @@
 import pandas as pd
 import streamlit as st
 
-from components import address, exhibit, few, region_pair, store
+from components import address, bar_list, exhibit, few, numbered, region_pair, store, view_choices, voted
 from components.downloads import Tables
 from components.exhibit import Exhibit
-from components.figures.bars import direction_bars
+from components.figures.bars import direction_bars, rows
+from components.numbered import Number
 from components.shell import page_path
 from data import statements, statements_regions
 from data.exporting.workbook import ViewTable
 from data.filters import Filter
+from data.queries.bars import EVERYTHING, Bar
 from data.queries.regions import home_parts
 from data.wording import region_phrase
 
@@ -26,6 +28,35 @@ def answer(wanted: Filter) -> str:
     parts = table[table["code"].isin(home_parts(store.codebook()))]
     countries = table[table["code"].isin(store.codebook().overseas())]
     return statements_regions.coverage(parts, int((countries["findings"] > 0).sum()))
+
+
+def numbers(wanted: Filter) -> list[Number]:
+    """Return the numbers of the answer: of studies, listed beneath it, or of findings and places, on their pages."""
+    if wanted.region:
+        parts = voted.of_headline(wanted)
+        words = [voted.word(Bar(EVERYTHING, vote=vote)) for vote in ("strengthened", "impeded", "mixed")]
+        return [numbered.of_part("regions", wanted, parts[word]) for word in words if word in parts]
+    return _of_places(wanted)
+
+
+@store.remembered
+def _of_places(wanted: Filter) -> list[Number]:
+    """Return the numbers of `statements_regions.coverage`, in the order in which it says them."""
+    table = of_regions(wanted)
+    parts = table[table["code"].isin(home_parts(store.codebook()))]
+    held = parts[parts["findings"] > 0]
+    here = {sheet: address.way("regions", wanted, {view_choices.MAP.key: sheet}) for sheet in ("UK", "World")}
+    nouns = ("UK region or nation", here["UK"], "UK regions and nations")
+    found = []
+    if len(held) == len(parts):
+        found.append(numbered.counted(len(parts), *nouns))
+        for place in (held["findings"].idxmin(), held["findings"].idxmax()):
+            code, number = held.loc[place, "code"], int(held.loc[place, "findings"])
+            found.append(numbered.counted(number, "finding", address.way("findings", wanted.narrowed(region=code))))
+    elif len(held):
+        found += [numbered.counted(number, *nouns) for number in (len(held), len(parts))]
+    countries = int((table["code"].isin(store.codebook().overseas()) & (table["findings"] > 0)).sum())
+    return [*found, numbered.counted(countries, "other country", here["World"])]
 
 
 def levers(wanted: Filter) -> str:
@@ -47,14 +78,19 @@ def of_regions(wanted: Filter) -> pd.DataFrame:
     return table.assign(phrase=[region_phrase(codebook, code) for code in table["code"]])
 
 
+def show_counted(wanted: Filter) -> None:
+    """Draw the studies that a number in the headline counts, where one was followed."""
+    bar_list.under_headline(view_choices.COUNTED["regions"], voted.of_headline(wanted))
+
+
 def show_profile(wanted: Filter, sheet: str) -> None:
     """Draw what the chosen places' studies are about; where none is chosen, how the places on the map vote."""
     if wanted.region:
-        _draw(of_place(wanted), "regions_themes", "theme")
+        _draw(wanted, of_place(wanted), "regions_themes", "theme")
     elif sheet == "UK":
-        _draw(home(wanted), "regions_votes", "region")
+        _draw(wanted, home(wanted), "regions_votes", "region")
     else:
-        _draw(abroad(wanted), "regions_votes", "region")
+        _draw(wanted, abroad(wanted), "regions_votes", "region")
     st.page_link(
         page_path("levers"),
         label="See the policy levers here",
@@ -71,12 +107,19 @@ def themes(wanted: Filter) -> pd.DataFrame:
     return held.sort_values(["studies", "findings"], ascending=False, kind="stable")
 
 
-def _draw(shown: Exhibit | str, key: str, facet: str) -> None:
-    """Draw an exhibit whose bars narrow a facet, or say what is in its stead."""
+def _draw(wanted: Filter, shown: Exhibit | str, key: str, facet: str) -> None:
+    """Draw an exhibit whose bars list their studies, or say what is in its stead."""
     if isinstance(shown, str):
         exhibit.heading(shown)
-    else:
-        exhibit.show(shown, key=key, pick=lambda data: address.narrow({facet: str(data[0])}))
+        return
+    choice, parts = view_choices.BAR["regions"], view_choices.bars_of_places(wanted)
+    exhibit.show(
+        shown,
+        key=key,
+        pick=lambda data: bar_list.choose(choice, Bar(facet, str(data[0]), vote=str(data[2]))),
+        chosen=bar_list.of_point(parts, choice.value()),
+    )
+    bar_list.under_figure(choice, parts, rows(shown.figure), lambda bar: address.narrow({facet: bar.code}))
 
 
 @store.remembered
@@ -95,7 +138,7 @@ def of_place(wanted: Filter) -> Exhibit | str:
             f"{place}, told by most studies: {statements.most_told(first, 'theme')}",
             f"{place}: themes of these findings",
         ),
-        f"Studies by the vote of their findings on each theme.{cut} Choose a bar to see its findings.",
+        f"Studies by the vote of their findings on each theme.{cut} Choose a part of a bar to list its studies.",
         direction_bars({"": shown}),
         table.drop(columns="code"),
     )
@@ -130,7 +173,8 @@ def _places(wanted: Filter, table: pd.DataFrame, noun: str, plural: str, note: s
             f"These findings by {noun}",
         ),
         "Studies by the vote of their findings about each place: strengthened or impeded where at least 70 % agree, "
-        f"else mixed. How many studies there are shows where this collection looked, not where need is. {note}",
+        f"else mixed. How many studies there are shows where this collection looked, not where need is. {note} "
+        "Choose a part of a bar to list its studies.",
         direction_bars({"": table}),
         table.drop(columns=["code", "phrase"]),
     )

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from components import forced_colours, one_entry, panel, paper, store, theme, under_way, visitor
+from components import forced_colours, one_entry, panel, paper, store, theme, under_way, visitor, within
 from data.access import Standing, Visitor
 from data.database import DatabaseFault
 from data.filters import Filter
@@ -164,6 +164,7 @@ def hand_over(page) -> None:  # type: ignore[no-untyped-def]
             st.session_state[HANDED_OVER] = panel.show(page.url_path or PLACES[0].script)
     st.set_page_config(page_title=tab_title(page.title, st.session_state[HANDED_OVER]))
     if not in_room:
+        within.listen()
         _way_back()
     if page.url_path != "present":
         under_way.show_way_back(page_path("present"))

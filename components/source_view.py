@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from components import address, exhibit, store
+from components import address, exhibit, numbered, store
 from components.exhibit import Exhibit
 from components.figures.bars import count_bars
 from components.figures.years import year_bars
+from components.numbered import Number
 from data import statements_sources
 from data.exporting.workbook import ViewTable
 from data.filters import Filter
@@ -22,6 +23,15 @@ SHARING = {
 def answer(wanted: Filter) -> str:
     """Say how many sources report how many studies, and of which years."""
     return statements_sources.answer(store.held(wanted))
+
+
+def numbers(wanted: Filter) -> list[Number]:
+    """Return the numbers of the answer that count sources and studies, each leading to its list."""
+    held = store.held(wanted)
+    return [
+        numbered.counted(held.sources, "source", address.way("sources", wanted)),
+        numbered.counted(held.studies, "separate study", numbered.by_study(wanted), "separate studies"),
+    ]
 
 
 def methods(wanted: Filter) -> str:

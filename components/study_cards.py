@@ -55,7 +55,7 @@ def show_all(wanted: Filter, page: str, order: str = "ref") -> None:
 def show_in_bar(wanted: Filter, page: str, bar: Bar, total: int) -> None:
     """Draw the studies in a part of a bar, a few at a time, each with its vote; `total` is how many there are."""
     key = "_".join((f"{page}_part", *bar))
-    number = parts.choose(st.columns([1, 4])[0], total, PAGE_SIZE, key) if total > PAGE_SIZE else 1
+    number = parts.choose(st.columns([2, 3])[0], total, PAGE_SIZE, key) if total > PAGE_SIZE else 1
     for card in _cards(wanted, "confidence", PAGE_SIZE, (number - 1) * PAGE_SIZE, bar):
         show(card, page)
     if total > PAGE_SIZE:
@@ -71,7 +71,7 @@ def _cards(wanted: Filter, order: str, limit: int | None, offset: int, bar: Bar 
 def _card(study: StudyFindings, wanted: Filter, with_vote: bool) -> StudyCard:
     """Return the card of a study; what is the same of all its findings is told once, in its head."""
     rows = study.findings
-    coded, made = {cards.whence_of(row) for row in rows}, {cards.source(row) for row in rows}
+    coded, made = {cards.whence_of(row, wanted) for row in rows}, {cards.source(row) for row in rows}
     head = Markup('<article class="card"><h3 class="study-title">{}</h3>{}{}{}</article>').format(
         made.copy().pop() if len(made) == 1 else study.title,
         _vote(study) if with_vote else "",

@@ -98,6 +98,10 @@ ol.steps {{ padding-left: 0 !important; }}
 .counts .long {{ min-width: min(12rem, 42vw); overflow-wrap: anywhere; }}
 .counts .number {{ text-align: right; padding-right: 1.2rem; }}
 .counts td.number {{ white-space: nowrap; }}
+/* Numbers that lead to their list keep the look of their sentence, with a line beneath. */
+.answer a {{ color: inherit !important; text-decoration: underline; text-decoration-thickness: 1px;
+  text-underline-offset: .14em; }}
+.answer a:hover {{ color: {ACCENT} !important; text-decoration-thickness: 3px; }}
 .card a, .lead a, .note a, .counts a {{ color: {ACCENT}; }}
 .card p {{ margin: 0 0 .35rem 0; line-height: 1.5; }}
 .card .said {{ font-size: 1.08rem; }}

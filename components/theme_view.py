@@ -3,13 +3,15 @@
 import pandas as pd
 import streamlit as st
 
-from components import address, exhibit, few, store, view_choices
+from components import address, bar_list, exhibit, few, numbered, store, view_choices, voted
 from components.exhibit import Exhibit
-from components.figures.bars import count_bars, direction_bars
+from components.figures.bars import count_bars, direction_bars, rows
+from components.numbered import Number
 from components.view_choices import BROAD, FINE
 from data import statements
 from data.exporting.workbook import ViewTable
 from data.filters import Filter
+from data.queries.bars import Bar
 from data.wording import number_of
 
 LEVELS = {BROAD: "Broad themes", FINE: "All themes"}
@@ -21,6 +23,30 @@ def answer(wanted: Filter) -> str:
     if wanted.strand or not _has_community(wanted):
         return _told_most(wanted)
     return _told_most(wanted.narrowed(strand="community"), "in the community strand")
+
+
+def numbers(wanted: Filter) -> list[Number]:
+    """Return the numbers of the answer, each leading to the findings of its theme, or to their studies."""
+    return _numbers(wanted if wanted.strand or not _has_community(wanted) else wanted.narrowed(strand="community"))
+
+
+@store.remembered
+def _numbers(wanted: Filter) -> list[Number]:
+    table = store.tally(wanted, "theme")
+    leaves = table[table["code"].isin(store.codebook().leaves("theme"))]
+    found = []
+    for row in statements.top_of(leaves).to_dict("records"):
+        held = with_theme(wanted, row["code"])
+        found.append(numbered.counted(int(row["findings"]), "finding", address.way("findings", held)))
+        found.append(numbered.counted(int(row["studies"]), "study", numbered.by_study(held)))
+    return found
+
+
+def with_theme(wanted: Filter, code: str) -> Filter:
+    """Return the filter of its findings that carry a theme too: where it names others, which they carry beside it."""
+    if not wanted.theme or {code, *store.codebook().ancestors("theme", code)} & {*wanted.theme}:
+        return wanted.narrowed(theme=code)
+    return wanted.narrowed(finding=store.refs_with_both(wanted, "theme", (code, code)))
 
 
 def of_all_strands(wanted: Filter) -> str:
@@ -58,11 +84,18 @@ def show_directions(wanted: Filter) -> None:
         st.segmented_control(
             "How fine", list(LEVELS), format_func=LEVELS.__getitem__, key=view_choices.THEMES.widget, required=True
         )
-    exhibit.show(
+    choice, parts, shown = (
+        view_choices.BAR["themes"],
+        voted.of_facet(wanted, "theme"),
         directions(wanted, _codes(wanted)),
-        key="themes_direction",
-        pick=lambda data: address.narrow({"theme": str(data[0])}),
     )
+    exhibit.show(
+        shown,
+        key="themes_direction",
+        pick=lambda data: bar_list.choose(choice, Bar("theme", str(data[0]), vote=str(data[2]))),
+        chosen=bar_list.of_point(parts, choice.value()),
+    )
+    bar_list.under_figure(choice, parts, rows(shown.figure), lambda bar: address.narrow({"theme": bar.code}))
 
 
 @store.remembered
@@ -79,7 +112,8 @@ def directions(wanted: Filter, codes: tuple[str, ...]) -> Exhibit:
     return exhibit.of(
         few.title(wanted, leads, "Themes of these findings, by study"),
         "Studies by the vote of their findings on each theme: strengthened or impeded where at least 70 % agree, else "
-        "mixed. A direction here does not say what was done: choose a theme, then see the policy levers.",
+        "mixed. A direction here does not say what was done: choose a part of a bar to list its studies, or narrow to "
+        "a theme and see the policy levers.",
         direction_bars({"": table}),
         table.drop(columns=["code", "role"]),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from components import codings, store
+from components import codings, store, voted
 from components.view_choice import ViewChoice
 from data import definitions, geography
 from data.codebook import OVERSEAS
@@ -55,6 +55,11 @@ def compared(names: Sequence[str]) -> str:
     return ",".join(map(escaped, names))
 
 
+def bars_of_places(wanted: Filter) -> voted.Parts:
+    """Return the parts of bars on the page of regions: of themes where a region is chosen, else of regions."""
+    return voted.of_facet(wanted, "theme" if wanted.region else "region")
+
+
 def _first(wanted: Filter) -> str:
     return default_pair(wanted)[0]
 
@@ -81,6 +86,20 @@ MEASURE = ViewChoice("agreement", "measure", _of(*MEASURES))
 LISTED = ViewChoice("agreement", "list", _of(LEAST, ALL))
 SETTLED = ViewChoice("agreement", "differences", _of(EVERY, OPEN, HERE))
 DIFFER_IN = ViewChoice("agreement", "in", _of(ANY, *FACETS))
+LEVER_PAGES = ("overview", "levers")
+BAR = {
+    **{page: ViewChoice(page, "bar", lambda wanted: ("", *voted.of_levers(wanted))) for page in LEVER_PAGES},
+    "themes": ViewChoice("themes", "bar", lambda wanted: ("", *voted.of_facet(wanted, "theme"))),
+    "regions": ViewChoice("regions", "bar", lambda wanted: ("", *bars_of_places(wanted))),
+}
+"""The part of a bar whose studies are listed beneath the page's figure of votes, by page."""
+PLACE_BAR = ViewChoice("levers", "place", lambda wanted: ("", *voted.of_places(wanted)))
+COUNTED = {
+    "overview": ViewChoice("overview", "list", lambda wanted: ("", *voted.of_headline(wanted))),
+    "levers": ViewChoice("levers", "list", lambda wanted: ("", *voted.of_headline(wanted, voted.focus(wanted)))),
+    "regions": ViewChoice("regions", "list", lambda wanted: ("", *voted.of_headline(wanted))),
+}
+"""The number of the headline whose studies are listed beneath it, by page."""
 ORDER = {
     page: ViewChoice(page, "order", orders) for page in ("overview", "regions", "themes", "levers", "gaps", "findings")
 }
@@ -88,7 +107,7 @@ ORDER = {
 
 CHOICES = (
     MAP, FIRST, SECOND, THEMES, ROWS, COLUMNS, ROWS_LEVEL, COLUMNS_LEVEL, SHOWN_AS, SOURCES_ORDER, KINDS, BREADTHS,
-    BETWEEN, CODES, MEASURE, LISTED, SETTLED, DIFFER_IN, *ORDER.values(),
+    BETWEEN, CODES, MEASURE, LISTED, SETTLED, DIFFER_IN, *ORDER.values(), *BAR.values(), PLACE_BAR, *COUNTED.values(),
 )  # fmt: skip
 
 

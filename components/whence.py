@@ -3,9 +3,10 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components import plain, store
+from components import address, plain, store
 from data.filters import Filter
 
+EVERYTHING = Filter()
 METHOD = "method"
 """The address of the Method page, beside those of the other pages."""
 
@@ -13,10 +14,13 @@ METHOD = "method"
 def show(wanted: Filter) -> None:
     """Draw the line of the filter's findings, where there is one."""
     if said := store.whence(wanted):
-        st.html(Markup('<p class="note whence">{} {}</p>').format(plain.unbroken(said), way()))
+        st.html(Markup('<p class="note whence">{} {}</p>').format(plain.unbroken(said), way(wanted)))
 
 
-def way(*, new_tab: bool = False) -> Markup:
-    """Return the link to the Method page; in a new tab where what is open must stay, as a slide on the wall."""
-    target = Markup(' target="_blank" rel="noopener noreferrer"') if new_tab else Markup(' target="_self"')
-    return Markup('<a href="{}"{}>{}</a>').format(METHOD, target, "Method (new tab)" if new_tab else "Method")
+def way(wanted: Filter = EVERYTHING, *, new_tab: bool = False) -> Markup:
+    """Return the link to the Method page with the filter; in a new tab where what is open must stay, as on the wall."""
+    target = (
+        Markup(' target="_blank" rel="noopener noreferrer"') if new_tab else Markup(' class="within" target="_self"')
+    )
+    text = "Method (new tab)" if new_tab else "Method"
+    return Markup('<a href="{}"{}>{}</a>').format(address.way(METHOD, wanted), target, text)

@@ -159,11 +159,13 @@ def vote_of(vote: str, directions: Sequence[str]) -> str:
     claims = [direction for direction in directions if direction in EFFECT_WORDS]
     if not vote:
         return ""
-    its = "its one finding" if len(claims) == 1 else f"its {number_of(len(claims), 'finding')}"
-    if vote == "mixed" and len(claims) > 1:
-        return f"as neither strengthened nor impeded is told in 70 % of {its} here that claim an effect"
-    part = its if len(claims) == 1 else f"{claims.count(vote):,} of {its}"
-    return f"by {part} here that {'claims' if len(claims) == 1 else 'claim'} an effect"
+    if len(claims) == 1:
+        return "by its one finding here that claims an effect"
+    its = f"its {number_of(len(claims), 'finding')} here that claim an effect"
+    if vote == "mixed":
+        return f"as neither strengthened nor impeded is told in 70 % of {its}"
+    number = claims.count(vote)
+    return f"by all {its}" if number == len(claims) else f"by {number:,} of {its}"
 
 
 def share_of(votes: Votes) -> str:
@@ -262,9 +264,14 @@ def told_most(table: pd.DataFrame, noun: str, place: str = "") -> str:
     return f"Told most{f' {place}' if place else ''} {'is' if number == 1 else 'are'} {most_told(table, noun)}."
 
 
+def top_of(table: pd.DataFrame, most: int = 3) -> pd.DataFrame:
+    """Return the entries of a tally that hold most findings, in the order in which they are told."""
+    return table[table["findings"] > 0].nlargest(most, "findings", keep="first")
+
+
 def most_told(table: pd.DataFrame, noun: str, most: int = 3) -> str:
     """Say which entries of a tally hold most findings, with their counts of findings and studies."""
-    top = table[table["findings"] > 0].nlargest(most, "findings", keep="first")
+    top = top_of(table, most)
     if top.empty:
         return f"no {noun} is coded here"
     return listed(

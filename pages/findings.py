@@ -3,5 +3,11 @@
 from components import finding_view, opening, shell
 
 wanted = shell.current_filter()
-opening.show("findings", wanted, lambda: finding_view.answer(wanted), named=finding_view.named(wanted))
+opening.show(
+    "findings",
+    wanted,
+    lambda: finding_view.answer(wanted),
+    named=finding_view.named(wanted),
+    numbers=lambda: finding_view.numbers(wanted),
+)
 finding_view.show(wanted)

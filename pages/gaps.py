@@ -10,6 +10,7 @@ opening.show(
     lambda: gap_view.counted(wanted),
     ratios=True,
     tables=gap_view.download_tables(wanted),
+    numbers=lambda: gap_view.numbers(wanted),
 )
 gap_view.show_controls()
 gap_view.show(wanted)

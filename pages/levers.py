@@ -15,7 +15,9 @@ opening.show(
     ratios=True,
     named=("role",),
     subject=lever_profile.subject(wanted),
+    numbers=lambda: lever_sides.numbers(wanted, "levers", lever_profile.focus(wanted)),
 )
+lever_sides.show_counted(wanted, "levers")
 lever_profile.choose(wanted)
 main, aside = st.columns([2, 1], gap="large")
 with main:

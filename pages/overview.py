@@ -12,7 +12,9 @@ opening.show(
     lambda: lever_sides.overall(wanted),
     ratios=True,
     named=("role",),
+    numbers=lambda: lever_sides.numbers(wanted, "overview"),
 )
+lever_sides.show_counted(wanted, "overview")
 main, aside = st.columns([2, 1], gap="large")
 with main:
     lever_sides.show(wanted, "overview")

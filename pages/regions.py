@@ -12,7 +12,9 @@ opening.show(
     lambda: region_view.levers(wanted),
     ratios=True,
     tables=region_view.download_tables(wanted),
+    numbers=lambda: region_view.numbers(wanted),
 )
+region_view.show_counted(wanted)
 sheet = region_map.choose()
 beside = st.columns(2, gap="large") if sheet == "UK" else (st.container(), st.container())
 with beside[0]:

@@ -22,6 +22,7 @@ else:
         lambda: source_view.methods(wanted),
         lambda: source_view.follow_up(wanted),
         tables=lambda: source_view.download_tables(wanted) + uncoded_sources.download_tables(wanted),
+        numbers=lambda: source_view.numbers(wanted),
     )
     source_table.show(wanted)
     uncoded_sources.show(wanted)

@@ -10,6 +10,7 @@ opening.show(
     lambda: theme_view.of_all_strands(wanted),
     ratios=True,
     tables=lambda: theme_view.download_tables(wanted),
+    numbers=lambda: theme_view.numbers(wanted),
 )
 theme_view.show_directions(wanted)
 theme_view.show_together(wanted)

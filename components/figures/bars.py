@@ -29,6 +29,10 @@ BAR, LINE = 26, 18
 """Pixels of a bar, and of a second line of its label."""
 
 
+SEAM, FRAME = 2, 4
+"""Pixels of the line around a part of a bar, and of that around the one that is chosen."""
+
+
 def direction_bars(panels: Mapping[str, pd.DataFrame], unit: str = "studies") -> Spec:
     """Return stacked bars of studies strengthened, mixed and impeded: a panel a table, all on one scale.
 
@@ -87,7 +91,7 @@ def _segments(table: pd.DataFrame, direction: str, title: str, most: int, axis: 
         "name": theme.with_symbol(direction),
         "legendgroup": direction,
         "showlegend": not axis,
-        "marker": {"color": theme.DIRECTION_COLOURS[direction], "line": {"color": theme.GROUND, "width": 2}},
+        "marker": {"color": theme.DIRECTION_COLOURS[direction], "line": {"color": theme.GROUND, "width": SEAM}},
         "text": [f"{number:,}" if number >= max(1, NARROWEST * most) else "" for number in numbers],
         "textposition": "inside",
         "insidetextanchor": "middle",
@@ -101,6 +105,25 @@ def _segments(table: pd.DataFrame, direction: str, title: str, most: int, axis: 
         ],
         **UNCHANGED,
     }
+
+
+def rows(figure: Spec) -> list[str]:
+    """Return the codes of the rows of a figure of `direction_bars`, from top to bottom."""
+    return list(figure["layout"]["yaxis"]["categoryarray"])
+
+
+def marked(figure: Spec, chosen: Sequence[str]) -> Spec:
+    """Return the figure of `direction_bars` with a frame around the part whose customdata is chosen."""
+
+    def framed(trace: Spec) -> Spec:
+        mine = [list(point) == list(chosen) for point in trace["customdata"]]
+        line = {
+            "color": [theme.TEXT if one else theme.GROUND for one in mine],
+            "width": [FRAME if one else SEAM for one in mine],
+        }
+        return {**trace, "marker": {**trace["marker"], "line": line}} if any(mine) else trace
+
+    return {**figure, "data": [framed(trace) for trace in figure["data"]]}
 
 
 def count_bars(table: pd.DataFrame, unit: str = "findings", colour: str = theme.ACCENT) -> Spec:

@@ -183,13 +183,24 @@ def test_a_click_on_a_cell_of_the_gap_map_narrows_to_both_codes(reader, shipped_
     assert told(count(shipped_file, "theme=T1&lever=L1")).search(reader.words())
 
 
-def test_a_click_on_a_bar_narrows_to_the_lever_on_its_side(reader, shipped_file):
+def test_a_click_on_a_bar_lists_its_studies_and_back_closes_the_list(reader, shipped_file):
     reader.open("overview")
+    reader.page.evaluate("document.documentElement.dataset.loaded = 'once'")
     bar = reader.page.locator(".st-key-overview_lever_sides .bars .point path").first
     bar.scroll_into_view_if_needed()
-    click_until(reader, lambda: bar.click(force=True), "role=applied")
-    assert parse_qs(reader.query()) == {"lever": ["L1"], "role": ["applied"]}
-    assert told(count(shipped_file, "lever=L1&role=applied")).search(reader.words())
+    headline = reader.page.locator("h1").inner_text()
+    click_until(reader, lambda: bar.click(force=True), "bar=")
+    assert parse_qs(reader.query()) == {"bar": ["lever:L1:applied:strengthened"]}
+    listed = reader.page.locator(".st-key-overview_bar_list")
+    expect(listed.locator("h2")).to_have_text(re.compile(r", where applied: \d+ studies, ▲ strengthened$"))
+    assert listed.locator("h3").count() == 5
+    assert reader.page.locator("h1").inner_text() == headline
+    reader.page.go_back()
+    expect(listed).to_have_count(0)
+    assert reader.query() == ""
+    reader.page.locator(".whence a").click()
+    expect(reader.page).to_have_url(re.compile("/method$"))
+    assert reader.page.evaluate("document.documentElement.dataset.loaded") == "once"
 
 
 def click_until(reader: Reader, click, wanted: str) -> None:  # type: ignore[no-untyped-def]

@@ -28,7 +28,7 @@ def answer(app) -> str:
     """Return the page's answer, its first heading."""
     headings = [re.search(r"<h1[^>]*>(.*?)</h1>", element.proto.body, re.S) for element in app.get("html")]
     found = next((heading[1] for heading in headings if heading), "") or app.title[0].value
-    return found.replace("\N{NO-BREAK SPACE}", " ")
+    return re.sub(r"<[^>]+>", "", found).replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: "&".join(query) or "unfiltered")

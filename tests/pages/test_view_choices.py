@@ -5,10 +5,16 @@ import pytest
 from components.view_choices import CHOICES
 
 SAID = {
-    "regions": {"map": "World", "first": "TLL", "second": "TLM", "order": "ref"},
-    "themes": {"level": "fine", "order": "newest"},
-    "levers": {"order": "newest"},
-    "overview": {"order": "newest"},
+    "regions": {
+        "map": "World", "first": "TLL", "second": "TLM", "order": "ref", "bar": "region:TLC:strengthened",
+        "list": "all:impeded",
+    },
+    "themes": {"level": "fine", "order": "newest", "bar": "theme:T1:impeded"},
+    "levers": {
+        "order": "newest", "bar": "lever:L1:applied:strengthened", "place": "lever:any:applied:UK:impeded",
+        "list": "lever:any:withdrawn-or-lacking:any",
+    },
+    "overview": {"order": "newest", "bar": "lever:L6:applied:mixed", "list": "lever:any:applied:strengthened"},
     "gaps": {"rows": "region", "columns": "direction", "rows_level": "fine", "columns_level": "fine", "order": "ref"},
     "findings": {"as": "cards", "order": "newest"},
     "sources": {"order": "title"},

@@ -1,0 +1,87 @@
+"""The studies of a part of a bar, listed beneath it: chosen by a click, by name, or by a number in the headline."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from components import plain, study_cards, voted
+from components.view_choice import ViewChoice
+from components.voted import Part, Parts
+from data.queries.bars import Bar
+from data.wording import number_of
+
+Narrow = Callable[[Bar], None]
+"""Narrows the page to what a bar is of; for callbacks."""
+
+
+def choose(choice: ViewChoice, bar: Bar) -> None:
+    """Choose a part of a bar, or leave it where it was chosen already; for callbacks."""
+    word = voted.word(bar)
+    choice.put("" if choice.value() == word else word)
+
+
+def of_point(parts: Parts, word: str) -> tuple[str, ...]:
+    """Return the customdata of the point of a part that is chosen, in a figure of one panel; nothing where none is."""
+    bar = parts[word].bar if word in parts else None
+    return (bar.code, "", bar.vote) if bar else ()
+
+
+def under_figure(choice: ViewChoice, parts: Parts, codes: Sequence[str], narrow: Narrow | None = None) -> None:
+    """Draw the choice of a part of a figure's bars by name, as a click makes it, and the studies of what is chosen.
+
+    `codes` are those of the figure's rows, in their order; a part that the address names is offered too.
+    """
+    chosen = choice.value()
+    rows = {code: place for place, code in enumerate(codes)}
+    drawn = [word for word, part in parts.items() if (part.bar.place or part.bar.code) in rows]
+    drawn.sort(key=lambda word: rows[parts[word].bar.place or parts[word].bar.code])
+    options = ["", *drawn, *([chosen] if chosen and chosen not in drawn else [])]
+    st.selectbox(
+        "List the studies of a part of a bar",
+        options,
+        format_func=lambda word: _label(parts[word]) if word else "None",
+        key=choice.widget,
+    )
+    _list(choice, parts, narrow)
+
+
+def under_headline(choice: ViewChoice, parts: Parts) -> None:
+    """Draw the studies that a number in the headline counts, where one was followed."""
+    _list(choice, parts, None)
+
+
+def _label(part: Part) -> str:
+    return f"{part.name}: {part.vote} ({number_of(part.studies, 'study')})"
+
+
+def _list(choice: ViewChoice, parts: Parts, narrow: Narrow | None) -> None:
+    part = parts.get(choice.value())
+    if part is None:
+        return
+    with st.container(border=True, key=f"{choice.widget}_list"):
+        st.html(
+            Markup('<div role="status"><h2 class="figure-title">{}: {}</h2><p class="note">{}</p></div>').format(
+                part.name, f"{number_of(part.studies, 'study')}, {part.vote}", _note(part)
+            )
+        )
+        with st.container(horizontal=True):
+            st.button("Close this list", key=f"{choice.widget}_close", on_click=choice.put, args=("",))
+            if narrow:
+                st.button(
+                    plain.label(f"Narrow the page to: {part.name}"),
+                    key=f"{choice.widget}_narrow",
+                    on_click=_narrowed,
+                    args=(choice, narrow, part.bar),
+                )
+        study_cards.show_in_bar(part.wanted, choice.widget, part.bar, part.studies)
+
+
+def _note(part: Part) -> str:
+    others = "" if part.bar.vote else " Studies whose findings claim no effect have no vote and are not listed."
+    return f"Each study with the findings that its vote rests on.{others}"
+
+
+def _narrowed(choice: ViewChoice, narrow: Narrow, bar: Bar) -> None:
+    choice.put("")
+    narrow(bar)
