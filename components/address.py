@@ -6,7 +6,7 @@ Beside the filter's keys stand those of the page's own choices of how it shows w
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -182,5 +182,6 @@ def way(page: str, wanted: Filter, view: Mapping[str, str] = MappingProxyType({}
 def link(wanted: Filter) -> str:
     """Return the full address of this page with this filter and what is chosen on it, as a reader may copy it."""
     base = (st.context.url or "").split("?")[0]
+    base = f"{base}/" if base and not urlsplit(base).path else base
     query = urlencode({**wanted.to_query(), **st.session_state.get(VIEW_SAID, {})}, safe=",:")
     return f"{base}?{query}" if query else base

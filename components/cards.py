@@ -68,7 +68,8 @@ def card_of(
 ) -> Card:
     """Return the card of a finding, a row of `listing.findings`; `mark` says how it matches a search.
 
-    A card that stands within one of its study leaves out what is told there: its source, who coded it, or both. Its way to Method keeps the filter.
+    A card that stands within one of its study leaves out what is told there: its source, who coded it, or both. Its way
+    to Method keeps the filter.
     """
     codebook = store.codebook()
     beneath = [

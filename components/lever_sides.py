@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
+import streamlit as st
+from markupsafe import Markup
 
 from components import address, bar_list, exhibit, few, numbered, store, view_choices, voted
 from components.exhibit import Exhibit
@@ -67,7 +69,13 @@ def show(wanted: Filter, page: str) -> None:
         pick=lambda data: bar_list.choose(choice, picked(data)),
         chosen=of_point(parts, choice.value()),
     )
+    if levels(wanted) != wanted.lever and wanted.lever:
+        st.html(Markup('<p class="note">{}</p>').format(statements.why_parts_differ(_whole(wanted))))
     bar_list.under_figure(choice, parts, ranked(store.sides_of_levers(wanted), levels(wanted)), narrow_to_side)
+
+
+def _whole(wanted: Filter) -> str:
+    return store.codebook().name("lever", wanted.lever[0])
 
 
 def show_counted(wanted: Filter, page: str) -> None:

@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from components import (
     add_to_briefing,
+    copy_link,
     downloads,
     few,
     messages,
@@ -87,6 +88,7 @@ def show(
     with download:
         downloads.button(wanted, place.title, tables, headline)
         slide_downloads.of_page(script, place.title, wanted, (headline, paragraphs), slides)
+        copy_link.show(script, wanted)
         add_to_briefing.show(script, wanted)
     if one_by_one:
         study_cards.show_few(wanted, script)

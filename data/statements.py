@@ -205,6 +205,14 @@ def why_numbers_differ(wanted: Filter) -> str:
     )
 
 
+def why_parts_differ(whole: str) -> str:
+    """Say why the numbers of a lever's parts, beside that of the whole, are others, and need not add up to it."""
+    return (
+        f"These bars are the parts of {whole}. A study votes once on the whole, over all its findings there, and once "
+        "on each part that it tells of: the numbers differ, all are right, and the parts may add up to more or less."
+    )
+
+
 def nearby(wanted: Filter, aside: SetAside, codebook: Codebook) -> list[str]:
     """Say what the filter does to its own shares, and which findings stand just outside it."""
     said = []

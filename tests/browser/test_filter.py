@@ -3,7 +3,7 @@
 import io
 import math
 import re
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 import pytest
 from openpyxl import load_workbook
@@ -183,7 +183,7 @@ def test_a_click_on_a_cell_of_the_gap_map_narrows_to_both_codes(reader, shipped_
     assert told(count(shipped_file, "theme=T1&lever=L1")).search(reader.words())
 
 
-def test_a_click_on_a_bar_lists_its_studies_and_back_closes_the_list(reader, shipped_file):
+def test_a_click_on_a_bar_lists_its_studies_to_be_linked_to_and_back_closes_the_list(reader, shipped_file):
     reader.open("overview")
     reader.page.evaluate("document.documentElement.dataset.loaded = 'once'")
     bar = reader.page.locator(".st-key-overview_lever_sides .bars .point path").first
@@ -195,7 +195,13 @@ def test_a_click_on_a_bar_lists_its_studies_and_back_closes_the_list(reader, shi
     expect(listed.locator("h2")).to_have_text(re.compile(r", where applied: \d+ studies, ▲ strengthened$"))
     assert listed.locator("h3").count() == 5
     assert reader.page.locator("h1").inner_text() == headline
-    reader.page.go_back()
+    copy, page = reader.page.get_by_role("button", name="Copy link"), reader.page
+    copy.click()
+    expect(page.get_by_text("Link copied.")).to_be_visible()
+    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false")
+    copy.click()
+    expect(page.get_by_label("Link to what is shown")).to_have_value(unquote(page.url))
+    page.go_back()
     expect(listed).to_have_count(0)
     assert reader.query() == ""
     reader.page.locator(".whence a").click()

@@ -19,8 +19,12 @@ OWN_EVIDENCE = ("definitions", "method", "load", "history")
 
 
 def said(app) -> str:
-    """Return all words that a page writes as HTML, its tags taken away; every space is a space."""
-    words = " ".join(re.sub(r"<[^>]+>", " ", element.proto.body) for element in app.get("html"))
+    """Return all words that a page writes as HTML, its tags taken away; every space is a space.
+
+    A number that is a link stands in its sentence as any other.
+    """
+    bodies = (re.sub(r'</?a\b[^>]*class="within"[^>]*>|</a>', "", element.proto.body) for element in app.get("html"))
+    words = " ".join(re.sub(r"<[^>]+>", " ", body) for body in bodies)
     return words.replace("\N{NO-BREAK SPACE}", " ")
 
 
