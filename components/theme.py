@@ -105,6 +105,7 @@ ol.steps {{ padding-left: 0 !important; }}
 .card a, .lead a, .note a, .counts a {{ color: {ACCENT}; }}
 .card p {{ margin: 0 0 .35rem 0; line-height: 1.5; }}
 .card .said {{ font-size: 1.08rem; }}
+.stPageLink a span, .stPageLink a p {{ white-space: normal; overflow: visible; }}
 .card .small {{ color: {MUTED}; font-size: .94rem; }}
 .card .study-title {{ font-size: 1.08rem; font-weight: 600; line-height: 1.4; margin: 0 0 .2rem 0; padding: 0;
   overflow-wrap: anywhere; }}
