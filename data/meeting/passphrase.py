@@ -1,16 +1,15 @@
 """The presenter's passphrase: four words made at the start of a roundtable, printed once, kept only as a hash."""
 
 import hashlib
+import logging
 import os
 import secrets
 from hmac import compare_digest
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlmodel import Session
 
-from data import database
-from data.meeting.attempts import note_failure, refuse_guessing
+from data.meeting.attempts import count_try, forgive
 from data.meeting.faults import MeetingFault, need
 
 WORDS = tuple((Path(__file__).parent / "words.txt").read_text(encoding="utf-8").split())
@@ -21,6 +20,7 @@ LONGEST = 200
 SETTING = "PRESENTER_PASSPHRASE_HASH"
 """The variable of the server's environment that holds the hash, as salt and digest."""
 WHAT = "passphrase"
+log = logging.getLogger(__name__)
 
 
 def made() -> str:
@@ -47,11 +47,11 @@ def enter(engine: Engine, passphrase: str, source: str) -> None:
     not count, so that nobody in the room can keep the presenter out.
     """
     need(bool(asked()), "This server was started without a presenter's passphrase; start it with: make roundtable")
-    with database.explained(engine), Session(engine) as session:
-        refuse_guessing(session, WHAT, source, in_all=False)
+    number = count_try(engine, WHAT, source)
     if not _is(passphrase, asked()):
-        note_failure(engine, WHAT, source)
+        log.warning("wrong %s from %s", WHAT, source or "an unknown address")
         raise MeetingFault("That is not the passphrase. It was printed where make roundtable was started.")
+    forgive(engine, number)
 
 
 def _is(passphrase: str, kept: str) -> bool:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 from data import database
 from data.access import Standing, Visitor, require
 from data.codebook import Codebook
-from data.meeting.attempts import note_failure, refuse_guessing
+from data.meeting.attempts import note_failure, slow_guessing
 from data.meeting.faults import MeetingFault, need
 from data.meeting.tables import Meeting, Participant, now
 from data.presenting import toml_files
@@ -98,11 +98,11 @@ def held(session: Session, meeting_id: int) -> Meeting:
 def enter(engine: Engine, room: str, source: str) -> int:
     """Return the number of the meeting under way in a room; wrong codes are counted by the address they come from.
 
-    Raises MeetingFault, also where there were too many wrong tries of late.
+    Raises MeetingFault, also where an address with too many wrong tries of late does not wait between them.
     """
     wanted = "".join(letter for letter in room.upper() if letter.isalpha())[:8]
     with database.explained(engine), Session(engine) as session:
-        refuse_guessing(session, ROOM, source)
+        slow_guessing(session, ROOM, source)
         found = next((meeting.id for meeting in running_meetings(session) if meeting.room == wanted), None)
     if found is None:
         note_failure(engine, ROOM, source)

@@ -1,5 +1,7 @@
 """The presenter's passphrase: readable, told once, kept as a hash, typed as people type, and not guessed at speed."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
@@ -57,6 +59,24 @@ def test_after_twenty_tries_an_address_waits_and_the_presenter_does_not(served: 
         passphrase.enter(served, WORDS, "192.168.0.66")
     assert str(refused.value) == TOO_MANY
     passphrase.enter(served, WORDS, "this machine")
+
+
+def test_tries_at_the_same_time_are_all_counted(served: Engine, monkeypatch: pytest.MonkeyPatch):
+    """Of forty at once twenty are compared; the others are told to wait, the right one among them."""
+    compared: list[str] = []
+    right = passphrase._is
+    monkeypatch.setattr(passphrase, "_is", lambda typed, kept: compared.append(typed) or right(typed, kept))
+
+    def enter(_: int) -> str:
+        try:
+            passphrase.enter(served, "wrong", "192.168.0.66")
+        except MeetingFault as fault:
+            return str(fault)
+        return ""
+
+    with ThreadPoolExecutor(8) as threads:
+        said = list(threads.map(enter, range(40)))
+    assert (len(compared), said.count(WRONG), said.count(TOO_MANY)) == (20, 20, 20)
 
 
 def test_a_server_that_was_started_without_one_lets_nobody_in(writable: Engine, monkeypatch: pytest.MonkeyPatch):
