@@ -10,22 +10,27 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # Streamlit puts this file's own folder there
 
-from components import entrance, passphrase, readiness  # noqa: E402 - found only from here on
+from components import content_policy, entrance, passphrase, readiness  # noqa: E402 - found only from here on
 from components.allowed_hosts import AllowedHosts  # noqa: E402
 from components.meeting import answer_post, stream  # noqa: E402
 from components.own_origin import OwnOrigin  # noqa: E402
 from components.page_names import PageNames  # noqa: E402
+from components.response_headers import ResponseHeaders  # noqa: E402
 from components.server_address import base_path  # noqa: E402
+from components.session_messages import SessionMessages  # noqa: E402
+from components.shut_paths import ShutPaths  # noqa: E402
 from data import clock  # noqa: E402
 
 try:
     clock.zone()
+    content_policy.framed_by()
     entrance.prepare()
-except (clock.ZoneFault, entrance.TokenFault) as fault:
+except (clock.ZoneFault, content_policy.FramedByFault, entrance.TokenFault) as fault:
     sys.exit(str(fault))
 
 
@@ -37,5 +42,12 @@ routes = [
     Route(f"{base_path()}{route.path}", route.endpoint, methods=route.methods)
     for route in (*stream.ROUTES, *answer_post.ROUTES, *entrance.ROUTES, *passphrase.ROUTES)
 ]
-middleware = [Middleware(AllowedHosts), Middleware(OwnOrigin), Middleware(PageNames)]
-app = st.App(ROOT / "dashboard.py", routes=routes, lifespan=_lifespan, middleware=middleware)
+middleware = [
+    Middleware(AllowedHosts),
+    Middleware(OwnOrigin),
+    Middleware(ShutPaths),
+    Middleware(SessionMessages, root=ROOT),
+    Middleware(PageNames),
+]
+app: ASGIApp = st.App(ROOT / "dashboard.py", routes=routes, lifespan=_lifespan, middleware=middleware)
+app = ResponseHeaders(app)  # around Streamlit's own answers to failures too, which stand outside its middleware

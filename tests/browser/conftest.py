@@ -62,9 +62,10 @@ def browser() -> Iterator[Browser]:
 def new_reader(browser: Browser) -> Iterator[Callable[..., Reader]]:
     """Return a function that opens a tab on a server, 1280 by 800 where nothing else is said.
 
-    Its memory is empty, but for the grant of the server's editor where that is given by an address.
+    Its memory is empty, but for the grant of the server's editor where that is given by an address. Whatever a test
+    does in it, maps, downloads, rooms and all, nothing of it may be refused by the content security policy.
     """
-    contexts = []
+    contexts, readers = [], []
 
     def opened(server: Server, width: int = 1280, height: int = 800, editor: bool = True) -> Reader:
         context = browser.new_context(
@@ -73,11 +74,13 @@ def new_reader(browser: Browser) -> Iterator[Callable[..., Reader]]:
         contexts.append(context)
         if editor:
             let_in(context, server)
-        return Reader(context, server.address)
+        readers.append(Reader(context, server.address))
+        return readers[-1]
 
     yield opened
     for context in contexts:
         context.close()
+    assert [reader.refused for reader in readers if reader.refused] == []
 
 
 @pytest.fixture(scope="session")

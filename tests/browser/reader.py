@@ -33,19 +33,25 @@ DRAWN = """([still, place]) => {
             [...document.querySelectorAll(figure)].every(one => one.querySelector(inside)));
 }"""
 """Whether the script has run, nothing is a placeholder, every figure is there, and the page asks this question."""
+TELL_REFUSED = """addEventListener('securitypolicyviolation', refused =>
+    policyRefused(`${refused.effectiveDirective} ${refused.blockedURI}`))"""
+"""Has each page tell what its browser refused by the content security policy."""
 
 expect.set_options(timeout=PATIENCE)
 
 
 class Reader:
-    """One tab of a browser, with a log of its console errors and of every address it asked for."""
+    """One tab of a browser, with a log of its console errors, of every address it asked for, and of what it refused."""
 
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.address = address
         self.errors: list[str] = []
         self.asked_for: list[str] = []
+        self.refused: list[str] = []
         context.set_default_timeout(PATIENCE)
         context.on("request", lambda request: self.asked_for.append(request.url))
+        context.expose_binding("policyRefused", lambda _, what: self.refused.append(what))
+        context.add_init_script(TELL_REFUSED)
         self.page: Page = context.new_page()
         self.page.on("websocket", lambda socket: self.asked_for.append(socket.url))
         self.page.on("console", self._note_console)

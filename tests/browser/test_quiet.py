@@ -14,6 +14,7 @@ def test_a_page_is_whole_silent_and_asks_nobody_else(visited, server, script):
     found = visited(script)
     assert [error for error in found.errors if not looks_for_its_server(error, server.address, script)] == []
     assert found.foreign == []
+    assert found.refused == []
     assert any(asked.startswith("ws://") for asked in found.asked_for)
     assert found.exceptions == 0
     assert [fault for fault in FAULTS if fault in found.words] == []
@@ -29,7 +30,13 @@ def looks_for_its_server(error: str, address: str, script: str) -> bool:
 def test_the_log_notices_what_it_looks_for(reader):
     reader.open("method")
     reader.page.evaluate("fetch('http://elsewhere.invalid/font.woff').catch(() => console.error('not loaded'))")
+    reader.page.evaluate("() => void (document.body.append(document.createElement('iframe')), "
+                         "document.querySelector('iframe').src = 'http://elsewhere.invalid/')")  # fmt: skip
+    reader.page.evaluate("() => void open('http://elsewhere.invalid/page')")
     expect(reader.page.locator("h1")).to_be_visible()
     reader.page.wait_for_load_state("networkidle")
-    assert reader.foreign() == ["http://elsewhere.invalid/font.woff"]
+    assert "http://elsewhere.invalid/page" in reader.foreign()
     assert any("not loaded" in error for error in reader.errors)
+    assert sorted(reader.refused) == ["connect-src http://elsewhere.invalid/font.woff",
+                                      "frame-src http://elsewhere.invalid"]  # fmt: skip
+    reader.refused.clear()

@@ -17,13 +17,14 @@ DESK: ViewportSize = {"width": 1280, "height": 800}
 
 @dataclass(frozen=True)
 class Visit:
-    """What a visit found: the page's words, its errors, whom it asked, axe's violations, its picture, and its width."""
+    """What a visit found: a page's words, errors, whom it asked, what was refused, axe's violations, picture, width."""
 
     words: str
     exceptions: int
     errors: list[str]
     foreign: list[str]
     asked_for: list[str]
+    refused: list[str]
     printed: list[str]
     violations: list[tuple[str, str, str]]
     picture: bytes
@@ -45,8 +46,8 @@ def visit(browser: Browser, server: Server, script: str) -> Visit:
     too_wide = phone_overflow(reader)
     context.close()
     return Visit(
-        words, exceptions, reader.errors, reader.foreign(), reader.asked_for, server.lines[printed:], found, picture,
-        too_wide,
+        words, exceptions, reader.errors, reader.foreign(), reader.asked_for, reader.refused, server.lines[printed:],
+        found, picture, too_wide,
     )  # fmt: skip
 
 

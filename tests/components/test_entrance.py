@@ -20,13 +20,7 @@ from tests.components.meeting.conftest import in_a_loop
 from tests.data.meeting.conftest import BRIEFING, PRESENTER
 
 BASE = "sub/site"
-HOSTS = ("--server.allowedHosts", "127.0.0.1")
-
-
-@pytest.fixture(scope="module")
-def server(shipped_file: Path):
-    with serving(shipped_file, settings=HOSTS) as running:
-        yield running
+pytestmark = pytest.mark.xdist_group("served")
 
 
 def asked(server: Server, path: str, method: str = "GET", **headers: str) -> tuple[HTTPResponse, str]:
