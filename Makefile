@@ -36,6 +36,7 @@ roundtable: free-port  ## the dashboard for a room: on the local network, with a
 
 test: .venv/tests  ## every test, those in a real browser too
 	$(BIN)/python tests/browser/chromium.py
+	$(BIN)/python tests/components/proxies.py
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
 
 FUZZ ?= 5000

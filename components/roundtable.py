@@ -13,6 +13,8 @@ from data.meeting import addresses, passphrase
 
 ROOT = Path(__file__).parent.parent
 SERVER = "components/serving.py"
+BELIEVED = "FORWARDED_ALLOW_IPS"
+"""The setting of whose X-Forwarded-For is believed: where it is not set, uvicorn believes a proxy on this machine."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -22,9 +24,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     port = parser.parse_args(arguments).port
     words = passphrase.made()
     print(told(words, port, addresses.own()), flush=True)
-    environment = {**os.environ, passphrase.SETTING: passphrase.hashed(words)}
     os.chdir(ROOT)
-    os.execve(sys.executable, command(port), environment)
+    os.execve(sys.executable, command(port), environment(words))
+
+
+def environment(words: str) -> dict[str, str]:
+    """Return the server's environment: with the passphrase's hash, and no proxy to believe unless one is named."""
+    return {BELIEVED: "", **os.environ, passphrase.SETTING: passphrase.hashed(words)}
 
 
 def command(port: int) -> list[str]:

@@ -3,6 +3,7 @@
 import sys
 
 from components import roundtable
+from data.meeting import passphrase
 
 TOLD_IN_A_NETWORK = """
   The presenter's passphrase, shown only now:  acorn bakery cabin daisy
@@ -29,3 +30,13 @@ def test_the_server_listens_on_every_network_and_is_given_the_address_it_would_e
         *(sys.executable, "-m", "streamlit", "run", "components/serving.py", "--server.address", "0.0.0.0"),
         *("--server.port", "8502", "--browser.serverAddress", "127.0.0.1"),
     ]
+
+
+def test_what_a_phone_says_of_its_address_is_believed_of_a_named_proxy_alone(monkeypatch):
+    monkeypatch.delenv("FORWARDED_ALLOW_IPS", raising=False)
+    assert roundtable.environment("acorn bakery")["FORWARDED_ALLOW_IPS"] == ""
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "192.168.1.2")
+    told = roundtable.environment("acorn bakery")
+    assert (told["FORWARDED_ALLOW_IPS"], passphrase._is("acorn bakery", told[passphrase.SETTING])) == (
+        "192.168.1.2", True,
+    )  # fmt: skip
