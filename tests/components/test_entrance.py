@@ -10,14 +10,14 @@ from urllib.parse import urlsplit
 import pytest
 import websockets
 
-from benchmarks.sessions import Reader, let_in, reading
+from benchmarks.sessions import Reader, let_in, post, reading
 from components import entrance, standing
 from components.meeting import answer_post
 from data import database
-from data.meeting import rooms
+from data.meeting import leading, rooms
 from tests.browser.server import Server, free_port, serving
 from tests.components.meeting.conftest import in_a_loop
-from tests.data.meeting.conftest import BRIEFING, PRESENTER
+from tests.data.meeting.conftest import BRIEFING, PRESENTER, WINDOW
 
 BASE = "sub/site"
 pytestmark = pytest.mark.xdist_group("served")
@@ -140,12 +140,15 @@ def test_a_restart_makes_a_new_address_and_says_so_to_who_held_the_old_one(shipp
         assert standing.LOCAL in page(after, "", let_in(after.editors_address()))
 
 
-def test_under_a_base_path_the_editor_comes_in_and_phones_follow_and_answer(shipped_file: Path, tmp_path: Path):
+def test_under_a_base_path_the_editor_comes_in_and_phones_join_follow_and_answer(shipped_file: Path, tmp_path: Path):
     path = tmp_path / "room.sqlite"
     shutil.copy(shipped_file, path)
     engine = database.open_engine(f"sqlite:///{path}")
     meeting = rooms.start(engine, BRIEFING, "", PRESENTER)
-    engine.dispose()
+    number = meeting.id or 0
+    leading.take(engine, number, PRESENTER, WINDOW)
+    leading.move(engine, number, PRESENTER, WINDOW, "one")
+    leading.open_question(engine, number, PRESENTER, WINDOW, True)
     with serving(path, settings=("--server.baseUrlPath", BASE)) as server:
         address = server.editors_address()
         assert address.startswith(f"http://127.0.0.1:{server.port}/{BASE}/enter?token=")
@@ -153,15 +156,28 @@ def test_under_a_base_path_the_editor_comes_in_and_phones_follow_and_answer(ship
         assert answer.headers["Location"] == f"/{BASE}/"
         assert f"; Path=/{BASE}; " in answer.headers["Set-Cookie"]
         assert standing.LOCAL in page(server, "", let_in(address), f"/{BASE}")
-        joining = page(server, "meeting", let_in(address), f"/{BASE}")
-        assert "Only editors may" not in joining
-        connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
-        connection.request("GET", f"/{BASE}/room-stream/{meeting.stream}")
-        stream = connection.getresponse()
-        assert (stream.status, stream.headers["Content-Type"]) == (200, "text/event-stream; charset=utf-8")
-        connection.close()
-        own = f"http://127.0.0.1:{server.port}"
-        answer, said = asked(
-            server, f"/{BASE}/room-answer/{meeting.stream}", "POST", Content_Type="application/json", Origin=own
-        )
-        assert (answer.status, json.loads(said)) == (400, {"said": answer_post.MALFORMED})
+        assert "Only editors may" not in page(server, "meeting", let_in(address), f"/{BASE}")
+        told = in_a_loop(phone_joins(f"127.0.0.1:{server.port}", meeting.room))
+        assert (told["stream"], told["answers"]) == (
+            f"/{BASE}/room-stream/{meeting.stream}", f"/{BASE}/room-answer/{meeting.stream}",
+        )  # fmt: skip
+        stream = HTTPConnection("127.0.0.1", server.port, timeout=30)
+        stream.request("GET", told["stream"])
+        opened = stream.getresponse()
+        assert (opened.status, opened.headers["Content-Type"]) == (200, "text/event-stream; charset=utf-8")
+        heard = json.loads(next(line for line in iter(opened.readline, b"") if line.startswith(b"data: {"))[6:])
+        assert (heard["slide"], heard["open"]) == ("one", "one")
+        sent = json.dumps({"device": "device-of-one", "slide": "one", "value": ["Parks"]}).encode()
+        status, said = in_a_loop(post(f"127.0.0.1:{server.port}", told["answers"], sent))
+        assert (status, json.loads(said)) == (200, {"said": answer_post.COUNTED})
+        stream.close()
+        for at_the_root in ("/room-stream/", "/enter?token="):
+            assert asked(server, f"{at_the_root}{meeting.stream}")[0].status == 404
+        assert [asked(server, f"/{BASE}/_stcore/{shut}")[0].status for shut in ("metrics", "host-config")] == [404, 200]
+    engine.dispose()
+
+
+async def phone_joins(host: str, room: str) -> dict[str, str]:
+    """Return what a phone's page is given that enters a room beneath the base path."""
+    async with reading(f"{host}/{BASE}", "follow", f"room={room}") as phone:
+        return dict(json.loads(phone.find("bidi_component", "follower").sent.json))
