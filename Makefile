@@ -3,20 +3,28 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: free-port run dev roundtable test fuzz kills screenshots lint bench clean
+.PHONY: free-port run dev roundtable test fuzz kills screenshots lint bench lock sbom clean
 
-.venv/app: requirements.txt
+# What is installed is what the locks say, to the byte: a package that is not the one that was locked is refused.
+LOCKED := install --quiet --disable-pip-version-check --no-deps --require-hashes -r
+
+.venv/app: requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip $(LOCKED) requirements.lock
 	touch $@
 
-.venv/tests: .venv/app tests/requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+.venv/tests: .venv/app tests/requirements.lock
+	$(BIN)/python -m pip $(LOCKED) tests/requirements.lock
 	touch $@
 
-.venv/benchmarks: .venv/tests benchmarks/requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+.venv/benchmarks: .venv/tests benchmarks/requirements.lock
+	$(BIN)/python -m pip $(LOCKED) benchmarks/requirements.lock
+	touch $@
+
+.supply/tools: supply.txt
+	$(PYTHON) -m venv .supply
+	.supply/bin/python -m pip install --quiet --disable-pip-version-check -r supply.txt
 	touch $@
 
 free-port: .venv/app
@@ -59,5 +67,17 @@ kills: .venv/tests  ## loads, undos, upgrades and restores killed at random mome
 bench: .venv/benchmarks  ## the tables of docs/performance.md
 	$(BIN)/python -m benchmarks $(BENCH)
 
+LOCK := .supply/bin/uv pip compile --quiet --no-header --universal --python-version 3.11 --generate-hashes --no-emit-index-url
+lock: .supply/tools  ## the versions and digests of all packages, anew; UPGRADE=--upgrade takes the newest that fit
+	$(LOCK) $(UPGRADE) requirements.txt -o requirements.lock
+	$(LOCK) $(UPGRADE) requirements.txt tests/requirements.txt -c requirements.lock -o tests/requirements.lock
+	$(LOCK) $(UPGRADE) requirements.txt tests/requirements.txt benchmarks/requirements.txt -c tests/requirements.lock -o benchmarks/requirements.lock
+
+sbom: .supply/tools  ## sbom.json: the bill of materials of what make run installs, as CycloneDX
+	rm -rf .supply/app
+	$(PYTHON) -m venv --without-pip .supply/app
+	.supply/bin/python -m pip --python .supply/app/bin/python $(LOCKED) requirements.lock
+	.supply/bin/cyclonedx-py environment --pyproject pyproject.toml --of JSON -o sbom.json .supply/app/bin/python
+
 clean:  ## what these commands set up and remembered; a database is never deleted
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .supply .pytest_cache .mypy_cache .ruff_cache .hypothesis
