@@ -3,6 +3,8 @@
 It stands outside all else, Streamlit's own handling of failures too, so that nothing leaves the server without.
 """
 
+from collections.abc import Sequence
+
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -33,7 +35,7 @@ class ResponseHeaders:
             await self.app(scope, receive, send)
             return
 
-        opened = False
+        opened, encrypted = False, scope["scheme"] in ("https", "wss")
 
         async def answer(message: Message) -> None:
             nonlocal opened
@@ -42,8 +44,9 @@ class ResponseHeaders:
                 return
             if message["type"] in STARTS:
                 opened = True
-                message.setdefault("headers", [])
-                MutableHeaders(scope=message).update(self.headers)
+                given = MutableHeaders(raw=[*message.get("headers", ())])
+                given.update(self.headers)
+                message = {**message, "headers": over_https(given.raw) if encrypted else given.raw}
             await send(message)
 
         await self.app(scope, receive, answer)
@@ -52,6 +55,14 @@ class ResponseHeaders:
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
     """Refuse a connection that nobody takes, with an answer of our own: the server's would have no header at all."""
     await WebSocket(scope, receive, send).send_denial_response(PlainTextResponse("Forbidden", 403))
+
+
+def over_https(given: Sequence[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Return headers whose cookies are sent over https alone; Streamlit says so only where it holds the certificate."""
+    return [
+        (name, value + b"; Secure" if name == b"set-cookie" and b"; secure" not in value.lower() else value)
+        for name, value in given
+    ]
 
 
 def headers() -> dict[str, str]:

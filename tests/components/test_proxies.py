@@ -126,6 +126,7 @@ def test_the_address_that_is_printed_makes_an_editor_whose_cookie_is_sent_over_h
     given = answer.headers["Set-Cookie"]
     assert (answer.status, given.partition("; ")[2]) == (303, "HttpOnly; Path=/; SameSite=strict; Secure")
     assert answer.headers.get_all("Strict-Transport-Security") == ["max-age=31536000; includeSubDomains"]
+    assert proxied.asked("/_stcore/health").headers["Set-Cookie"].endswith("; Secure")  # Streamlit's own
     cookie = given.partition(";")[0]
     assert standing.LOCAL in proxied.page("", Cookie=cookie, Origin=f"https://{proxied.host}")
     assert standing.LOCAL not in proxied.page("", Cookie=cookie)

@@ -20,6 +20,13 @@ async def page(request: Request) -> Response:
     )
 
 
+async def cookies(request: Request) -> Response:
+    answer = PlainTextResponse("given")
+    answer.set_cookie("one", "1")
+    answer.set_cookie("two", "2", secure=True)
+    return answer
+
+
 async def broken(request: Request) -> Response:
     raise RuntimeError("no")
 
@@ -38,6 +45,7 @@ async def refuse(connection: WebSocket) -> None:
 def client() -> TestClient:
     routes = [
         Route("/page", page),
+        Route("/cookies", cookies),
         Route("/broken", broken),
         WebSocketRoute("/connect", connect),
         WebSocketRoute("/refuse", refuse),
@@ -72,6 +80,12 @@ def test_so_is_one_that_is_opened(client: TestClient):
         given = {name.decode().title(): value.decode() for name, value in opened.extra_headers}
         assert {name.title(): value for name, value in HEADERS.items()}.items() <= given.items()
         assert opened.accepted_subprotocol == "streamlit"
+
+
+def test_over_https_each_cookie_is_for_https_alone(client: TestClient):
+    plain, encrypted = (client.get(f"{scheme}://testserver/cookies") for scheme in ("http", "https"))
+    assert ["; Secure" in given for given in plain.headers.get_list("set-cookie")] == [False, True]
+    assert [given.count("; Secure") for given in encrypted.headers.get_list("set-cookie")] == [1, 1]
 
 
 def test_they_hold_what_browsers_are_told():
