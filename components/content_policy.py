@@ -13,6 +13,8 @@ from pathlib import Path
 
 from streamlit.file_util import get_static_dir
 
+from components import one_entry
+
 SETTING = "FRAMED_BY"
 """The variable of the environment that names the origins whose pages may hold this dashboard in a frame."""
 ORIGIN = re.compile(r"https?://[a-z0-9.\-\[\]:*]+", re.ASCII | re.IGNORECASE)
@@ -62,7 +64,8 @@ def _allowed() -> dict[str, tuple[str, ...]]:
 
 
 def _inline_scripts() -> tuple[str, ...]:
-    """Return the digests of the scripts that stand in Streamlit's own page, which are allowed one by one."""
+    """Return the digests of the two scripts that stand in a page itself, Streamlit's and ours: no other may."""
     page = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
-    digests = (hashlib.sha256(script.encode()).digest() for script in INLINE.findall(page))
+    scripts = [*INLINE.findall(page), *INLINE.findall(one_entry.SCRIPT)]
+    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
     return tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.loading_page import choose, give, payload, serving_a_copy, told
 from tests.browser.server import ROOT, serving
-from tests.browser.visits import unexcepted
+from tests.browser.visits import let_in, unexcepted
 
 PROJECT = ROOT / "tests" / "files" / "readers" / "aqda.qdpx"
 BRIEFING = "briefings?briefing=what-the-evidence-says"
@@ -28,7 +28,8 @@ def test_a_load_and_a_slide_under_way_outlive_the_server(shipped_file: Path, tmp
         give(reader, payload("interviews.qdpx", PROJECT.read_bytes()), kind="REFI-QDA project")
         choose(reader, "What the column group fills", "Population")
         server.kill()
-        with serving(tmp_path / "evidence.sqlite", server.port):
+        with serving(tmp_path / "evidence.sqlite", server.port) as again:
+            let_in(reader.page.context, again)
             reader.open("load")
             told(reader, "Here is what you had begun by")
             fills = reader.page.get_by_role("combobox", name="What the column group fills", exact=True)
