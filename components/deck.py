@@ -9,6 +9,7 @@ from markupsafe import Markup
 from components import slide as slides
 from components import store, theme
 from components.figures import charted
+from components.file_queue import FILES
 from components.question_view import HOW
 from data import clock
 from data.exporting import slides as deck
@@ -74,7 +75,7 @@ def question_page(question: Question) -> Page:
 
 def of_briefing(briefing: Briefing, region: str = "") -> bytes:
     """Return a briefing as a file of slides, with numbers as anyone may see them, each question after its slide."""
-    with store.beside_the_page():
+    with FILES.turn(), store.beside_the_page():
         shown = briefing.about(region)
         place = store.codebook().name("region", region) if region and briefing.parameter else ""
         pages = [_first(briefing.title, place)]
@@ -92,7 +93,7 @@ def of_page(
 
     `more` makes slides of what the page shows besides, which stand before the views.
     """
-    with store.beside_the_page(access):
+    with FILES.turn(), store.beside_the_page(access):
         title = f"{theme.NAME}: {page_name}"
         pages = [Page(answer, (), "\n\n".join(said), _made(), "", opening=True), *more()]
         pages += [page(slide, headline(slide)) for slide in shown]

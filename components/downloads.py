@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from components import address, store, wishes
+from components.file_queue import FILES, LONG
 from data import clock
 from data.database import DatabaseFault
 from data.exporting import file_names, workbook
 from data.exporting.workbook import ViewTable
 from data.filters import Filter
-from data.wording import in_words
+from data.wording import in_words, number_of
 from models import Access
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,6 +37,8 @@ class Preparation:
     page: str
     access: Access = Access.PUBLIC
     done: float = 0.0
+    ahead: int = 0
+    """Files that others asked for before, which are made first."""
     contents: bytes = b""
     fault: str = ""
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
@@ -44,6 +47,11 @@ class Preparation:
         """Take note of how much is done, from 0 to 1."""
         with self.lock:
             self.done = max(0.0, min(share, 1.0))
+
+    def wait(self, ahead: int) -> None:
+        """Take note of how many files are made before this one."""
+        with self.lock:
+            self.ahead = ahead
 
 
 @dataclass
@@ -87,7 +95,7 @@ def _offers() -> dict[str, Offer]:
 
 def button(wanted: Filter, page: str, tables: Tables, answer: str = "") -> None:
     """Draw the download of exactly what the page shows; `answer` is what it opens with."""
-    if store.counts(wanted).findings > LARGE:
+    if store.counts(wanted).findings > LARGE or FILES.ahead() >= LONG or _preparing(wanted, page):
         _prepare(wanted, page, tables, answer)
         return
     link, access = address.link(wanted), store.sight().access
@@ -119,10 +127,14 @@ def make(
     progress: Callable[[float], None] | None = None,
     answer: str = "",
     access: Access = Access.PUBLIC,
+    ahead: Callable[[int], None] = lambda number: None,
 ) -> bytes:
-    """Return the workbook of a view as bytes, with what `access` allows to see."""
+    """Return the workbook of a view as bytes, with what `access` allows to see, once it is its turn.
+
+    `progress` is told how much is done, from 0 to 1, `ahead` how many files are made before it.
+    """
     out = io.BytesIO()
-    with store.beside_the_page(access):
+    with FILES.turn(ahead), store.beside_the_page(access):
         shown = tables()
         workbook.write(
             store.engine(), wanted, out, page=page, address=link, answer=answer, tables=shown, progress=progress,
@@ -136,11 +148,17 @@ def file_name(page: str, wanted: Filter) -> str:
     return f"{file_names.plain(page)}-{file_names.plain(in_words(wanted, store.codebook()))}-{clock.today()}.xlsx"
 
 
-def _prepare(wanted: Filter, page: str, tables: Tables, answer: str) -> None:
+def _preparing(wanted: Filter, page: str) -> Preparation | None:
+    """Return the workbook of this view that was begun in the background, if one was."""
     preparation: Preparation | None = st.session_state.get(PREPARED)
     asked = (wanted, page, store.sight().access)
-    if preparation and (preparation.wanted, preparation.page, preparation.access) != asked:
-        preparation = None
+    if preparation and (preparation.wanted, preparation.page, preparation.access) == asked:
+        return preparation
+    return None
+
+
+def _prepare(wanted: Filter, page: str, tables: Tables, answer: str) -> None:
+    preparation = _preparing(wanted, page)
     if preparation is None and wishes.take(WISHED):
         preparation = _start(wanted, page, address.link(wanted), tables, answer)
     if preparation and (preparation.contents or preparation.fault):
@@ -160,7 +178,9 @@ def _start(wanted: Filter, page: str, link: str, tables: Tables, answer: str) ->
 
     def work() -> None:
         try:
-            preparation.contents = make(wanted, page, link, tables, preparation.report, answer, preparation.access)
+            preparation.contents = make(
+                wanted, page, link, tables, preparation.report, answer, preparation.access, preparation.wait
+            )
         except OSError as error:
             preparation.fault = (
                 f"The workbook could not be written: {error.strerror}. Free some disk space, then try again."
@@ -175,7 +195,14 @@ def _start(wanted: Filter, page: str, link: str, tables: Tables, answer: str) ->
 def _watch(preparation: Preparation) -> None:
     if preparation.contents or preparation.fault:
         st.rerun()
-    st.progress(preparation.done, text=f"Preparing the workbook: {preparation.done:.0%}")
+    st.progress(preparation.done, text=how_far(preparation))
+
+
+def how_far(preparation: Preparation) -> str:
+    """Say how much of a workbook is done, or how many files are made before it."""
+    if preparation.ahead and not preparation.done:
+        return f"Waiting: {number_of(preparation.ahead, 'file')} that others asked for before"
+    return f"Preparing the workbook: {preparation.done:.0%}"
 
 
 def _offer(preparation: Preparation) -> None:

@@ -10,10 +10,11 @@ import logging
 import signal
 import threading
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
@@ -27,6 +28,8 @@ from data.database import DatabaseFault
 from data.meeting.following import State, states
 from data.meeting.tables import Meeting
 
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
 PATH = "/room-stream"
 EVERY_SECONDS = 0.3
 HEARTBEAT_SECONDS = 5
@@ -60,6 +63,7 @@ class Watched:
 log = logging.getLogger(__name__)
 WATCHED: dict[str, Watched] = {}
 STOPPING = threading.Event()
+_ROOM = ThreadPoolExecutor(2, thread_name_prefix="room")
 
 
 @asynccontextmanager
@@ -98,7 +102,7 @@ async def _watch() -> None:
         followed = [stream for stream, watched in WATCHED.items() if watched.followers]
         if followed:
             # What fails for one meeting is logged, and tried again; the others, and this watch, go on.
-            found = await asyncio.gather(asyncio.to_thread(_changes, followed), return_exceptions=True)
+            found = await asyncio.gather(_beside_readers(_changes, followed), return_exceptions=True)
             _tell(found[0])
         await asyncio.sleep(EVERY_SECONDS)
 
@@ -153,10 +157,15 @@ def what_is_told(meeting: Meeting, state: State) -> dict[str, object]:
     }
 
 
+async def _beside_readers(question: Callable[[Asked], Answer], asked: Asked) -> Answer:
+    """Ask in a thread of the room's own: the others may all be making files for readers."""
+    return await asyncio.get_running_loop().run_in_executor(_ROOM, question, asked)
+
+
 async def follow(request: Request) -> Response:
     """Serve the stream of one meeting as server-sent events; the newest state comes first."""
     stream = request.path_params["stream"]
-    if not await asyncio.to_thread(_known, stream):
+    if not await _beside_readers(_known, stream):
         return PlainTextResponse("There is no such meeting.", status_code=404)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(_events(stream, request), media_type="text/event-stream", headers=headers)

@@ -110,6 +110,32 @@ def test_a_large_workbook_is_prepared_in_the_background_and_then_offered(large_f
     assert not app.exception
 
 
+def test_where_others_wait_for_files_a_workbook_of_any_size_is_prepared_and_its_place_is_told(loaded, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", str(loaded.url))
+    waiting = [downloads.FILES.turn() for _ in range(downloads.LONG)]
+    waiting[0].__enter__()
+    others = [threading.Thread(target=lambda turn=turn: (turn.__enter__(), turn.__exit__(None, None, None)))
+              for turn in waiting[1:]]  # fmt: skip
+    for number, other in enumerate(others):
+        other.start()
+        while downloads.FILES.ahead() < number + 2:
+            assert other.is_alive()
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    assert "Prepare Excel" in [button.label for button in app.main.button]
+    app = next(button for button in app.main.button if button.label == "Prepare Excel").click().run()
+    preparation = app.session_state[downloads.PREPARED]
+    while not preparation.ahead:
+        assert not preparation.fault
+    assert downloads.how_far(preparation) == "Waiting: 3 files that others asked for before"
+    waiting[0].__exit__(None, None, None)
+    for other in others:
+        other.join()
+    while not preparation.contents:
+        assert not preparation.fault
+    app.run()
+    assert "Download Excel" in [button.proto.label for button in app.get("download_button")]
+
+
 def test_a_prepared_workbook_is_not_offered_for_another_filter(large_from_101_findings):
     app = large_from_101_findings.run()
     prepare(app)
