@@ -38,7 +38,8 @@ def asked(server: Server, method: str, path: str, **headers: str) -> tuple[HTTPR
      ("GET", "/static/js/none.js", 200), ("GET", "/media/none.xlsx", 404), ("HEAD", "/media/none.xlsx", 404),
      ("GET", "/_stcore/health", 200), ("HEAD", "/_stcore/health", 200), ("GET", "/_stcore/host-config", 200),
      ("GET", "/_stcore/metrics", 404), ("GET", "/levers/_stcore/health", 404), ("GET", "/component/none/x", 404),
-     ("PUT", UPLOAD, 403), ("DELETE", "/", 405), ("GET", "/enter", 403), ("GET", "/room-stream/none", 404),
+     ("PUT", UPLOAD, 403), ("DELETE", "/", 405), ("TRACE", "/", 405), ("GET", "/static/js", 200),
+     ("GET", "/enter", 403), ("GET", "/room-stream/none", 404),
      ("POST", "/room-answer/none", 403), ("POST", "/presenter-grant", 403), ("GET", "/..%2f..%2fetc/passwd", 400)],
 )  # fmt: skip
 def test_every_answer_says_what_a_browser_may_do_with_it(server: Server, method: str, path: str, status: int):
