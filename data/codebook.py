@@ -116,6 +116,11 @@ class Codebook:
         return self._overseas
 
     @cached_property
+    def region_names(self) -> tuple[tuple[str, str], ...]:
+        """The code and name of each region."""
+        return tuple((entry.code, entry.name) for entry in self.entries("region"))
+
+    @cached_property
     def _overseas(self) -> tuple[str, ...]:
         return tuple(entry.code for entry in self.entries("region") if entry.kind == OVERSEAS)
 

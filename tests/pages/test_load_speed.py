@@ -7,6 +7,8 @@ from tests.pages.test_load_mapping import choose, chooser, own, start  # noqa: F
 
 COLUMNS, ROWS = 100, 1_000
 LONGEST_SECONDS = 0.5
+CHOSEN = ("note", "themes", "codes")
+"""What the column is chosen to fill: texts, and words of which each of the thousand is looked up."""
 
 
 def wide() -> bytes:
@@ -24,10 +26,10 @@ def wide() -> bytes:
 def test_a_choice_of_a_column_answers_within_half_a_second_of_processor_time(start) -> None:  # noqa: F811
     app = start("wide.csv", wide())
     app = settled(app.text_input(key="find_columns").set_value("Remark 0").run())
-    taken = []
-    for field in ("note", "population", "place"):
+    taken: dict[str, list[float]] = {field: [] for field in CHOSEN}
+    for field in CHOSEN * 2:
         before = time.process_time()
         app = choose(app, {"What the column Remark 0 fills": field})
-        taken.append(time.process_time() - before)
-    assert chooser(app, "What the column Remark 0 fills").value == "place"
-    assert min(taken) < LONGEST_SECONDS, taken
+        taken[field].append(time.process_time() - before)
+    assert chooser(app, "What the column Remark 0 fills").value == CHOSEN[-1]
+    assert max(map(min, taken.values())) < LONGEST_SECONDS, taken  # the first of a field also reads our words for it

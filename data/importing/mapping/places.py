@@ -56,11 +56,12 @@ def _by_code(word: str, regions: Mapping[str, Entry]) -> Found | None:
         return Found((code,), "our code")  # in small letters "and" and "can" are no countries
     if code in {"GBR", "GB"}:
         return Found(("UK",), "ISO 3166 code of the United Kingdom")
-    for entry in regions.values():
-        if code and entry.gss_code == code:
-            return Found((entry.code,), "its GSS code")
-    if GSS.fullmatch(code) and code[0] in GSS_NATIONS:
-        return _in_nation(code)
+    if GSS.fullmatch(code):
+        for entry in regions.values():
+            if entry.gss_code == code:
+                return Found((entry.code,), "its GSS code")
+        if code[0] in GSS_NATIONS:
+            return _in_nation(code)
     if itl := ITL.fullmatch(code):
         return Found((f"TL{itl[1]}",), "an ITL or NUTS code within it")
     return None
@@ -76,7 +77,7 @@ def _in_nation(gss_code: str) -> Found:
 
 
 def _by_name(key: str, codebook: Codebook) -> Found | None:
-    names = _names(tuple((entry.code, entry.name) for entry in codebook.entries("region")))
+    names = _names(codebook.region_names)
     if key in names:
         return Found((names[key],), "our name")
     bare = key.removeprefix("the ").removesuffix(" region")

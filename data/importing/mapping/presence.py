@@ -1,7 +1,7 @@
 """Presence tables: a column for each code, named by it, whose cells say whether a row has the code."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from data.importing.raw import CODE_SEPARATOR, RawTable
@@ -66,17 +66,10 @@ def says(header: str, cell: str) -> str:
 
 def with_codes(table: RawTable, places: Collection[int]) -> RawTable:
     """Return a table in which the cells of some columns are the codes that they say their rows have."""
-    known: dict[tuple[int, str], str] = {}
-
-    def turned(place: int, cell: str) -> str:
-        key = (place, cell)
-        if key not in known:
-            known[key] = says(table.columns[place], cell)
-        return known[key]
-
-    rows = [
-        (number, tuple([turned(place, cell) if place in places else cell for place, cell in enumerate(cells)]))
-        for number, cells in table.rows
-    ]
+    columns: list[Sequence[str]] = list(zip(*(cells for _, cells in table.rows), strict=True))
+    for place in places if columns else ():
+        said = {cell: says(table.columns[place], cell) for cell in set(columns[place])}
+        columns[place] = [said[cell] for cell in columns[place]]
+    rows = [(number, cells) for (number, _), cells in zip(table.rows, zip(*columns, strict=True), strict=False)]
     lists = table.lists | {table.columns[place] for place in places}
     return replace(table, rows=rows, lists=frozenset(lists))

@@ -13,7 +13,7 @@ from data.importing.mapping.suggesting import misfit
 from data.importing.mapping.suggesting.by_values import Values
 from data.importing.mapping.suggesting.exports import recognised
 from data.importing.mapping.suggesting.ground import GUESSES, How, in_words
-from data.importing.mapping.suggesting.similar import guess, most_like
+from data.importing.mapping.suggesting.similar import Names, guess, most_like
 from data.importing.mapping.words import folded
 from data.importing.raw import LIST_SEPARATOR, RawFile, RawTable
 from data.importing.reading import FINDING_COLUMNS, SOURCE_COLUMNS
@@ -170,7 +170,7 @@ def _like(name: str, kinds: Sequence[str], known: Sequence[str]) -> Found:
         for word, fields in synonyms.of_columns(kind).items():
             for field in fields:
                 names.setdefault(field, []).append(word)
-    likes = most_like(name, names)
+    likes = most_like(name, Names(names))
     best = guess(likes)
     others = tuple(like.key for like in likes if like is not best)
     if best:

@@ -14,8 +14,6 @@ WITHIN = 0.9
 APART = 2.0
 """The best is a guess only where the next is this much less like."""
 MOST = 5
-SCORERS = ((fuzz.token_sort_ratio, 1.0), (fuzz.token_set_ratio, WITHIN))
-"""What likeness is measured by, and what it is worth."""
 
 
 class Like(NamedTuple):
@@ -27,20 +25,38 @@ class Like(NamedTuple):
     """Whether it is so like only because the one stands within the other."""
 
 
-def most_like(word: str, names: Mapping[str, Sequence[str]], whole: bool = False) -> list[Like]:
+class Names:
+    """Names by key, made ready to be compared with many words."""
+
+    def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
+        self.keys = [key for key, held in names.items() for _ in held]
+        self.texts = dict(enumerate(utils.default_process(name) for held in names.values() for name in held))
+        self._with_word: dict[str, dict[int, str]] = {}
+        for place, text in self.texts.items():
+            for word in text.split():
+                self._with_word.setdefault(word, {})[place] = text
+
+    def sharing(self, text: str) -> dict[int, str]:
+        """Return the names that share a word with a text, by their place."""
+        return {place: name for word in text.split() for place, name in self._with_word.get(word, {}).items()}
+
+
+def most_like(word: str, names: Names, whole: bool = False) -> list[Like]:
     """Return the keys of which some name is like a word, the most alike first, at most five.
 
     The score is rapidfuzz's token_sort_ratio, or nine tenths of its token_set_ratio where that is more and not only
     `whole` names count: letters are compared within whole words, so that "art" is not like "party".
     """
-    listed = [(key, name) for key, held in names.items() for name in held]
-    choices = [name for _, name in listed]
+    text = utils.default_process(word)
     best: dict[str, Like] = {}
-    for scorer, worth in SCORERS[:1] if whole else SCORERS:
+    ways = [(fuzz.token_sort_ratio, 1.0, names.texts)]
+    if not whole:  # without a word in common the second score is no more than the first
+        ways.append((fuzz.token_set_ratio, WITHIN, names.sharing(text)))
+    for scorer, worth, compared in ways:
         for _, score, place in process.extract(
-            word, choices, scorer=scorer, processor=utils.default_process, limit=MOST * 4, score_cutoff=OFFER / worth
+            text, compared, scorer=scorer, processor=None, limit=MOST * 4, score_cutoff=OFFER / worth
         ):
-            key, likeness = listed[place][0], round(score * worth, 1)
+            key, likeness = names.keys[place], round(score * worth, 1)
             if likeness >= OFFER and (key not in best or likeness > best[key].score):
                 best[key] = Like(key, likeness, within=worth < 1.0)
     return sorted(best.values(), key=lambda like: -like.score)[:MOST]

@@ -1,6 +1,6 @@
 """What each of their words may mean, as rows for a table that a person edits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from data.codebook import Codebook
@@ -14,7 +14,7 @@ from data.importing.mapping.meaning import ANY_FACET, DECIDED, Meanings
 from data.importing.mapping.places import region_of
 from data.importing.mapping.suggesting import definitions
 from data.importing.mapping.suggesting.ground import GUESSES, How, in_words
-from data.importing.mapping.suggesting.similar import GUESS, Like, guess, most_like
+from data.importing.mapping.suggesting.similar import GUESS, Like, Names, guess, most_like
 from data.importing.mapping.suggesting.telling import Telling
 from data.importing.mapping.targets import Target, entries
 from data.importing.mapping.words import folded
@@ -26,7 +26,7 @@ NOT_LIKENED = frozenset({"role", "strand", "access", "region"})
 """Facets that a code of their own is not likened to: their words are like too many."""
 OF_WHOLE = frozenset({"strand", "access"})
 """Facets of a whole source: a code that people call "communities" or "private" is more likely a topic."""
-BY_WHOLE_NAME = frozenset({"direction", "confidence"})
+BY_WHOLE_NAME = ("direction", "confidence")
 """Facets whose names are single common words: "High street" says nothing of a high confidence."""
 
 
@@ -65,11 +65,12 @@ def words(raw: RawFile, mapping: Mapping, codebook: Codebook) -> list[WordRow]:
     """
     paths = CodePaths(raw.codes)
     meanings = Meanings(mapping, codebook, paths)
-    used = uses(layouts(raw, mapping), Cells(meanings))
+    laid = layouts(raw, mapping)
+    used = uses(laid, Cells(meanings))
     asked = _Asked(meanings)
     rows = [asked.row(use.field, use.word, use) for use in sorted(used, key=lambda use: -use.times)]
     named = {use.word for use in used if use.field == CODES}
-    if any(CODES in layout.fields for layout in layouts(raw, mapping)) or not raw.tables:
+    if any(CODES in layout.fields for layout in laid) or not raw.tables:
         rows += [asked.row(CODES, code.id, None) for code in raw.codes if code.id not in named]
     return sorted(rows, key=lambda row: -row.uses)
 
@@ -84,7 +85,7 @@ class _Asked:
     def __init__(self, meanings: Meanings) -> None:
         self.meanings, self.paths, self.codebook = meanings, meanings.paths, meanings.codebook
         self._likened = 0
-        self._names = {facet: self._names_of(facet) for facet in (*ANY_FACET, "method")}
+        self._ready: dict[tuple[str, ...], Names] = {}
         self._phrases = definitions.named(self.codebook)
         self._telling = Telling(self.codebook)
 
@@ -153,12 +154,18 @@ class _Asked:
     def _likes(self, facets: tuple[str, ...], name: str) -> list[Like]:
         """Return the codes that a word is like; of a code of their own, a direction or confidence only as a whole."""
         if len(facets) == 1:
-            return most_like(name, self._names[facets[0]])
-        short = {key: names for facet in BY_WHOLE_NAME for key, names in self._names[facet].items()}
-        long = {key: names for facet in facets if facet not in NOT_LIKENED | BY_WHOLE_NAME
-                for key, names in self._names[facet].items()}  # fmt: skip
+            return most_like(name, self._names_in(facets))
+        short = self._names_in(BY_WHOLE_NAME)
+        long = self._names_in(facet for facet in facets if facet not in NOT_LIKENED and facet not in BY_WHOLE_NAME)
         surely = [like for like in most_like(name, short, whole=True) if like.score >= GUESS]
         return sorted((*surely, *most_like(name, long)), key=lambda like: -like.score)
+
+    def _names_in(self, facets: Iterable[str]) -> Names:
+        """Return the names of the codes of some facets, each once made ready."""
+        key = tuple(facets)
+        if key not in self._ready:
+            self._ready[key] = Names({code: names for facet in key for code, names in self._names_of(facet).items()})
+        return self._ready[key]
 
     def _named(self, target: Target) -> str:
         entry = entries(self.codebook, target.facet).get(target.code)

@@ -8,7 +8,7 @@ from data.importing.mapping.new_codes import next_code, wrong
 from data.importing.mapping.suggesting.columns import columns
 from data.importing.mapping.suggesting.ground import How
 from data.importing.mapping.suggesting.proposal import accepted, bare_levers, lacking, propose
-from data.importing.mapping.suggesting.similar import GUESS, most_like
+from data.importing.mapping.suggesting.similar import GUESS, Names, most_like
 from data.importing.mapping.suggesting.words import open_words, words
 from data.importing.mapping.targets import Target
 from tests.data.importing.mapping.raw_files import (
@@ -166,13 +166,13 @@ class TestAWord:
 
 class TestLikeness:
     def test_is_of_whole_words_so_that_a_word_inside_another_is_none(self) -> None:
-        assert most_like("art", {"party": ["party"]}) == [("party", 75.0, False)]
+        assert most_like("art", Names({"party": ["party"]})) == [("party", 75.0, False)]
 
     def test_of_the_same_words_in_another_order_is_full(self) -> None:
-        assert most_like("asset transfer", {"x": ["Transfer, asset"]}) == [("x", 100.0, False)]
+        assert most_like("asset transfer", Names({"x": ["Transfer, asset"]})) == [("x", 100.0, False)]
 
     def test_of_a_word_within_a_name_is_nine_tenths(self) -> None:
-        assert most_like("Libraries", {"x": ["Libraries, arts and culture"]}) == [("x", 90.0, True)]
+        assert most_like("Libraries", Names({"x": ["Libraries, arts and culture"]})) == [("x", 90.0, True)]
 
 
 class TestAProposal:
