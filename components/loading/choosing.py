@@ -63,7 +63,8 @@ def show(draft: Draft) -> None:
     held = [number_of(rows, "row")] if rows or not codes else []
     held += [number_of(codes, "code")] if codes else []
     say(f"{number_of(len(readable), 'file')} read: {', '.join(held)}.")
-    errors = [fault for file in draft.raw for fault in file.faults if not fault.warning]
+    # A row that cannot be read stops nothing here: the check lets it be left out.
+    errors = [fault for file in draft.raw for fault in file.faults if not fault.warning and not fault.one_row]
     why = (
         "A file could not be read whole: correct it, or leave it out."
         if errors

@@ -66,3 +66,8 @@ class RawFile:
     codes: list[RawCode] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     details: dict[str, str] = field(default_factory=dict)
+
+    def unread(self, table: RawTable) -> dict[int, str]:
+        """Return the rows of a table that could not be read, each with why; the table does not hold them."""
+        return {fault.row: fault.reason for fault in self.faults
+                if fault.row and fault.one_row and not fault.warning and fault.sheet == table.sheet}  # fmt: skip

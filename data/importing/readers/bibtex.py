@@ -90,7 +90,7 @@ def _pieces(file: RawFile, text: str) -> Iterator[tuple[int, float, str, str]]:
         if fields > MOST_FIELDS:
             begins = quoted(entry[:60])
             reason = f"an entry has {fields:,} fields, where at most {MOST_FIELDS:,} are taken; it begins {begins}"
-            file.faults.append(Fault(file.name, reason, row=line + piece.count("\n") + 1))
+            file.faults.append(Fault(file.name, reason, row=line + piece.count("\n") + 1, one_row=True))
             entry = "\n" * entry.count("\n")
         elif STRING.fullmatch(entry) and len(strings) + len(given) < LONGEST_STRINGS:
             given += " ".join(entry.split()) + "\n"
@@ -115,7 +115,7 @@ def _references(file: RawFile, block: Block, line: int, left: Counter[str]) -> l
     if isinstance(block, ParsingFailedBlock):
         begins = (block.raw or "").strip().partition("\n")[0]
         reason = f"an entry cannot be read ({_why(block)}); it begins {quoted(begins)}; correct it, or take it out"
-        file.faults.append(Fault(file.name, reason, row=line))
+        file.faults.append(Fault(file.name, reason, row=line, one_row=True))
         return []
     return [_reference(line, block, left)] if isinstance(block, Entry) else []
 

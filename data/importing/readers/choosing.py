@@ -158,10 +158,10 @@ def _of_contents(contents: bytes, suffix: str) -> str:
         raise Unreadable(unread.old_office(contents) or old_excel(contents))
     if contents.startswith(b"PK\x03\x04") or contents.startswith(b"PK\x05\x06"):
         return _of_archive(Archive(contents))
-    if suffix in (".xlsx", ".xlsm", ".qdpx"):
-        raise Unreadable(f"is named {suffix} but is no such file (it is no ZIP archive); save it again")
     if said := unread.by_beginning(contents):
         raise Unreadable(said)
+    if suffix in (".xlsx", ".xlsm", ".qdpx"):
+        raise Unreadable(f"is named {suffix} but is no such file (it is no ZIP archive); save it again")
     start = delimited.beginning(contents)
     if start.startswith("<"):
         return _of_markup(start)

@@ -41,10 +41,13 @@ def read(file: RawFile, contents: bytes, watch: Watch, encoding: str = "", separ
     mark = separator or separator_of(contents, name)
     file.details["separator"] = SEPARATORS.get(mark, mark) + (", as chosen" if separator else "")
     grid, ended = _grid(contents, name, mark, watch)
-    table = table_of(file.name, "", grid, file.faults, watch)
+    ragged = list(_ragged(file.name, grid, watch))
+    unread = {fault.row for fault in ragged}
+    whole = [row for row in grid if row[0] not in unread] if unread else grid
+    table = table_of(file.name, "", whole, file.faults, watch)
     if table:
         file.tables.append(table)
-        file.faults += _ragged(file.name, grid, watch)
+        file.faults += ragged
     if ended:
         file.faults.append(Fault(file.name, str(ended), row=ended.row))
 
@@ -117,18 +120,20 @@ def _too_much(row: int, columns: int) -> Unreadable:
 
 
 def _ragged(file: str, grid: Rows, watch: Watch) -> Iterator[Fault]:
-    """Yield a fault for each row below the header that has more or fewer cells than it."""
+    """Yield a fault for each row below the header that has more or fewer cells than it, so that none is known."""
     filled = [row for row in grid if any(row[1])]
+    if not filled:
+        return
     at = header_at(filled[:HEADER_SEARCH_ROWS])
     width = len(filled[at][1])
     told = 0
     for number, cells in filled[at + 1 :]:
         if not number % 1000:
-            watch.tell(1.0, f"counting the cells of row {number:,}")
+            watch.tell(0.6, f"counting the cells of row {number:,}")
         if len(cells) != width and (len(cells) < width or any(cells[width:])) and told < KEPT_FAULTS:
             told += 1
             reason = f"has {len(cells)} cells where the header has {width}; see that cells with separators are quoted"
-            yield Fault(file, reason, row=number)
+            yield Fault(file, reason, row=number, one_row=True)
 
 
 def beginning(contents: bytes) -> str:

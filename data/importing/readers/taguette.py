@@ -23,7 +23,7 @@ def take_over(file: RawFile) -> None:
         first = found.setdefault(highlight or f"row-{number}", (number, document, content, []))
         if first[1:3] != (document, content):
             reason = f"its id {highlight} stands already in row {first[0]} with another document or content"
-            file.faults.append(Fault(file.name, reason, table.sheet, number, "id", highlight))
+            file.faults.append(Fault(file.name, reason, table.sheet, number, "id", highlight, one_row=True))
             continue
         if tag and tag not in first[3]:
             first[3].append(tag)

@@ -203,6 +203,21 @@ class TestFaultyRows:
             (2, "the row is left out, as chosen"), (4, "the row is left out, as chosen")
         ]  # fmt: skip
 
+    def test_that_could_not_even_be_read_are_left_out_and_counted_too(self, brought: Brought, writable: Engine) -> None:
+        mapped = brought("document,finding,direction\nA,The hall reopened,up\nA,Nobody came, it rained,positive\n"
+                         "A,The bus was cut,negative\n")  # fmt: skip
+        with pytest.raises(Refused):
+            planned.prepare(writable, mapped.files)
+        mapped = brought("document,finding,direction\nA,Nobody came, it rained,positive\nA,The bus was cut,negative\n")
+        plan = planned.prepare(writable, mapped.files, leave_out=True)
+        assert [line for account in plan.accounts for line in sentences(account.record())] == [
+            "a.csv: 2 rows read = 1 finding + 0 joined + 1 left",
+            "left: row 2: has 4 cells where the header has 3; see that cells with separators are quoted",
+        ]
+        assert [fault.reason.rpartition("; ")[2] for fault in plan.warnings if fault.row == 2] == [
+            "the row is left out, as chosen"
+        ]
+
     def test_of_sources_take_their_findings_with_them(self, engine: Engine, tmp_path: Path) -> None:
         files = read([write_strand(tmp_path / "s", FINDINGS, changed(SOURCES, {"S2": {"title": ""}}))])
         plan = planned.prepare(engine, files, leave_out=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Held
 from dataclasses import dataclass, field
 
 from data.codebook import Codebook
@@ -76,7 +77,7 @@ def mapped(raw: RawFile, mapping: Mapping, codebook: Codebook) -> Mapped:
     files = Files(hashes=[{"name": raw.name, "sha256": raw.sha256}])
     files.faults += [*raw.faults, *gathered.faults, *_lacking(raw, laid, mapping), *warnings(raw, left)]
     files.faults += _days(laid)
-    files.accounts += [_account(layout, gathered) for layout in laid]
+    files.accounts += [_account(layout, gathered, raw.unread(layout.table)) for layout in laid]
     files.sources += _tables(raw, gathered.sources, SOURCE_COLUMNS, laid, mapping)
     files.findings += _tables(raw, gathered.findings, FINDING_COLUMNS, laid, mapping)
     return Mapped(files, left, taken(used, cells), mapping.additions, len(gathered.sources), len(gathered.findings))
@@ -95,8 +96,8 @@ def _lacking(raw: RawFile, laid: Sequence[Layout], mapping: Mapping) -> Iterator
         yield Fault(raw.name, reason)
 
 
-def _account(layout: Layout, gathered: Gathered) -> Account:
-    """Return what became of the rows of one table."""
+def _account(layout: Layout, gathered: Gathered, unread: Held[int, str]) -> Account:
+    """Return what became of the rows of one table, those that its reader could not read among them."""
     rows = [number for number, row in layout.table.rows if any(row)]
     findings, sources = (
         {draft.row for draft in drafts.values() if draft.layout is layout}
@@ -107,7 +108,8 @@ def _account(layout: Layout, gathered: Gathered) -> Account:
     sources -= findings | left.keys() | joined.keys()
     if not (layout.tells_findings or layout.tells_sources or layout.codings):
         left = dict.fromkeys(rows, "no column of its table is said to hold the text of findings or titles of sources")
-    return Account(layout.table.file, layout.table.sheet, len(rows), len(findings), len(sources), joined, left)
+    return Account(layout.table.file, layout.table.sheet, len(rows) + len(unread), len(findings), len(sources), joined,
+                   {**left, **unread})  # fmt: skip
 
 
 def _days(laid: Sequence[Layout]) -> Iterator[Fault]:

@@ -41,7 +41,7 @@ def as_it_stands(raw: RawFile) -> tuple[Files, list[Left]]:
         files.faults += _missing(table)
         left += _others(table)
         taken, left_rows = _taken(table)
-        files.accounts.append(account_of(taken, left_rows))
+        files.accounts.append(account_of(taken, {**left_rows, **raw.unread(table)}))
         (files.sources if table.holds == "sources" else files.findings).append(taken)
     if not files.sources and not files.findings and not any(not fault.warning for fault in raw.faults):
         files.faults.append(Fault(raw.name, "has no table with the columns of sources or of findings; map its columns"))

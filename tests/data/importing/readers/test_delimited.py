@@ -67,13 +67,13 @@ def test_a_separator_inside_quotation_marks_does_not_count() -> None:
 
 
 def test_a_row_of_another_length_and_a_quotation_mark_without_its_pair_are_faults_by_row() -> None:
-    file = read_any("t.csv", b'a,b\n1,2,3\n4\n"5,6\n')
-    assert [(fault.row, fault.reason.partition(";")[0]) for fault in file.faults] == [
-        (1, "its column C has no name but holds values"),
-        (2, "has 3 cells where the header has 2"),
-        (3, "has 1 cells where the header has 2"),
-        (4, "is not CSV from here on (unexpected end of data)"),
+    file = read_any("t.csv", b'a,b\n1,2,3\n4\n5,6\n"7,8\n')
+    assert [(fault.row, fault.one_row, fault.reason.partition(";")[0]) for fault in file.faults] == [
+        (2, True, "has 3 cells where the header has 2"),
+        (3, True, "has 1 cells where the header has 2"),
+        (5, False, "is not CSV from here on (unexpected end of data)"),
     ]
+    assert (file.tables[0].columns, file.tables[0].rows) == (("a", "b"), [(4, ("5", "6"))])
 
 
 def test_nul_and_control_characters_are_replaced_and_told_by_row_and_column() -> None:

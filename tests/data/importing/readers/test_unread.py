@@ -12,6 +12,9 @@ QUALITATIVE = "export the project as REFI-QDA (.qdpx)"
 RIS = "export its references as RIS (.ris)"
 TABLE = "put what is coded into a table, one finding a row, and save it as .xlsx or CSV"
 WORD, ZOTERO = "a document of Word or another word processor", "JSON of references, as Zotero writes it"
+PASSAGES = "bring in the project in which its passages are coded (.qdpx), or its reference as RIS"
+STATISTICS = "a data set of a program for statistics"
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
@@ -27,8 +30,7 @@ OLE = bytes.fromhex("D0CF11E0A1B11AE1")
         ("study.ATLPROJ23", archived({"a.xml": "<a/>"}), "a project of ATLAS.ti",
          f"in ATLAS.ti, {QUALITATIVE}, or the quotations as .xlsx"),
         ("halls", b"SQLite format 3\0", "a database", f"{QUALITATIVE}, or save its tables as CSV"),
-        ("halls", b"%PDF-1.7", "a PDF",
-         "bring in the project in which its passages are coded (.qdpx), or its reference as RIS"),
+        ("halls", b"%PDF-1.7", "a PDF", PASSAGES),
         ("halls.docx", archived({"word/document.xml": "<a/>"}), WORD, TABLE),
         ("halls", archived({"word/document.xml": "<a/>"}), WORD, TABLE),
         ("halls", archived({"mimetype": "application/vnd.oasis.opendocument.text"}), WORD, TABLE),
@@ -42,6 +44,18 @@ OLE = bytes.fromhex("D0CF11E0A1B11AE1")
         ("refs.json", b'{"items": [{"itemType": "book", "title": "Halls"}]}', ZOTERO, RIS),
         ("labels.json", b'[{"id": 1, "data": {"text": "a"}, "annotations": []}]', "JSON of a tool for annotating",
          "save it as .xlsx or CSV"),
+        ("data.sav", b"$FL2@(#) IBM SPSS STATISTICS", STATISTICS, "save it as .xlsx or CSV"),
+        ("data", b"$FL2@(#) IBM SPSS STATISTICS", STATISTICS, "save it as .xlsx or CSV"),
+        ("study.mx24", b"\x00\x01\x02", "a project of MAXQDA",
+         f"in MAXQDA, {QUALITATIVE}, or the coded segments as .xlsx"),
+        ("figure.png", PNG, "a picture", TABLE),
+        ("figure.csv", PNG, "a picture", TABLE),
+        ("report.pdf", b"%PDF-1.4 halls", "a PDF", PASSAGES),
+        ("report.xlsx", b"%PDF-1.4 halls", "a PDF", PASSAGES),
+        ("book.xml", b"<Workbook/>", "a workbook as XML", "save it as .xlsx"),
+        ("book.xls", b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+         "a workbook as XML", "save it as .xlsx"),
+        ("pictures.zip", archived({"a.png": "x", "b/c.txt": "y"}), "an archive", "unpack it and give the files in it"),
         ("halls.zip", archived({"halls.csv": "a,b"}), "an archive", "unpack it and give the files in it"),
     ],
     ids=lambda value: "" if isinstance(value, bytes) else None,  # an archive holds its hour, which a name must not
