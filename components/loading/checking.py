@@ -25,6 +25,8 @@ MARKABLE = ("Excel", "CSV")
 MOST_LISTED = 200
 FAULT = "What is wrong"
 KINDS = "columns, words or codes"
+FIRST_TOLD = ("row", "what is wrong", "column", "value", "sheet", "file", "severity")
+"""What is told of a fault, the first within a phone's width; what is the same of all of them is left out."""
 
 
 def show(draft: Draft) -> None:
@@ -124,7 +126,9 @@ def show_faults(table: pd.DataFrame) -> None:
     chosen = right.multiselect("Columns", columns, key="fault_columns", placeholder="Any column", format_func=str)
     shown = table[table["severity"].isin(severity) & (table["column"].isin(chosen) | (not chosen))]
     caption = f"{number_of(len(shown), 'fault')} of {len(table):,}, each with its place and what is wrong"
-    show_table(shown, caption, wrapped=FAULT)
+    told = [name for name in FIRST_TOLD if name in ("row", "what is wrong") or table[name].nunique() > 1 or (
+        name in ("column", "value") and table[name].any())]  # fmt: skip
+    show_table(shown[told], caption, wrapped=FAULT)
 
 
 def show_table(table: pd.DataFrame, caption: str, wrapped: str = "") -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 ISO = re.compile(r"(\d{4}-\d{2}-\d{2}|\d{8})([T ]\d{2}:\d{2}.*)?", re.ASCII | re.DOTALL)
 SERIAL = re.compile(r"\d{5}(\.\d+)?", re.ASCII)
@@ -53,6 +53,12 @@ def way_of(values: Iterable[str]) -> str:
     readable = {value for found in readings.values() for value in found}
     best = [way for way, found in readings.items() if found and len(found) == most == len(readable)]
     return best[0] if best and all(readings[way] == readings[best[0]] for way in best) else ""
+
+
+def readable(values: Sequence[str]) -> bool:
+    """Tell whether every value of a column is read as one day and no other."""
+    way = way_of(values)
+    return all(is_iso(in_iso(value, way)) for value in values)
 
 
 def in_iso(value: str, way: str) -> str:

@@ -1,9 +1,13 @@
 """A file's own code system: every code by its id, which is its path, so that two codes of one name stay two."""
 
+import re
 from collections.abc import Iterable
 
 from data.importing.mapping.words import folded
-from data.importing.raw import CODE_SEPARATOR, RawCode
+from data.importing.raw import RawCode
+
+LEVELS = re.compile(r"\s*(?:\\|::|›|>)\s*")
+"""What parts a code from the wider one: Places\\Libraries of NVivo and Dedoose, Places > Libraries of MAXQDA."""
 
 
 class CodePaths:
@@ -28,8 +32,10 @@ class CodePaths:
         return word in self.codes or folded(word) in self._by_word
 
     def name(self, word: str) -> str:
-        """Return a code's own name; of a path that is not in this file, its last part."""
-        return self.codes[word].name if word in self.codes else word.rpartition(CODE_SEPARATOR)[2] or word
+        """Return a code's own name; of a path as programs write it, such as Places > Libraries, its last part."""
+        if word in self.codes:
+            return self.codes[word].name
+        return next((part for part in reversed(LEVELS.split(word)) if part), word)
 
     def wider(self, word: str) -> list[str]:
         """Return the ids of the codes that a code stands in, nearest first."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from data.importing.mapping.code_paths import LEVELS
 from data.importing.raw import CODE_SEPARATOR, RawTable
 
 YES = frozenset({
@@ -23,8 +24,6 @@ PREFIX = re.compile(
 SUFFIX = re.compile(
     r"\s+(?:applied|present|coded|assigned|(?:\(|\[)(?:y/n|yes/no|0/1|1/0|true/false)(?:\)|\])|\?)", re.I
 )
-LEVELS = re.compile(r"\s*(?:\\|::|›|>)\s*")
-"""What parts a code from the wider one in a heading, as in Dedoose's Places\\Libraries."""
 
 
 def framed(header: str) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data.codebook import Codebook
+from data.importing.dates import readable
 from data.importing.mapping import synonyms
 from data.importing.mapping.decided import Mapping
-from data.importing.mapping.fields import CODES, FIELDS, NOT_OURS, PRESENCE
+from data.importing.mapping.fields import CODES, DAYS, FIELDS, NOT_OURS, PRESENCE
 from data.importing.mapping.names import named
 from data.importing.mapping.presence import framed, marks
 from data.importing.mapping.suggesting import misfit
@@ -96,6 +97,7 @@ class _Table:
         """Return what a column may fill: as its program writes it, by its name, or by what stands in it."""
         column = self.table.columns[place]
         if self.export and (field := self.export.field(column, self.table.columns)):
+            field = field if field not in DAYS or readable(self.different[place]) else NOT_OURS
             return field, How.EXPORT, None, (), self.export.name
         found = self._fitting(place, self._named(column))
         by_values = _by_values(self.values, self.table, place, found)

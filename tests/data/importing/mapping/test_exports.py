@@ -5,14 +5,15 @@ from pathlib import Path
 import pytest
 
 from data.codebook import Codebook
+from data.importing.checking import check
 from data.importing.mapping import bring
 from data.importing.mapping.fields import FIELDS, NOT_OURS
 from data.importing.mapping.suggesting import exports
 from data.importing.mapping.suggesting.columns import columns
 from data.importing.mapping.suggesting.ground import How
-from data.importing.mapping.suggesting.proposal import propose
+from data.importing.mapping.suggesting.proposal import Guess, propose
 from data.importing.readers.choosing import read_any
-from tests.data.importing.mapping.raw_files import raw, table
+from tests.data.importing.mapping.raw_files import CONSTANTS, raw, table
 
 FOLDER = Path(__file__).parents[3] / "files" / "exports"
 ZOTERO = (
@@ -76,6 +77,15 @@ HEADERS = {
         "Codes Applied Combined|Code: Places\\Libraries Applied|Code: Places\\Libraries Range|"
         "Code: Places\\Libraries Weight"
     ),
+    "MAXQDA": (
+        "Color|Document group|Document name|Code|Begin|End|Weight score|Segment|Modified by|Modified on|Area|"
+        "Coverage %|Comment"
+    ),
+    "NVivo": "File Name|Code Name|Coverage|Coded Text|Coded By Initials|Modified On",
+    "ATLAS.ti": (
+        "ID|Reference|Quotation Name|Quotation Content|Codes|Document|Comment|Created by|Creation Date|"
+        "Modified by|Modification Date"
+    ),
     "Covidence": (
         "Title|Authors|Abstract|Published Year|Published Month|Journal|Volume|Issue|Pages|Accession Number|DOI|Ref|"
         "Covidence #|Study|Notes|Tags"
@@ -90,8 +100,13 @@ TITLE = {
     "IEEE Xplore": "Document Title",
     "Web of Science": "Article Title",
     "Dedoose": "Media Title",
+    "MAXQDA": "Document name",
+    "NVivo": "File Name",
+    "ATLAS.ti": "Document",
     "Rayyan": "title",
 }
+CODED = frozenset({"Dedoose", "MAXQDA", "NVivo", "ATLAS.ti"})
+"""Programs whose exports hold passages."""
 ODD = {"year": "2020", "doi": "10.1000/a", "url": "https://example.org/1", "accessed": "2024-05-06"}
 MINIMAL = {"zotero_min.csv": ("Zotero", 3), "scopus_min.csv": ("Scopus", 2)}
 
@@ -122,8 +137,35 @@ def test_no_column_of_a_whole_export_is_a_guess(program: str, codebook: Codebook
 
 def test_no_region_or_finding_is_taken_from_references(program: str, codebook: Codebook) -> None:
     fields = {row.field for row in columns(whole(program), codebook)}
-    assert not fields & {"regions", "place", "themes", "levers", "direction", "codes", "coded_on"}
-    assert ("finding" in fields) == (program == "Dedoose")
+    assert not fields & {"regions", "place", "themes", "levers", "direction", "coded_on"}
+    assert ("finding" in fields, bool(fields & {"codes", "presence"})) == (program in CODED, program in CODED)
+
+
+def test_passages_come_in_for_the_team_alone(codebook: Codebook) -> None:
+    found = {program: propose(whole(program), "Theirs", codebook).constants.get("access") for program in HEADERS}
+    assert found == {program: "team" if program in CODED else None for program in HEADERS}
+
+
+PASSAGES = {
+    "MAXQDA": (("Document name", "Code", "Segment", "Modified on"), "Places > Libraries"),
+    "NVivo": (("File Name", "Code Name", "Coded Text", "Modified On"), "Codes\\\\Places\\Libraries"),
+    "ATLAS.ti": (("Document", "Codes", "Quotation Content", "Creation Date"), "Libraries"),
+    "Dedoose": (("Media Title", "Codes Applied Combined", "Excerpt Copy", "Excerpt Date"), "Places\\Libraries"),
+}
+
+
+@pytest.mark.parametrize("program", PASSAGES)
+def test_a_passage_keeps_its_code_and_the_day_that_can_be_told(program: str, codebook: Codebook) -> None:
+    names, code = PASSAGES[program]
+    rows = [("Blyth", code, "The café helped.", "10/31/2024 10:00"), ("Blyth", code, "Nobody came.", "11/2/2024 09:00")]
+    file = raw(table(names, *rows))
+    mapping = propose(file, "Theirs", codebook, Guess.ALL).with_constants(CONSTANTS)
+    findings = check(bring(file, mapping, codebook).files, codebook, ()).findings.values()
+    assert (exports.named(file), [(one.themes, one.coded_on) for one in findings]) == (
+        program, [(("T1.2",), "2024-10-31"), (("T1.2",), "2024-11-02")],
+    )  # fmt: skip
+    unclear = raw(table(names, ("Blyth", code, "The café helped.", "3/4/2024")))
+    assert [row.field for row in columns(unclear, codebook)][3] == "not ours"
 
 
 @pytest.mark.parametrize("name", MINIMAL)
