@@ -26,7 +26,7 @@ MOST_LISTED = 200
 FAULT = "What is wrong"
 KINDS = "columns, words or codes"
 FIRST_TOLD = ("row", "what is wrong", "column", "value", "sheet", "file", "severity")
-"""What is told of a fault, the first within a phone's width; what is the same of all of them is left out."""
+"""What is told of a fault, the first within a phone's width."""
 
 
 def show(draft: Draft) -> None:
@@ -126,9 +126,7 @@ def show_faults(table: pd.DataFrame) -> None:
     chosen = right.multiselect("Columns", columns, key="fault_columns", placeholder="Any column", format_func=str)
     shown = table[table["severity"].isin(severity) & (table["column"].isin(chosen) | (not chosen))]
     caption = f"{number_of(len(shown), 'fault')} of {len(table):,}, each with its place and what is wrong"
-    told = [name for name in FIRST_TOLD if name in ("row", "what is wrong") or table[name].nunique() > 1 or (
-        name in ("column", "value") and table[name].any())]  # fmt: skip
-    show_table(shown[told], caption, wrapped=FAULT)
+    show_table(shown[list(FIRST_TOLD)], caption, wrapped=FAULT)
 
 
 def show_table(table: pd.DataFrame, caption: str, wrapped: str = "") -> None:
