@@ -11,7 +11,7 @@ from data.importing.mapping.words import folded
 
 EMPTY = "it is empty"
 NUMBER = re.compile(r"[-+−]?\d[\d.,  ]*%?")
-LETTERS = re.compile(r"[^\W\d_]{2}|[\u0e00-\uffff]")
+LETTER = re.compile(r"[^\W\d_]")
 YEAR = re.compile(r"(?<!\d)(1[0-9]|20)\d\d(?!\d)")
 DOI = re.compile(r"10\.\d{4,9}/\S")
 ADDRESS = re.compile(r"(https?://|www\.)\S|[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/\S*)?$", re.I)
@@ -126,7 +126,7 @@ def _text(how: How, column: Column, known: Known) -> str:
 def _title(how: How, column: Column, known: Known) -> str:
     if not column.texts and column.kinds < NEARLY_ALL * column.filled:
         return "its values repeat, as titles do not"
-    if not _share(column, LETTERS.search):
+    if not _share(column, LETTER.search):
         return "its values hold no word"
     return "its values are addresses" if _share(column, ADDRESS.match) > MOST else ""
 
