@@ -37,12 +37,13 @@ def under_figure(choice: ViewChoice, parts: Parts, codes: Sequence[str], narrow:
     drawn = [word for word, part in parts.items() if (part.bar.place or part.bar.code) in rows]
     drawn.sort(key=lambda word: rows[parts[word].bar.place or parts[word].bar.code])
     options = ["", *drawn, *([chosen] if chosen and chosen not in drawn else [])]
-    st.selectbox(
-        "List the studies of a part of a bar",
-        options,
-        format_func=lambda word: _label(parts[word]) if word else "None",
-        key=choice.widget,
-    )
+    with st.container(key=f"{choice.widget}_screen"):
+        st.selectbox(
+            "List the studies of a part of a bar",
+            options,
+            format_func=lambda word: _label(parts[word]) if word else "None",
+            key=choice.widget,
+        )
     _list(choice, parts, narrow)
 
 

@@ -41,7 +41,7 @@ def show_search(wanted: Filter) -> None:
 def show_offers(wanted: Filter) -> None:
     """Offer what a search may have meant: codes of the codebook, words spelt nearly so, each with its count."""
     if offered := store.search_offers(wanted):
-        st.html('<p class="note">Instead of these words you may look for:</p>')
+        st.html('<p class="note screen">Instead of these words you may look for:</p>')
         with st.container(horizontal=True):
             for place, offer in enumerate(offered):
                 st.button(

@@ -47,6 +47,7 @@ STYLE = """
   .stSidebar, .stAppHeader, .stToolbar, [data-testid="stExpandSidebarButton"], .stButton, .stDownloadButton,
   .stFormSubmitButton, .stPopover, .stFileUploader, .stPageLink, .stDataFrame, .stNumberInput,
   [data-testid="stElementToolbar"] { display: none !important; }
+  .stElementContainer:has(.screen), [class*="st-key-"][class*="_screen"] { display: none !important; }
   .stElementContainer:has(.stButton, .stDownloadButton, .stPopover, .stPageLink, .stDataFrame, .stNumberInput),
   .stColumn:not(:has(.stHtml, .stPlotlyChart, .stDeckGlJsonChart, .stSelectbox, .stButtonGroup, .stMultiSelect)) {
     display: none !important; }

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import components
-from components import entrance, remembering, store, visitor
+from components import entrance, open_files, remembering, store, visitor
 from data import database, verifying
 from data.access import Access
 from data.commands import upgrading
@@ -23,8 +23,11 @@ log = logging.getLogger(__name__)
 @asynccontextmanager
 async def ready(then: AbstractAsyncContextManager[None]) -> AsyncIterator[None]:
     """Make the server ready, then do what else is done for as long as it runs."""
+    limit = open_files.raise_limit()
     await asyncio.to_thread(prepare)
     entrance.tell()
+    if not visitor.token_offered():
+        print(open_files.told(limit), flush=True)
     async with then:
         yield
 

@@ -41,10 +41,13 @@ def test_a_printed_page_has_all_rows_and_words_and_nothing_to_press(reader_of, c
 
 def test_what_opens_on_screen_stands_open_on_paper(reader_of):
     page = reader_of("overview").page
+    by_name = page.get_by_role("combobox", name="List the studies of a part of a bar").first
+    expect(by_name).to_be_visible()
     table = page.get_by_test_id("stExpander").filter(has_text="The numbers as a table").first.locator("table")
     expect(table).to_be_hidden()
     page.emulate_media(media="print")
     expect(table).to_be_visible()
+    expect(by_name).to_be_hidden()
     assert page.evaluate(CUT) == []
 
 
