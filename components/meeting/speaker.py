@@ -16,6 +16,8 @@ from data.presenting.briefings import Briefing, Kind, Slide
 from data.wording import number_of
 
 EVERY_SECONDS = 1.0
+TEXTS = 20
+"""Short texts that are listed at a time: a list of hundreds, drawn each second, would keep the presses waiting."""
 
 
 def show() -> None:
@@ -163,7 +165,7 @@ def _question(number: int, slide: Slide, state: State, leads: bool) -> None:
 
 
 def _texts(number: int, slide: str, found: Results) -> None:
-    for text in found.texts:
+    for text in found.texts[_first_text(slide, len(found.texts)) :][:TEXTS]:
         with st.container(border=True, key=f"text_{text.participant}"):
             st.html(Markup('<p class="said-text"><bdi>{}</bdi></p>').format(text.said))
             st.button(
@@ -171,6 +173,16 @@ def _texts(number: int, slide: str, found: Results) -> None:
                 key=f"{'take_back' if text.let_through else 'let'}_{text.participant}", on_click=led.act,
                 args=(led.let_through, number, text.participant, slide, not text.let_through, text.said),
             )  # fmt: skip
+
+
+def _first_text(slide: str, many: int) -> int:
+    """Return which text stands first of those that are listed, after drawing the way to the others where there are."""
+    if many <= TEXTS:
+        return 0
+    first = (st.pagination(-(-many // TEXTS), key=f"speaker_texts_{slide}") - 1) * TEXTS
+    told = Markup('<p class="note" role="status">Texts {} to {} of {}.</p>')
+    st.html(told.format(first + 1, min(first + TEXTS, many), many))
+    return first
 
 
 STYLE = f"""
