@@ -15,7 +15,7 @@ from data.coders.agreement import FEW, MEASURES, NAMES
 from data.coders.measures import SEED, resamples
 from data.exporting.workbook import ViewTable
 from data.filters import Filter
-from data.wording import number_of
+from data.wording import name_alone, number_of
 
 MEASURE_NAMES = {"alpha": "Krippendorff's alpha", "kappa": "Cohen's kappa", "agree": "Share that agrees"}
 SHORT_NAMES = {"alpha": "Alpha", "kappa": "Kappa", "agree": "Share that agrees"}
@@ -199,7 +199,7 @@ def download_tables(wanted: Filter) -> Tables:
 
 def _tables(wanted: Filter, names: Names) -> tuple[ViewTable, ...]:
     table, rounds = codings.agreement_between(wanted, names), codings.chosen(wanted, names)
-    files = "; ".join(f"{one.title}: {one.file} (SHA-256 {one.sha256[:12]})" for one in rounds if one.file)
+    files = "; ".join(f"{one.title}: {name_alone(one.file)} (SHA-256 {one.sha256[:12]})" for one in rounds if one.file)
     drawn = resamples(int(table["findings"].max()) if len(table) else 0)
     note = (
         f"{statements.titled(rounds)}. {files}. Intervals: 95 %, percentile bootstrap over findings, {drawn:,} "

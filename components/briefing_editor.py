@@ -91,8 +91,9 @@ def _row_button(label: str, icon: str, row, action, args, disabled: bool = False
               type="tertiary", on_click=action, args=args, disabled=disabled)  # fmt: skip
 
 
+@store.beside_the_page()
 def said(briefing: Briefing, one: Slide) -> str:
-    """Return a slide's message as it is filled now; where the region is left open, for the first of them."""
+    """Return a slide's message as a room would be told it now; where the region is left open, for the first of them."""
     return slide.prepared(example(briefing, one)).said.message
 
 
@@ -107,6 +108,7 @@ def _add(kept: Kept, briefing: Briefing) -> None:
         _choose(ref)
 
 
+@store.beside_the_page()
 def _preview(briefing: Briefing, chosen: Slide) -> None:
     st.html(slide.STYLE)
     with st.container(border=True, key="briefing_preview"):

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from components import kept_briefings, store, visitor
 from data.access import NotAllowed
-from data.importing.faults import Refused
+from data.importing.faults import Fault, Refused
 from data.presenting import editing, keeping, toml_files
 from data.presenting.briefings import Briefing, Slide
 from data.presenting.checking import check
@@ -50,12 +50,18 @@ def keep(kept: Kept, briefing: Briefing, what: str) -> bool:
     """Keep a changed briefing, unless another has changed it meanwhile or it is at fault; for callbacks."""
 
     def change() -> str:
-        if faults := check(briefing, store.codebook()):
+        if faults := _check(briefing):
             raise Refused(faults)
         keeping.save(store.engine(), briefing, what, visitor.current(), kept.edition)
         return f"{what[:1].upper()}{what[1:]}."
 
     return _told(change)
+
+
+@store.beside_the_page()
+def _check(briefing: Briefing) -> list[Fault]:
+    """Return what is wrong with a briefing by the codebook that anyone may see: a room knows no other codes."""
+    return check(briefing, store.codebook())
 
 
 Part = Callable[[Briefing], object]
@@ -145,7 +151,7 @@ def take_in(name: str, text: str) -> str:
 
     def change() -> str:
         briefing = toml_files.read(text, code)
-        if faults := check(briefing, store.codebook()):
+        if faults := _check(briefing):
             raise Refused(faults)
         keeping.save(store.engine(), briefing, f"taken in from {name}", visitor.current(), None)
         return f"Took in “{briefing.title}”."

@@ -37,7 +37,6 @@ HISTORY_HEADINGS = {
     "added": "Added",
     "changed": "Changed",
     "withdrawn": "Withdrawn",
-    "unchanged": "Unchanged",
     "codebook_changes": "Codebook changes",
     "digest": "Digest of the evidence",
     "files": "Files (SHA-256, first 12 signs)",

@@ -151,9 +151,11 @@ def renew_as_empty() -> None:
 def beside_the_page(access: Access = Access.PUBLIC) -> Iterator[None]:
     """Let a thread that is no run of a page ask its questions, all of the version that is now current.
 
-    It sees what `access` allows, which a page that starts it says; a thread cannot know who is looking.
+    It sees what `access` allows, which a page that starts it says; a thread cannot know who is looking. So does a part
+    of a page that is for others than who opened it, such as what a room is shown. Within another, the version stays.
     """
-    token = _PINNED.set(Sight(version(), access))
+    outer = _PINNED.get()
+    token = _PINNED.set(Sight(outer.version if outer else version(), access))
     try:
         yield
     finally:

@@ -42,6 +42,7 @@ def of_page(
     offer.put(page, lambda: deck.of_page(page, answer, said, slides, access, more))
 
 
+@store.beside_the_page()
 def of_briefing(briefing: Briefing) -> None:
     """Draw the download of a briefing as slides; where it leaves its region open, that is chosen first."""
     if not briefing.parameter:

@@ -117,8 +117,9 @@ def _save_beside(kept: Kept, briefing: Briefing, form: Begun, choose: Callable[[
         choose(new.ref)
 
 
+@store.beside_the_page()
 def written_today(slide: Slide, briefing: Briefing) -> Slide:
-    """Return a slide with today's numbers kept with its message.
+    """Return a slide with today's numbers kept with its message, as anyone may see them: a room is told of them.
 
     One that leaves its region open keeps none, as it has other numbers for each; one at fault is left to be refused.
     """
@@ -132,6 +133,7 @@ def written_today(slide: Slide, briefing: Briefing) -> Slide:
     return replace(slide, written_for=messages.written_for(values, store.current().digest, clock.today()))
 
 
+@store.beside_the_page()
 def _named(slide: Slide) -> Markup:
     values = store.named_numbers(slide.wanted(store.codebook()), tuple(numbers.FAMILY_OF))
     table = pd.DataFrame(

@@ -18,20 +18,20 @@ from components.remembering import (
     renew_as_empty,
     sight,
 )
-from data import database, geography, history, provenance, synthesis
+from data import database, geography, history, loads_told, provenance, synthesis
 from data import definitions as published
 from data.coders import agreement as agreements
 from data.coders import differences, rounds
 from data.coders.rounds import Round
 from data.exporting import caveats as cautions
 from data.filters import Filter
+from data.loads_told import LoadTold
 from data.presenting import messages, numbers
 from data.presenting.briefings import Slide
 from data.queries import by_study, counting, listing, regions, studies
 from data.queries import sources as of_sources
 from data.queries.bars import Bar
 from data.search import marks, notes, offers
-from models import Load
 
 __all__ = ["beside_the_page", "codebook", "current", "engine", "remembered", "renew", "renew_as_empty", "sight"]
 """What pages and parts take from `remembering`, by this one name."""
@@ -236,9 +236,12 @@ def versions(ref: str) -> tuple[history.Version, ...]:
     return database.ask(engine(), history.versions, ref)
 
 
-def loads() -> list[Load]:
-    """Return every load, newest first; asked anew each time, as a load that changes nothing makes no new version."""
-    return database.ask(engine(), database.loads)
+def loads() -> list[LoadTold]:
+    """Return every load as whoever asks may be told of it, newest first.
+
+    Asked anew each time, as a load that changes nothing makes no new version.
+    """
+    return database.ask(engine(), loads_told.loads, level=sight().access)
 
 
 def caveats(wanted: Filter) -> list[str]:

@@ -12,7 +12,7 @@ import pycountry
 from sqlmodel import Session, select
 
 from data import seen
-from models import Confidence, Direction, Lever, Region, Role, Source, Strand, Theme
+from models import Access, Confidence, Direction, Lever, Region, Role, Source, Strand, Theme
 
 FACETS = ("strand", "region", "theme", "lever", "role", "direction", "confidence", "method")
 """The dimensions of the filter, by their keys in the URL, in the order they are shown."""
@@ -141,8 +141,13 @@ def _without_accents(name: str) -> bytes:
     return normalize("NFKD", name).encode("ascii", "ignore")
 
 
-def read(session: Session) -> Codebook:
-    """Return the codebook as the database holds it, with the methods of the sources that the session may see."""
+def read(session: Session, level: Access | None = None) -> Codebook:
+    """Return the codebook as a level may see it, with the methods of the sources that it sees.
+
+    The level is the session's, unless another is named: what checks a code asks at the level of who chose it.
+    """
+    at = seen.level(session) if level is None else level
+    hidden = seen.codes_withheld(session, at)
     facets = {
         "strand": {row.code: Entry(row.code, row.name, row.description) for row in session.exec(select(Strand))},
         "region": {
@@ -163,14 +168,15 @@ def read(session: Session) -> Codebook:
         "method": {
             method: Entry(method, method)
             for method in session.exec(
-                select(Source.method)
-                .where(Source.method != "", *seen.sources(seen.level(session)))
-                .distinct()
-                .order_by(Source.method)
+                select(Source.method).where(Source.method != "", *seen.sources(at)).distinct().order_by(Source.method)
             )
         },
     }
-    return Codebook(MappingProxyType({facet: MappingProxyType(entries) for facet, entries in facets.items()}))
+    shown = {
+        facet: {code: entry for code, entry in entries.items() if (facet, code) not in hidden}
+        for facet, entries in facets.items()
+    }
+    return Codebook(MappingProxyType({facet: MappingProxyType(entries) for facet, entries in shown.items()}))
 
 
 def vocabulary(words: type[StrEnum], meanings: Mapping[Any, str]) -> dict[str, Entry]:

@@ -229,10 +229,10 @@ def nearby(wanted: Filter, aside: SetAside, codebook: Codebook) -> list[str]:
         verb = "is" if aside.without_year == 1 else "are"
         said.append(f"{number_of(aside.without_year, 'finding')} {verb} left out because the source shows no year.")
     if aside.coarse:
-        finding, its, point = ("finding", "its", "point") if aside.coarse == 1 else ("findings", "their", "points")
+        finding, its, place = ("finding", "its", "place") if aside.coarse == 1 else ("findings", "their", "places")
         said.append(
-            f"{aside.coarse:,} {finding} here {'is' if aside.coarse == 1 else 'are'} not public: {its} {point} on maps "
-            f"and in files {'is' if aside.coarse == 1 else 'are'} the centre of {its} region."
+            f"{aside.coarse:,} {finding} here {'is' if aside.coarse == 1 else 'are'} not public: in place of {its} "
+            f"{place} stands {its} region, on maps and in files with its centre."
         )
     return said
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from data import clock
+from data.loads_told import LoadTold
 from data.synthesis import AGREEMENT_TENTHS, FEW_STUDIES
 from data.wording import number_of
-from models import Load
 
 TOLD = {"agree": "{:.0%} agree", "kappa": "Cohen's kappa {:.2f}", "overlap": "sets overlap {:.2f} (Jaccard)"}
 
@@ -94,20 +94,16 @@ def swim() -> pd.DataFrame:
     )
 
 
-def history(loads: Sequence[Load]) -> pd.DataFrame:
+def history(loads: Sequence[LoadTold]) -> pd.DataFrame:
     """Return the loads as rows, newest first.
 
-    Columns: version, at, added, changed, withdrawn, unchanged, codebook_changes, digest, files.
+    Columns: version, at, added, changed, withdrawn, codebook_changes, digest, files.
     """
     return pd.DataFrame(
         [
-            (load.version, clock.stamp(load.at), load.added, load.changed, load.withdrawn, load.unchanged,
-             load.codebook_changes, load.digest[:12], "; ".join(_file(file) for file in load.files))
+            (load.version, clock.stamp(load.at), load.added, load.changed, load.withdrawn, load.codebook_changes,
+             load.digest[:12], "; ".join(f"{name} ({sha256[:12]})" for name, sha256 in load.files))
             for load in loads
         ],
-        columns=["version", "at", "added", "changed", "withdrawn", "unchanged", "codebook_changes", "digest", "files"],
+        columns=["version", "at", "added", "changed", "withdrawn", "codebook_changes", "digest", "files"],
     )  # fmt: skip
-
-
-def _file(file: dict[str, str]) -> str:
-    return f"{file['name']} ({file['sha256'][:12]})"

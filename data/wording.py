@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from pathlib import PureWindowsPath
 
 from data.codebook import Codebook
 from data.filters import Filter
@@ -105,3 +106,8 @@ def number_of(number: int, noun: str, plural: str = "") -> str:
 def of_total(part: int, total: int, noun: str, plural: str = "") -> str:
     """Return a part of a whole, such as "34 of 52 studies"."""
     return f"{part:,} of {number_of(total, noun, plural)}"
+
+
+def name_alone(path: str) -> str:
+    """Return the name of a file without the folders that it lay in, which concern nobody else, on any system."""
+    return PureWindowsPath(path).name

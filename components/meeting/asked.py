@@ -53,6 +53,7 @@ def joined(number: int) -> int:
     return database.ask(store.engine(), rooms.joined, number)
 
 
+@store.beside_the_page()
 def results_of(number: int, shown: Slide) -> Results:
     """Return what the room has answered to a slide's question so far; nothing where it asks none."""
     if shown.question is None:
@@ -61,6 +62,7 @@ def results_of(number: int, shown: Slide) -> Results:
     return database.ask(store.engine(), results.results, number, shown.ref, shown.question, choices)
 
 
+@store.beside_the_page()
 def by_group(number: int, shown: Slide, what: str) -> Mapping[str, tuple[Option, ...]]:
     """Return the same for each sector or region that is large enough; nothing where none may be told apart."""
     if shown.question is None:

@@ -83,6 +83,7 @@ def _start(others: bool) -> None:
             st.rerun()
 
 
+@store.beside_the_page()
 def _region(briefing: Briefing) -> str:
     if not briefing.parameter:
         return ""

@@ -172,6 +172,7 @@ def _go_to(key: str, slide: str) -> None:
     st.session_state[key], st.session_state[MOVED] = slide, True
 
 
+@store.beside_the_page()
 def _named(briefing: Briefing, ref: str) -> str:
     slide, place = briefing.slide(ref), briefing.place_of(ref)
     return f"{place}: {slides.prepared(slide).said.message}" if slide else ref

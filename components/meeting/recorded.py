@@ -6,9 +6,11 @@ from components import deck, store
 from components import slide as slides
 from components.meeting import asked, record_slides
 from data import clock
+from data.codebook import Codebook
 from data.exporting import meeting_record
+from data.exporting.cells import WITHHELD
 from data.exporting.meeting_record import Record, SlideRecord
-from data.meeting.tables import Meeting
+from data.meeting.tables import Meeting, Note
 from data.presenting import notes
 from data.presenting.briefings import Slide
 from data.wording import in_words
@@ -20,7 +22,21 @@ def record(number: int) -> Record:
         meeting = asked.meeting(number)
         told = [_slide(number, place, slide) for place, slide in enumerate(asked.briefing(meeting).slides, start=1)]
         joined, version = asked.joined(number), str(store.current())
-        return Record(meeting, told, asked.notes(number), joined, store.withheld(), version)
+        taken = [_as_told(note, store.codebook()) for note in asked.notes(number)]
+        return Record(meeting, told, taken, joined, store.withheld(), version)
+
+
+def _as_told(note: Note, known: Codebook) -> Note:
+    """Return a note with its codes as far as anyone may know of them; the others stand as withheld."""
+
+    def told(facet: str, code: str) -> str:
+        return code if not code or code in known.codes(facet) else WITHHELD
+
+    return Note(
+        id=note.id, meeting_id=note.meeting_id, slide=note.slide, said=note.said, sector=note.sector, by=note.by,
+        at=note.at, region=told("region", note.region), themes=[told("theme", code) for code in note.themes],
+        levers={told("lever", code): role for code, role in note.levers.items()},
+    )  # fmt: skip
 
 
 def _slide(number: int, place: int, slide: Slide) -> SlideRecord:

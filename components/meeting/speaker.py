@@ -5,7 +5,7 @@ from datetime import timedelta
 import streamlit as st
 from markupsafe import Markup
 
-from components import plain, theme, thumbnail
+from components import plain, store, theme, thumbnail
 from components import slide as slides
 from components.meeting import answers_by, asked, led, pulse, room_page, title_page
 from components.shell import name_tab, page_path
@@ -33,7 +33,9 @@ def show() -> None:
     st.fragment(_window)(meeting.id or 0, leads)
 
 
+@store.beside_the_page()
 def _window(number: int, leads: bool) -> None:
+    """Draw the window, a fragment, with the numbers that the room is shown: those that anyone may see."""
     meeting, state = asked.meeting(number), asked.state(number)
     if leads != (meeting.leader == led.token()):
         st.rerun()  # another has taken over, or this window has

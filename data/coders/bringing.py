@@ -26,7 +26,7 @@ from data.coders.files import (
 )
 from data.coders.rounds import in_use
 from data.importing.faults import Fault, Refused, perhaps
-from models import Coding, CodingCode, CodingRound, Settlement
+from models import Access, Coding, CodingCode, CodingRound, Settlement
 
 FOLDER = Path(__file__).parent.parent / "codings"
 SHIPPED_BY = Visitor("shipped with the evidence", Standing.EDITOR)
@@ -126,7 +126,7 @@ def _bring_reasons(connection: Connection, path: Path, visitor: Visitor) -> int:
 
 def _sound(connection: Connection, file: CodingFile, findings: set[str] | None) -> list[CodingRow]:
     with Session(bind=connection) as session:
-        rows = check(file, codebooks.read(session), findings)
+        rows = check(file, codebooks.read(session, Access.TEAM), findings)
     if file.faults:
         raise Refused(file.faults)
     return rows

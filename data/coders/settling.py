@@ -19,7 +19,7 @@ from data.coders.standing import FACETS, Choice, chosen, latest, of_record, valu
 from data.importing.amending import amend, current
 from data.importing.faults import not_a_code, not_one_of, quoted
 from data.importing.records import FindingRecord
-from models import Direction, Role, Settlement
+from models import Access, Direction, Role, Settlement
 
 LONGEST_REASON = 1_000
 ACTION = "settle"
@@ -53,7 +53,7 @@ def settle(engine: Engine, visitor: Visitor, ref: str, seen: Choice, choice: Cho
         if not database.has_tables(connection) or not (found := current(connection, "finding", [ref])):
             raise Unsettled([f"the collection has no finding {quoted(ref)}; it may have been withdrawn"])
         with Session(bind=connection) as session:
-            faults = _faults(choice, why, codebooks.read(session))
+            faults = _faults(choice, why, codebooks.read(session, Access.TEAM))
         if of_record(found[ref]) != chosen(*seen):
             faults.insert(0, "the finding has been changed since this page was drawn; look again at what is agreed now")
         if faults:

@@ -14,7 +14,7 @@ from data.meeting.answers import strange
 from data.meeting.faults import MeetingFault, need
 from data.meeting.rooms import SECTORS, briefing_of, held
 from data.meeting.tables import Note
-from models import Role
+from models import Access, Role
 
 LONGEST_NOTE = 2_000
 """Characters of a note."""
@@ -62,7 +62,7 @@ def note(
     require(visitor, Standing.EDITOR, "take notes of a meeting")
     with database.ask_and_write(engine) as session:
         meeting = held(session, meeting_id)
-        _check(noted, codebooks.read(session))
+        _check(noted, codebooks.read(session, Access.TEAM))
         need(briefing_of(meeting).slide(noted.slide) is not None, f"This meeting has no slide {noted.slide}.")
         if number and seen:
             _still(session.get(Note, number), seen)

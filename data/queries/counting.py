@@ -62,7 +62,7 @@ class SetAside(NamedTuple):
     without_place: int
     """In the filter, but without coordinates, so not on a map."""
     coarse: int = 0
-    """In the filter, but not public: shown at the centre of its region, or at no point, in place of its own."""
+    """In the filter, but not public: shown under the name and at the centre of its region, or at no place at all."""
 
 
 def set_aside(session: Session, wanted: Filter, codebook: Codebook) -> SetAside:

@@ -149,7 +149,7 @@ _FINDINGS = _finding_query()
 _SOURCES = question(col(Source.id), col(Source.ref), *(col(getattr(Source, name)) for name in SOURCE_FIELDS[1:])).where(
     col(Source.id).in_(_listed(ASKED))
 )
-LATITUDE, LONGITUDE = (FINDING_FIELDS.index(name) for name in ("latitude", "longitude"))
+LATITUDE, LONGITUDE, PLACE = (FINDING_FIELDS.index(name) for name in ("latitude", "longitude", "place"))
 
 
 def _rows(session: Session, query: Query, ids: Numbers) -> Iterator[tuple[int, list[Any]]]:
@@ -173,6 +173,7 @@ def finding_rows(session: Session, snapshot: Snapshot, asked: Numbers) -> Iterat
             known = not np.isnan(snapshot.latitude[finding])
             row[LATITUDE] = float(snapshot.latitude[finding]) if known else None
             row[LONGITUDE] = float(snapshot.longitude[finding]) if known else None
+            row[PLACE] = snapshot.places[snapshot.place[finding]]
         yield row
 
 

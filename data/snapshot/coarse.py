@@ -1,4 +1,4 @@
-"""Points that are shown coarsely: the centre of a region in place of where people were."""
+"""Places that are shown coarsely: a region, and its centre on a map, in place of where people were."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,10 +10,16 @@ import numpy as np
 from data import geography
 from data.snapshot.columns import Links, Numbers
 
+CENTRE = "centre of "
+"""How the place of a point begins that is the centre of a region."""
+
 
 @dataclass(frozen=True)
 class Points:
-    """Where findings are: degrees north and east, missing where unknown, and the place's name."""
+    """Where findings are: degrees north and east, missing where unknown, and the place's name.
+
+    Without a point, the place stands here of those findings alone that not everyone may see.
+    """
 
     latitude: Numbers
     longitude: Numbers
@@ -21,40 +27,45 @@ class Points:
 
     @property
     def coarse(self) -> Numbers:
-        """Tell which points are the centre of a region."""
+        """Tell which findings have their region in place of where they are."""
         return np.zeros(len(self.place), dtype=bool)
 
 
 @dataclass(frozen=True)
 class Coarsened(Points):
-    """The same, some of them as the centre of a region under its name."""
+    """The same, some of them as a region: its name, and its centre where they have a point."""
 
     moved: Numbers
 
     @property
     def coarse(self) -> Numbers:
-        """Tell which points are the centre of a region."""
+        """Tell which findings have their region in place of where they are."""
         return self.moved
 
 
 def coarsened(points: Points, about: Links, above_public: Numbers | None) -> Points:
-    """Return points, those of the findings above public at the centre of their region and under its name.
+    """Return points, those of the findings above public at the centre of their region, and places under its name.
 
     The region is the first in codebook order that a finding is coded to and that the map of the United Kingdom draws,
     else a country that the world map draws; a finding with neither, such as one about England as a whole, has no
-    point. Without boundary files none has.
+    point and no place. Without boundary files none has.
     """
     if above_public is None or not above_public.any():
         return points
-    moved = above_public & ~np.isnan(points.latitude)
+    placed = ~np.isnan(points.latitude)
+    moved = above_public & (placed | np.array([bool(name) for name in points.place], dtype=bool))
     latitude, longitude = points.latitude.copy(), points.longitude.copy()
     latitude[moved] = longitude[moved] = np.nan
-    place = list(points.place)
+    place = ["" if gone else name for name, gone in zip(points.place, moved.tolist(), strict=True)]
+    waiting = moved.copy()
     for code, area in _areas(about):
         held = about.finding[about.of(code)]
-        for finding in held[moved[held] & np.isnan(latitude[held])].tolist():
-            longitude[finding], latitude[finding] = area.label
-            place[finding] = f"centre of {area.name}"
+        for finding in held[waiting[held]].tolist():
+            waiting[finding] = False
+            place[finding] = area.name
+            if placed[finding]:
+                longitude[finding], latitude[finding] = area.label
+                place[finding] = f"{CENTRE}{area.name}"
     return Coarsened(latitude, longitude, place, moved)
 
 

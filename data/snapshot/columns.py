@@ -66,7 +66,7 @@ class Snapshot:
     latitude: Numbers
     longitude: Numbers
     coarse: Numbers
-    """Whether a finding's point is the centre of its region, in place of its own."""
+    """Whether a finding has its region, and the centre of it, in place of where it is."""
     place: Numbers
     """Where the finding's place stands in `places`."""
     ref: Numbers

@@ -141,12 +141,11 @@ class _Findings:
 
     def __init__(self, session: Session, level: Access, sources: _Sources) -> None:
         f = Finding
-        public = (col(f.access) == Access.PUBLIC) & (col(Source.access) == Access.PUBLIC)
         seen_here = seen.findings(level)
         ids, source, direction, confidence, above = _columns(
             session,
             select(col(f.id), col(f.source_id), _place_among(f.direction, Direction),
-                   _place_among(f.confidence, Confidence), ~public)
+                   _place_among(f.confidence, Confidence), _above_public())
             .join(Source, col(Source.id) == col(f.source_id))
             .where(*seen_here),
         )  # fmt: skip
@@ -162,21 +161,29 @@ class _Findings:
         self.above_public = above[order].astype(bool)
         self._place = np.full(int(self.ids.max(initial=0)) + 1, -1, dtype=np.int32)
         self._place[self.ids] = np.arange(len(self.ids))
+        self._hidden = seen.codes_withheld(session, level)
         self.points = self._points(session)
 
     def _points(self, session: Session) -> Points:
         f = Finding
-        query = select(col(f.id), col(f.latitude), col(f.longitude), col(f.place)).where(col(f.latitude).is_not(None))
+        told = col(f.latitude).is_not(None) | ((col(f.place) != "") & _above_public())
+        query = (
+            select(col(f.id), col(f.latitude), col(f.longitude), col(f.place))
+            .join(Source, col(Source.id) == col(f.source_id))
+            .where(told)
+        )
         latitude, longitude = (np.full(len(self.ids), np.nan) for _ in range(2))
         names = [""] * len(self.ids)
         for number, north, east, name in session.connection().execute(query):
             if number < len(self._place) and (place := self._place[number]) >= 0:  # type: ignore[operator]
-                latitude[place], longitude[place], names[place] = north, east, name
+                names[place] = name
+                if north is not None:
+                    latitude[place], longitude[place] = north, east
         return Points(latitude, longitude, names)
 
     def links(self, session: Session, table: type[Base], link: type[FindingTheme | FindingRegion], *only: Any) -> Links:
         """Return which of these findings carry which code, in codebook order."""
-        codes = _codes(session, table)
+        codes = self._codes(session, table)
         column = col(link.theme if link is FindingTheme else link.region)  # type: ignore[union-attr]
         query = select(column, func.group_concat(col(link.finding_id))).where(*only).group_by(column)
         held = {code: self._placed(ids) for code, ids in session.connection().execute(query)}
@@ -184,7 +191,7 @@ class _Findings:
 
     def levers(self, session: Session) -> Links:
         """Return which of these findings carry which lever, with the roles it has there."""
-        link, codes = FindingLever, _codes(session, Lever)
+        link, codes = FindingLever, self._codes(session, Lever)
         query = (
             select(col(link.lever), col(link.role), func.group_concat(col(link.finding_id)))
             .group_by(col(link.lever), col(link.role))
@@ -205,6 +212,12 @@ class _Findings:
             np.concatenate([empty, *(roles.get(code, empty) for code in codes)]),
         )
 
+    def _codes(self, session: Session, table: type[Base]) -> tuple[str, ...]:
+        """Return the codes of a facet that this level may see, in codebook order."""
+        facet = str(table.__tablename__)
+        every = session.connection().execute(select(table.code).order_by(table.position)).scalars()  # type: ignore[attr-defined]
+        return tuple(code for code in every if (facet, code) not in self._hidden)
+
     def _placed(self, ids: str) -> Numbers:
         """Return where findings stand whose ids are joined by commas, in order; those not seen are left out."""
         numbers = _listed(ids)
@@ -212,13 +225,14 @@ class _Findings:
         return np.sort(places[places >= 0])
 
 
+def _above_public() -> ColumnElement[bool]:
+    """Return the condition that a finding and its source, joined, are not for everyone."""
+    return ~((col(Finding.access) == Access.PUBLIC) & (col(Source.access) == Access.PUBLIC))
+
+
 def role_bit(role: str) -> int:
     """Return the bit that stands for a role in a link's roles."""
     return 1 << tuple(Role).index(Role(role))
-
-
-def _codes(session: Session, table: type[Base]) -> tuple[str, ...]:
-    return tuple(session.connection().execute(select(table.code).order_by(table.position)).scalars())  # type: ignore[attr-defined]
 
 
 def _ints(values: Sequence[int]) -> Numbers:

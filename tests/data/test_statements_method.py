@@ -7,7 +7,7 @@ import pytest
 
 from data import statements_method
 from data.coders.in_short import COLUMNS
-from models import Load
+from data.loads_told import LoadTold
 
 ONE = ("One against other", "Direction", 8, 8, 0.75, 0.5, None)
 SETS = ("One against other", "Themes", 8, 8, None, None, 0.4)
@@ -54,13 +54,10 @@ def test_the_nine_items_are_answered_in_order():
 
 
 def test_a_load_is_told_with_its_files_and_what_it_did():
-    load = Load(
-        at=datetime(2026, 6, 24, 8, 5, tzinfo=UTC), files=[{"name": "findings.csv", "sha256": "a" * 64}],
-        added=3, changed=2, withdrawn=1, unchanged=4, version=7, digest="b" * 64,
-    )  # fmt: skip
+    load = LoadTold(7, datetime(2026, 6, 24, 8, 5, tzinfo=UTC), 3, 2, 1, 0, "b" * 64, (("findings.csv", "a" * 64),))
     assert statements_method.history([load]).to_dict("records") == [
         {
-            "version": 7, "at": "2026-06-24 09:05 BST", "added": 3, "changed": 2, "withdrawn": 1, "unchanged": 4,
+            "version": 7, "at": "2026-06-24 09:05 BST", "added": 3, "changed": 2, "withdrawn": 1,
             "codebook_changes": 0, "digest": "bbbbbbbbbbbb", "files": "findings.csv (aaaaaaaaaaaa)",
         }
     ]  # fmt: skip

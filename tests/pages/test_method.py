@@ -1,5 +1,7 @@
 """The method page: whether the evidence can be trusted, with the numbers of the collection as it is."""
 
+import re
+
 import pytest
 
 from components.method_view import SECTIONS
@@ -48,7 +50,8 @@ def test_without_codings_nothing_is_claimed_of_them(open_page, writable, monkeyp
     assert "Each finding of the shipped evidence was coded twice" not in said(app)
 
 
-def test_every_load_is_listed(open_page):
+def test_every_load_is_listed_with_its_files_by_name_alone(open_page):
     words = said(open_page("method"))
-    assert "Every load, newest first" in words
-    assert "data/strands/community/findings.csv" in words
+    loads = words[words.index("Every load, newest first") :]
+    assert re.findall(r"\S*findings\.csv \([0-9a-f]{12}\)", loads) == re.findall(r"\bfindings\.csv \(.{12}\)", loads)
+    assert len(re.findall(r"\bfindings\.csv \(", loads)) == 4

@@ -95,6 +95,15 @@ def test_a_map_names_the_region_and_counts_who_is_shown_so(engine):
     assert (aside.coarse, aside.without_place) == (3, 1)
 
 
+def test_a_place_is_told_by_its_region_where_the_point_is(engine):
+    with database.asking(engine, Access.ROUNDTABLE) as session:
+        wanted = Filter(finding=tuple(MOVED))
+        table = listing.findings(session, wanted, codebooks.read(session)).set_index("finding_id")
+    assert dict(table["place"]) == {
+        IN_REGION.ref: "centre of North East", ABROAD.ref: "centre of United States of America", WHOLE.ref: "",
+    }  # fmt: skip
+
+
 def test_without_boundary_files_no_point_is_shown_rather_than_the_true_one(engine, monkeypatch, tmp_path):
     monkeypatch.setattr(geography, "FOLDER", tmp_path)
     with engine.begin() as connection:  # a new state of the evidence, so that nothing made before is shown
@@ -104,3 +113,19 @@ def test_without_boundary_files_no_point_is_shown_rather_than_the_true_one(engin
             "VALUES ('2026-01-01', '[]', '[]', '', 0, 1, 0, 0, 0, 2, 'x', '', '', '', 'load')"
         )
     assert set(points(engine, Access.ROUNDTABLE)) == set(PLACED) - set(MOVED)
+
+
+def test_a_place_without_a_point_is_told_by_its_region_too(shipped_file):
+    engine = held_back(shipped_file, {IN_REGION.ref: "roundtable"}, {})
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE finding SET latitude = NULL, longitude = NULL WHERE ref = ?", (IN_REGION.ref,)
+        )
+    told = {}
+    for level in (Access.ROUNDTABLE, Access.TEAM):
+        with database.asking(engine, level) as session:
+            wanted = Filter(finding=(IN_REGION.ref,))
+            (row,) = listing.findings(session, wanted, codebooks.read(session)).to_dict("records")
+            told[level] = row["place"], row["latitude"]
+    assert told == {Access.ROUNDTABLE: ("North East", None), Access.TEAM: (IN_REGION.cells["place"], None)}
+    engine.dispose()

@@ -1,0 +1,78 @@
+"""What a viewer opens is as if what is withheld had never been loaded: pages, their workbooks and their slides."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from components import deck, downloads, store, visitor
+from components.shell import PLACES
+from data.access import Standing
+from tests.pages.conftest import ROOT, wait_until_prepared
+from tests.two_collections import SAID, Two, in_slides, in_workbook, made, plain
+
+SCRIPTS = [place.script for place in PLACES if place.standing is Standing.VIEWER]
+NARROW = {"q": "hall quince", "year": "1950-2022", "theme": "T1,Q8", "region": "TLC,TLC-Q,ESP"}
+"""A filter of which a part names what is withheld."""
+SAYS_NOT = ("overview",)
+Open = Callable[[Engine, str], AppTest]
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
+    found = made(tmp_path_factory.mktemp("two"))
+    yield found
+    store.forget()
+    for engine in found:
+        engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def viewer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Know nobody: whoever opens a page is a viewer."""
+    monkeypatch.setattr(visitor, "WAYS", ())
+
+
+@pytest.fixture(scope="module")
+def apps(two: Two) -> dict[Engine, AppTest]:
+    """Return the dashboard, not run yet, for each of the two: a page turned costs half of one that is opened."""
+    return {engine: AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60) for engine in two}
+
+
+@contextmanager
+def on(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("DATABASE_URL", str(engine.url))
+    yield
+    wait_until_prepared()
+
+
+def drawn(app: AppTest) -> list[str]:
+    """Return every element of a page with all that it holds, but for the one sentence."""
+    parts = [str(part.proto) for area in (app.main, app.sidebar) for part in area if hasattr(part, "proto")]
+    return [plain(part) for part in parts if not SAID.search(part)]
+
+
+def says_how_many(app: AppTest) -> bool:
+    return any(SAID.search(str(part.proto)) for part in app.main if hasattr(part, "proto"))
+
+
+def files(app: AppTest) -> tuple[list[str], list[str]]:
+    """Return what stands in the workbook and in the slides of the page that is on screen."""
+    offers = app.session_state[downloads.OFFERED]
+    book, slides = offers[downloads.EXCEL], offers[deck.POWERPOINT]
+    return in_workbook(book.contents(book.page)), in_slides(slides.contents(slides.page))
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_page_and_its_files_are_as_if_what_is_withheld_had_never_been_loaded(two, apps, script, monkeypatch):
+    shown, told = [], []
+    for engine in two:
+        with on(engine, monkeypatch):
+            app = apps[engine].run() if script == SCRIPTS[0] else apps[engine].switch_page(f"pages/{script}.py").run()
+            assert not app.exception
+            told.append(says_how_many(app))
+            shown.append((drawn(app), *files(app)))
+    assert told == [True, False]
+    assert shown[0] == shown[1]
