@@ -229,8 +229,9 @@ class Gatherer:
             draft, words = self.reader.draft(layout, number, row), self.reader.codes(layout, row)
             source = self.documents.of_id(draft.values.get("source_id", ""))
             if any(folded(word) in self.mapping.makes_findings for word in words):
+                if draft.values.get("finding"):
+                    with_finding.add(source)
                 self._finding(draft)
-                with_finding.add(source)
             else:
                 others.setdefault(source, []).append((draft, words))
         for source, drafts in others.items():

@@ -114,6 +114,14 @@ class TestCodingsOfWholeSources:
             ("column", "coding_id", 3), ("code", CUTS, 0), ("coding", LIBRARIES, 1),
         ]  # fmt: skip
 
+    def test_stay_behind_beside_one_that_has_no_text_for_a_finding(self, codebook: Codebook) -> None:
+        mapped = bring(self.file(), self.mapping(finding_codes=(CUTS, "Effect")), codebook)
+        file = self.file()
+        file.tables[1].rows[0] = (2, ("9001-1", "9001", "Effect", "", "", ""))
+        without = bring(file, self.mapping(finding_codes=(CUTS, "Effect")), codebook)
+        idle = [[(left.name, left.uses) for left in found.left if left.kind == "coding"] for found in (mapped, without)]
+        assert (mapped.findings, without.findings, idle) == (1, 0, [[(LIBRARIES, 1)], [(LIBRARIES, 2)]])
+
     def test_without_a_text_take_the_field_of_their_reference_that_the_mapping_names(self, codebook: Codebook) -> None:
         references = {
             "CodeSets": [{"SetName": "Map", "Attributes": {"AttributesList": [
