@@ -10,8 +10,8 @@ ELSEWHERE = ("192.0.2.1", "10.255.255.255", "172.31.255.255", "192.168.255.255")
 """Addresses that nobody has (RFC 5737), or that end a private network: to connect a datagram socket to one sends
 nothing, but tells from which of its own addresses the machine would speak."""
 HOTSPOTS = ("192.168.137.2", "10.42.0.2", "192.168.2.2", "192.168.43.2", "172.20.10.2")
-"""A first guest's address in the network of a hotspot, as Windows, Linux, macOS, Android and iOS open one: a laptop that
-opens it is in two networks, and would speak to its guests from another address."""
+"""A first guest's address in the network of a hotspot, as Windows, Linux, macOS, Android and iOS open one: a laptop
+that opens it is in two networks, and speaks to its guests from another address."""
 
 
 def own() -> list[str]:
