@@ -72,7 +72,7 @@ SEARCH = "hall"
 DIGEST = re.compile(r"\b[0-9a-f]{12}(?:[0-9a-f]{52})?\b|deferred_file_id: \"[0-9a-f]+\"")
 SAID = re.compile(
     r" ?(?:3 findings of the whole collection are withheld here[^.]*\. The number does not depend on the filter\."
-    r"|They leave out 3 findings of the collection that not everyone may see\.)"
+    r"|They leave out (?:3 findings of the collection that not everyone may see|nothing of the collection)\.)"
 )
 """The one sentence that tells the two apart."""
 

@@ -43,6 +43,8 @@ class Told(NamedTuple):
     whence: str
     licences: Sequence[str]
     caveats: Sequence[str]
+    coarse: int = 0
+    """Findings that have their region in place of where they are, as the reader of the file may see no more."""
 
 
 def sheet_for(book: Book) -> WriteOnlyWorksheet:
@@ -76,7 +78,7 @@ def fill(sheet: WriteOnlyWorksheet, book: Book, asked: Asked, nearby: Sequence[s
     lines.section("Licence", [LICENCE, *(told.licences or [UNLICENSED])])
     lines.section("Contact", [CONTACT])
     lines.section("Shorthand in cells", SHORTHAND)
-    lines.section("What writing this file changed", changes_in_words(book.changed))
+    lines.section("What writing this file changed", [*_coarsened(told.coarse), *changes_in_words(book.changed)])
 
 
 class Lines:
@@ -144,6 +146,17 @@ def _version(asked: Asked) -> list[str]:
 def _filter_in_address(asked: Asked) -> str:
     query = asked.wanted.to_address()
     return f"The filter as it stands in an address: {query}" if query else "Nothing is narrowed: the whole collection."
+
+
+def _coarsened(findings: int) -> list[str]:
+    """Say of how many findings the place was changed for the reader, if of any, and that this changes nothing back."""
+    if not findings:
+        return []
+    have, their = ("has", "its") if findings == 1 else ("have", "their")
+    return [
+        f"{number_of(findings, 'finding')} {have} {their} region in place of where it was, which the reader of this "
+        "file may not see. Loaded back, the file leaves place and coordinates of the collection as they are."
+    ]
 
 
 def changes_in_words(changed: Changed) -> list[str]:

@@ -93,6 +93,7 @@ def _fill(
         provenance.line(session, asked.wanted, codebook),
         provenance.licences(session, asked.wanted, codebook),
         caveats(session, asked.wanted, codebook, asked.counts, aside),
+        aside.coarse,
     )
     to_read.add(book, session, asked, codebook, answer, nearby, told)
     front = cover.sheet_for(book)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from data.importing import finer
 from data.importing.additions import Addition
 from data.importing.checking import Checked
 from data.importing.faults import Fault, quoted
@@ -72,7 +73,8 @@ def plan(
 
     Rows the records lack are withdrawn only in the `replaced` strands; nothing is written. What a person decided
     outlasts files that say nothing of it or otherwise: the study of a source that was linked by hand, and what stands
-    in the optional columns (reading.OPTIONAL) of a row of which neither its file nor a person says otherwise.
+    in the optional columns (reading.OPTIONAL) of a row of which neither its file nor a person says otherwise. So does a
+    place, where a file that was made for a reader has a coarser one.
     """
     stored = {
         "source": {row[0]: row for row in connection.execute(text(STORED_SOURCES)).fetchall()},
@@ -80,7 +82,7 @@ def plan(
     }
     notes: list[Fault] = []
     sources = _decided("source", checked.sources, stored["source"], checked, notes)
-    findings = _decided("finding", checked.findings, stored["finding"], checked, notes)
+    findings = _decided("finding", finer.kept(connection, checked.findings, notes), stored["finding"], checked, notes)
     return Plan(
         checked._replace(sources=sources, findings=findings),
         difference(stored["source"], sources, replaced),

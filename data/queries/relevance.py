@@ -41,7 +41,7 @@ def ranks(session: Session, snapshot: Snapshot, expression: str) -> Numbers:
 @contextmanager
 def index(session: Session, snapshot: Snapshot) -> Iterator[Connection]:
     """Give a connection to an index of what the snapshot holds and of nothing else."""
-    if snapshot.withheld:
+    if snapshot.withheld or snapshot.coarse.any():
         with _LOCK, _index(session, snapshot).connect() as connection:
             yield connection
     else:
@@ -66,8 +66,18 @@ def _index(session: Session, snapshot: Snapshot) -> Engine:
         with engine.begin() as connection:
             connection.execute(text(SEARCH_TABLE))
             connection.execute(text(SEARCH_VOCABULARY))
-            rows = [(number, *indexed(fields)) for number, *fields in session.connection().execute(texts)]
+            told = _places_told(snapshot)
+            rows = [
+                (number, *indexed((finding, told.get(int(number or 0), place), *others)))
+                for number, finding, place, *others in session.connection().execute(texts)
+            ]
             if rows:
                 connection.exec_driver_sql("INSERT INTO finding_search (rowid, words, stems) VALUES (?, ?, ?)", rows)
         _INDEXES[snapshot] = engine
     return _INDEXES[snapshot]
+
+
+def _places_told(snapshot: Snapshot) -> dict[int, str]:
+    """Return the places that stand for finer ones, by the id of the finding: no search finds it by the finer."""
+    coarse = np.flatnonzero(snapshot.coarse)
+    return {int(snapshot.ids[at]): snapshot.places[snapshot.place[at]] for at in coarse}

@@ -4,6 +4,7 @@ What may not be seen at a level of access has no part in it: a word that only a 
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -11,6 +12,7 @@ import numpy as np
 from sqlalchemy import text
 from sqlmodel import Session
 
+from data.queries import relevance
 from data.search.terms import Kind, Term, typed
 from data.snapshot import kept
 from data.snapshot.columns import Numbers, Snapshot
@@ -56,7 +58,13 @@ def reading(session: Session, search: str, snapshot: Snapshot | None = None) -> 
 def holding(session: Session, snapshot: Snapshot, expression: str) -> Numbers:
     """Return whether each finding of the snapshot is found by an expression; an empty one finds nothing."""
     held = np.zeros(len(snapshot), dtype=bool)
-    if expression and (ids := session.connection().execute(FOUND, {"search": expression}).scalar_one()):
+    if not expression:
+        return held
+    # The collection's own index knows every place: where some are told coarsely, that of what is told is asked.
+    asked = relevance.index(session, snapshot) if snapshot.coarse.any() else nullcontext(session.connection())
+    with asked as connection:
+        ids = connection.execute(FOUND, {"search": expression}).scalar_one()
+    if ids:
         held[snapshot.places_of(np.fromstring(ids, dtype=np.int64, sep=","))] = True
     return held
 

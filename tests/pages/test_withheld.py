@@ -1,6 +1,7 @@
 """What a viewer opens is as if what is withheld had never been loaded: pages, their workbooks and their slides."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -9,20 +10,32 @@ from streamlit.testing.v1 import AppTest
 
 from components import deck, downloads, store, visitor
 from components.shell import PLACES
-from data.access import Standing
+from data.access import Standing, Visitor
+from data.meeting import leading, rooms
+from data.presenting.briefings import Briefing, Kind, Question, Slide
 from tests.pages.conftest import ROOT, wait_until_prepared
 from tests.two_collections import SAID, Two, in_slides, in_workbook, made, plain
 
 SCRIPTS = [place.script for place in PLACES if place.standing is Standing.VIEWER]
 NARROW = {"q": "hall quince", "year": "1950-2022", "theme": "T1,Q8", "region": "TLC,TLC-Q,ESP"}
 """A filter of which a part names what is withheld."""
-SAYS_NOT = ("overview",)
-Open = Callable[[Engine, str], AppTest]
+TIME = re.compile(r"\d+:\d\d min")
+PRESENTER = Visitor("local user", Standing.EDITOR)
+BRIEFING = Briefing("two", "Two", (
+    Slide("votes", "{says.sides}", "levers", question=Question(Kind.ONE, "Which?", options_from="lever")),
+    Slide("themes", "Told most: {says.themes}", "themes"),
+))  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
     found = made(tmp_path_factory.mktemp("two"))
+    for engine in found:
+        number = rooms.start(engine, BRIEFING, "", PRESENTER).id or 0
+        leading.take(engine, number, PRESENTER, "window")
+        leading.move(engine, number, PRESENTER, "window", "votes")
+        with engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE meeting SET room = 'CDFH'")
     yield found
     store.forget()
     for engine in found:
@@ -76,3 +89,46 @@ def test_a_page_and_its_files_are_as_if_what_is_withheld_had_never_been_loaded(t
             shown.append((drawn(app), *files(app)))
     assert told == [True, False]
     assert shown[0] == shown[1]
+
+
+def asked_for(engine: Engine, script: str, query: dict[str, str]) -> AppTest:
+    """Return a page that is opened at an address."""
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    app.run().switch_page(f"pages/{script}.py")
+    for key, value in query.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def test_a_filter_that_names_what_is_withheld_is_told_the_same_as_of_what_never_was(two, monkeypatch):
+    shown = []
+    for engine in two:
+        with on(engine, monkeypatch):
+            app = asked_for(engine, "findings", NARROW)
+            assert not app.exception
+            shown.append((drawn(app), *files(app)))
+    assert shown[0] == shown[1]
+
+
+@pytest.mark.parametrize("script", ["speaker", "present"])
+def test_a_page_of_the_room_shows_an_editor_what_the_room_is_shown(two, script, monkeypatch):
+    monkeypatch.setattr(visitor, "WAYS", (lambda: PRESENTER,))
+    shown = []
+    for engine in two:
+        with on(engine, monkeypatch):
+            app = asked_for(engine, script, {"meeting": "1", "lead": "window"})
+            assert not app.exception
+            shown.append([TIME.sub("", part) for part in drawn(app)])
+    assert any("Applied" in part or "applied" in part for part in shown[0])
+    assert shown[0] == shown[1]
+
+
+def test_a_rapporteur_chooses_among_slides_as_the_room_is_told_them(two, monkeypatch):
+    monkeypatch.setattr(visitor, "WAYS", (lambda: PRESENTER,))
+    shown = []
+    for engine in two:
+        with on(engine, monkeypatch):
+            app = asked_for(engine, "rapporteur", {"meeting": "1"})
+            shown.append(next(box.options for box in app.selectbox if box.label == "Slide"))
+    assert shown[0] == shown[1]
+    assert len(shown[0]) == len(BRIEFING.slides)

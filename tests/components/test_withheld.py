@@ -1,0 +1,122 @@
+"""What a room is shown and what is kept of it is as if what is withheld had never been loaded, whoever presents."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from components import deck, page_slides, slide_form, store
+from components import slide as slides
+from components.meeting import asked, recorded
+from components.meeting.stream import what_is_told
+from data.access import Standing, Visitor
+from data.database import asking
+from data.meeting import leading, notes, rooms
+from data.meeting.following import State
+from data.meeting.notes import Noted
+from data.meeting.tables import Meeting
+from data.presenting.briefings import VIEWS, Briefing, Kind, Question, Slide
+from models import Access
+from tests.two_collections import Two, in_slides, in_workbook, made, plain
+
+HEIGHT = re.compile(r' cy="\d+"')
+"""Of a box of text, which is higher by the one sentence."""
+PRESENTER = Visitor("Presenter", Standing.EDITOR)
+ASKS = Question(Kind.ONE, "Which matters most?", options_from="lever")
+BRIEFING = Briefing("every-view", "Every view", tuple(
+    Slide(view.replace(" ", "-"), page_slides.MESSAGES.get(view, page_slides.OTHER), view,
+          "region=TLC" if view == "place themes" else "", question=ASKS if view == "levers" else None,
+          text="{findings:finding}, {regions.held} regions, {countries.held} countries")
+    for view in VIEWS
+))  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
+    found = made(tmp_path_factory.mktemp("two"))
+    for engine in found:
+        number = rooms.start(engine, BRIEFING, "", PRESENTER).id or 0
+        leading.take(engine, number, PRESENTER, "window")
+        notes.note(engine, number, PRESENTER, Noted("levers", "Said", "community", ["T1.2"], {"L6.1": "applied"}))
+        with engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE meeting SET room = 'CDFH', started = '2026-11-26 10:00:00'")
+    yield found
+    store.forget()
+    for engine in found:
+        engine.dispose()
+
+
+@pytest.fixture
+def both(two: Two, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], list[Any]]:
+    """Return a function that gives what an editor's page makes of each of the two."""
+
+    def made_of_each(make: Callable[[], Any]) -> list[Any]:
+        found = []
+        for engine in two:
+            monkeypatch.setenv("DATABASE_URL", str(engine.url))
+            with store.beside_the_page(Access.TEAM):
+                found.append(make())
+        return found
+
+    return made_of_each
+
+
+def of_meeting(make: Callable[[Meeting], Any]) -> Callable[[], Any]:
+    return lambda: make(asked.meeting(1))
+
+
+def test_the_numbers_that_are_kept_with_a_message_are_those_that_anyone_may_see(both):
+    kept, first = both(lambda: [slide_form.written_today(one, BRIEFING).written_for.numbers for one in BRIEFING.slides])
+    assert kept == first
+    assert dict(kept[0])["findings"] == 4
+
+
+def test_a_slide_that_an_editor_wrote_tells_the_room_of_no_number_that_moved(both):
+    def moved() -> list[object]:
+        written = [slide_form.written_today(one, BRIEFING) for one in BRIEFING.slides]
+        with store.beside_the_page():
+            return [slides.prepared(one).said.moved for one in written]
+
+    assert both(moved) == [[()] * len(VIEWS)] * 2
+
+
+def test_the_names_and_numbers_that_an_editor_may_write_are_those_of_the_room(both):
+    whole, without = both(lambda: str(slide_form._named(BRIEFING.slides[0])))
+    assert whole == without
+
+
+def test_the_stream_tells_every_slide_and_its_form_alike(both):
+    def told(meeting: Meeting) -> list[dict[str, object]]:
+        with store.beside_the_page():
+            return [
+                {name: plain(str(part)) for name, part in
+                 what_is_told(meeting, State(1, one.ref, False, one.ref, one.ref, False)).items()}
+                for one in BRIEFING.slides
+            ]  # fmt: skip
+
+    whole, without = both(of_meeting(told))
+    assert whole == without
+
+
+def test_a_record_as_a_page_a_workbook_and_slides_says_the_same_but_for_how_many(both):
+    whole, without = both(lambda: (in_workbook(recorded.workbook(1)), in_slides(recorded.powerpoint(1))))
+    apart = [pair for pair in zip(whole[0], without[0], strict=True) if pair[0] != pair[1]]
+    assert apart == [("Cover: 3", "Cover: 0")]
+    assert [HEIGHT.sub("", part) for part in whole[1]] == [HEIGHT.sub("", part) for part in without[1]]
+
+
+def test_a_briefing_as_slides_is_the_same(both):
+    whole, without = both(lambda: in_slides(deck.of_briefing(BRIEFING)))
+    assert whole == without
+
+
+def test_what_is_noted_with_a_code_that_is_withheld_stands_in_the_record_without_it(two, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", str(two.whole.url))
+    number = rooms.start(two.whole, BRIEFING, "", PRESENTER).id or 0
+    notes.note(two.whole, number, PRESENTER, Noted("levers", "Said", themes=["T1.2", "Q8.1"], levers={"QL9": "applied"},
+                                                   region="TLC-Q"))  # fmt: skip
+    (note,) = recorded.record(number).notes
+    assert (note.themes, note.levers, note.region) == (["[c]", "T1.2"], {"[c]": "applied"}, "[c]")
+    with asking(two.whole) as session:
+        assert [row.region for row in notes.notes(session, number)] == ["TLC-Q"]
