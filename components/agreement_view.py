@@ -4,10 +4,11 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import address, codings, exhibit, store
+from components import address, codings, exhibit, numbered, store
 from components.downloads import Tables
 from components.exhibit import Exhibit
 from components.figures.agreement import agreement_points
+from components.numbered import Number
 from components.view_choice import ViewChoice
 from components.view_choices import ALL, BETWEEN, CODES, LEAST, LISTED, MEASURE, compared
 from data import statements_agreement as statements
@@ -54,6 +55,15 @@ def answer(wanted: Filter) -> str:
     if not names:
         return "No two codings of these findings are held, so how far coders agree is not known"
     return statements.answer(codings.agreement_between(wanted, names), codings.chosen(wanted, names))
+
+
+def numbers(wanted: Filter) -> list[Number]:
+    """Return the number of findings in the answer, where all of the filter were compared: it leads to their list."""
+    held, names = store.counts(wanted).findings, chosen(wanted)
+    rows = codings.agreement_between(wanted, names) if names else None
+    if rows is None or not ((rows["code"] == "") & (rows["facet"] == "direction") & (rows["compared"] == held)).any():
+        return []
+    return [numbered.counted(held, "finding", address.way("findings", wanted))]
 
 
 def beyond_chance(wanted: Filter) -> str:

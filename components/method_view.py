@@ -4,10 +4,12 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import codings, store, tables
+from components import address, codings, numbered, store, tables
+from components.numbered import Number
 from data import statements_method
 from data.exporting.workbook import ViewTable
 from data.filters import Filter
+from data.statements import MINUS_SURE
 from data.statements_method import agreed, history, share_known, swim
 from data.wording import number_of
 
@@ -57,12 +59,32 @@ ACCESSIBILITY = (
 
 def answer() -> str:
     """Say how far coders agree and how much of the evidence is of low confidence."""
-    first = statements_method.answer(codings.in_short())
-    tally = store.tally(Filter(), "confidence")
-    low = int(tally.loc[tally["code"].isin(["low", "very low"]), "findings"].sum())
+    low, findings = _low()
     return (
-        f"{first}; {low:,} of {number_of(int(tally['findings'].sum()), 'finding')} are of low or very low confidence."
+        f"{statements_method.answer(codings.in_short())}; {low:,} of {number_of(findings, 'finding')} are of low or "
+        "very low confidence."
     )
+
+
+def numbers() -> list[Number]:
+    """Return the numbers of the answer in their order: findings coded alike, coded at all, of low confidence, and all.
+
+    Those coded alike lead to the comparison they come from; where two codings hold other findings than the whole
+    collection, their number has no list.
+    """
+    low, findings = _low()
+    held = numbered.counted(findings, "finding", address.way("findings", Filter()))
+    unsure = address.way("findings", Filter(confidence=MINUS_SURE))
+    alike = statements_method.alike(codings.in_short())
+    first = [numbered.counted(alike[0], "finding", address.way("agreement", Filter()))] if alike else []
+    second = [held] if alike and alike[1] == findings else []
+    return [*first, *second, numbered.counted(low, "finding", unsure), held]
+
+
+def _low() -> tuple[int, int]:
+    """Return how many findings are of low or very low confidence, and how many there are."""
+    tally = store.tally(Filter(), "confidence")
+    return int(tally.loc[tally["code"].isin(MINUS_SURE), "findings"].sum()), int(tally["findings"].sum())
 
 
 def contents() -> None:

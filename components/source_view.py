@@ -26,12 +26,16 @@ def answer(wanted: Filter) -> str:
 
 
 def numbers(wanted: Filter) -> list[Number]:
-    """Return the numbers of the answer that count sources and studies, each leading to its list."""
+    """Return the numbers of the answer that have a list: sources, studies, and sources that show a year."""
     held = store.held(wanted)
-    return [
+    counted = [
         numbered.counted(held.sources, "source", address.way("sources", wanted)),
         numbered.counted(held.studies, "separate study", numbered.by_study(wanted), "separate studies"),
     ]
+    if 0 < held.with_year < held.sources:
+        dated = address.way("sources", replace(wanted, year=(held.first, held.last)))
+        counted.append(numbered.counted(held.with_year, "source", dated))
+    return counted
 
 
 def methods(wanted: Filter) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from data import statements
 from data.coders.agreement import FEW, NAMES
 from data.coders.differences import Difference
 from data.coders.measures import LEVEL, MOST_SETS, resamples
@@ -29,11 +30,17 @@ def titled(chosen: Sequence[Round]) -> str:
 
 
 def answer(table: pd.DataFrame, chosen: Sequence[Round]) -> str:
-    """Say how far codings agree in numbers that need no statistic: the same direction or role, and codes in common."""
+    """Say how far codings agree in numbers that need no statistic: the same direction or role, and codes in common.
+
+    Of one to five findings no share is told.
+    """
     facets = {row["facet"]: row for row in table[table["code"] == ""].to_dict("records")}
     if not facets:
         return f"{titled(chosen)} have no finding here in common."
     two = len(chosen) == 2
+    findings = int(max(row["findings"] for row in facets.values()))
+    if findings <= statements.FEW_FINDINGS:
+        return _few(facets, titled(chosen), findings, two)
     same = [_same(facets[facet], facet, two) for facet in UNITS if facet in facets]
     shared = [f"{_share(row['overlap'])} of {NAMES[facet].lower()}" for facet, row in facets.items()
               if facet not in UNITS and not math.isnan(row["overlap"])]  # fmt: skip
@@ -42,11 +49,21 @@ def answer(table: pd.DataFrame, chosen: Sequence[Round]) -> str:
     return f"{titled(chosen)} {'; '.join(told)}." if same else f"{titled(chosen)}: {'; '.join(told)}."
 
 
+def _few(facets: dict[str, dict[str, Any]], codings: str, findings: int, two: bool) -> str:
+    """Say of few findings how many were coded alike, without a share that one of them would swing."""
+    same = [f"give the same {facet} to {_alike(facets[facet], facet)}" for facet in UNITS if facet in facets]
+    told = "; ".join(same) if two and same else f"have {number_of(findings, 'finding')} here in common"
+    return f"{codings} {told}: too few for shares."
+
+
 def _same(row: dict[str, float], facet: str, two: bool) -> str:
     if not two:
         return f"agree on {facet} in {_share(row['agree'])} of comparisons"
-    same = of_total(round(row["agree"] * row["compared"]), int(row["compared"]), UNITS[facet])
-    return f"give the same {facet} to {same} ({_share(row['agree'])})"
+    return f"give the same {facet} to {_alike(row, facet)} ({_share(row['agree'])})"
+
+
+def _alike(row: dict[str, float], facet: str) -> str:
+    return of_total(round(row["agree"] * row["compared"]), int(row["compared"]), UNITS[facet])
 
 
 def _share(share: float) -> str:
@@ -54,8 +71,11 @@ def _share(share: float) -> str:
 
 
 def beyond_chance(table: pd.DataFrame) -> str:
-    """Say how far codings agree beyond chance, by facet: Cohen's kappa of two codings, and Krippendorff's alpha."""
-    rows = table[table["code"] == ""].to_dict("records")
+    """Say how far codings agree beyond chance, by facet: Cohen's kappa of two codings, and Krippendorff's alpha.
+
+    Of one to five findings neither is told.
+    """
+    rows = table[(table["code"] == "") & (table["findings"] > statements.FEW_FINDINGS)].to_dict("records")
     said = [
         f"{name} is {listed(told, 'and')}"
         for name, measure in (("Cohen's kappa", "kappa"), ("Krippendorff's alpha", "alpha"))

@@ -15,14 +15,23 @@ TOLD = {"agree": "{:.0%} agree", "kappa": "Cohen's kappa {:.2f}", "overlap": "se
 
 def answer(agreement: pd.DataFrame) -> str:
     """Say in how many findings two blind codings gave the same direction."""
+    told = alike(agreement)
+    if told is None:
+        return "How far coders agree is not known for this collection"
+    same, findings = told
+    return (
+        f"Two blind codings gave the same direction to {same:,} of {number_of(findings, 'finding')} "
+        f"({same / findings:.0%})"
+    ).replace("%", " %")
+
+
+def alike(agreement: pd.DataFrame) -> tuple[int, int] | None:
+    """Return to how many findings two blind codings gave the same direction, and how many both coded."""
     row = agreement[agreement["measure"] == "Direction"].head(1)
     if row.empty:
-        return "How far coders agree is not known for this collection"
+        return None
     first = row.iloc[0]
-    return (
-        f"Two blind codings gave the same direction to {round(first['agree'] * first['findings']):,} of "
-        f"{number_of(int(first['findings']), 'finding')} ({first['agree']:.0%})"
-    ).replace("%", " %")
+    return round(first["agree"] * first["findings"]), int(first["findings"])
 
 
 def agreed(agreement: pd.DataFrame) -> list[str]:

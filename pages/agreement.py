@@ -11,6 +11,7 @@ opening.show(
     lambda: agreement_view.how_sure(wanted),
     tables=settling_desk.download_tables(wanted),
     slides=agreement_slides.of(wanted),
+    numbers=lambda: agreement_view.numbers(wanted),
 )
 agreement_view.show_controls(wanted)
 agreement_view.show(wanted)

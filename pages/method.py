@@ -3,7 +3,14 @@
 from components import method_view, opening, shell
 
 wanted = shell.current_filter()
-opening.show("method", wanted, method_view.answer, tables=method_view.download_tables, stands_alone=True)
+opening.show(
+    "method",
+    wanted,
+    method_view.answer,
+    tables=method_view.download_tables,
+    stands_alone=True,
+    numbers=method_view.numbers,
+)
 method_view.contents()
 method_view.show_coding()
 method_view.show_agreement()

@@ -22,7 +22,7 @@ def table(*rows: dict[str, object]) -> pd.DataFrame:
 DIRECTION = row("direction", compared=8, findings=8, agree=0.75, kappa=0.5, alpha=0.81, alpha_low=0.4, alpha_high=0.9)
 THEMES = row("theme", compared=8, findings=8, agree=0.2, alpha=0.5, alpha_low=0.3, alpha_high=0.6, overlap=0.6)
 LEVERS = row("lever", compared=8, findings=8, agree=0.2, alpha=0.7, alpha_low=0.5, alpha_high=0.8, overlap=0.7)
-ROLES = row("role", compared=5, findings=4, agree=0.8, kappa=0.6, alpha=0.6, alpha_low=0.1, alpha_high=1.0)
+ROLES = row("role", compared=10, findings=8, agree=0.8, kappa=0.6, alpha=0.6, alpha_low=0.1, alpha_high=1.0)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ ROLES = row("role", compared=5, findings=4, agree=0.8, kappa=0.6, alpha=0.6, alp
         ),
         (
             (ROLES,),
-            "First coding and second coding give the same role to 4 of 5 levers (80 %).",
+            "First coding and second coding give the same role to 8 of 10 levers (80 %).",
         ),
         ((THEMES,), "First coding and second coding: on average both give 60 % of themes that either gives."),
         ((), "First coding and second coding have no finding here in common."),
@@ -43,6 +43,23 @@ ROLES = row("role", compared=5, findings=4, agree=0.8, kappa=0.6, alpha=0.6, alp
 )
 def test_the_answer_holds_its_numbers(rows, said):
     assert statements.answer(table(*rows), [FIRST, SECOND]) == said
+
+
+@pytest.mark.parametrize("findings", [1, 5])
+def test_of_few_findings_no_share_is_told(findings):
+    few = [{**facet, "compared": findings, "findings": findings, "agree": 1.0} for facet in (DIRECTION, THEMES)]
+    noun = "finding" if findings == 1 else "findings"
+    assert statements.answer(table(*few), [FIRST, SECOND]) == (
+        f"First coding and second coding give the same direction to {findings} of {findings} {noun}: too few for "
+        "shares."
+    )
+    assert statements.answer(table(*few), [FIRST, SECOND, THIRD]) == (
+        f"First coding, second coding and third coding have {findings} {noun} here in common: too few for shares."
+    )
+    assert statements.beyond_chance(table(*few)) == "How far they agree beyond chance cannot be told here."
+    assert statements.answer(table(few[1]), [FIRST, SECOND]) == (
+        f"First coding and second coding have {findings} {noun} here in common: too few for shares."
+    )
 
 
 def test_how_far_beyond_chance_is_told_beneath():

@@ -100,6 +100,32 @@ def test_the_numbers_of_gaps_lead_to_the_finest_grid(open_page):
         assert (page, asked["rows_level"], asked["columns_level"], asked["region"]) == ("gaps", "fine", "fine", "TLC")
 
 
+@pytest.mark.parametrize("query", QUERIES[:2], ids=["all", "place"])
+def test_the_numbers_of_sources_lead_to_their_lists(open_page, codebook, query):
+    rows = inside(parse(query, codebook)[0])
+    dated = len({row.source for row in rows if row.year})
+    found = links(open_page("sources", query))
+    numbers = [counts(rows)[1], counts(rows)[2]]
+    assert [int(label.split()[0]) for _, _, label in found] == numbers + ([] if "year" in query else [dated])
+    for _, asked, label in found:
+        assert on_the_list(asked, label.partition(" ")[2], codebook) == int(label.split()[0]), label
+
+
+def test_the_numbers_of_method_and_agreement_lead_to_the_comparison_and_to_findings(open_page, codebook):
+    rows = inside(parse({}, codebook)[0])
+    low = sum(row.confidence in ("low", "very low") for row in rows)
+    alike, coded, unsure, held = links(open_page("method", {"region": "TLC"}))
+    assert (alike[0], coded[2], unsure[2], held[2]) == (
+        "agreement", f"{len(rows)} findings", f"{low} findings", f"{len(rows)} findings"
+    )  # fmt: skip
+    assert [on_the_list(asked, "findings", codebook) for _, asked, _ in (coded, unsure, held)] == [
+        len(rows), low, len(rows)
+    ]  # fmt: skip
+    ((page, asked, label),) = links(open_page("agreement", {"region": "TLC"}))
+    here = len(inside(parse({"region": "TLC"}, codebook)[0]))
+    assert (page, label, on_the_list(asked, "findings", codebook)) == ("findings", f"{here} findings", here)
+
+
 def test_how_much_there_is_leads_to_findings_sources_and_studies(open_page, codebook):
     body = next(part.body for part in open_page("overview", {"theme": "T1"}).get("html") if 'class="lead"' in part.body)
     rows = inside(parse({"theme": "T1"}, codebook)[0])
