@@ -58,11 +58,23 @@ def offers(session: Session, wanted: Filter, codebook: Codebook) -> list[Offer]:
 
 
 def _coded(wanted: Filter, codebook: Codebook) -> Iterator[Offer]:
-    terms = typed(wanted.q).terms
-    for rest, facet, code in sorted(_meant(terms, codebook), key=lambda meant: len(meant[0])):
-        if code not in wanted.chosen(facet):
-            left = replace(wanted, q=" ".join(map(str, rest)))
-            yield Offer(f"{FACET_NAMES[facet]}: {codebook.name(facet, code)}", left.narrowed(**{facet: code}), 0)
+    """Yield each code that is meant, and each theme or lever with a region where the search names both."""
+    meant = _new(wanted, typed(wanted.q).terms, codebook)
+    both = [
+        (left, ((facet, code), ("region", place)))
+        for rest, named, place in meant if named == "region" and rest
+        for left, facet, code in _new(wanted, tuple(rest), codebook) if facet != "region"
+    ]  # fmt: skip
+    alone = [(rest, ((facet, code),)) for rest, facet, code in meant]
+    for rest, codes in sorted([*both, *alone], key=lambda one: len(one[0])):
+        left = replace(wanted, q=" ".join(map(str, rest)))
+        label = ", ".join(f"{FACET_NAMES[facet]}: {codebook.name(facet, code)}" for facet, code in codes)
+        yield Offer(label, left.narrowed(**dict(codes)), 0)
+
+
+def _new(wanted: Filter, terms: tuple[Term, ...], codebook: Codebook) -> list[tuple[list[Term], str, str]]:
+    """Return the codes that are meant and that the filter does not name already."""
+    return [one for one in _meant(terms, codebook) if one[2] not in wanted.chosen(one[1])]
 
 
 def _meant(terms: tuple[Term, ...], codebook: Codebook) -> Iterator[tuple[list[Term], str, str]]:

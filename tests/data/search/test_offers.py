@@ -12,7 +12,8 @@ from models import Access
 from tests.data.reckoning import ROWS
 from tests.data.withholding import held_back
 
-SEARCHES = ("faith groups", "mosque", "countryside", "north east", "libary", "what about mosques in the north east?")
+SEARCHES = ("faith groups", "mosque", "countryside", "north east", "libary", "what about mosques in the north east?",
+            "libraries in the north east", "parks in scotland")  # fmt: skip
 
 SAID = ("bus", "regenerat", "libraries xyzzy", "bus OR pubs")
 
@@ -33,6 +34,19 @@ def carrying(facet: str, code: str) -> int:
 )
 def test_a_search_that_names_a_code_offers_it_with_its_findings(session, codebook, search, label, findings):
     assert f"{label} · {findings}" in map(str, offers(session, Filter(q=search), codebook))
+
+
+@pytest.mark.parametrize(
+    ("search", "label", "theme", "region"),
+    [
+        ("libraries in the north east", "Theme: Libraries, arts and culture, Region: North East", "T1.2", "TLC"),
+        ("What about parks in Scotland?", "Theme: Parks and green or blue space, Region: Scotland", "T1.3", "TLM"),
+    ],
+)
+def test_a_search_that_names_a_theme_and_a_place_offers_both_together(session, codebook, search, label, theme, region):
+    both = sum(theme in row.themes and region in row.regions for row in ROWS)
+    assert both
+    assert f"{label} · {both}" in map(str, offers(session, Filter(q=search), codebook))
 
 
 def test_a_word_spelt_nearly_so_is_put_right_in_its_most_usual_form(session, codebook):
