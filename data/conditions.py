@@ -1,11 +1,15 @@
 """A filter as SQL conditions on findings, with bound parameters only."""
 
-from sqlalchemy import ColumnElement, Integer, false, literal_column, or_, select, text
+import json
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, Integer, false, func, literal_column, or_, select, text
 from sqlmodel import Session, col
 
 from data.codebook import Codebook
 from data.filters import Filter
-from data.search.reading import reading
+from data.search.reading import holding, reading
+from data.snapshot import kept
 from models import Finding, FindingLever, FindingRegion, FindingTheme, Source
 
 
@@ -29,8 +33,17 @@ def conditions(session: Session, wanted: Filter, codebook: Codebook) -> list[Col
     if wanted.finding:
         found.append(col(Finding.ref).in_(wanted.finding))
     if wanted.q and (read := reading(session, wanted.q)).asks:
-        found.append(_matching(read.expression))
+        snapshot = kept.of(session)
+        # The collection's index finds places too that some levels are told only by their region.
+        coarse = bool(snapshot.coarse.any())
+        ids = snapshot.ids[holding(session, snapshot, read.expression)] if coarse else ()
+        found.append(_one_of(ids) if coarse else _matching(read.expression))
     return found
+
+
+def _one_of(ids: Iterable[int]) -> ColumnElement[bool]:
+    listed = func.json_each(json.dumps([int(number) for number in ids])).table_valued("value")
+    return col(Finding.id).in_(select(listed.c.value))
 
 
 def in_sources(wanted: Filter):  # type: ignore[no-untyped-def]

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from components import deck, page_slides, slide_form, store
-from components import slide as slides
-from components.meeting import asked, recorded
+from components.meeting import answer_post, asked, recorded
+from components.meeting.answer_post import Sent
 from components.meeting.stream import what_is_told
 from data.access import Standing, Visitor
 from data.database import asking
@@ -38,6 +38,8 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
     for engine in found:
         number = rooms.start(engine, BRIEFING, "", PRESENTER).id or 0
         leading.take(engine, number, PRESENTER, "window")
+        leading.move(engine, number, PRESENTER, "window", "levers")
+        leading.open_question(engine, number, PRESENTER, "window", True)
         notes.note(engine, number, PRESENTER, Noted("levers", "Said", "community", ["T1.2"], {"L6.1": "applied"}))
         with engine.begin() as connection:
             connection.exec_driver_sql("UPDATE meeting SET room = 'CDFH', started = '2026-11-26 10:00:00'")
@@ -76,7 +78,7 @@ def test_a_slide_that_an_editor_wrote_tells_the_room_of_no_number_that_moved(bot
     def moved() -> list[object]:
         written = [slide_form.written_today(one, BRIEFING) for one in BRIEFING.slides]
         with store.beside_the_page():
-            return [slides.prepared(one).said.moved for one in written]
+            return [store.slide_said(one.wanted(store.codebook()), one).moved for one in written]
 
     assert both(moved) == [[()] * len(VIEWS)] * 2
 
@@ -106,8 +108,18 @@ def test_a_record_as_a_page_a_workbook_and_slides_says_the_same_but_for_how_many
     assert [HEIGHT.sub("", part) for part in whole[1]] == [HEIGHT.sub("", part) for part in without[1]]
 
 
+def test_an_answer_that_names_a_withheld_lever_is_refused_as_one_that_never_was(both):
+    def answered(meeting: Meeting) -> tuple[int, str]:
+        return answer_post._kept(meeting.stream, Sent("device-0001", "levers", ["QL9"]))
+
+    whole, without = both(of_meeting(answered))
+    assert whole == without
+    assert whole[0] == 409
+
+
 def test_a_briefing_as_slides_is_the_same(both):
-    whole, without = both(lambda: in_slides(deck.of_briefing(BRIEFING)))
+    short = Briefing("short", "Short", BRIEFING.slides[:2])
+    whole, without = both(lambda: in_slides(deck.of_briefing(short)))
     assert whole == without
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, text
 
 from data import codebook as codebooks
 from data import database
+from data.coders import agreement
 from data.exporting import workbook
 from data.filters import Filter
 from data.importing import planned
@@ -73,5 +74,6 @@ def test_no_search_finds_a_finding_by_the_place_that_is_not_told(shut, place):
     found = []
     for level in (Access.ROUNDTABLE, Access.TEAM):
         with database.asking(shut, level) as session:
-            found.append(counting.counts(session, Filter(q=place), codebooks.read(session)).findings)
-    assert found == [0, 1]
+            asked = Filter(q=place), codebooks.read(session)
+            found += [counting.counts(session, *asked).findings, len(agreement.held(session, *asked)["agreed"].coded)]
+    assert found == [0, 0, 1, 1]
