@@ -6,7 +6,7 @@ from markupsafe import Markup
 from components import address, exhibit, few, store
 from components.exhibit import Exhibit
 from components.figures.bars import count_bars
-from data import gaps
+from data import gaps, statements_regions
 from data.filters import Filter
 from data.wording import of_total
 
@@ -41,9 +41,10 @@ def by_region(wanted: Filter) -> Exhibit:
     uk = regions[regions["code"].isin(leaves)].sort_values("findings", ascending=False, kind="stable")
     countries = int((regions["code"].isin(codebook.overseas()) & (regions["findings"] > 0)).sum())
     covered = int((uk["findings"] > 0).sum())
-    covering = f"{covered} of {len(uk)} UK regions and nations and {countries} other countries have findings"
     return exhibit.of(
-        few.title(wanted, covering, "These findings by UK region or nation"),
+        few.title(
+            wanted, statements_regions.covered(covered, len(uk), countries), "These findings by UK region or nation"
+        ),
         "Findings by UK region or nation; the table adds countries. A finding about the whole of England or the UK is "
         "in no region's count.",
         count_bars(uk),

@@ -59,6 +59,9 @@ def widest(table: pd.DataFrame, codebook: Codebook, rows: str, columns: str, mos
 
 
 def emptiest(tally: pd.DataFrame, most: int = 3) -> list[str]:
-    """Name the entries of a tally with fewest findings, each with how many."""
-    few = tally.sort_values(["findings", "studies"], kind="stable").head(most)
-    return [f"{row['name']} ({number_of(int(row['findings']), 'finding')})" for _, row in few.iterrows()]
+    """Name the entries of a tally with fewest findings, each with how many, and say how many more have as few."""
+    ranked = tally.sort_values(["findings", "studies"], kind="stable")
+    few = ranked.head(most)
+    said = [f"{row['name']} ({number_of(int(row['findings']), 'finding')})" for _, row in few.iterrows()]
+    more = int((ranked["findings"].iloc[most:] == few["findings"].iloc[-1]).sum())
+    return [*said, f"and {more:,} more with as few"] if more else said

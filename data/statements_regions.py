@@ -67,6 +67,13 @@ def coverage(parts: pd.DataFrame, countries: int) -> str:
     return f"Findings cover {regions}{others}{none}."
 
 
+def covered(held: int, regions: int, countries: int) -> str:
+    """Say how many of the UK's regions and nations have findings, and how many other countries where any has."""
+    others = f" and {number_of(countries, 'other country')}" if countries else ""
+    verb = "has" if held == 1 and not countries else "have"
+    return f"{held} of {regions} UK regions and nations{others} {verb} findings"
+
+
 def _but(countries: int) -> str:
     return f"; {number_of(countries, 'other country')} {'has' if countries == 1 else 'have'} some" if countries else ""
 

@@ -1,4 +1,4 @@
-"""Text spoilt by a wrong encoding: UTF-8 read as that of Windows, which makes LlÅ·n of Llŷn, or characters lost."""
+"""Text spoilt: UTF-8 read as that of Windows, which makes LlÅ·n of Llŷn, characters lost, control characters."""
 
 import re
 
@@ -13,18 +13,27 @@ The first four letters begin all of Latin script (U+0080 to U+017F), which holds
 a quotation mark or dash after them may well be one, and is let pass but after Ã.
 """
 LOST = "\ufffd"
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Characters of no text, such as a null byte: a column of ours keeps them, and no workbook can hold one."""
 
 
 def told(*texts: tuple[str, str]) -> list[tuple[str, str]]:
     """Return, for columns and their texts, each column whose text looks spoilt, and what was perhaps meant."""
-    return [(column, _said(text)) for column, text in texts if not text.isascii() and _looks_spoilt(text)]
+    return [(column, _said(text)) for column, text in texts if _looks_spoilt(text)]
 
 
 def _looks_spoilt(text: str) -> bool:
-    return LOST in text or bool(TWO_FOR_ONE.search(text))
+    if not text.isprintable() and CONTROL.search(text):
+        return True
+    return not text.isascii() and (LOST in text or bool(TWO_FOR_ONE.search(text)))
 
 
 def _said(text: str) -> str:
+    if control := CONTROL.search(text):
+        return (
+            f"holds a control character (U+{ord(control[0]):04X}), which no workbook can hold: there it stands as "
+            f"{quoted(LOST)}; take it out"
+        )
     if not (found := TWO_FOR_ONE.search(text)):
         return f"{quoted(_around(text, text.index(LOST)))} has lost a character to a wrong encoding; type it again"
     word = _around(text, found.start())

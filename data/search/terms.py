@@ -13,6 +13,12 @@ UNASKED = Path(__file__).with_name("unasked.toml")
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
 SINGLE_QUOTED = re.compile(r"‘([^‘’\"]*)’(?!\w)")
 PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
+WHAT: Word = ("what",)
+WORKS: frozenset[Word] = frozenset({("work",), ("works",), ("worked",), ("helps",), ("helped",)})
+"""Verbs that only ask where they follow "what" at once: "what works for libraries"."""
+DOES: frozenset[Word] = frozenset({("do",), ("does",), ("did",), ("can",), ("could",), ("will",), ("would",)})
+HELP: Word = ("help",)
+"""The verb of a question that begins with one of these: "do libraries help older people"."""
 OPERATOR = re.compile(r"AND|OR|NOT|NEAR(?:/\d+)?\(?")
 
 
@@ -79,8 +85,20 @@ def typed(search: str) -> Typed:
     if not terms:
         terms = [Term(Kind.WORD, (word,)) for name in operators for word in words(name)]
         operators = []
-    asked = [term for term in terms if term.kind is not Kind.WORD or term.words[0] not in unasked()]
+    asked = [term for place, term in enumerate(terms) if not _only_asks(terms, place)]
     return Typed(tuple(dict.fromkeys(asked or terms)), tuple(dict.fromkeys(operators)))
+
+
+def _only_asks(terms: list[Term], place: int) -> bool:
+    """Tell whether a term is a word that the question is put with, by itself or by what it follows."""
+    if terms[place].kind is not Kind.WORD:
+        return False
+    word = terms[place].words[0]
+    return (
+        word in unasked()
+        or (word in WORKS and place > 0 and terms[place - 1].words == (WHAT,))
+        or (word == HELP and place > 1 and terms[0].words[0] in DOES)
+    )
 
 
 def _terms(piece: str) -> list[Term]:

@@ -41,3 +41,10 @@ def test_the_widest_gaps_are_named_emptiest_first(codebook):
 def test_the_emptiest_entries_are_named_with_their_counts():
     table = pd.DataFrame({"name": ["a", "b", "c"], "findings": [3, 1, 2], "studies": [1, 1, 1]})
     assert emptiest(table, 2) == ["b (1 finding)", "c (2 findings)"]
+
+
+def test_how_many_more_entries_have_as_few_is_said():
+    """Three of many that hold nothing are not alone in that."""
+    table = pd.DataFrame({"name": list("abcdef"), "findings": [0, 0, 4, 0, 0, 0], "studies": [0, 0, 3, 0, 0, 0]})
+    assert emptiest(table) == ["a (0 findings)", "b (0 findings)", "d (0 findings)", "and 2 more with as few"]
+    assert emptiest(table.iloc[[0, 1, 2]], 2) == ["a (0 findings)", "b (0 findings)"]

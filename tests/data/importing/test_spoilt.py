@@ -27,6 +27,16 @@ def test_a_lost_character_is_told() -> None:
     ]
 
 
+@pytest.mark.parametrize(("text", "named"), [("a\0b", "U+0000"), ("bell\x07 rang", "U+0007"), ("Llŷn\x7f", "U+007F")])
+def test_a_control_character_is_told(text: str, named: str) -> None:
+    assert spoilt.told(("finding", text), ("title", "two\r\nlines\tand a tab")) == [
+        (
+            "finding",
+            f'holds a control character ({named}), which no workbook can hold: there it stands as "�"; take it out',
+        )
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -30,6 +30,7 @@ def carrying(facet: str, code: str) -> int:
         ("mosque", "Theme: Faith and belief settings", carrying("themes", "T1.7")),
         ("countryside", "Theme: Parks and green or blue space", carrying("themes", "T1.3")),
         ("north east", "Region: North East", carrying("regions", "TLC")),
+        ("what works in the north east?", "Region: North East", carrying("regions", "TLC")),
     ],
 )
 def test_a_search_that_names_a_code_offers_it_with_its_findings(session, codebook, search, label, findings):

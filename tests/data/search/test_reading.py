@@ -144,6 +144,24 @@ def test_words_that_a_question_is_put_with_need_not_be_found():
     assert typed('"the who"').terms == (Term(Kind.PHRASE, (("the",), ("who",))),)
 
 
+@pytest.mark.parametrize(
+    ("search", "sought"),
+    [
+        ("What works for community centres?", ["community", "centres"]),
+        ("what helps libraries", ["libraries"]),
+        ("do libraries help older people?", ["libraries", "older", "people"]),
+        ("Can a village hall help?", ["village", "hall"]),
+        ("does help at home matter", ["help", "home", "matter"]),
+        ("help with work", ["help", "work"]),
+        ("what works", ["what", "works"]),
+        ("how do people find work", ["people", "find", "work"]),
+        ("what works*", ["works*"]),
+    ],
+)
+def test_works_and_help_are_sought_but_where_they_only_ask(search, sought):
+    assert [str(term) for term in typed(search).terms] == sought
+
+
 def test_a_term_that_no_finding_holds_is_let_go_and_named(session):
     read = reading(session, "libraries xyzzy")
     assert [str(term) for term in read.missing] == ["xyzzy"]
