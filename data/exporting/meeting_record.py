@@ -174,4 +174,5 @@ def _notes(book: Book, record: Record) -> None:
          ";".join(f"{code} {role}" for code, role in n.levers.items()))
         for n in record.notes
     ]  # fmt: skip
-    book.table("Notes", "Notes", "What the rapporteur noted; speakers have no name.", columns, len(rows), "").fill(rows)
+    about = "What the rapporteur noted; speakers have no name. [c] is a code that not everyone may know of."
+    book.table("Notes", "Notes", about, columns, len(rows), "").fill(rows)
