@@ -66,6 +66,7 @@ class _Codes:
         self.by_tag = "tag" in self.headers
         self.rows: dict[str, Row] = {}
         self.by_name: dict[str, Row] = {}
+        self.paths: dict[str, list[str]] = {}
 
     def codes(self, beside: Counter[str]) -> list[RawCode]:
         """Return the table's codes, wider ones before those within them; count what stands beside them."""
@@ -83,7 +84,7 @@ class _Codes:
         self.by_name = {row[2] or code: row for code, row in reversed(self.rows.items())}
         found: dict[str, RawCode] = {}
         for row in self.rows.values():
-            path = self._path(row, ())
+            path = self._path(row)
             for depth in range(1, len(path)):
                 wider = CODE_SEPARATOR.join(path[:depth])
                 found.setdefault(wider, RawCode(wider, path[depth - 1], CODE_SEPARATOR.join(path[: depth - 1])))
@@ -92,23 +93,46 @@ class _Codes:
             found[id] = RawCode(id, path[-1], CODE_SEPARATOR.join(path[:-1]), said)
         return list(found.values())
 
-    def _path(self, row: Row, below: tuple[str, ...]) -> list[str]:
-        """Return the names from the widest code to that of a row; `below` are the codes on the way to it."""
-        number, code, name, parent, _ = row
-        if code in below or len(below) > DEEPEST:
-            what = "go in a circle" if code in below else f"stand more than {DEEPEST} deep"
-            self._warn(f"the parents {what} at {quoted(code)}; it is taken to stand at the top", number)
-            return [name or code]
-        own = [name] if name else [part for part in LEVELS.split(code) if part] or [code]
-        if self.by_tag and not parent:
-            parent = self._wider(code)
-        if not parent:
-            return own
+    def _path(self, row: Row) -> list[str]:
+        """Return the names from the widest code to that of a row; each code stands in one place alone."""
+        climbed: dict[str, Row] = {}
+        at: Row | None = row
+        while at and at[1] not in self.paths and at[1] not in climbed:
+            climbed[at[1]] = at
+            at = self.rows.get(self._parent(at)) or self.by_name.get(self._parent(at))
+        if at and at[1] in climbed:
+            codes = list(climbed)
+            first = min((climbed[code] for code in codes[codes.index(at[1]) :]), key=lambda one: one[0])
+            self._stands_at_the_top(first, "go in a circle")
+        for below in reversed(climbed.values()):
+            if below[1] not in self.paths:
+                self._place(below)
+        return self.paths[row[1]]
+
+    def _place(self, row: Row) -> None:
+        """Keep the path of a row whose parent, where it is a code of the table, has one or can have none."""
+        parent = self._parent(row)
         above = self.rows.get(parent) or self.by_name.get(parent)
-        path = self._path(above, (*below, code)) if above else [part for part in LEVELS.split(parent) if part]
-        if self.by_tag and not name:
-            own = [code.removeprefix(f"{parent}{TAG_SEPARATOR}")]
-        return [*path, *(own[len(path) :] if own[: len(path)] == path and len(own) > len(path) else own)]
+        path = self._path(above) if above else [part for part in LEVELS.split(parent) if part]
+        own = self._own(row)
+        if self.by_tag and parent and not row[2]:
+            own = [row[1].removeprefix(f"{parent}{TAG_SEPARATOR}")]
+        within = own[len(path) :] if own[: len(path)] == path and len(own) > len(path) else own
+        if path and len(path) > DEEPEST:
+            self._stands_at_the_top(row, f"stand more than {DEEPEST} deep")
+        else:
+            self.paths[row[1]] = [*path, *within]
+
+    def _stands_at_the_top(self, row: Row, what: str) -> None:
+        self._warn(f"the parents {what} at {quoted(row[1])}; it is taken to stand at the top", row[0])
+        self.paths[row[1]] = self._own(row)
+
+    def _own(self, row: Row) -> list[str]:
+        _, code, name, _, _ = row
+        return [name] if name else [part for part in LEVELS.split(code) if part] or [code]
+
+    def _parent(self, row: Row) -> str:
+        return row[3] or (self._wider(row[1]) if self.by_tag else "")
 
     def _wider(self, tag: str) -> str:
         """Return the nearest tag that a tag's levels begin with."""

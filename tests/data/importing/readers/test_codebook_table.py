@@ -7,6 +7,7 @@ import pytest
 
 from data.importing.raw import RawCode
 from data.importing.readers.choosing import read_any
+from data.importing.readers.codebook_table import DEEPEST
 
 PLACES = RawCode("Places", "Places", "", "Where people meet")
 LIBRARIES = RawCode("Places::Libraries", "Libraries", "Places", "Lend books")
@@ -51,7 +52,25 @@ def test_a_parent_that_no_row_names_stands_above_and_a_circle_or_a_repeat_is_tol
     told = [str(fault) for fault in file.faults]
     assert 'codes.csv: row 5: the code "Libraries" stands already above; the first counts' in told
     assert "codes.csv: row 6: names no code and is left out" in told
-    assert sum("circle" in line for line in told) == 2
+    assert [line for line in told if "circle" in line] == [
+        'codes.csv: row 3: the parents go in a circle at "A"; it is taken to stand at the top'
+    ]
+
+
+def test_each_code_of_a_circle_stands_in_one_place() -> None:
+    text = "code,name,parent\nA,Alpha,B\nB,Beta,C\nC,Gamma,A\nD,Delta,D\nE,Eps,Q\n"
+    file = read_any("codes.csv", text.encode())
+    assert {code.id for code in file.codes} == {
+        "Alpha", "Alpha::Gamma", "Alpha::Gamma::Beta", "Delta", "Q", "Q::Eps"
+    }  # fmt: skip
+    assert [fault.row for fault in file.faults if "circle" in fault.reason] == [2, 5]
+
+
+def test_each_code_of_a_chain_too_deep_stands_in_one_place() -> None:
+    chain = "code,parent\nc0,\n" + "".join(f"c{n},c{n - 1}\n" for n in range(1, 70))
+    file = read_any("codes.csv", chain.encode())
+    assert sorted(code.name for code in file.codes) == sorted(f"c{n}" for n in range(70))
+    assert max(code.id.count("::") for code in file.codes) == DEEPEST
 
 
 def test_a_workbook_of_several_sheets_is_one_codebook_and_parents_without_end_are_cut() -> None:
