@@ -49,7 +49,9 @@ def overall(wanted: Filter) -> str:
     """Say how all the studies in the filter vote, and why the numbers of the two sides are others."""
     if few.found(wanted):
         return ""
-    return f"{statements.direction_of(store.overall(wanted))} {statements.why_numbers_differ(wanted)}"
+    votes = store.overall(wanted)
+    said = statements.direction_of(votes)
+    return f"{said} {statements.why_numbers_differ(wanted)}" if votes.total else said
 
 
 def levels(wanted: Filter) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ def levers(wanted: Filter) -> str:
     if few.found(wanted):
         return ""
     sides = statements.both_sides(store.sides_of_levers(wanted), subject="policy levers were", wanted=wanted)
-    return f"{sides} {statements.why_numbers_differ(wanted)}"
+    return f"{sides} {statements.why_numbers_differ(wanted)}" if store.overall(wanted).total else sides
 
 
 @store.remembered

@@ -51,6 +51,13 @@ def test_two_totals_of_one_place_are_both_right_and_it_is_said_why(open_page):
     )
 
 
+@pytest.mark.parametrize("script", ["overview", "regions"])
+def test_no_totals_are_called_different_where_no_study_reports_an_effect(open_page, script):
+    words = said(open_page(script, {"direction": "context", "region": "ENG"}))
+    assert "no study here reports an effect" in words.casefold()
+    assert "different totals" not in words
+
+
 def test_a_lever_beside_its_parts_has_other_numbers_all_right_and_it_is_said_why(open_page, codebook):
     def applied(lever: str) -> tuple[int, ...]:
         return votes(
