@@ -1,4 +1,4 @@
-"""Caveats that a team states of its own evidence: read from a TOML file beside it, bound to strands and coders."""
+"""Caveats that a team states of its own evidence: read from a TOML file beside it, bound to its refs and coders."""
 
 import tomllib
 from collections.abc import Mapping
@@ -14,13 +14,16 @@ from models import StrandCode
 SHIPPED = Path(__file__).parent / "strands" / "caveats.toml"
 """What is to be told of the shipped evidence, beside its CSV files."""
 TEXTS = ("text", "in_short", "coding", "licence")
-KEYS = (*TEXTS, "strands", "coders")
+KEYS = (*TEXTS, "strands", "coders", "refs")
 FIELDS = ("findings", "total", "reviewed")
 """The names that a text may hold in braces."""
 
 
 class Caveat(NamedTuple):
-    """One thing that a reader must be told, and the strands and coders whose findings it is true of; none means any."""
+    """One thing that a reader must be told, and the strands, coders and refs of the findings that it is true of.
+
+    None means any. Coders alone tell too little: another team's may bear the same letters.
+    """
 
     text: str
     in_short: str
@@ -31,12 +34,16 @@ class Caveat(NamedTuple):
     """Under which terms it stands; or nothing."""
     strands: tuple[str, ...]
     coders: tuple[str, ...]
+    refs: tuple[str, ...]
+    """What the refs of its findings begin with, up to their first hyphen, such as "COM"."""
 
-    def speaks_of(self, strand: str, coders: str) -> bool:
-        """Tell whether it is true of a finding of a strand, with its coders joined by semicolons as in a file."""
+    def speaks_of(self, strand: str, coders: str, series: str) -> bool:
+        """Tell whether it is true of a finding: its strand, its coders as a file joins them, its ref up to a hyphen."""
         named = {coder.strip() for coder in coders.split(";")} - {""}
-        return (not self.strands or strand in self.strands) and (
-            not self.coders or (bool(named) and named <= set(self.coders))
+        return (
+            (not self.strands or strand in self.strands)
+            and (not self.coders or (bool(named) and named <= set(self.coders)))
+            and (not self.refs or series in self.refs)
         )
 
 
@@ -87,6 +94,7 @@ def read(text: str, file: str) -> tuple[Caveat, ...]:
             licence=_text(table, "licence"),
             strands=tuple(table.get("strands", ())),
             coders=tuple(table.get("coders", ())),
+            refs=tuple(table.get("refs", ())),
         )
         for table in tables
     )
@@ -104,7 +112,7 @@ def _faults(table: Any) -> list[tuple[str, str]]:
     for key in TEXTS:
         if not isinstance(table.get(key, ""), str):
             found.append((key, "it is no text in quotes"))
-    for key in ("strands", "coders"):
+    for key in ("strands", "coders", "refs"):
         held = table.get(key, [])
         if not isinstance(held, list) or not all(isinstance(name, str) for name in held):
             found.append((key, "it is no list of names in quotes"))

@@ -20,10 +20,12 @@ GLANCES, WHOLE, OPENING = ("abstract", "summary"), "full page", "opening of page
 
 
 class Coded(NamedTuple):
-    """How many findings of one strand have these coders, and how many of them people have settled since."""
+    """How many findings of one strand have these coders and refs, and how many of them people have settled since."""
 
     strand: str
     coders: str
+    series: str
+    """What their refs begin with, up to the first hyphen."""
     findings: int
     settled: int
 
@@ -43,12 +45,13 @@ class Read(NamedTuple):
 
 
 def by_coders(session: Session, chosen: Selection) -> tuple[Coded, ...]:
-    """Return a selection's findings counted by strand and coders."""
+    """Return a selection's findings counted by strand, coders and the beginning of their refs."""
+    series = func.substr(col(Finding.ref), 1, func.instr(col(Finding.ref), "-") - 1)
     query = (
-        select(col(Source.strand), col(Finding.coder), func.count(), count_if(_settled_by_people()))
+        select(col(Source.strand), col(Finding.coder), series, func.count(), count_if(_settled_by_people()))
         .join(Source, col(Source.id) == col(Finding.source_id))
         .where(among(col(Finding.id), chosen.snapshot.ids[chosen.findings]))
-        .group_by(col(Source.strand), col(Finding.coder))
+        .group_by(col(Source.strand), col(Finding.coder), series)
     )
     return tuple(Coded(*row) for row in session.execute(query))
 
@@ -79,11 +82,15 @@ def said_of(caveats: Iterable[Caveat], coded: Iterable[Coded], key: str = "text"
     held = tuple(coded)
     total, said = sum(group.findings for group in held), []
     for caveat in caveats:
-        own = [group for group in held if caveat.speaks_of(group.strand, group.coders)]
+        own = [group for group in held if _speaks_of(caveat, group)]
         if own and (text := getattr(caveat, key)):
             findings, settled = sum(group.findings for group in own), sum(group.settled for group in own)
             said.append(filled(text, findings, total, _reviewed(findings, settled)))
     return said
+
+
+def _speaks_of(caveat: Caveat, group: Coded) -> bool:
+    return caveat.speaks_of(group.strand, group.coders, group.series)
 
 
 def coding(session: Session, wanted: Filter, codebook: Codebook) -> list[str]:
@@ -126,7 +133,7 @@ def line(session: Session, wanted: Filter, codebook: Codebook) -> str:
 def _coded_in_short(caveats: Iterable[Caveat], coded: tuple[Coded, ...]) -> list[str]:
     total, said = sum(group.findings for group in coded), []
     for caveat in caveats:
-        own = [group for group in coded if caveat.in_short and caveat.speaks_of(group.strand, group.coders)]
+        own = [group for group in coded if caveat.in_short and _speaks_of(caveat, group)]
         findings, settled = sum(group.findings for group in own), sum(group.settled for group in own)
         if not findings:
             continue
@@ -152,8 +159,9 @@ def _read_in_short(read: Read) -> str:
 
 def of_finding(row: dict[str, object], settled: bool) -> str:
     """Say the same of one finding, a row of `listing.findings`, such as a card says it."""
-    strand, coders, read = str(row["strand"]), str(row["coder"]), str(row["read"])
-    said = _coded_in_short(shipped(), (Coded(strand, coders, 1, int(settled)),))
+    read, (series, hyphen, _) = str(row["read"]), str(row["finding_id"]).partition("-")
+    coded = Coded(str(row["strand"]), str(row["coder"]), series if hyphen else "", 1, int(settled))
+    said = _coded_in_short(shipped(), (coded,))
     sentence = "; ".join([*said, f"read: {read}" if read else "how much was read is not said"])
     return f"{sentence[:1].upper()}{sentence[1:]}."
 

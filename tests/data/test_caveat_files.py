@@ -9,6 +9,7 @@ OWN = """
 [[caveats]]
 strands = ["roundtable"]
 coders = ["AB", "CD"]
+refs = ["TT"]
 in_short = "coded by two officers"
 text = "{findings:finding} of {total} {findings:was|were} taken down by hand; {reviewed}."
 """
@@ -21,23 +22,27 @@ def caveat():
 
 
 @pytest.mark.parametrize(
-    ("strand", "coders", "speaks"),
+    ("strand", "coders", "series", "speaks"),
     [
-        ("roundtable", "AB", True),
-        ("roundtable", "AB;CD", True),
-        ("roundtable", "AB; CD", True),
-        ("roundtable", "AB;EF", False),
-        ("roundtable", "", False),
-        ("community", "AB", False),
+        ("roundtable", "AB", "TT", True),
+        ("roundtable", "AB;CD", "TT", True),
+        ("roundtable", "AB; CD", "TT", True),
+        ("roundtable", "AB;EF", "TT", False),
+        ("roundtable", "", "TT", False),
+        ("roundtable", "AB", "", False),
+        ("roundtable", "AB", "T", False),
+        ("community", "AB", "TT", False),
     ],
 )
-def test_it_speaks_of_its_own_strands_and_of_findings_that_its_coders_alone_coded(caveat, strand, coders, speaks):
-    assert caveat.speaks_of(strand, coders) is speaks
+def test_it_speaks_of_findings_of_its_strands_and_refs_that_its_coders_alone_coded(
+    caveat, strand, coders, series, speaks
+):
+    assert caveat.speaks_of(strand, coders, series) is speaks
 
 
 def test_one_that_names_neither_speaks_of_everything():
     (one,) = caveat_files.read('[[caveats]]\ntext = "Read with care."', "own.toml")
-    assert one.speaks_of("literature", "")
+    assert one.speaks_of("literature", "", "")
 
 
 def test_its_text_counts_the_findings_it_speaks_of(caveat):
@@ -75,6 +80,9 @@ def test_what_is_wrong_in_a_file_is_told_by_caveat_and_key(text, column, reason)
 def test_the_shipped_ones_speak_of_every_shipped_finding_and_of_no_other(csv_findings):
     first, *_ = caveat_files.shipped()
     strands = {"COM": "community", "INT": "international", "RND": "roundtable", "LIT": "literature"}
-    assert all(first.speaks_of(strands[row["finding_id"][:3]], row["coder"]) for row in csv_findings)
-    for other in caveat_files.shipped():
-        assert not any(other.speaks_of(strand, coders) for strand in strands.values() for coders in ("", "AB", "C1;AB"))
+    assert all(
+        first.speaks_of(strands[row["finding_id"][:3]], row["coder"], row["finding_id"][:3]) for row in csv_findings
+    )
+    others = [*((coders, "COM") for coders in ("", "AB", "C1;AB")), ("C1", ""), ("C1", "E")]
+    for caveat in caveat_files.shipped():
+        assert not any(caveat.speaks_of(strand, *other) for strand in strands.values() for other in others)

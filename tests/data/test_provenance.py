@@ -46,10 +46,11 @@ def test_the_shipped_evidence_is_said_to_be_coded_by_models_and_little_read(line
 
 
 def test_who_coded_is_said_of_those_findings_alone_whose_team_states_it(line, strand):
-    own = changed(FINDINGS, {"E1": {"coder": "C1;C7"}, "E2": {"coder": "AB"}, "E3": {"coder": "C1;AB"}})
+    coders = {"COM-E1": "C1;C7", "COM-E2": "AB", "COM-E3": "C1;AB", "E4": "C1;C7"}
+    own = [{**FINDINGS[0], "finding_id": ref, "coder": coder} for ref, coder in coders.items()]
     read = changed(SOURCES, {"S1": {"read": "full page"}})
-    assert line(strand(own, read)) == (
-        "1 of 3 findings coded by language models, reviewed by no person; the full page was read of 1 of 2 sources."
+    assert line(strand([*own, {**FINDINGS[1], "coder": "AB"}], read)) == (
+        "1 of 5 findings coded by language models, reviewed by no person; the full page was read of 1 of 2 sources."
     )
 
 
@@ -59,17 +60,19 @@ def test_of_other_evidence_nothing_is_said_but_how_much_was_read(line, strand):
 
 
 def test_what_people_have_settled_is_counted(line, strand):
-    own = strand(changed(FINDINGS, {ref: {"coder": "C1;C7"} for ref in ("E1", "E2", "E3")}))
+    own = strand([{**row, "finding_id": f"COM-{row['finding_id']}", "coder": "C1;C7"} for row in FINDINGS])
     agreed = chosen("strengthened", ["T1.2", "T2.2"], [("L6.1", "applied")])
-    settle(own, Visitor("Ada", Standing.EDITOR), "E1", agreed, chosen("mixed", ["T1.2"], []), "one survey alone")
+    settle(own, Visitor("Ada", Standing.EDITOR), "COM-E1", agreed, chosen("mixed", ["T1.2"], []), "one survey alone")
     assert line(own).startswith("Coded by language models, 1 since settled by people; ")
-    assert line(own, "finding=E1").startswith("Coded by language models, since settled by people; ")
-    assert line(own, "finding=E2").startswith("Coded by language models, reviewed by no person; ")
+    assert line(own, "finding=COM-E1").startswith("Coded by language models, since settled by people; ")
+    assert line(own, "finding=COM-E2").startswith("Coded by language models, reviewed by no person; ")
 
 
 def test_one_finding_says_it_of_itself():
-    row = {"strand": "community", "coder": "C1;C4", "read": "abstract"}
+    row = {"finding_id": "COM-E1", "strand": "community", "coder": "C1;C4", "read": "abstract"}
     assert provenance.of_finding(row, settled=False) == (
         "Coded by language models, reviewed by no person; read: abstract."
     )
-    assert provenance.of_finding({**row, "coder": "AB", "read": ""}, settled=False) == "How much was read is not said."
+    for other in ({"coder": "AB"}, {"finding_id": "E1"}, {"finding_id": "OURS-E1"}):
+        said = provenance.of_finding({**row, **other, "read": ""}, settled=False)
+        assert said == "How much was read is not said."

@@ -1,4 +1,7 @@
-"""One finding of one's own, loaded alone: no word on screen or in a file is about the evidence that is shipped."""
+"""One finding of one's own, loaded alone: no word on screen or in a file is about the evidence that is shipped.
+
+Its coder bears the letters of one of the shipped evidence, as the first coder of any team may.
+"""
 
 import io
 
@@ -19,7 +22,7 @@ SOURCE = {"source_id": "S1", "strand": "community", "title": "A library and its 
 FINDING = {
     "finding_id": "E1", "source_id": "S1", "finding": "The library brought its readers together", "regions": "TLC",
     "themes": "T1.2", "levers": "L6.1", "lever_roles": "applied", "direction": "strengthened",
-    "confidence": "moderate", "coder": "AB",
+    "confidence": "moderate", "coder": "C1",
 }  # fmt: skip
 SHIPPED = ("language model", "C1 to C7", "purposive", "field notes", "funders", "mostly opinion", "accents",
            "only fair on policy levers", "seldom the whole", "data/strands/README.md", "data/codings")  # fmt: skip

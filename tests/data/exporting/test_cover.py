@@ -185,9 +185,10 @@ def test_caveats_that_do_not_apply_are_left_out(loaded: Engine, codebook: Codebo
 
 
 def test_findings_of_other_coders_are_not_said_to_be_coded_by_models(strand_of, codebook: Codebook) -> None:
-    engine = strand_of({"coder": "AB"}, {"coder": "C1;AB"}, {"coder": "C1;C7"})
+    ours = {"finding_id": "COM-E001", "coder": "C1;C7"}
+    engine = strand_of({"coder": "AB"}, {"coder": "C1;AB"}, ours, {"coder": "C1;C7"})
     first = told(engine, Filter(), codebook)[0]
-    assert first.startswith("1 of 3 findings (coders C1 to C7) was coded, coded a second time and settled by language")
+    assert first.startswith("1 of 4 findings (coders C1 to C7) was coded, coded a second time and settled by language")
     assert "language models" not in " ".join(told(strand_of({"coder": "AB"}), Filter(), codebook))
 
 
