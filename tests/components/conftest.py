@@ -12,11 +12,13 @@ from tests.browser.server import Server, serving
 
 HOSTS = ("--server.allowedHosts", "127.0.0.1")
 DEAD_END = """
-import os, sys
+import os, socket, sys
 
 OWN = {None, "", b"", "127.0.0.1", "::1", "localhost", "0.0.0.0", "::"}
 
 def refuse(event, arguments):
+    if event == "socket.connect" and arguments[0].type == socket.SOCK_DGRAM:
+        return  # sends nothing; it tells from which address one would
     if event in ("socket.connect", "socket.sendto"):
         host = arguments[1][0] if isinstance(arguments[1], tuple) else None
     elif event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
