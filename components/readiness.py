@@ -53,10 +53,9 @@ def prepare() -> None:
 def bring_up() -> None:
     """Bring a database of an older version up, and say so."""
     try:
-        opened = database.open_engine()
-        if done := upgrading.brought_up(opened, "the server, at its start"):
-            print(done, flush=True)
-        opened.dispose()
+        with database.opened() as opened:
+            if done := upgrading.brought_up(opened, "the server, at its start"):
+                print(done, flush=True)
     except DatabaseFault as fault:
         log.warning("the database could not be brought up to this version: %s", fault)
 

@@ -73,10 +73,10 @@ def _card(study: StudyFindings, wanted: Filter, with_vote: bool) -> StudyCard:
     rows = study.findings
     coded, made = {cards.whence_of(row, wanted) for row in rows}, {cards.source(row) for row in rows}
     head = Markup('<article class="card"><h3 class="study-title">{}</h3>{}{}{}</article>').format(
-        made.copy().pop() if len(made) == 1 else study.title,
+        next(iter(made)) if len(made) == 1 else study.title,
         _vote(study) if with_vote else "",
         Markup('<p class="small">{}</p>').format(_how_much(study)) if len(rows) > 1 else "",
-        coded.copy().pop() if len(coded) == 1 else "",
+        next(iter(coded)) if len(coded) == 1 else "",
     )
     of_source, each = len(made) > 1, len(coded) > 1
     return StudyCard(study.study, head, tuple(cards.cards_of(rows, wanted, of_source=of_source, coded=each)))

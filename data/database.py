@@ -127,6 +127,16 @@ def open_engine(address: str | None = None, read_only: bool = False) -> Engine:
     return engine
 
 
+@contextmanager
+def opened(address: str | None = None, read_only: bool = False) -> Iterator[Engine]:
+    """Give an engine as `open_engine` makes it, with all its connections closed at the end."""
+    engine = open_engine(address, read_only)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def path_of(engine: Engine) -> Path | None:
     """Return the file of an engine's database, or None where it is in memory or named by a URI of SQLite's own."""
     name = engine.url.database

@@ -10,6 +10,7 @@ import os
 import sqlite3
 import threading
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, event
@@ -18,6 +19,8 @@ from sqlalchemy.exc import DisconnectionError
 Identity = tuple[int, int]
 KEY = "file"
 READ_ONLY = "read only"
+BEFORE = "before"
+"""What a file beside the database holds that keeps what was there until another took its place."""
 GONE = (
     "is gone: it was deleted or moved away while it was in use; nothing was changed; put it back, or go back to a copy "
     "with: python -m data restore FILE"
@@ -45,6 +48,13 @@ def identity(path: Path) -> Identity | None:
 def may_be_written(path: Path) -> bool:
     """Tell whether SQLite may write a file, and beside it, as it does to let many read while one writes."""
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def name_beside(path: Path, what: str) -> Path:
+    """Return a name beside a file that no other file has, with what it is to hold and the time (UTC)."""
+    stem = f"{path.name}.{what}.{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    names = (path.with_name(stem if number == 1 else f"{stem}-{number}") for number in count(1))
+    return next(name for name in names if not name.exists())
 
 
 class HeldFile:
@@ -102,7 +112,7 @@ class HeldFile:
                 return
             self.engine.dispose()
             if self.known_waiting is not None and identity(self.waiting) == self.known_waiting:
-                self.waiting.rename(f"{self.waiting}.before.{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}")
+                self.waiting.rename(name_beside(self.waiting, BEFORE))
                 self.path.with_name(f"{self.path.name}-shm").unlink(missing_ok=True)
             self.known = there
         log.warning("%s was replaced by another file; from now on that one is read and written", self.path)

@@ -1,9 +1,8 @@
 """Going back to a copy of the database: in one transaction, and not where that would lose what the copy lacks."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
@@ -11,7 +10,7 @@ from sqlalchemy import Connection, Engine, text
 from data import audit, backup, database, upgrading, verifying
 from data.backup import CopyFault
 from data.database import DatabaseFault
-from data.importing.applying import write_search
+from data.held_file import BEFORE, name_beside
 from data.importing.progress import Progress, between, unheard
 from models import Base
 
@@ -19,7 +18,6 @@ BESIDE = ".restoring"
 """The end of the name of the copy of the copy that is brought up and looked over before it takes the place."""
 NOT_KEPT = {"attempt"}
 """Tables whose rows nobody would miss: tries at a passphrase."""
-SEARCH = ("finding_search_vocabulary", "finding_search")
 CALLED = {
     "load": ("load", "loads"), "change": ("change of a load", "changes of loads"),
     "audit": ("line of the audit log", "lines of the audit log"), "source": ("source", "sources"),
@@ -82,11 +80,11 @@ def _looked_over(path: Path, source: Path, who: str, progress: Progress) -> Iter
         raise DatabaseFault(f"{source.name} is the database itself; name a copy of it")
     try:
         backup.copied(source, beside, between(progress, 0.0, 0.3))
-        with closing(_Opened(beside)) as copy:
-            upgraded = upgrading.bring_up(copy.engine, who, between(progress, 0.3, 0.6))
+        with database.opened(f"sqlite:///{beside}") as copy:
+            upgraded = upgrading.bring_up(copy, who, between(progress, 0.3, 0.6))
             if upgraded:
                 upgraded.copy.unlink()
-            faults = verifying.faults(copy.engine, between(progress, 0.6, 1.0))
+            faults = verifying.faults(copy, between(progress, 0.6, 1.0))
         if faults:
             raise DatabaseFault(f"{source.name} is not whole, and nothing was changed: {'; '.join(faults[:3])}")
         yield beside
@@ -94,16 +92,6 @@ def _looked_over(path: Path, source: Path, who: str, progress: Progress) -> Iter
         raise DatabaseFault(f"{source.name} cannot be gone back to, and nothing was changed: {fault}") from fault
     finally:
         _clear(beside)
-
-
-class _Opened:
-    """An engine on a file, closed with all its connections."""
-
-    def __init__(self, path: Path) -> None:
-        self.engine = database.open_engine(f"sqlite:///{path}")
-
-    def close(self) -> None:
-        self.engine.dispose()
 
 
 def _clear(path: Path) -> None:
@@ -135,19 +123,13 @@ def _holds_tables(engine: Engine, path: Path) -> bool:
 
 def _exchanged(path: Path, beside: Path) -> Path:
     """Put the copy in the place of a database that cannot be read; return where that is kept."""
-    kept = free_name(path, "before")
+    kept = name_beside(path, BEFORE)
     for end in ("-wal", "-shm"):
         with suppress(FileNotFoundError):
             Path(f"{path}{end}").rename(f"{kept}{end}")
     path.rename(kept)
     beside.rename(path)
     return kept
-
-
-def free_name(path: Path, what: str) -> Path:
-    """Return a name beside a file that no other has, with what it is and the time (UTC)."""
-    stem = f"{path.name}.{what}.{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
-    return path.with_name(stem)
 
 
 def _taken_over(
@@ -168,7 +150,7 @@ def _taken_over(
                         "back all the same, with what is there now kept as a copy beside it, say --over"
                     )
                 kept = (
-                    backup.copied(path, free_name(path, "before"), between(progress, 0.6, 0.7)).path if lost else None
+                    backup.copied(path, name_beside(path, BEFORE), between(progress, 0.6, 0.7)).path if lost else None
                 )
                 progress(0.7, "Going back")
                 _exchange_rows(connection)
@@ -209,8 +191,6 @@ def _exchange_rows(connection: Connection) -> None:
     names = connection.execute(text("SELECT name FROM main.sqlite_master WHERE type = 'trigger'")).scalars().all()
     for name in names:
         connection.execute(text(f'DROP TRIGGER main."{name}"'))
-    for name in SEARCH:
-        connection.execute(text(f"DROP TABLE IF EXISTS main.{name}"))
     given = connection.execute(text("SELECT name, seq FROM main.sqlite_sequence")).all()
     for table in reversed(Base.metadata.sorted_tables):
         connection.execute(text(f"DELETE FROM main.{table.name}"))
@@ -222,5 +202,4 @@ def _exchange_rows(connection: Connection) -> None:
         connection.execute(
             text("UPDATE main.sqlite_sequence SET seq = max(seq, :number) WHERE name = :name"), parameters
         )
-    database.finish(connection)
-    write_search(connection)
+    upgrading.write_search_anew(connection)

@@ -6,8 +6,6 @@ The steps are Alembic's, in data/migrations; what is checked before they are kep
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 
 from alembic import command
@@ -21,6 +19,7 @@ from sqlalchemy.schema import CreateTable
 
 from data import audit, backup, database
 from data.database import OLDEST, SCHEMA, DatabaseFault
+from data.held_file import name_beside
 from data.importing.applying import collection_digest, write_search
 from data.importing.progress import Progress, between, unheard
 from data.migrations.shape import plain
@@ -117,7 +116,7 @@ def _alone(engine: Engine) -> Iterator[Connection]:
 def _brought_up(connection: Connection, path: Path, found: int, who: str, progress: Progress) -> Upgrade:
     copy = None
     try:
-        copy = backup.copied(path, _free(path, found), between(progress, 0.0, COPIED))
+        copy = backup.copied(path, name_beside(path, f"tables-{found}"), between(progress, 0.0, COPIED))
         _carry_out(connection, found, copy, between(progress, COPIED, 1.0))
         now = {"tables": SCHEMA, "copy": copy.path.name}
         audit.record(connection, who, "upgrade", "tables", {"tables": found}, now)
@@ -131,23 +130,13 @@ def _brought_up(connection: Connection, path: Path, found: int, who: str, progre
     return Upgrade(path, found, copy.path)
 
 
-def _free(path: Path, found: int) -> Path:
-    """Return a name for the copy that no file beside the database has: an earlier copy is never written over."""
-    stem = f"{path.name}.tables-{found}.{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-    names = (path.with_name(stem if number == 1 else f"{stem}-{number}") for number in count(1))
-    return next(name for name in names if not name.exists())
-
-
 def _carry_out(connection: Connection, found: int, copy: backup.Copy, progress: Progress) -> None:
     """Take the steps, and see that nothing was lost, before anything is kept."""
     digest = collection_digest(connection)
     progress(0.1, "Changing the tables")
     _take_steps(connection, found)
     progress(0.6, "Writing the words that a search finds")
-    for table in SEARCH:
-        connection.execute(text(f"DROP TABLE IF EXISTS {table}"))
-    database.finish(connection)
-    write_search(connection)
+    write_search_anew(connection)
     progress(0.9, "Comparing with the copy")
     held = connection.connection.dbapi_connection
     rows = backup.rows_of(held)  # type: ignore[arg-type]
@@ -169,3 +158,11 @@ def _take_steps(connection: Connection, found: int) -> None:
         context.stamp(ScriptDirectory.from_config(config), str(min(found, SCHEMA - 1)))
     command.upgrade(config, str(SCHEMA))
     connection.execute(text(f"DROP TABLE {context.version_table}"))  # a file says its version in user_version alone
+
+
+def write_search_anew(connection: Connection) -> None:
+    """Make the index of words from the findings as they stand, and what else stands beside the tables."""
+    for table in SEARCH:
+        connection.execute(text(f"DROP TABLE IF EXISTS main.{table}"))
+    database.finish(connection)
+    write_search(connection)

@@ -93,13 +93,13 @@ def _wrong_words(connection: Connection) -> Iterator[str]:
 def _changed_rows(connection: Connection, kind: str) -> Iterator[str]:
     """Say which sources or findings are not as the load that wrote them left them."""
     held = connection.execute(text(f"SELECT id, digest FROM {kind} ORDER BY id")).all()
-    for some in batched(held, AT_A_TIME):
+    for some in _parts(held, AT_A_TIME):
         rows = stored_rows(connection, kind, [row.id for row in some])
         for row in some:
             if digest(record_of(kind, rows[row.id])) != row.digest:
                 yield f"{kind} {rows[row.id]['ref']} was changed by something other than this dashboard"
 
 
-def batched(rows: Sequence[Row[Any]], size: int) -> Iterator[Sequence[Row[Any]]]:
+def _parts(rows: Sequence[Row[Any]], size: int) -> Iterator[Sequence[Row[Any]]]:
     """Return rows in parts of at most `size`."""
     return (rows[start : start + size] for start in range(0, len(rows), size))

@@ -60,12 +60,9 @@ def _backup(engine: Engine, options: argparse.Namespace) -> int:
 
 def _looked_over(copy: backup.Copy, progress) -> str:  # type: ignore[no-untyped-def]
     """Return the digest of a copy's evidence; a copy that is not whole is taken away, and told."""
-    engine = database.open_engine(f"sqlite:///{copy.path}", read_only=True)
-    try:
+    with database.opened(f"sqlite:///{copy.path}", read_only=True) as engine:
         faults = verifying.faults(engine, progress)
         version = database.ask(engine, database.data_version)
-    finally:
-        engine.dispose()
     if faults:
         copy.path.unlink()
         raise DatabaseFault(f"the database is not whole, so no copy is kept: {'; '.join(faults[:3])}")

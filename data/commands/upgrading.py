@@ -33,12 +33,8 @@ def before(options: argparse.Namespace) -> Upgrade | None:
 
     Ctrl-C stops it as it stops a command, and afterwards the command.
     """
-    engine = database.open_engine()
-    try:
-        with under_way.stoppable(engine):
-            done = brought_up(engine, options.who)
-    finally:
-        engine.dispose()
+    with database.opened() as engine, under_way.stoppable(engine):
+        done = brought_up(engine, options.who)
     if done:
         print(done, file=sys.stderr if options.json else sys.stdout)
     return done

@@ -210,8 +210,7 @@ def load_with_warnings(
 
 
 def _is_there(engine: Engine) -> bool:
-    path = engine.url.database
-    if path and path != ":memory:" and "uri" not in engine.url.query and not Path(path).exists():
+    if (path := database.path_of(engine)) is not None and not path.exists():
         return False
     with engine.connect() as connection:
         return database.has_tables(connection)
