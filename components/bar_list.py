@@ -1,16 +1,20 @@
 """The studies of a part of a bar, listed beneath it: chosen by a click, by name, or by a number in the headline."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 import streamlit as st
 from markupsafe import Markup
 
-from components import plain, study_cards, voted
+from components import exhibit, plain, study_cards, voted
+from components.exhibit import Exhibit
 from components.view_choice import ViewChoice
 from components.voted import Part, Parts
 from data.queries.bars import Bar
 from data.wording import number_of
 
+ONE_PANEL = MappingProxyType({"": ""})
+"""The title of a figure's one panel, of bars that have no side."""
 Narrow = Callable[[Bar], None]
 """Narrows the page to what a bar is of; for callbacks."""
 
@@ -21,10 +25,35 @@ def choose(choice: ViewChoice, bar: Bar) -> None:
     choice.put("" if choice.value() == word else word)
 
 
-def of_point(parts: Parts, word: str) -> tuple[str, ...]:
-    """Return the customdata of the point of a part that is chosen, in a figure of one panel; nothing where none is."""
+def show(
+    shown: Exhibit,
+    key: str,
+    choice: ViewChoice,
+    parts: Parts,
+    picked: Callable[[Sequence[str]], Bar],
+    panels: Mapping[str, str] = ONE_PANEL,
+) -> None:
+    """Draw a figure of bars whose clicked part is chosen, and framed; `panels` titles the panel of each side.
+
+    `picked` turns the customdata of a point into the part that it stands for.
+    """
+    exhibit.show(
+        shown,
+        key=key,
+        pick=lambda data: choose(choice, picked(tuple(map(str, data)))),
+        chosen=_point(parts, choice.value(), panels),
+    )
+
+
+def of_facet(facet: str) -> Callable[[Sequence[str]], Bar]:
+    """Return what turns the customdata of a point, in a figure of one panel, into the part of a facet's bar."""
+    return lambda data: Bar(facet, data[0], vote=data[2])
+
+
+def _point(parts: Parts, word: str, panels: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the customdata of the point of a part that is chosen; nothing where none is."""
     bar = parts[word].bar if word in parts else None
-    return (bar.code, "", bar.vote) if bar else ()
+    return (bar.place or bar.code, panels[bar.side], bar.vote) if bar else ()
 
 
 def under_figure(choice: ViewChoice, parts: Parts, codes: Sequence[str], narrow: Narrow | None = None) -> None:

@@ -1,5 +1,7 @@
 """One lever, or all of them: its answer, the UK beside overseas, how sure, and the studies that vote."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
@@ -88,17 +90,14 @@ def choose(wanted: Filter) -> None:
 def show_places(wanted: Filter) -> None:
     """Draw the UK beside overseas, on both sides of the lever."""
     parts = voted.of_places(wanted)
-    exhibit.show(
-        by_place(wanted),
-        key="levers_places",
-        pick=lambda data: bar_list.choose(PLACE_BAR, _picked(wanted, data)),
-        chosen=lever_sides.of_point(parts, PLACE_BAR.value()),
+    bar_list.show(
+        by_place(wanted), "levers_places", PLACE_BAR, parts, lambda data: _picked(wanted, data), lever_sides.PANELS
     )
     places = list(dict.fromkeys(part.bar.place for part in parts.values()))
     bar_list.under_figure(PLACE_BAR, parts, places, lambda bar: _narrow_to_place(wanted, bar))
 
 
-def _picked(wanted: Filter, data: list[str]) -> Bar:
+def _picked(wanted: Filter, data: Sequence[str]) -> Bar:
     place, *rest = data
     return lever_sides.picked((focus(wanted), *rest))._replace(place=place)
 

@@ -1,7 +1,6 @@
 """Levers on two sides: how studies vote where each was applied, beside where it was withdrawn or lacking."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -65,12 +64,7 @@ def levels(wanted: Filter) -> tuple[str, ...]:
 def show(wanted: Filter, page: str) -> None:
     """Draw the levers on both sides, most studies first, with what it says as its title and its numbers in a table."""
     choice, parts = view_choices.BAR[page], voted.of_levers(wanted)
-    exhibit.show(
-        exhibited(wanted),
-        key=f"{page}_lever_sides",
-        pick=lambda data: bar_list.choose(choice, picked(data)),
-        chosen=of_point(parts, choice.value()),
-    )
+    bar_list.show(exhibited(wanted), f"{page}_lever_sides", choice, parts, picked, PANELS)
     if levels(wanted) != wanted.lever and wanted.lever:
         st.html(Markup('<p class="note">{}</p>').format(statements.why_parts_differ(_whole(wanted))))
     bar_list.under_figure(choice, parts, ranked(store.sides_of_levers(wanted), levels(wanted)), narrow_to_side)
@@ -115,16 +109,10 @@ def _side(sides: pd.DataFrame, side: str, codes: list[str]) -> pd.DataFrame:
     return sides[sides["side"] == side].set_index("code", drop=False).loc[codes].reset_index(drop=True)
 
 
-def picked(data: Sequence[Any]) -> Bar:
+def picked(data: Sequence[str]) -> Bar:
     """Return the part of a bar that was clicked, from the customdata of its point."""
-    code, title, vote = map(str, data)
+    code, title, vote = data
     return Bar(LEVER, code, _side_of(title), vote=vote)
-
-
-def of_point(parts: voted.Parts, word: str) -> tuple[str, ...]:
-    """Return the customdata of the point of a part that is chosen; nothing where none is."""
-    bar = parts[word].bar if word in parts else None
-    return (bar.place or bar.code, PANELS[bar.side], bar.vote) if bar else ()
 
 
 def _side_of(title: str) -> str:

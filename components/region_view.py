@@ -113,12 +113,7 @@ def _draw(wanted: Filter, shown: Exhibit | str, key: str, facet: str) -> None:
         exhibit.heading(shown)
         return
     choice, parts = view_choices.BAR["regions"], view_choices.bars_of_places(wanted)
-    exhibit.show(
-        shown,
-        key=key,
-        pick=lambda data: bar_list.choose(choice, Bar(facet, str(data[0]), vote=str(data[2]))),
-        chosen=bar_list.of_point(parts, choice.value()),
-    )
+    bar_list.show(shown, key, choice, parts, bar_list.of_facet(facet))
     bar_list.under_figure(choice, parts, rows(shown.figure), lambda bar: address.narrow({facet: bar.code}))
 
 

@@ -11,7 +11,6 @@ from components.view_choices import BROAD, FINE
 from data import statements
 from data.exporting.workbook import ViewTable
 from data.filters import Filter
-from data.queries.bars import Bar
 from data.wording import number_of
 
 LEVELS = {BROAD: "Broad themes", FINE: "All themes"}
@@ -84,17 +83,9 @@ def show_directions(wanted: Filter) -> None:
         st.segmented_control(
             "How fine", list(LEVELS), format_func=LEVELS.__getitem__, key=view_choices.THEMES.widget, required=True
         )
-    choice, parts, shown = (
-        view_choices.BAR["themes"],
-        voted.of_facet(wanted, "theme"),
-        directions(wanted, _codes(wanted)),
-    )
-    exhibit.show(
-        shown,
-        key="themes_direction",
-        pick=lambda data: bar_list.choose(choice, Bar("theme", str(data[0]), vote=str(data[2]))),
-        chosen=bar_list.of_point(parts, choice.value()),
-    )
+    choice, parts = view_choices.BAR["themes"], voted.of_facet(wanted, "theme")
+    shown = directions(wanted, _codes(wanted))
+    bar_list.show(shown, "themes_direction", choice, parts, bar_list.of_facet("theme"))
     bar_list.under_figure(choice, parts, rows(shown.figure), lambda bar: address.narrow({"theme": bar.code}))
 
 

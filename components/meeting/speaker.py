@@ -5,7 +5,7 @@ from datetime import timedelta
 import streamlit as st
 from markupsafe import Markup
 
-from components import plain, store, theme, thumbnail
+from components import parts, plain, store, theme, thumbnail
 from components import slide as slides
 from components.meeting import answers_by, asked, led, pulse, room_page, title_page
 from components.shell import name_tab, page_path
@@ -167,7 +167,12 @@ def _question(number: int, slide: Slide, state: State, leads: bool) -> None:
 
 
 def _texts(number: int, slide: str, found: Results) -> None:
-    for text in found.texts[_first_text(slide, len(found.texts)) :][:TEXTS]:
+    total, first = len(found.texts), 0
+    if total > TEXTS:
+        number = parts.choose(st.columns([2, 3])[0], total, TEXTS, f"speaker_texts_{slide}")
+        st.html(parts.told("Texts", number, total, TEXTS))
+        first = (number - 1) * TEXTS
+    for text in found.texts[first : first + TEXTS]:
         with st.container(border=True, key=f"text_{text.participant}"):
             st.html(Markup('<p class="said-text"><bdi>{}</bdi></p>').format(text.said))
             st.button(
@@ -175,16 +180,6 @@ def _texts(number: int, slide: str, found: Results) -> None:
                 key=f"{'take_back' if text.let_through else 'let'}_{text.participant}", on_click=led.act,
                 args=(led.let_through, number, text.participant, slide, not text.let_through, text.said),
             )  # fmt: skip
-
-
-def _first_text(slide: str, many: int) -> int:
-    """Return which text stands first of those that are listed, after drawing the way to the others where there are."""
-    if many <= TEXTS:
-        return 0
-    first = (st.pagination(-(-many // TEXTS), key=f"speaker_texts_{slide}") - 1) * TEXTS
-    told = Markup('<p class="note" role="status">Texts {} to {} of {}.</p>')
-    st.html(told.format(first + 1, min(first + TEXTS, many), many))
-    return first
 
 
 STYLE = f"""
