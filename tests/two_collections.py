@@ -3,20 +3,24 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from openpyxl import load_workbook
 from sqlalchemy import Engine, text
 
+from components import store
 from data import database
 from data.access import Standing, Visitor
 from data.coders import bringing
 from data.importing import planned
 from data.importing.additions import Addition
 from data.importing.reading import read
+from data.meeting import leading, rooms
 from data.presenting import keeping
+from data.presenting.briefings import Briefing
 from tests.data.importing.small_strand import write_strand
 
 EDITOR = Visitor("Ada", Standing.EDITOR)
@@ -89,6 +93,23 @@ def made(folder: Path) -> Two:
     whole = _loaded(folder / "whole", (*PUBLIC_SOURCES, *WITHHELD_SOURCES), (*PUBLIC, *WITHHELD),
                     (*KEPT_CODES, *CODES), CODING + WITHHELD_CODING)  # fmt: skip
     return Two(whole, _loaded(folder / "without", PUBLIC_SOURCES, PUBLIC, KEPT_CODES, CODING))
+
+
+@contextmanager
+def in_meetings(folder: Path, briefing: Briefing, presenter: Visitor, slide: str) -> Iterator[tuple[Two, list[int]]]:
+    """Give the two, each in a meeting at a slide that its presenter leads in a window, and the meetings' numbers."""
+    two, numbers = made(folder), []
+    for engine in two:
+        number = rooms.start(engine, briefing, "", presenter).id or 0
+        leading.take(engine, number, presenter, "window")
+        leading.move(engine, number, presenter, "window", slide)
+        with engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE meeting SET room = 'CDFH'")
+        numbers.append(number)
+    yield two, numbers
+    store.forget()
+    for engine in two:
+        engine.dispose()
 
 
 def _loaded(

@@ -18,7 +18,7 @@ from data.meeting.notes import Noted
 from data.meeting.tables import Meeting
 from data.presenting.briefings import VIEWS, Briefing, Kind, Question, Slide
 from models import Access
-from tests.two_collections import Two, in_slides, in_workbook, made, plain
+from tests.two_collections import Two, in_meetings, in_slides, in_workbook, plain
 
 HEIGHT = re.compile(r' cy="\d+"')
 """Of a box of text, which is higher by the one sentence."""
@@ -34,19 +34,13 @@ BRIEFING = Briefing("every-view", "Every view", tuple(
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
-    found = made(tmp_path_factory.mktemp("two"))
-    for engine in found:
-        number = rooms.start(engine, BRIEFING, "", PRESENTER).id or 0
-        leading.take(engine, number, PRESENTER, "window")
-        leading.move(engine, number, PRESENTER, "window", "levers")
-        leading.open_question(engine, number, PRESENTER, "window", True)
-        notes.note(engine, number, PRESENTER, Noted("levers", "Said", "community", ["T1.2"], {"L6.1": "applied"}))
-        with engine.begin() as connection:
-            connection.exec_driver_sql("UPDATE meeting SET room = 'CDFH', started = '2026-11-26 10:00:00'")
-    yield found
-    store.forget()
-    for engine in found:
-        engine.dispose()
+    with in_meetings(tmp_path_factory.mktemp("two"), BRIEFING, PRESENTER, "levers") as (found, numbers):
+        for engine, number in zip(found, numbers, strict=True):
+            leading.open_question(engine, number, PRESENTER, "window", True)
+            notes.note(engine, number, PRESENTER, Noted("levers", "Said", "community", ["T1.2"], {"L6.1": "applied"}))
+            with engine.begin() as connection:
+                connection.exec_driver_sql("UPDATE meeting SET started = '2026-11-26 10:00:00'")
+        yield found
 
 
 @pytest.fixture

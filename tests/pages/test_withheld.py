@@ -8,13 +8,12 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from components import deck, downloads, store, visitor
+from components import deck, downloads, visitor
 from components.shell import PLACES
 from data.access import Standing, Visitor
-from data.meeting import leading, rooms
 from data.presenting.briefings import Briefing, Kind, Question, Slide
 from tests.pages.conftest import ROOT, wait_until_prepared
-from tests.two_collections import SAID, Two, in_slides, in_workbook, made, plain
+from tests.two_collections import SAID, Two, in_meetings, in_slides, in_workbook, plain
 
 SCRIPTS = [place.script for place in PLACES if place.standing is Standing.VIEWER]
 NARROW = {"q": "hall quince", "year": "1950-2022", "theme": "T1,Q8", "region": "TLC,TLC-Q,ESP"}
@@ -29,17 +28,8 @@ BRIEFING = Briefing("two", "Two", (
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
-    found = made(tmp_path_factory.mktemp("two"))
-    for engine in found:
-        number = rooms.start(engine, BRIEFING, "", PRESENTER).id or 0
-        leading.take(engine, number, PRESENTER, "window")
-        leading.move(engine, number, PRESENTER, "window", "votes")
-        with engine.begin() as connection:
-            connection.exec_driver_sql("UPDATE meeting SET room = 'CDFH'")
-    yield found
-    store.forget()
-    for engine in found:
-        engine.dispose()
+    with in_meetings(tmp_path_factory.mktemp("two"), BRIEFING, PRESENTER, "votes") as (found, _):
+        yield found
 
 
 @pytest.fixture(autouse=True)
