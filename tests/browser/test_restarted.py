@@ -24,9 +24,13 @@ def test_a_load_and_a_slide_under_way_outlive_the_server(shipped_file: Path, tmp
         with opening.value.expect_event("framereceived"):  # what is typed is told though its field is not left
             message.press_sequentially("Half a sen")
         reader.wait_until_drawn()
-        reader.open("load")
+        with reader.page.expect_websocket() as opening:
+            reader.open("load")
         give(reader, payload("interviews.qdpx", PROJECT.read_bytes()), kind="REFI-QDA project")
-        choose(reader, "What the column group fills", "Population")
+        reader.wait_until_drawn()
+        with opening.value.expect_event("framereceived"):  # the server's answer to the choice, not the browser's show
+            choose(reader, "What the column group fills", "Population")
+        reader.wait_until_drawn()
         server.kill()
         with serving(tmp_path / "evidence.sqlite", server.port) as again:
             let_in(reader.page.context, again)
