@@ -30,7 +30,7 @@ ALSO_IN_THE_FILE = (of_briefings, of_meetings)
 """Modules whose tables stand beside those of `models`; to name them here is to know them when tables are made."""
 WAIT_SECONDS = 10
 """How long a load waits for another to end, unless the address says otherwise: sqlite:///PATH?timeout=SECONDS."""
-SCHEMA = 5
+SCHEMA = 6
 """The version of the tables, in each file's user_version. A change of the tables is a new number, and a new step in
 data/migrations/versions."""
 OLDEST = 3

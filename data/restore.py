@@ -16,8 +16,8 @@ from models import Base
 
 BESIDE = ".restoring"
 """The end of the name of the copy of the copy that is brought up and looked over before it takes the place."""
-NOT_KEPT = {"attempt"}
-"""Tables whose rows nobody would miss: tries at a passphrase."""
+NOT_KEPT = {"attempt", "meeting_origin"}
+"""Tables whose rows nobody would miss: tries at a passphrase, and addresses, which go when their meeting ends."""
 CALLED = {
     "load": ("load", "loads"), "change": ("change of a load", "changes of loads"),
     "audit": ("line of the audit log", "lines of the audit log"), "source": ("source", "sources"),

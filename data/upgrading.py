@@ -154,8 +154,8 @@ def _take_steps(connection: Connection, found: int) -> None:
     config.set_main_option("script_location", str(STEPS))
     config.attributes["connection"] = connection
     context = MigrationContext.configure(connection)
-    if found > OLDEST:  # the first step makes the oldest version whole, so a file of it is before that step
-        context.stamp(ScriptDirectory.from_config(config), str(min(found, SCHEMA - 1)))
+    if found > OLDEST:  # between two releases a number says too little, so the step that made it is taken again
+        context.stamp(ScriptDirectory.from_config(config), str(found - 1))
     command.upgrade(config, str(SCHEMA))
     connection.execute(text(f"DROP TABLE {context.version_table}"))  # a file says its version in user_version alone
 

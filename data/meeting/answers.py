@@ -20,15 +20,17 @@ TURNS_TEXT_ROUND = ("LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI
 
 
 def answer(
-    engine: Engine, meeting_id: int, key: str, slide: str, value: Sequence[str], codebook: Codebook
-) -> list[str]:
+    engine: Engine, meeting_id: int, key: str, slide: str, value: Sequence[str], codebook: Codebook,
+    address: str | None = None,
+) -> list[str]:  # fmt: skip
     """Keep a device's answer to the question that is open, in place of one it gave before; an empty one takes it back.
 
-    Return it as it is kept, empty where there is none now. Raises MeetingFault where the question is not open, or the
+    Return it as it is kept, empty where there is none now; of a device that is left out it is kept and does not count.
+    Where it comes from is noted where that is told. Raises MeetingFault where the question is not open, or the
     value is none that may be answered.
     """
     with database.ask_and_write(engine) as session:
-        mine = participant(session, meeting_id, key)
+        mine = participant(session, meeting_id, key, address)
         meeting = held(session, meeting_id)
         need(bool(slide) and meeting.open == slide, "This question is closed; answers count no more.")
         question = slide_of(meeting).question
@@ -44,7 +46,7 @@ def answer(
             kept.value, kept.at, kept.let_through = given, now(), False
             session.add(kept)
         # What the room sees of it now is not what it saw: other counts, or a text that must be let through again.
-        meeting.revision += meeting.shown == slide
+        meeting.revision += meeting.shown == slide and mine.left_out is None
         return given
 
 

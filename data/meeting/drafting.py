@@ -18,7 +18,7 @@ from data.meeting.drafts import NOTE, TEXT, Draft, source_ref
 from data.meeting.notes import notes
 from data.meeting.published import as_published, published
 from data.meeting.rooms import briefing_of, held
-from data.meeting.tables import Answer, Meeting
+from data.meeting.tables import Answer, Meeting, Participant
 from data.presenting.briefings import Kind
 from models import Access, StrandCode
 
@@ -28,7 +28,7 @@ UNSAID = OPTIONAL[1:]
 
 
 def drafts(session: Session, meeting_id: int) -> list[Draft]:
-    """Return a draft for each note of a meeting, and for each short text that was written in it.
+    """Return a draft for each note of a meeting, and for each short text that was written in it and not left out.
 
     Those that were published stand as they are in the collection, also where their note has been taken away since.
     """
@@ -40,9 +40,12 @@ def drafts(session: Session, meeting_id: int) -> list[Draft]:
     ]  # fmt: skip
     asking = {s.ref for s in briefing_of(meeting).slides if s.question and s.question.kind == Kind.TEXT}
     rows = session.exec(
-        select(Answer).where(col(Answer.meeting_id) == meeting_id, col(Answer.slide).in_(asking)).order_by(
-            col(Answer.at), col(Answer.participant_id))
-    )  # fmt: skip
+        select(Answer)
+        .join(Participant, col(Participant.id) == col(Answer.participant_id))
+        .where(col(Answer.meeting_id) == meeting_id, col(Answer.slide).in_(asking))
+        .where(col(Participant.left_out).is_(None))
+        .order_by(col(Answer.at), col(Answer.participant_id))
+    )
     written = [Draft(f"text-{row.slide}-{row.participant_id}", TEXT, row.slide, row.value[0]) for row in rows]
     held_already = published(session, meeting)
     found = [as_published(draft, held_already) for draft in (*noted, *written)]

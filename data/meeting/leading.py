@@ -1,5 +1,7 @@
 """Leading a meeting: one presenter's window leads at a time and moves the room; another may take over."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from sqlalchemy import Engine
@@ -129,20 +131,30 @@ def _question_kind(meeting: Meeting, ref: str) -> str:
     return slide.question.kind if slide and slide.question else ""
 
 
-def _lead(engine: Engine, meeting_id: int, visitor: Visitor, token: str, change) -> None:  # type: ignore[no-untyped-def]
+@contextmanager
+def leading_from(engine: Engine, meeting_id: int, visitor: Visitor, token: str) -> Iterator[tuple[Session, Meeting]]:
+    """Give the window that leads a meeting what it changes there: all of it is kept at the end, or nothing.
+
+    Raises NotAllowed, Led, and MeetingFault where the meeting has ended.
+    """
     require(visitor, Standing.EDITOR, "lead a meeting")
     with database.ask_and_write(engine) as session:
         meeting = held(session, meeting_id)
         need(meeting.ended is None, "This meeting has ended.")
-        _must_lead(session, meeting, token)
+        _must_lead(meeting, token)
+        meeting.leader_seen = now()
+        session.add(meeting)
+        yield session, meeting
+
+
+def _lead(engine: Engine, meeting_id: int, visitor: Visitor, token: str, change: Callable[[Meeting], None]) -> None:
+    with leading_from(engine, meeting_id, visitor, token) as (_, meeting):
         before = _seen(meeting)
         change(meeting)
-        meeting.leader_seen = now()
         meeting.revision += before != _seen(meeting)
-        session.add(meeting)
 
 
-def _must_lead(session: Session, meeting: Meeting, token: str) -> None:
+def _must_lead(meeting: Meeting, token: str) -> None:
     if meeting.leader != token:
         who = meeting.leader_name or "another presenter"
         raise Led(f"{who} leads this meeting now; take over first." if meeting.leader else "Take the lead first.")

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, func, select
 
 from data.meeting.rooms import held, joined
 from data.meeting.tables import Answer, Participant
@@ -41,6 +42,8 @@ class Results(NamedTuple):
     joined: int
     options: tuple[Option, ...]
     texts: tuple[Text, ...]
+    left_out: int = 0
+    """Answers that the presenter left out; they are in no other number here."""
 
 
 NO_RESULTS = Results(0, 0, (), ())
@@ -56,7 +59,8 @@ def results(session: Session, meeting_id: int, slide: str, question: Question, c
     if question.kind == Kind.TEXT:
         texts = tuple(Text(row.participant_id, row.value[0], row.let_through) for row, _ in rows)
     values = [row.value for row, _ in rows]
-    return Results(len(rows), joined(session, meeting_id), counted(question, choices, values), texts)
+    options, aside = counted(question, choices, values), _left_out(session, meeting_id, slide)
+    return Results(len(rows), joined(session, meeting_id), options, texts, aside)
 
 
 def counted(question: Question, choices: Mapping[str, str], values: Sequence[Sequence[str]]) -> tuple[Option, ...]:
@@ -109,7 +113,16 @@ def _answers(session: Session, meeting_id: int, slide: str) -> list[tuple[Answer
     query = (
         select(Answer, Participant)
         .join(Participant, col(Participant.id) == col(Answer.participant_id))
-        .where(col(Answer.meeting_id) == meeting_id, col(Answer.slide) == slide)
+        .where(*_given(meeting_id, slide), col(Participant.left_out).is_(None))
         .order_by(col(Answer.at), col(Answer.participant_id))
     )
     return [(row[0], row[1]) for row in session.exec(query)]
+
+
+def _left_out(session: Session, meeting_id: int, slide: str) -> int:
+    query = select(func.count()).join_from(Answer, Participant, col(Participant.id) == col(Answer.participant_id))
+    return session.exec(query.where(*_given(meeting_id, slide), col(Participant.left_out).is_not(None))).one()
+
+
+def _given(meeting_id: int, slide: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(Answer.meeting_id) == meeting_id, col(Answer.slide) == slide

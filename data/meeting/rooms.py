@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import lru_cache
 from hashlib import sha256
 
-from sqlalchemy import Engine
+from sqlalchemy import ColumnElement, Engine
 from sqlmodel import Session, col, func, select
 
 from data import database
@@ -13,6 +13,7 @@ from data.access import Standing, Visitor, require
 from data.codebook import Codebook
 from data.meeting.attempts import note_failure, slow_guessing
 from data.meeting.faults import MeetingFault, need
+from data.meeting.origins import forget, note
 from data.meeting.tables import Meeting, Participant, now
 from data.presenting import toml_files
 from data.presenting.briefings import Briefing, Slide
@@ -47,6 +48,9 @@ def start(
     need(bool(briefing.slides), "This briefing has no slides yet; add one first.")
     need(len(place) <= LONGEST_PLACE, f"The place has {len(place)} characters; {LONGEST_PLACE} at most fit the wall.")
     with database.ask_and_write(engine) as session:
+        for over in past_meetings(session):
+            if over.address_key:  # nobody ended it
+                forget(session, over)
         running = {meeting.room for meeting in running_meetings(session)}
         meeting = Meeting(
             room=new_room(frozenset(running)), title=briefing.title, briefing=briefing.code, region=region,
@@ -61,12 +65,13 @@ def start(
 
 
 def end(engine: Engine, meeting_id: int, visitor: Visitor) -> None:
-    """End a meeting: its room is free again, its answers stay."""
+    """End a meeting: its room is free again, its answers stay, where they came from is forgotten."""
     require(visitor, Standing.EDITOR, "end a meeting")
     with database.ask_and_write(engine) as session:
         meeting = held(session, meeting_id)
         meeting.ended, meeting.open, meeting.shown = meeting.ended or now(), "", ""
         meeting.revision += 1
+        forget(session, meeting)
 
 
 def running_meetings(session: Session) -> list[Meeting]:
@@ -132,10 +137,13 @@ def device_in(meeting_id: int, key: str) -> str:
     return sha256(f"{meeting_id}:{key}".encode()).hexdigest()
 
 
-def join(engine: Engine, meeting_id: int, key: str) -> int:
-    """Take a device into a meeting, once however often it comes; return its number there. Raises MeetingFault."""
+def join(engine: Engine, meeting_id: int, key: str, address: str | None = None) -> int:
+    """Take a device into a meeting, once however often it comes; return its number there. Raises MeetingFault.
+
+    Where it comes from is noted where that is told.
+    """
     with database.ask_and_write(engine) as session:
-        return participant(session, meeting_id, key).id or 0
+        return participant(session, meeting_id, key, address).id or 0
 
 
 def introduce(engine: Engine, meeting_id: int, key: str, sector: str, region: str, codebook: Codebook) -> None:
@@ -149,21 +157,38 @@ def introduce(engine: Engine, meeting_id: int, key: str, sector: str, region: st
         session.add(found)
 
 
-def participant(session: Session, meeting_id: int, key: str) -> Participant:
-    """Return the participant that a device is in a meeting under way, taken in where it is new."""
+def participant(session: Session, meeting_id: int, key: str, address: str | None = None) -> Participant:
+    """Return the participant that a device is in a meeting under way, taken in where it is new.
+
+    Where it comes from is noted where that is told.
+    """
     need(8 <= len(key) <= 100 and key.isprintable(), "This device has no key of its own; reload the page.")
-    need(not is_over(held(session, meeting_id)), "This meeting has ended.")
+    meeting = held(session, meeting_id)
+    need(not is_over(meeting), "This meeting has ended.")
     device = device_in(meeting_id, key)
     mine = select(Participant).where(Participant.meeting_id == meeting_id)
     found = session.exec(mine.where(Participant.device == device)).first()
-    if found is None:
-        need(joined(session, meeting_id) < MOST_DEVICES, "This room is full.")
-        found = Participant(meeting_id=meeting_id, device=device)
+    is_new, found = found is None, found or Participant(meeting_id=meeting_id, device=device)
+    if address is not None:
+        note(session, meeting, found, address)
+    if is_new:
+        # A flood that was left out takes nobody's place, and is bounded as the room is.
+        beside = left_out(session, meeting_id) if found.left_out else joined(session, meeting_id)
+        need(beside < MOST_DEVICES, "This room is full.")
         session.add(found)
         session.flush()
     return found
 
 
 def joined(session: Session, meeting_id: int) -> int:
-    """Return how many devices have joined a meeting."""
-    return session.exec(select(func.count()).where(col(Participant.meeting_id) == meeting_id)).one()
+    """Return how many devices have joined a meeting, those that are left out aside."""
+    return _devices(session, meeting_id, col(Participant.left_out).is_(None))
+
+
+def left_out(session: Session, meeting_id: int) -> int:
+    """Return how many devices of a meeting a presenter leaves out."""
+    return _devices(session, meeting_id, col(Participant.left_out).is_not(None))
+
+
+def _devices(session: Session, meeting_id: int, which: ColumnElement[bool]) -> int:
+    return session.exec(select(func.count()).where(col(Participant.meeting_id) == meeting_id, which)).one()

@@ -67,10 +67,29 @@ class Meeting(Base, table=True):
     """The token of the presenter's window that leads."""
     leader_name: str = ""
     leader_seen: datetime | None = None
+    address_key: str = ""
+    """What the meeting's addresses are hashed with, so that no other meeting has the same; gone once it has ended."""
+
+
+class Origin(Base, table=True):
+    """One address that devices of a meeting come from: a keyed hash that names nobody, gone once the meeting has ended.
+
+    It is kept so that a presenter sees where a flood of answers comes from, and may leave it out.
+    """
+
+    __tablename__ = "meeting_origin"
+    __table_args__ = (UniqueConstraint("meeting_id", "hashed"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = Field(foreign_key="meeting.id", index=True)
+    hashed: str
+    left_out: datetime | None = None
+    """Since when each device that comes from it is left out."""
+    left_out_by: str = ""
 
 
 class Participant(Base, table=True):
-    """One device in the room: no name, no address; its key is kept only as a hash of key and meeting."""
+    """One device in the room: no name; its key is kept only as a hash of key and meeting, its address for a while."""
 
     __table_args__ = (UniqueConstraint("meeting_id", "device"),)
 
@@ -80,6 +99,11 @@ class Participant(Base, table=True):
     sector: str = ""
     region: str = ""
     joined: datetime = Field(default_factory=now)
+    origin_id: int | None = Field(default=None, foreign_key="meeting_origin.id", index=True)
+    """Where it last came from, while the meeting goes on."""
+    left_out: datetime | None = None
+    """Since when a presenter leaves it out: what it answers is kept, and counts in no question of the meeting."""
+    left_out_by: str = ""
 
 
 class Answer(Base, table=True):

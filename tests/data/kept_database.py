@@ -22,7 +22,7 @@ from data.coders import bringing
 from data.coders.settling import settle
 from data.coders.standing import chosen
 from data.importing import loading, planned, undoing
-from data.meeting import answers, drafting, leading, notes, rooms
+from data.meeting import answers, arrivals, drafting, leading, leaving_out, notes, rooms
 from data.meeting.notes import Noted
 from data.meeting.tables import Answer
 from data.presenting import editing, keeping
@@ -90,7 +90,7 @@ def fill(engine: Engine, folder: Path) -> None:
     edition = keeping.save(engine, BRIEFING, "new", EDITOR, None)
     keeping.save(engine, editing.moved(BRIEFING, "rank", -1), "moved slide 4 up", EDITOR, edition)
     _meeting_that_ended(engine)
-    rooms.start(engine, BRIEFING, "TLC", EDITOR)
+    _meeting_under_way(engine)
     drafts.keep(engine, EDITOR, "browser-of-the-editor", "slide:own-briefing/one", {"heading": "Half a heading"},
                 [("notes.csv", b"finding_id\r\nE1\r\n")])  # fmt: skip
 
@@ -127,13 +127,15 @@ def _meeting_that_ended(engine: Engine) -> None:
         leading.move(engine, meeting, EDITOR, WINDOW, slide)
         leading.open_question(engine, meeting, EDITOR, WINDOW, True)
         for number, value in enumerate(values):
-            answers.answer(engine, meeting, f"device-{number:04}", slide, value, book)
+            answers.answer(engine, meeting, f"device-{number:04}", slide, value, book, f"192.0.2.{number}")
     rooms.introduce(engine, meeting, "device-0000", rooms.SECTORS[0], "TLC", book)
     with Session(engine) as session:
         text = session.exec(select(Answer).where(Answer.slide == "said")).first()
         assert text
         participant, said = text.participant_id, text.value[0]
     leading.let_through(engine, meeting, EDITOR, participant, "said", True, said)
+    late = rooms.join(engine, meeting, "device-0002", "192.0.2.2")
+    leaving_out.leave_out(engine, meeting, EDITOR, WINDOW, late, True)
     noted = Noted("one", "The hall was let go.", rooms.SECTORS[0], ("T4.3",), {"L1": "proposed", "L1.2": "lacking"},
                   "TLC")  # fmt: skip
     notes.note(engine, meeting, EDITOR, noted)
@@ -144,6 +146,16 @@ def _meeting_that_ended(engine: Engine) -> None:
         ended = rooms.held(session, meeting)
         [draft, *_] = drafting.drafts(session, meeting)
     planned.load_at_once(engine, drafting.as_files(ended, [draft], "editor", date(2026, 11, 24)), who="editor")
+
+
+def _meeting_under_way(engine: Engine) -> None:
+    meeting = rooms.start(engine, BRIEFING, "TLC", EDITOR).id or 0
+    leading.take(engine, meeting, EDITOR, WINDOW)
+    for number in range(3):
+        rooms.join(engine, meeting, f"phone-{number:04}", f"192.0.2.{number // 2}")
+    with Session(engine) as session:
+        crowd = arrivals.arrivals(session, meeting, "one").addresses[0].origin
+    leaving_out.leave_out_address(engine, meeting, EDITOR, WINDOW, crowd, True)
 
 
 def main() -> None:

@@ -44,21 +44,36 @@ CREATED = {
     3: "e682f1ff50d62ea4",
     4: "5e6a9bdeb7842222",
     5: "c48e7e68c11c3dc9",
+    6: "c7aca04918967ad1",
 }
 """A digest of the CREATE statements of each version. Once a version is given out its line never changes."""
+ADDRESSES: dict[str, Row] = {
+    "meeting": {"address_key": ""},
+    "participant": {"origin_id": None, "left_out": None, "left_out_by": ""},
+}
+"""What version 6 adds."""
 EMPTY: dict[int, dict[str, Row]] = {
     3: {
+        **ADDRESSES,
         "source": {"note": "", "publication": "", "volume": "", "issue": "", "pages": ""},
         "finding": {"note": ""},
         "load": {"rows": "[]"},
-        "meeting": {"place": "", "pane": "slide", "joining": 0},
+        "meeting": {"place": "", "pane": "slide", "joining": 0, "address_key": ""},
     },
     4: {
+        **ADDRESSES,
         "source": {"publication": "", "volume": "", "issue": "", "pages": ""},
         "load": {"rows": "[]"},
-        "meeting": {"place": "", "pane": "slide", "joining": 0},
+        "meeting": {"place": "", "pane": "slide", "joining": 0, "address_key": ""},
     },
+    5: ADDRESSES,
 }
+NEW: dict[int, tuple[str, ...]] = {
+    3: ("draft", "meeting_origin"),
+    4: ("draft", "meeting_origin"),
+    5: ("meeting_origin",),
+}
+"""The tables that an upgrade makes."""
 """What an upgrade adds to each row of a table: the columns that the version had not, and what stands in them."""
 
 
@@ -128,7 +143,7 @@ class TestEveryRow:
             assert sorted(map(repr, (sorted(row.items()) for row in after[table]))) == sorted(
                 map(repr, (sorted(row.items()) for row in wanted))
             ), table
-        assert {name: after[name] for name in after.keys() - before.keys()} == {"draft": []}
+        assert {name: after[name] for name in after.keys() - before.keys()} == {name: [] for name in NEW[version]}
         assert done and str(done) == (
             f"{old} was brought up from tables {version} to {SCHEMA} with everything in it; as it was before, it is "
             f"kept as {done.copy.name} beside it"

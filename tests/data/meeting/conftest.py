@@ -10,7 +10,7 @@ from sqlmodel import Session
 from data import database
 from data.access import Standing, Visitor
 from data.codebook import Codebook
-from data.meeting import answers, leading, results, rooms
+from data.meeting import answers, arrivals, leading, leaving_out, results, rooms
 from data.meeting.tables import Meeting
 from data.presenting.briefings import Briefing, Kind, Question, Slide
 
@@ -59,9 +59,25 @@ class Room:
         self.lead(leading.move, slide)
         self.lead(leading.open_question, True)
 
-    def answer(self, number: int, *value: str, slide: str = "") -> None:
-        """Answer the question of the room's slide, or of another, from a device."""
-        answers.answer(self.engine, self.number, device(number), slide or self.now.slide, value, self.codebook)
+    def answer(self, number: int, *value: str, slide: str = "", address: str | None = None) -> None:
+        """Answer the question of the room's slide, or of another, from a device at an address."""
+        slide = slide or self.now.slide
+        answers.answer(self.engine, self.number, device(number), slide, value, self.codebook, address)
+
+    def arrivals(self, slide: str) -> arrivals.Arrivals:
+        """Return where the answers to a slide's question came from."""
+        return database.ask(self.engine, arrivals.arrivals, self.number, slide)
+
+    def leave_out_address(self, letter: str, on: bool = True) -> None:
+        """Leave out the address of this letter from the window that leads, or take it in again."""
+        [origin] = [one.origin for one in self.arrivals(self.now.slide).addresses if one.letter == letter]
+        self.lead(leaving_out.leave_out_address, origin, on)
+
+    def leave_out(self, number: int, on: bool = True) -> None:
+        """Leave out one device, or take it in again."""
+        with Session(self.engine) as session:
+            participant = rooms.participant(session, self.number, device(number)).id
+        self.lead(leaving_out.leave_out, participant, on)
 
     def given(self, slide: str) -> list[list[str]]:
         """Return every answer that is kept to a slide's question, in the order of devices."""
