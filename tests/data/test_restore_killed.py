@@ -1,4 +1,7 @@
-"""Restores killed at random moments: the database is as it was, or as the copy has it, and whole."""
+"""Restores killed at random moments: the database is as it was, or as the copy has it, and whole.
+
+`make kills` kills a hundred; KILLS says how many.
+"""
 
 import multiprocessing
 import os
@@ -63,4 +66,4 @@ def test_killed_at_any_moment_the_database_is_as_before_or_as_the_copy(
         assert found in (before, wanted)
         assert verifying.faults(engine) == []
         ends["after" if found == wanted else "before"] += 1
-    print(f"killed {KILLS}: {ends['before']} as before, {ends['after']} as after")
+    print(f"restores killed {KILLS}: {ends['before']} as before, {ends['after']} as after")

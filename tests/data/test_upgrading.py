@@ -457,7 +457,7 @@ def test_killed_at_any_moment_it_is_as_it_was_or_as_it_was_to_be(version: int, t
         assert (created(path), without_upgrade(tables(path))) == after
         for left in path.parent.glob(f"{path.name}*"):
             left.unlink()
-    print(f"killed {KILLS} upgrades from {version}: {ends['before']} as before, {ends['after']} as after")
+    print(f"upgrades of tables {version} killed {KILLS}: {ends['before']} as before, {ends['after']} as after")
     assert ends["before"] > 0 or KILLS < 4
     assert ends["after"] > 0 or KILLS < 50
 

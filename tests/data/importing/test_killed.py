@@ -1,6 +1,6 @@
 """Loads and undos killed at random moments, filled disks, and several processes at once: all of a change, or none.
 
-`make fuzz` kills a hundred; KILLS says how many.
+`make kills` kills a hundred; KILLS says how many.
 """
 
 import multiprocessing
@@ -124,7 +124,7 @@ def test_killed_at_any_moment_the_collection_is_as_it_was_or_as_it_was_to_be(
             ends["after"] += 1
             turn += 1
         before = found
-    print(f"killed {KILLS}: {ends['before']} as before, {ends['after']} as after")
+    print(f"loads and undos killed {KILLS}: {ends['before']} as before, {ends['after']} as after")
     assert ends["before"] > 0
     assert ends["after"] > 0 or KILLS < 50
 
