@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import FilePayload, expect
 
+from tests.browser.answers import NEXT_FRAME
 from tests.browser.reader import PATIENCE, Reader
 from tests.browser.server import Server, serving
 
@@ -16,7 +17,6 @@ PRESSED = """label => ![...document.querySelectorAll('[data-testid=stMain] butto
 """Whether no button bears a label any more, and no work is under way."""
 QUICK = 5_000
 """Milliseconds after which a list that did not open is opened again."""
-NEXT_FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 @contextmanager
@@ -36,7 +36,8 @@ def serving_a_copy(shipped_file: Path, folder: Path) -> Iterator[Server]:
 
 def give(reader: Reader, *files: FilePayload, kind: str) -> None:
     """Give the page files, see what it takes them for, and go on."""
-    reader.page.locator("input[type=file]").set_input_files(list(files))
+    with reader.answered():
+        reader.page.locator("input[type=file]").set_input_files(list(files))
     expect(reader.page.get_by_role("button", name="Continue")).to_be_visible()
     told(reader, f"Format {kind}")
     press(reader, "Continue")
@@ -55,15 +56,15 @@ def told(reader: Reader, words: str) -> None:
 
 
 def press(reader: Reader, label: str) -> None:
-    """Press a button, and wait until the page has done what it says."""
-    button = reader.page.get_by_role("button", name=label, exact=True)
-    button.click()
+    """Press a button, and wait until the server has heard of it and the page has done what it says."""
+    with reader.answered():
+        reader.page.get_by_role("button", name=label, exact=True).click()
     reader.page.wait_for_function(PRESSED, arg=label)
     reader.wait_until_drawn()
 
 
 def choose(reader: Reader, label: str, option: str) -> None:
-    """Choose the first option of a list that holds these words, by its own search.
+    """Choose the first option of a list that holds these words, by its own search, and wait until the server knows.
 
     A list shuts when the page under it moves or is drawn anew, so one that shut is opened again, as a person would.
     """
@@ -83,7 +84,8 @@ def choose(reader: Reader, label: str, option: str) -> None:
             if patience == PATIENCE:
                 raise
     chosen = first.inner_text()
-    box.press("Enter")
+    with reader.answered():
+        box.press("Enter")
     if several:
         expect(first).not_to_have_text(chosen)
         box.press("Escape")  # such a list stays open
@@ -92,8 +94,9 @@ def choose(reader: Reader, label: str, option: str) -> None:
 
 
 def write(reader: Reader, label: str, text: str) -> None:
-    """Write into a field."""
+    """Write into a field, and wait until the server knows."""
     field = reader.page.get_by_test_id("stMain").get_by_role("textbox", name=label, exact=True)
-    field.fill(text)
-    field.press("Enter")
+    with reader.answered():
+        field.fill(text)
+        field.press("Enter")
     reader.wait_until_drawn()

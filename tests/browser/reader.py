@@ -1,11 +1,13 @@
 """A reader at a browser: opens pages, waits until they stand still, and notes what the browser asked for and said."""
 
 import re
+from contextlib import AbstractContextManager
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from components.shell import PLACES, Place
+from tests.browser.answers import Conversation
 
 LAUNCH = (
     "--no-sandbox",
@@ -53,6 +55,7 @@ class Reader:
         context.expose_binding("policyRefused", lambda _, what: self.refused.append(what))
         context.add_init_script(TELL_REFUSED)
         self.page: Page = context.new_page()
+        self._conversation = Conversation(self.page)
         self.page.on("websocket", lambda socket: self.asked_for.append(socket.url))
         self.page.on("console", self._note_console)
         self.page.on("pageerror", lambda error: self.errors.append(f"{error}"))
@@ -88,6 +91,10 @@ class Reader:
     def wait_until_drawn(self) -> None:
         """Wait until the script has run, nothing is a placeholder and every figure is there."""
         self.page.wait_for_function(DRAWN, arg=[STILL, None])
+
+    def answered(self) -> AbstractContextManager[None]:
+        """Wait, after what is done within, until the server has heard of it and the page has its answer."""
+        return self._conversation.answered()
 
     def words(self) -> str:
         """Return all text of the page's main part, with single spaces."""

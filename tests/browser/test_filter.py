@@ -5,44 +5,35 @@ import math
 import re
 from urllib.parse import parse_qs, unquote
 
-import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, expect
 
 from components.maps import VIEWS
-from components.shell import PLACES
-from tests.browser.reader import Reader
+from tests.browser.reader import Reader, place
 from tests.browser.server import count, serving
+from tests.pages.test_counts import COUNTING, FILTERS, told
 
-FILTERS = ("region=TLC", "theme=T1&lever=L6.1&role=applied", "strand=community&year=2015-2022&q=library")
-COUNTING = ("overview", "regions", "themes", "levers", "gaps", "findings", "sources")
-"""The pages that speak of the filter's findings, and so count them."""
-
-
-def told(numbers: dict[str, int]) -> re.Pattern[str]:
-    """Return the words in which a page tells these counts."""
-    nouns = {"findings": "findings?", "sources": "sources?", "studies": "separate stud(y|ies)"}
-    parts = [f"{numbers[key]:,} {noun}" for key, noun in nouns.items()]
-    return re.compile(rf"{parts[0]} from {parts[1]}, reporting {parts[2]}\.")
+STOPS = ("regions", "definitions", "load", "findings")
+"""Pages of both menus, with a map and with none, and one that no filter narrows."""
 
 
-def test_a_walk_through_the_whole_menu_keeps_the_filter_and_its_counts_and_the_console_empty(reader, shipped_file):
+def test_a_walk_by_the_menu_keeps_the_filter_and_its_counts_and_the_console_empty(reader, shipped_file):
+    """Through the whole menu it is walked without a browser, in tests/pages/test_counts.py."""
     said = told(count(shipped_file, FILTERS[0]))
     reader.open("overview", FILTERS[0])
-    for place in PLACES[1:]:
-        reader.turn_to(place.script)
-        assert place.script not in COUNTING or said.search(reader.words()), place.script
-        assert parse_qs(reader.query()) == ({"region": ["TLC"]} if place.filtered else {})
-    reader.turn_to("findings")
-    assert said.search(reader.words())
+    for script in STOPS:
+        reader.turn_to(script)
+        assert script not in COUNTING or said.search(reader.words()), script
+        assert parse_qs(reader.query()) == ({"region": ["TLC"]} if place(script).filtered else {})
     assert (reader.errors, reader.foreign()) == ([], [])
 
 
 def choose(reader: Reader, facet: str, option: str) -> None:
-    """Choose an option of a list in the panel by typing its name."""
+    """Choose an option of a list in the panel by typing its name, and wait until the server knows."""
     box = reader.page.locator(f".st-key-filter_{facet} input")
     box.fill(option)
-    box.press("Enter")
+    with reader.answered():
+        box.press("Enter")
 
 
 def test_a_choice_in_the_panel_narrows_and_goes_into_the_address(reader, shipped_file):
@@ -223,8 +214,9 @@ def click_until(reader: Reader, click, wanted: str) -> None:  # type: ignore[no-
     reader.wait_until_drawn()
 
 
-@pytest.mark.parametrize("query", FILTERS)
-def test_the_screen_and_its_workbook_count_what_the_command_line_counts(reader, shipped_file, query):
+def test_the_screen_and_the_workbook_that_comes_down_count_what_the_command_line_counts(reader, shipped_file):
+    """Of other filters it is asked without a browser, in tests/pages/test_counts.py."""
+    query = FILTERS[1]
     numbers = count(shipped_file, query)
     reader.open("findings", query)
     assert told(numbers).search(reader.words())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.loading_page import choose, press, serving_a_copy, told
+from tests.browser.loading_page import choose, give, payload, press, serving_a_copy, told
 from tests.browser.reader import Reader
 from tests.browser.server import ROOT, Server
 from tests.browser.visits import unexcepted
@@ -38,22 +38,21 @@ def sound(reader: Reader) -> None:
 def test_highlights_of_taguette_come_in_are_seen_and_are_taken_back(editable, new_reader):
     reader = new_reader(editable)
     reader.open("load")
-    reader.page.locator("input[type=file]").set_input_files(HIGHLIGHTS)
-    expect(reader.page.get_by_role("button", name="Continue")).to_be_visible()
-    told(reader, "Format Taguette highlights")
-    press(reader, "Continue")
+    give(reader, payload(HIGHLIGHTS.name, HIGHLIGHTS.read_bytes()), kind="Taguette highlights")
     told(reader, "Still needed: direction, confidence, strand.")
     sound(reader)
     press(reader, "Check")
     assert re.search(r"\d+ errors, which stop the load", reader.words())
     expect(reader.page.get_by_role("button", name="See what would change")).to_be_disabled()
     sound(reader)
-    reader.page.get_by_role("button", name="Back", exact=True).click()  # which the step before has too
+    with reader.answered():
+        reader.page.get_by_role("button", name="Back", exact=True).click()  # which the step before has too
     expect(reader.page.get_by_role("button", name="Check", exact=True)).to_be_visible()
     reader.wait_until_drawn()
     for label, option in (("Direction", "strengthened"), ("Confidence", "low"), ("Strand", "Community")):
         choose(reader, label, option)
-    reader.page.get_by_role("button", name="Save it").click()
+    with reader.answered():
+        reader.page.get_by_role("button", name="Save it").click()
     expect(reader.page.get_by_text("The mapping “taguette_highlights” is saved.")).to_be_visible()
     press(reader, "Check")
     told(reader, "No error; ")

@@ -15,22 +15,17 @@ BRIEFING = "briefings?briefing=what-the-evidence-says"
 def test_a_load_and_a_slide_under_way_outlive_the_server(shipped_file: Path, tmp_path: Path, new_reader):
     with serving_a_copy(shipped_file, tmp_path) as server:
         reader = new_reader(server)
-        with reader.page.expect_websocket() as opening:
-            reader.page.goto(f"{reader.address}/{BRIEFING}")
+        reader.page.goto(f"{reader.address}/{BRIEFING}")
         message = reader.page.get_by_role("textbox", name="Message", exact=True)
         expect(message).to_be_visible()
         reader.wait_until_drawn()
         message.press("ControlOrMeta+a")
-        with opening.value.expect_event("framereceived"):  # what is typed is told though its field is not left
+        with reader.answered():  # what is typed is told though its field is not left
             message.press_sequentially("Half a sen")
         reader.wait_until_drawn()
-        with reader.page.expect_websocket() as opening:
-            reader.open("load")
+        reader.open("load")
         give(reader, payload("interviews.qdpx", PROJECT.read_bytes()), kind="REFI-QDA project")
-        reader.wait_until_drawn()
-        with opening.value.expect_event("framereceived"):  # the server's answer to the choice, not the browser's show
-            choose(reader, "What the column group fills", "Population")
-        reader.wait_until_drawn()
+        choose(reader, "What the column group fills", "Population")
         server.kill()
         with serving(tmp_path / "evidence.sqlite", server.port) as again:
             let_in(reader.page.context, again)

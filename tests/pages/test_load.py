@@ -172,6 +172,7 @@ def test_a_codebook_alone_becomes_additions_to_ours_and_is_taken_back(open_page,
     app.file_uploader(key="import_files").upload("codes.qdc", QDC.encode())
     app = settled(app.run())
     assert "1 file read: 3 codes." in said(app)
+    assert "Format REFI-QDA codebook " in " ".join(said(app).split())
     app = press(app, "Continue")
     app = press(press(app, "Add 3 codes of the file"), "Take all away")
     app = press(app, "Add 3 codes of the file")
@@ -182,9 +183,14 @@ def test_a_codebook_alone_becomes_additions_to_ours_and_is_taken_back(open_page,
     assert "Codebook: 3 codes changed." in said(app)
     app = press(app, "Bring it in")
     assert added_codes(editing) == {"Warm rooms", "Chess in them", "Lidos"}
+    assert "Warm rooms" in said(app.switch_page("pages/themes.py").run())
+    app = settled(app.switch_page("pages/history.py").run())
+    app = settled(app.selectbox(key="history_load").set_value(len(before) + 1).run())
     app = press(press(app, "Undo this load"), "Yes, undo it")
+    assert f"Load {len(before) + 1} is undone" in said(app)
     assert [load[0] for load in loads(editing)[len(before) :]] == ["load", "undo"]
     assert added_codes(editing) == set()
+    assert "Warm rooms" not in said(app.switch_page("pages/themes.py").run())
 
 
 def added_codes(address: str) -> set[str]:
