@@ -7,8 +7,9 @@ from dataclasses import replace
 import streamlit as st
 from markupsafe import Markup
 
-from components import kept_briefings, store, visitor
+from components import kept_briefings, store, turns, visitor
 from data.access import NotAllowed
+from data.database import DatabaseFault
 from data.importing.faults import Fault, Refused
 from data.presenting import editing, keeping, toml_files
 from data.presenting.briefings import Briefing, Slide
@@ -39,7 +40,7 @@ def _told(change: Callable[[], str]) -> bool:
         st.session_state[NOTICE] = change()
     except Refused as refusal:
         st.session_state[FAULTS] = [str(fault) for fault in refusal.faults]
-    except (keeping.Stale, NotAllowed) as refusal:
+    except (keeping.Stale, NotAllowed, DatabaseFault) as refusal:
         st.session_state[FAULTS] = [str(refusal)]
     else:
         return True
@@ -73,7 +74,7 @@ def _edit(kept: Kept, briefing: Briefing, part: Part, changed: Callable[[Briefin
     What was typed elsewhere is sent with the press that follows it at once: one of the two would be refused as stale.
     Where the part itself is another by now, the edition on screen is changed, which is refused.
     """
-    with _ONE_AT_A_TIME:
+    with turns.lent(), _ONE_AT_A_TIME:
         now = kept_briefings.opened(kept.code)
         if now and part(now[1]) == part(briefing):
             kept, briefing = now

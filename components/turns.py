@@ -2,12 +2,14 @@
 
 With fifty readers, threads that all ask for the interpreter spend most of the machine on handing it over: taking
 turns made reruns seventy times as fast (docs/performance.md). A page that waits for work in another
-thread lends its turn to others meanwhile.
+thread, or writes to the database and may wait for others that do, lends its turn to others meanwhile.
 """
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from data import write_queue
 
 _TURN = threading.Semaphore(1)
 _HERE = threading.local()
@@ -33,8 +35,13 @@ def lent() -> Iterator[None]:
     if not getattr(_HERE, "holds", False):
         yield
         return
+    _HERE.holds = False
     _TURN.release()
     try:
         yield
     finally:
         _TURN.acquire()
+        _HERE.holds = True
+
+
+write_queue.let_others_on(lent)

@@ -17,7 +17,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlmodel import Session, col, select
 
-from data import clock
+from data import clock, write_queue
 from data.held_file import READ_ONLY, FileGone, HeldFile
 from data.meeting import tables as of_meetings
 from data.presenting import tables as of_briefings
@@ -78,6 +78,10 @@ _HELD: WeakKeyDictionary[Engine, HeldFile] = WeakKeyDictionary()
 
 class DatabaseFault(Exception):
     """The database cannot be used as it is; the message says what is wrong and what to do."""
+
+
+class Busy(DatabaseFault):
+    """Another writes to the database, and did for as long as was waited; nothing was changed."""
 
 
 @dataclass(frozen=True)
@@ -160,9 +164,27 @@ def _set_pragmas(connection, record) -> None:  # type: ignore[no-untyped-def]
 
 
 def _begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if not options.get("writing"):
+        connection.exec_driver_sql("BEGIN")
+        return
     # A load takes the write lock before it reads, so that what it planned is what it applies.
-    writing = connection.get_execution_options().get("writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    with _waiting(connection, options.get("seconds")):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def _waiting(connection: Connection, seconds: float | None) -> Iterator[None]:
+    """Have a connection wait for locks no longer than these seconds, where they are given, and then as long as ever."""
+    held = connection.connection.dbapi_connection
+    if seconds is None or held is None:
+        yield
+        return
+    held.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
+    try:
+        yield
+    finally:
+        held.execute(f"PRAGMA busy_timeout = {_patience(connection.engine) * 1000:.0f}")
 
 
 @contextmanager
@@ -172,28 +194,39 @@ def explained(engine: Engine) -> Iterator[None]:
         yield
     except FileGone as gone:
         raise DatabaseFault(str(gone)) from gone
+    except write_queue.WaitedInVain as vain:
+        raise Busy(f"{name_of(engine)} {SAYINGS[sqlite3.SQLITE_BUSY]}") from vain
     except DatabaseError as error:
         # The low byte is the kind of failure; what stands above it tells variants of one kind apart.
-        saying = SAYINGS.get(getattr(error.orig, "sqlite_errorcode", 0) & 0xFF)
+        kind = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+        saying = SAYINGS.get(kind)
         if missing := _MISSING.search(str(error.orig)):
             saying = f"is damaged, as its {missing[1]} {missing[2]} is missing; {GO_BACK}"
         if saying is None:
             raise
-        raise DatabaseFault(f"{name_of(engine)} {saying} ({error.orig})") from error
+        fault = Busy if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) else DatabaseFault
+        raise fault(f"{name_of(engine)} {saying} ({error.orig})") from error
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine, patience: float | None = None) -> Iterator[Connection]:
     """Give a connection in a transaction that holds the write lock from its start: all is kept at its end, or nothing.
 
-    Waits for another that holds it, as long as WAIT_SECONDS; raises DatabaseFault where that is not enough, or the
+    Waits for another that holds it, as long as WAIT_SECONDS or these seconds of `patience`, and lets others of this
+    program go on meanwhile (data/write_queue.py). Raises Busy where that is not enough, and DatabaseFault where the
     file cannot be written.
     """
-    with explained(engine), engine.connect() as unlocked:
-        connection = unlocked.execution_options(writing=True)
+    seconds = _patience(engine) if patience is None else patience
+    with explained(engine), write_queue.alone(engine, seconds) as left, engine.connect() as unlocked:
+        connection = unlocked.execution_options(writing=True, seconds=left)
         with connection.begin():
             yield connection
         held_still(connection)
+
+
+def _patience(engine: Engine) -> float:
+    """Return the seconds for which an engine waits for those who write."""
+    return float(str(engine.url.query.get("timeout", WAIT_SECONDS)))
 
 
 def held_still(connection: Connection) -> None:
@@ -272,12 +305,13 @@ def ask(
 
 
 @contextmanager
-def ask_and_write(engine: Engine) -> Iterator[Session]:
+def ask_and_write(engine: Engine, patience: float | None = None) -> Iterator[Session]:
     """Return a session that holds the write lock from its start, so that what it reads is what it changes.
 
     All of it is kept where the block ends, nothing where it raises. The tables are made where they are not there yet.
+    Waits and raises as `writing` does.
     """
-    with writing(engine) as connection:
+    with writing(engine, patience) as connection:
         prepare(connection)
         with Session(bind=connection, expire_on_commit=False) as session:
             yield session

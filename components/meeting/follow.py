@@ -53,7 +53,7 @@ def _let_in(room: str) -> int | None:
         return int(known[1])
     try:
         number = rooms.enter(store.engine(), room, st.context.ip_address or "")
-    except MeetingFault as fault:
+    except (MeetingFault, DatabaseFault) as fault:
         st.html(Markup('<p class="lead" role="status">{}</p>').format(str(fault)))
         return None
     st.session_state[IN_ROOM] = (room, number)

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from data import database
 from data.access import Standing, Visitor, require
+from data.database import Busy
 from data.meeting.faults import MeetingFault, need
 from data.meeting.rooms import briefing_of, held, slide_of
 from data.meeting.tables import OPENING, Answer, Meeting, Pane, now
@@ -16,6 +17,8 @@ from data.presenting.briefings import Kind
 
 LEASE = timedelta(seconds=30)
 """A window that has not been seen for this long leads no more."""
+SEEN_ANEW = LEASE / 3
+"""For how long it need not be written down anew that a window was seen."""
 
 
 class Led(MeetingFault):
@@ -23,9 +26,24 @@ class Led(MeetingFault):
 
 
 def take(engine: Engine, meeting_id: int, visitor: Visitor, token: str, over: bool = False) -> None:
-    """Take the lead for a window, or keep it; raises Led where another leads, unless it is taken `over`."""
+    """Take the lead for a window, or keep it; raises Led where another leads, unless it is taken `over`.
+
+    To keep it waits for nobody who writes meanwhile: the wall is drawn at once.
+    """
     require(visitor, Standing.EDITOR, "lead a meeting")
-    with database.ask_and_write(engine) as session:
+    now_held = database.ask(engine, held, meeting_id)
+    keeps = now_held.leader == token and now_held.ended is None
+    if keeps and now_held.leader_seen and now() - now_held.leader_seen < SEEN_ANEW:
+        return
+    try:
+        _take(engine, meeting_id, visitor, token, over, 0 if keeps else None)
+    except Busy:
+        if not keeps:
+            raise
+
+
+def _take(engine: Engine, meeting_id: int, visitor: Visitor, token: str, over: bool, patience: float | None) -> None:
+    with database.ask_and_write(engine, patience) as session:
         meeting = held(session, meeting_id)
         need(meeting.ended is None, "This meeting has ended.")
         if leads_elsewhere(meeting, token) and not over:

@@ -1,10 +1,14 @@
 """Pages take turns: one is made at a time, a long question lends the turn, and whatever ends a page gives it back."""
 
+import sqlite3
 import threading
+from contextlib import closing
 
 import pytest
+from sqlalchemy import Engine
 
 from components import turns
+from data import database
 
 
 def in_a_thread(work) -> threading.Thread:
@@ -85,3 +89,40 @@ def test_a_part_of_a_page_that_is_being_made_has_the_turn_already_and_leaves_it_
         order.append("page")
     thread.join()
     assert order == ["part", "page", "other page"]
+
+
+def test_a_page_that_writes_lends_its_turn_while_it_waits_for_others_who_write(writable: Engine):
+    made, written = threading.Event(), threading.Event()
+
+    def write():
+        with turns.taken(), database.ask_and_write(writable):
+            written.set()
+
+    with closing(sqlite3.connect(writable.url.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        writer = in_a_thread(write)
+
+        def page():
+            with turns.taken():
+                made.set()
+
+        in_a_thread(page)
+        assert made.wait(timeout=5)
+        assert not written.is_set()
+        other.execute("ROLLBACK")
+        writer.join(timeout=10)
+    assert written.is_set()
+
+
+def test_what_is_lent_is_not_lent_twice():
+    def other():
+        with turns.taken():
+            pass
+
+    with turns.taken():
+        with turns.lent(), turns.lent(), turns.taken():
+            pass
+        thread = in_a_thread(other)
+        thread.join(timeout=0.05)
+        assert thread.is_alive()
+    thread.join()
