@@ -124,10 +124,12 @@ FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_S
 
 
 @asynccontextmanager
-async def reading(address: str, page: str, query: str = "", cookie: str = "") -> AsyncIterator[Reader]:
+async def reading(
+    address: str, page: str, query: str = "", cookie: str = "", local: str | None = None
+) -> AsyncIterator[Reader]:
     """Open a page in a session of its own and give it once it is drawn; `address` is host:port, with a path after it.
 
-    A cookie is that of a browser which was let in, as "name=value".
+    A cookie is that of a browser which was let in, as "name=value"; `local` is the address to come from.
     """
     async with websockets.connect(
         f"ws://{address}/_stcore/stream",
@@ -137,6 +139,7 @@ async def reading(address: str, page: str, query: str = "", cookie: str = "") ->
         ping_interval=None,
         origin=Origin(f"http://{address.partition('/')[0]}"),
         additional_headers={"Cookie": cookie} if cookie else None,
+        local_addr=(local, 0) if local else None,
     ) as stream:
         reader = Reader(stream, page, query)
         await reader.run()

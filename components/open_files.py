@@ -5,8 +5,9 @@ import resource
 
 EACH = 3
 """What a phone in a room costs: its page's session, its stream, and an answer or a file of the page now and then."""
-OWN = 64
-"""What the server holds for itself: the database, its log, the files of its modules while they are read."""
+OWN = 96
+"""What the server keeps for itself: the database and its log, by each thread that asks; the files of pages as they are
+sent, 28 at a time; those of its modules."""
 LARGEST = 65_536
 """More is never asked for: some systems name no end, and then give less."""
 WANTED = 300
@@ -26,17 +27,29 @@ def raise_limit() -> int:
             break
         except (ValueError, OSError):
             log.info("the system gives fewer than %d open files", number)
+    return limit()
+
+
+def limit() -> int:
+    """Return how many files this process may hold now."""
     return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
 
 
-def phones(limit: int) -> int:
-    """Return how many phones a server holds that may have so many files open."""
-    return max(0, (limit - OWN) // EACH)
+def connections(limit: int) -> int:
+    """Return how many connections a server takes that may have so many files open."""
+    return max(EACH, limit - OWN)
 
 
-def told(limit: int) -> str:
-    """Say how many phones a room may have, and what to do where that is fewer than a room is made for."""
-    said = f"  Room for {phones(limit):,} phones at once, as this system lets a program have {limit:,} files open."
-    if phones(limit) >= WANTED:
+def phones(connections: int) -> int:
+    """Return how many phones a room may have on so many connections."""
+    return connections // EACH
+
+
+def told(limit: int, taken: int) -> str:
+    """Say how many phones a room may have on so many connections, and what to do where a room is made for more."""
+    said = f"  Room for {phones(taken):,} phones at once, as this system lets a program have {limit:,} files open."
+    if taken < connections(limit):
+        return f"  Room for {phones(taken):,} phones at once, as CONNECTIONS is set to {taken:,}."
+    if phones(taken) >= WANTED:
         return said
     return f"{said}\n  For more, start it again after: ulimit -n {WANTED * EACH + OWN}"

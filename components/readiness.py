@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import components
-from components import entrance, open_files, remembering, store, visitor
+from components import door, entrance, open_files, remembering, script_loops, store, visitor
+from components.limits import Limits
 from data import database, verifying
 from data.access import Access
 from data.commands import upgrading
@@ -21,13 +22,14 @@ log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def ready(then: AbstractAsyncContextManager[None]) -> AsyncIterator[None]:
+async def ready(then: AbstractAsyncContextManager[None], limits: Limits) -> AsyncIterator[None]:
     """Make the server ready, then do what else is done for as long as it runs."""
-    limit = open_files.raise_limit()
+    script_loops.keep()
+    door.keep(limits)
     await asyncio.to_thread(prepare)
     entrance.tell()
     if not visitor.token_offered():
-        print(open_files.told(limit), flush=True)
+        print(open_files.told(open_files.limit(), limits.connections), flush=True)
     async with then:
         yield
 

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # Streamlit puts this file's own folder there
 
-from components import content_policy, entrance, passphrase, readiness  # noqa: E402 - found only from here on
+from components import content_policy, entrance, limits, open_files, passphrase, readiness  # noqa: E402 - found from here
 from components.allowed_hosts import AllowedHosts  # noqa: E402
 from components.meeting import answer_post, stream  # noqa: E402
 from components.own_origin import OwnOrigin  # noqa: E402
@@ -23,6 +23,7 @@ from components.page_names import PageNames  # noqa: E402
 from components.response_headers import ResponseHeaders  # noqa: E402
 from components.server_address import base_path  # noqa: E402
 from components.session_messages import SessionMessages  # noqa: E402
+from components.shares import Shares  # noqa: E402
 from components.shut_paths import ShutPaths  # noqa: E402
 from data import clock  # noqa: E402
 
@@ -30,12 +31,14 @@ try:
     clock.zone()
     content_policy.framed_by()
     entrance.prepare()
-except (clock.ZoneFault, content_policy.FramedByFault, entrance.TokenFault) as fault:
+    open_files.raise_limit()
+    LIMITS = limits.read()
+except (clock.ZoneFault, content_policy.FramedByFault, entrance.TokenFault, limits.LimitFault) as fault:
     sys.exit(str(fault))
 
 
 def _lifespan(served: object) -> AbstractAsyncContextManager[None]:
-    return readiness.ready(stream.watching(served))
+    return readiness.ready(stream.watching(served), LIMITS)
 
 
 routes = [
@@ -43,6 +46,7 @@ routes = [
     for route in (*stream.ROUTES, *answer_post.ROUTES, *entrance.ROUTES, *passphrase.ROUTES)
 ]
 middleware = [
+    Middleware(Shares, limits=LIMITS),
     Middleware(AllowedHosts),
     Middleware(OwnOrigin),
     Middleware(ShutPaths),

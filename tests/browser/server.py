@@ -22,13 +22,20 @@ class Server:
     """A running dashboard: its address, and all that it has printed."""
 
     def __init__(
-        self, database: Path, port: int | None = None, settings: Sequence[str] = (), start: Sequence[str] = DASHBOARD
+        self,
+        database: Path,
+        port: int | None = None,
+        settings: Sequence[str] = (),
+        start: Sequence[str] = DASHBOARD,
+        files: int | None = None,
     ) -> None:
         self.port = port or free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.lines: list[str] = []
         self._arriving: queue.Queue[str | None] = queue.Queue()
         command = [sys.executable, "-m", *start, str(self.port), *settings]
+        if files:
+            command = ["sh", "-c", f'ulimit -n {files} && exec "$@"', "sh", *command]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=environment(database), text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
@@ -83,10 +90,17 @@ class Server:
 
 @contextmanager
 def serving(
-    database: Path, port: int | None = None, settings: Sequence[str] = (), start: Sequence[str] = DASHBOARD
+    database: Path,
+    port: int | None = None,
+    settings: Sequence[str] = (),
+    start: Sequence[str] = DASHBOARD,
+    files: int | None = None,
 ) -> Iterator[Server]:
-    """Start a dashboard on a database file, with more settings of Streamlit's where given, and end it afterwards."""
-    server = Server(database, port, settings, start)
+    """Start a dashboard on a database file, and end it afterwards.
+
+    It may be given more settings of Streamlit's, and fewer open files, as by `ulimit -n`.
+    """
+    server = Server(database, port, settings, start, files)
     try:
         server.wait_until_it_serves()
         yield server

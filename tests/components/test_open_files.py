@@ -20,16 +20,23 @@ def test_the_soft_limit_becomes_the_hard_one(soft: int, hard: int, raised: int) 
     assert int(done.stdout) == raised
 
 
-@pytest.mark.parametrize(("limit", "phones"), [(256, 64), (1_024, 320), (65_536, 21_824), (10, 0)])
-def test_a_phone_costs_three(limit: int, phones: int) -> None:
-    assert open_files.phones(limit) == phones
+@pytest.mark.parametrize(
+    ("limit", "connections", "phones"), [(256, 160, 53), (1_024, 928, 309), (65_536, 65_440, 21_813), (10, 3, 1)]
+)
+def test_the_server_keeps_its_own_files_and_a_phone_costs_three(limit: int, connections: int, phones: int) -> None:
+    assert open_files.connections(limit) == connections
+    assert open_files.phones(connections) == phones
 
 
 def test_too_few_for_a_room_are_told_with_what_to_do() -> None:
-    assert open_files.told(1_024).splitlines() == [
-        "  Room for 320 phones at once, as this system lets a program have 1,024 files open."
+    assert open_files.told(1_024, 928).splitlines() == [
+        "  Room for 309 phones at once, as this system lets a program have 1,024 files open."
     ]
-    assert open_files.told(256).splitlines() == [
-        "  Room for 64 phones at once, as this system lets a program have 256 files open.",
-        "  For more, start it again after: ulimit -n 964",
+    assert open_files.told(256, 160).splitlines() == [
+        "  Room for 53 phones at once, as this system lets a program have 256 files open.",
+        "  For more, start it again after: ulimit -n 996",
     ]
+
+
+def test_fewer_by_a_setting_are_told_with_the_setting() -> None:
+    assert open_files.told(1_024, 600) == "  Room for 200 phones at once, as CONNECTIONS is set to 600."
