@@ -129,6 +129,20 @@ def test_three_pages_turned_by_the_menu_are_three_steps_back_each_with_its_filte
         reader.wait_until_drawn()
 
 
+def test_a_filter_that_is_said_before_its_page_is_named_is_one_step_back_with_it(reader):
+    """A slow browser is told the filter of the page that it turns to while it stands at the page that it leaves."""
+    reader.open("themes", "region=TLC&level=fine")
+    reader.page.keyboard.press("Shift")  # as whoever turns a page presses something
+    said = "() => { for (const to of ['themes', 'findings']) history.pushState({}, '', `/${to}?region=TLC`) }"
+    entries = reader.page.evaluate("() => history.length")
+    reader.page.evaluate(said)
+    assert reader.page.evaluate("() => history.length") == entries + 1
+    with reader.answered():
+        reader.page.go_back()
+    expect(reader.page).to_have_url(re.compile(r"/themes\?region=TLC&level=fine$"))
+    expect(reader.page.get_by_role("radio", name="All themes")).to_be_checked()
+
+
 def test_a_cold_deep_link_opens_the_page_in_its_frame(shipped_file, new_reader):
     """Until the menu has been set once, Streamlit runs a page by itself: the first visitor must not see that."""
     with serving(shipped_file) as fresh:
