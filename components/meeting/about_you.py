@@ -19,7 +19,8 @@ def show(meeting: int, device: str) -> None:
     with st.expander("About you (optional)"), st.form("about_you", border=False):
         st.html(
             '<p class="note">No name, no account. Answers are shown by sector or region only for groups of at least '
-            "five people.</p>"
+            "five people. The address that a phone comes from is kept only scrambled, and until the meeting ends, so "
+            "that a flood of answers can be left out.</p>"
         )
         sector = st.selectbox("Sector", ["", *rooms.SECTORS], format_func=lambda code: code or NOBODY_SAYS)
         region = st.selectbox(

@@ -26,7 +26,7 @@ from data.meeting.faults import MeetingFault
 PATH = "/room-answer"
 LARGEST = 16 * 1024
 """Bytes of an answer with all that surrounds it; the largest that a form can send, twenty long options, has ten."""
-COUNTED = "Your answer is counted. You may change it until the question is closed."
+RECEIVED = "Your answer was received. You may change it until the question is closed."
 TAKEN_BACK = "You have no answer to this question now."
 OTHER_SITE = "Answers are taken from this dashboard's own page only."
 NO_JSON = "An answer is sent as application/json."
@@ -49,7 +49,7 @@ class Sent(NamedTuple):
 
 
 async def take(request: Request) -> Response:
-    """Take one answer; say what came of it, with 200 where it counts."""
+    """Take one answer; say what came of it, with 200 where it is kept."""
     if not own_origin.is_page(request.headers):
         return _said(403, OTHER_SITE)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
@@ -60,8 +60,8 @@ async def take(request: Request) -> Response:
     sent = read(body)
     if sent is None:
         return _said(400, MALFORMED)
-    stream = request.path_params["stream"]
-    return _said(*await asyncio.get_running_loop().run_in_executor(_WRITER, _kept, stream, sent))
+    stream, address = request.path_params["stream"], request.client.host if request.client else ""
+    return _said(*await asyncio.get_running_loop().run_in_executor(_WRITER, _kept, stream, sent, address))
 
 
 def _said(status: int, sentence: str) -> Response:
@@ -95,19 +95,19 @@ def read(body: bytes) -> Sent | None:
     return Sent(device, slide, value) if all(isinstance(part, str) for part in value) else None
 
 
-def _kept(stream: str, sent: Sent) -> tuple[int, str]:
+def _kept(stream: str, sent: Sent, address: str) -> tuple[int, str]:
     """Return the status and the sentence of an answer, kept where it may be."""
     try:
         asks = _asking(stream)
         if asks is None:
             return 404, NO_MEETING
-        kept = answers.answer(store.engine(), asks[0], sent.device, sent.slide, sent.value, asks[1])
+        kept = answers.answer(store.engine(), asks[0], sent.device, sent.slide, sent.value, asks[1], address)
     except MeetingFault as fault:
         return 409, str(fault)
     except DatabaseFault as fault:
         log.error("an answer could not be kept: %s", fault)
         return 503, TROUBLE
-    return 200, COUNTED if kept else TAKEN_BACK
+    return 200, RECEIVED if kept else TAKEN_BACK
 
 
 def _asking(stream: str) -> tuple[int, Codebook] | None:

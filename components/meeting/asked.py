@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from components import store
 from data import database
+from data.meeting import arrivals as coming
 from data.meeting import drafting, following, results, rooms
 from data.meeting import notes as noting
+from data.meeting.arrivals import Arrivals, Device
 from data.meeting.drafts import Draft
 from data.meeting.following import State
 from data.meeting.results import NO_RESULTS, Option, Results
@@ -49,8 +51,23 @@ def slide(of: Meeting) -> Slide:
 
 
 def joined(number: int) -> int:
-    """Return how many devices have joined a meeting."""
+    """Return how many devices have joined a meeting, those that are left out aside."""
     return database.ask(store.engine(), rooms.joined, number)
+
+
+def left_out(number: int) -> int:
+    """Return how many devices of a meeting are left out."""
+    return database.ask(store.engine(), rooms.left_out, number)
+
+
+def arrivals(number: int, slide: str) -> Arrivals:
+    """Return where the answers to a slide's question came from."""
+    return database.ask(store.engine(), coming.arrivals, number, slide)
+
+
+def devices_from(number: int, slide: str, origin: int | None, first: int, most: int) -> tuple[Device, ...]:
+    """Return some of the devices of a meeting, or of one of its addresses, the newest first."""
+    return database.ask(store.engine(), coming.devices, number, slide, origin, first, most)
 
 
 @store.beside_the_page()

@@ -72,7 +72,7 @@ def _door() -> None:
 def _take_part(number: int, device: str) -> None:
     try:
         if st.session_state.get(PARTICIPANT) != (number, device):
-            rooms.join(store.engine(), number, device)
+            rooms.join(store.engine(), number, device, st.context.ip_address or "")
             st.session_state[PARTICIPANT] = (number, device)
     except (MeetingFault, DatabaseFault) as fault:
         st.html(Markup('<p class="note" role="status">{}</p>').format(str(fault)))

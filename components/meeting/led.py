@@ -10,7 +10,7 @@ from components import store, visitor
 from components.meeting import asked
 from data.access import NotAllowed
 from data.database import DatabaseFault
-from data.meeting import leading
+from data.meeting import leading, leaving_out
 from data.meeting.faults import MeetingFault
 from data.meeting.leading import Led
 from data.meeting.tables import Meeting, Pane
@@ -105,6 +105,16 @@ def show_pane(number: int, pane: Pane) -> None:
 def show_join(number: int, on: bool) -> None:
     """Show the code to join with on every slide of the wall, or hide it."""
     leading.show_join(store.engine(), number, visitor.current(), token(), on)
+
+
+def leave_out(number: int, device: int, on: bool) -> None:
+    """Leave out what a device answers, or take it in again."""
+    leaving_out.leave_out(store.engine(), number, visitor.current(), token(), device, on)
+
+
+def leave_out_address(number: int, origin: int, on: bool) -> None:
+    """Leave out all that comes from an address, or take it in again."""
+    leaving_out.leave_out_address(store.engine(), number, visitor.current(), token(), origin, on)
 
 
 def let_through(number: int, participant: int, slide: str, on: bool, seen: str) -> None:

@@ -46,9 +46,12 @@ def _files(meeting: Meeting) -> None:
 def _numbers(held: Record) -> None:
     rows = [
         (told.place, told.message, told.words, told.counts.findings, told.counts.studies,
-         told.results.answered if told.slide.question else "no question",
+         *((told.results.answered, told.results.left_out) if told.slide.question else ("no question", "")),
          sum(note.slide == told.slide.ref for note in held.notes))
         for told in held.slides
     ]  # fmt: skip
-    names = ["Slide", "Message", "Filter", "Findings", "Studies", "Answers", "Notes"]
-    tables.show(pd.DataFrame(rows, columns=names), "Each slide, with numbers as anyone may see them")
+    names = ["Slide", "Message", "Filter", "Findings", "Studies", "Answers", "Left out", "Notes"]
+    shown = pd.DataFrame(rows, columns=names)
+    if not any(told.results.left_out for told in held.slides):
+        shown = shown.drop(columns="Left out")
+    tables.show(shown, "Each slide, with numbers as anyone may see them")

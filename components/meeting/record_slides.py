@@ -34,6 +34,8 @@ def _noted(noted: Sequence[Note]) -> str:
 def _question(told: SlideRecord, question: Question) -> Page:
     results = told.results
     source = f"{results.answered:,} of {number_of(results.joined, 'device')} answered."
+    if results.left_out:
+        source += f" {number_of(results.left_out, 'answer')} left out by the presenter."
     if not results.answered:
         options = "\n".join(option.name for option in results.options)
         return Page(question.text, (), "\n".join(filter(None, (UNANSWERED, options))), source, "")

@@ -23,7 +23,7 @@ def record(number: int) -> Record:
         told = [_slide(number, place, slide) for place, slide in enumerate(asked.briefing(meeting).slides, start=1)]
         joined, version = asked.joined(number), str(store.current())
         taken = [_as_told(note, store.codebook()) for note in asked.notes(number)]
-        return Record(meeting, told, taken, joined, store.withheld(), version)
+        return Record(meeting, told, taken, joined, store.withheld(), version, asked.left_out(number))
 
 
 def _as_told(note: Note, known: Codebook) -> Note:

@@ -51,9 +51,12 @@ def how_many(found: Results) -> str:
 
 
 def _told(question: Question, found: Results) -> str:
+    told = [how_many(found)]
     if question.kind == Kind.TEXT:
-        return f"{how_many(found)}; {number_of(sum(text.let_through for text in found.texts), 'answer')} shown"
-    return how_many(found)
+        told.append(f"{number_of(sum(text.let_through for text in found.texts), 'answer')} shown")
+    if found.left_out:
+        told.append(f"{number_of(found.left_out, 'answer')} left out by the presenter")
+    return "; ".join(told)
 
 
 def _texts(found: Results) -> Markup:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from components import parts, plain, store, theme, thumbnail
 from components import slide as slides
-from components.meeting import answers_by, asked, led, pulse, room_page, title_page
+from components.meeting import answers_by, answers_from, asked, led, pulse, room_page, title_page
 from components.shell import name_tab, page_path
 from data.meeting.following import State
 from data.meeting.results import Results
@@ -162,6 +162,7 @@ def _question(number: int, slide: Slide, state: State, leads: bool) -> None:
         )
     )
     answers_by.show(number, slide, found, is_open)
+    answers_from.show(number, slide.ref, leads)
     if slide.question.kind == Kind.TEXT:
         _texts(number, slide.ref, found)
 
@@ -185,6 +186,7 @@ def _texts(number: int, slide: str, found: Results) -> None:
 STYLE = f"""
 {room_page.STYLE.strip()}
 {thumbnail.STYLE.strip()}
+{answers_from.STYLE.strip()}
 <style>
 .speaker-top {{ font-size: 1.2rem; font-variant-numeric: tabular-nums; margin: 0; }}
 .speaker-slide h2, .speaker-notes h2 {{ font-size: 1rem; color: {theme.MUTED}; padding: 0; margin: 0 0 .3rem 0; }}

@@ -45,6 +45,8 @@ class Record:
     joined: int
     withheld: int
     version: str
+    left_out: int = 0
+    """Devices that the presenter left out; they are not among those that joined."""
 
 
 def write(record: Record, out: BinaryIO) -> None:
@@ -71,10 +73,18 @@ def about(record: Record) -> str:
     )
     return (
         f"Held on {clock.day(meeting.started)}, from {clock.hour(meeting.started)}, in room {meeting.room}; "
-        f"{number_of(record.joined, 'device')} took part. Numbers are of data version {record.version}.{moved} "
+        f"{number_of(record.joined, 'device')} took part.{_left_out(record.left_out)} "
+        f"Numbers are of data version {record.version}.{moved} "
         f"{_withheld(record.withheld)} "
         f"Nobody was asked for a name; groups of fewer than {FEWEST} answers are not told apart."
     )
+
+
+def _left_out(devices: int) -> str:
+    if not devices:
+        return ""
+    left = f"{number_of(devices, 'more device')} {'was' if devices == 1 else 'were'} left out by the presenter"
+    return f" {left}; their answers are told at each question, and counted in no other number."
 
 
 def _withheld(findings: int) -> str:
@@ -88,7 +98,8 @@ def _meeting(book: Book, record: Record, title: str) -> None:
     rows = [
         ("Title", record.meeting.title), ("About", about(record)), ("Briefing", record.meeting.briefing),
         ("Region", record.meeting.region), ("Led by", record.meeting.leader_name), ("Slides", len(record.slides)),
-        ("Participants", record.joined), ("Withheld", record.withheld), ("Data version", record.version),
+        ("Participants", record.joined), ("Left out", record.left_out), ("Withheld", record.withheld),
+        ("Data version", record.version),
     ]  # fmt: skip
     book.table("Cover", title, "What this record holds and how to read it.", columns, len(rows), "").fill(rows)
 
@@ -101,10 +112,12 @@ def _slides(book: Book, record: Record) -> None:
         Column("Filter in the address", "to open the same view", 40, blank=NONE),
         Column("Findings", "under it", 10, Kind.NUMBER), Column("Sources", "of those", 10, Kind.NUMBER),
         Column("Studies", "of those", 10, Kind.NUMBER), Column("Question", "asked of the room", 50, blank=NONE),
+        Column("Answered", "devices", 10, Kind.NUMBER, NONE),
+        Column("Left out", "answers, by the presenter", 10, Kind.NUMBER, NONE),
     ]  # fmt: skip
     rows = [
         (s.place, s.message, " ".join(s.notes), s.slide.view, s.words, s.slide.filter, *s.counts,
-         s.slide.question.text if s.slide.question else "")
+         *((s.slide.question.text, s.results.answered, s.results.left_out) if s.slide.question else ("", None, None)))
         for s in record.slides
     ]  # fmt: skip
     about = "Each slide, with its filter and the numbers under it as anyone may see them."

@@ -71,7 +71,7 @@ class Phone:
     def send(self) -> None:
         """Send what the form holds, and wait until it counts."""
         self.button("Send my answer").click()
-        expect(self.page.get_by_text("Your answer is counted")).to_be_visible()
+        expect(self.page.get_by_text("Your answer was received")).to_be_visible()
 
 
 class Desk:
@@ -282,7 +282,7 @@ def test_texts_are_shown_once_let_through_and_a_second_presenter_may_take_over(r
     _ask(second, 8)
     reader.page.get_by_role("radio", name="4: Agree").press("Space")
     reader.page.get_by_role("radio", name="4: Agree").press("Enter")
-    expect(reader.page.get_by_text("Your answer is counted")).to_be_visible()
+    expect(reader.page.get_by_text("Your answer was received")).to_be_visible()
     expect(second.get_by_role("heading", name="1 of 2 participants answered")).to_be_visible()
     assert unexcepted(reader.reader) == []
 

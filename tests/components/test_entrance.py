@@ -169,7 +169,7 @@ def test_under_a_base_path_the_editor_comes_in_and_phones_join_follow_and_answer
         assert (heard["slide"], heard["open"]) == ("one", "one")
         sent = json.dumps({"device": "device-of-one", "slide": "one", "value": ["Parks"]}).encode()
         status, said = in_a_loop(post(f"127.0.0.1:{server.port}", told["answers"], sent))
-        assert (status, json.loads(said)) == (200, {"said": answer_post.COUNTED})
+        assert (status, json.loads(said)) == (200, {"said": answer_post.RECEIVED})
         stream.close()
         for at_the_root in ("/room-stream/", "/enter?token="):
             assert asked(server, f"{at_the_root}{meeting.stream}")[0].status == 404

@@ -21,7 +21,7 @@ from benchmarks.sessions import WAIT_SECONDS, Reader
 from components import standing
 from components.meeting import answer_post
 from data import database
-from data.meeting import attempts, leading, rooms
+from data.meeting import arrivals, attempts, leading, rooms
 from data.meeting.tables import Attempt, Meeting, now
 from tests.browser.server import Server, free_port, serving
 from tests.components import proxies
@@ -152,5 +152,19 @@ def test_a_phone_follows_and_answers(proxied: Proxied, meeting: Meeting):
     sent = json.dumps({"device": "device-of-one", "slide": "one", "value": ["Parks"]})
     headers = {"Content_Type": "application/json", "Origin": f"https://{proxied.host}"}
     answer = proxied.asked(f"/room-answer/{meeting.stream}", method="POST", body=sent, **headers)
-    assert (answer.status, json.loads(answer.read())) == (200, {"said": answer_post.COUNTED})
+    assert (answer.status, json.loads(answer.read())) == (200, {"said": answer_post.RECEIVED})
     stream.close()
+
+
+def test_two_visitors_answer_from_two_addresses_whatever_address_they_claim(proxied: Proxied, meeting: Meeting):
+    def send(source: str, device: str, **claim: str) -> None:
+        sent = json.dumps({"device": device, "slide": "one", "value": ["Parks"]})
+        headers = {"Content_Type": "application/json", "Origin": f"https://{proxied.host}", **claim}
+        answer = proxied.asked(f"/room-answer/{meeting.stream}", source, "POST", sent, **headers)
+        assert answer.status == 200
+
+    send(ONE, "device-of-one")
+    send(ANOTHER, "device-of-another")
+    send(ANOTHER, "second-of-another", X_Forwarded_For=ONE)
+    found = database.ask(proxied.engine, arrivals.arrivals, meeting.id, "one").addresses
+    assert [address.devices for address in found] == [2, 1]

@@ -104,7 +104,7 @@ def test_a_record_as_a_page_a_workbook_and_slides_says_the_same_but_for_how_many
 
 def test_an_answer_that_names_a_withheld_lever_is_refused_as_one_that_never_was(both):
     def answered(meeting: Meeting) -> tuple[int, str]:
-        return answer_post._kept(meeting.stream, Sent("device-0001", "levers", ["QL9"]))
+        return answer_post._kept(meeting.stream, Sent("device-0001", "levers", ["QL9"]), "")
 
     whole, without = both(of_meeting(answered))
     assert whole == without

@@ -11,8 +11,9 @@ from sqlmodel import Session
 from benchmarks.sessions import events, reading
 from components import store
 from components.meeting import answer_post
-from components.meeting.answer_post import COUNTED, LARGEST, MALFORMED, TAKEN_BACK, Sent, read
-from data.meeting import leading, results, rooms
+from components.meeting.answer_post import LARGEST, MALFORMED, RECEIVED, TAKEN_BACK, Sent, read
+from data import database
+from data.meeting import arrivals, leading, results, rooms
 from data.meeting.tables import Meeting
 from tests.components.meeting.conftest import Roundtable, in_a_loop
 from tests.data.meeting.conftest import PRESENTER, WINDOW
@@ -36,7 +37,7 @@ NO_TEXT = "There are characters in it that are no text; write it without them."
 def test_an_answer_is_counted_changed_nothing_lost_and_taken_back(roundtable: Roundtable, slide: str, value):
     meeting = roundtable.start()
     roundtable.ask(meeting, slide)
-    assert [roundtable.answer(meeting, slide, value) for _ in range(2)] == [(200, COUNTED)] * 2
+    assert [roundtable.answer(meeting, slide, value) for _ in range(2)] == [(200, RECEIVED)] * 2
     assert roundtable.given(meeting, slide) == [value]
     assert roundtable.answer(meeting, slide, []) == (200, TAKEN_BACK)
     assert roundtable.given(meeting, slide) == []
@@ -152,7 +153,7 @@ def test_a_database_that_cannot_be_used_is_told_in_a_sentence_without_its_path(t
     other.close()
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
     store.forget()
-    assert answer_post._kept("stream", Sent("device-of-one", "one", ["Pubs"])) == (503, answer_post.TROUBLE)
+    assert answer_post._kept("stream", Sent("device-of-one", "one", ["Pubs"]), "") == (503, answer_post.TROUBLE)
     store.forget()
 
 
@@ -168,9 +169,11 @@ def test_a_whole_room_that_answers_within_a_second_is_counted_once_each(roundtab
     async def all_of_them():
         return await asyncio.gather(*(one(number) for number in range(PHONES)))
 
-    assert set(in_a_loop(all_of_them())) == {(200, COUNTED)}
+    assert set(in_a_loop(all_of_them())) == {(200, RECEIVED)}
     given = roundtable.given(meeting, "agree")
     assert sorted(given) == sorted([f"{number % 5 + 1}"] for number in range(PHONES))
+    [here] = database.ask(roundtable.engine, arrivals.arrivals, meeting.id, "agree").addresses
+    assert (here.devices, here.answers, here.left_out) == (PHONES, PHONES, 0)
     assert roundtable.now(meeting).ended is None
 
 
@@ -206,7 +209,7 @@ def test_markup_in_an_answer_reaches_the_room_as_the_text_it_is(roundtable: Roun
         async with reading(roundtable.host, "follow", f"room={meeting.room}") as follower:
             told = json.loads(follower.find("bidi_component", "follower").sent.json)
             sent = {"device": "device-of-one", "slide": told["slide"], "value": [said]}
-            assert await roundtable.send(meeting, sent) == (200, COUNTED)
+            assert await roundtable.send(meeting, sent) == (200, RECEIVED)
             held = asyncio.create_task(events(roundtable.host, told["stream"], arrived.append))
             await asyncio.to_thread(_let_through, roundtable, meeting, said)
             await _until(lambda: any("bold" in message for message in arrived))

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from benchmarks.sessions import events, reading
-from components.meeting.answer_post import COUNTED
+from components.meeting.answer_post import RECEIVED
 from data.meeting.tables import Meeting
 from tests.browser.server import ROUNDTABLE, Server, free_port
 from tests.components.meeting.conftest import Roundtable, in_a_loop
@@ -56,7 +56,7 @@ async def _until_answered(roundtable: Roundtable, meeting: Meeting) -> None:
 
 async def _answer(roundtable: Roundtable, meeting: Meeting, number: int, value: str) -> None:
     sent = {"device": f"device-number-{number}", "slide": "one", "value": [value]}
-    assert await roundtable.send(meeting, sent) == (200, COUNTED)
+    assert await roundtable.send(meeting, sent) == (200, RECEIVED)
 
 
 async def _go_on(roundtable: Roundtable, meeting: Meeting) -> None:

@@ -12,7 +12,7 @@ from components import slide as slides
 from components import store
 from components.meeting import record_slides, recorded
 from data.access import Standing, Visitor
-from data.meeting import answers, leading, notes, rooms
+from data.meeting import answers, leading, leaving_out, notes, rooms
 from data.meeting.notes import Noted
 from data.meeting.results import Results
 from data.presenting.briefings import Briefing, Kind, Question, Slide
@@ -74,6 +74,21 @@ def test_a_question_that_nobody_answered_says_so_with_what_could_be_answered(mee
     page = record_slides._question(replace(told, results=Results(0, 3, told.results.options, ())), ASKS)
     assert page.text == "Nobody answered this question in the room.\nLibraries\nPubs"
     assert (page.parts, page.source) == ((), "0 of 3 devices answered.")
+
+
+def test_what_the_presenter_left_out_is_in_no_count_and_told_in_both_files(meeting, writable):
+    leaving_out.leave_out(writable, meeting, PRESENTER, "window", 1, True)
+    deck = Presentation(io.BytesIO(recorded.powerpoint(meeting)))
+    assert charts(deck.slides[2]) == [[("Answers", (1.0, 1.0))]]
+    assert deck.slides[2].shapes[-1].text_frame.text == "2 of 2 devices answered. 1 answer left out by the presenter."
+    book = load_workbook(io.BytesIO(recorded.workbook(meeting)))
+    cover = {row[0].value: row[1].value for row in book["Cover"].iter_rows(min_row=5)}
+    assert (cover["Participants"], cover["Left out"]) == ("2", "1")
+    assert "2 devices took part. 1 more device was left out by the presenter; their answers are" in cover["About"]
+    assert [[cell.value for cell in row][-2:] for row in book["Slides"].iter_rows(min_row=5)] == [
+        [2, 1],
+        ["[z]", "[z]"],
+    ]
 
 
 def test_the_workbook_has_the_answers_and_the_notes(meeting):

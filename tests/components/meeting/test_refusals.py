@@ -9,7 +9,7 @@ import pytest
 import websockets
 
 from benchmarks.sessions import Reader, reading
-from components.meeting.answer_post import COUNTED
+from components.meeting.answer_post import RECEIVED
 from data.meeting import leading
 from data.meeting.tables import OPENING, Meeting
 from tests.components.meeting.conftest import Roundtable, in_a_loop
@@ -110,7 +110,7 @@ def test_what_the_speakers_window_refuses_is_said_there_until_the_next_press(rou
             await roundtable.enter(presenter)
             let = presenter.find("button", "Let through")
             sent = {"device": "device-of-one", "slide": "said", "value": ["Something else"]}
-            assert await roundtable.send(meeting, sent) == (200, COUNTED)
+            assert await roundtable.send(meeting, sent) == (200, RECEIVED)
             told = [await _said(presenter, presenter.use(let, trigger_value=True))]
             for _ in range(2):
                 pulse = presenter.find("bidi_component", "pulse")

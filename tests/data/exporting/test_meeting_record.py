@@ -24,7 +24,7 @@ SLIDES = (
                 ("Moved.",), "Lever: one", Counts(23, 21, 19), Results(5, 8, RANKED, ()),
                 {"community": RANKED}, {"TLC": RANKED}),
     SlideRecord(2, Slide("b", "", "text", question=Question(Kind.TEXT, "What is missing?")), "Asked", (), "All",
-                Counts(9, 8, 7), Results(2, 8, (), (Text(1, HARD, True), Text(2, "a\x00b", False))), {}, {}),
+                Counts(9, 8, 7), Results(2, 8, (), (Text(1, HARD, True), Text(2, "a\x00b", False)), 12), {}, {}),
     SlideRecord(3, Slide("c", "", "text"), "Bare", (), "All", Counts(9, 8, 7), Results(0, 0, (), ()), {}, {}),
 )  # fmt: skip
 NOTES = (Note(id=1, meeting_id=7, slide="b", said=HARD, sector="community", themes=["T1", "T4.3"],
@@ -35,7 +35,7 @@ NOTES = (Note(id=1, meeting_id=7, slide="b", said=HARD, sector="community", them
 @pytest.fixture(scope="module")
 def book() -> Any:
     out = io.BytesIO()
-    meeting_record.write(Record(MEETING, SLIDES, NOTES, 8, 3, "2 (b)"), out)
+    meeting_record.write(Record(MEETING, SLIDES, NOTES, 8, 3, "2 (b)", 2_000), out)
     return load_workbook(io.BytesIO(out.getvalue()))
 
 
@@ -46,20 +46,21 @@ def rows(book: Any, sheet: str) -> list[tuple[Any, ...]]:
 def test_the_cover_says_when_how_many_and_on_which_evidence(book):
     assert dict(rows(book, "Cover")) == {
         "Title": "Places",
-        "About": "Held on 24 November 2026, from 18:30 GMT, in room CDFH; 8 devices took part. Numbers are of data "
-        "version 2 (b). The meeting began on data version 1 (a), so numbers on its slides may have differed. They "
-        "leave out 3 findings of the collection that not everyone may see. Nobody was asked for a name; groups of "
-        "fewer than 5 answers are not told apart.",
+        "About": "Held on 24 November 2026, from 18:30 GMT, in room CDFH; 8 devices took part. 2,000 more devices "
+        "were left out by the presenter; their answers are told at each question, and counted in no other number. "
+        "Numbers are of data version 2 (b). The meeting began on data version 1 (a), so numbers on its slides may have "
+        "differed. They leave out 3 findings of the collection that not everyone may see. Nobody was asked for a name; "
+        "groups of fewer than 5 answers are not told apart.",
         "Briefing": "places", "Region": "TLC", "Led by": "Presenter", "Slides": "3", "Participants": "8",
-        "Withheld": "3", "Data version": "2 (b)",
+        "Left out": "2000", "Withheld": "3", "Data version": "2 (b)",
     }  # fmt: skip
 
 
 def test_each_slide_stands_with_its_filter_numbers_and_question(book):
     assert rows(book, "Slides") == [
-        (1, "Said", "Moved.", "levers", "Lever: one", "lever=L1", 23, 21, 19, "Rank them."),
-        (2, "Asked", "[z]", "text", "All", "[z]", 9, 8, 7, "What is missing?"),
-        (3, "Bare", "[z]", "text", "All", "[z]", 9, 8, 7, "[z]"),
+        (1, "Said", "Moved.", "levers", "Lever: one", "lever=L1", 23, 21, 19, "Rank them.", 5, 0),
+        (2, "Asked", "[z]", "text", "All", "[z]", 9, 8, 7, "What is missing?", 2, 12),
+        (3, "Bare", "[z]", "text", "All", "[z]", 9, 8, 7, "[z]", "[z]", "[z]"),
     ]
 
 
