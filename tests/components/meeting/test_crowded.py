@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Engine
 
 from benchmarks.sessions import events, reading
-from components.meeting.answer_post import COUNTED
+from components.meeting.answer_post import RECEIVED
 from data.meeting.tables import Meeting
 from tests.browser.server import ROUNDTABLE, serving
 from tests.components.meeting.conftest import Roundtable, in_a_loop
@@ -112,7 +112,7 @@ def test_a_room_as_full_as_the_server_says_answers_at_once_and_leaves_no_file_op
 
     in_a_loop(gather(2))  # what the server opens once for all is open from here on
     before = opened(crowded)
-    assert in_a_loop(gather(phones)) == [(200, COUNTED)] * phones
+    assert in_a_loop(gather(phones)) == [(200, RECEIVED)] * phones
     in_a_loop(until(lambda: opened(crowded) <= before + FEW))
     assert len(crowded.given(meeting, "one")) == phones
 
