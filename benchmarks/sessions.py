@@ -41,6 +41,7 @@ class Reader:
     widgets: list[Widget] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     exceptions: int = 0
+    session: str = ""
     _held: dict[str, WidgetState] = field(default_factory=dict)
 
     async def run(self) -> None:
@@ -74,6 +75,21 @@ class Reader:
         events = Widget("events", name, f"$$STREAMLIT_INTERNAL_KEY_{component.id}__events", component.fragment, None)
         await self.use(events, json_trigger_value=json.dumps([{"event": name, "value": value}]))
 
+    async def made(self, button: Widget) -> str:
+        """Press a download whose file is made when it is asked for, and return the path at which the file is then."""
+        ask = BackMsg()
+        ask.backend_operation_request.request_id = button.id
+        ask.backend_operation_request.session_id = self.session
+        ask.backend_operation_request.deferred_file.file_id = button.sent.deferred_file_id
+        await self.stream.send(ask.SerializeToString())
+        while True:
+            message = ForwardMsg.FromString(await asyncio.wait_for(self.stream.recv(), WAIT_SECONDS))
+            if message.WhichOneof("type") == "backend_operation_response":
+                told = message.backend_operation_response
+                if told.error_msg:
+                    raise LookupError(f"{button.label}: {told.error_msg}")
+                return str(told.deferred_file.url)
+
     def find(self, kind: str, label: str = "") -> Widget:
         """Return the first widget of this kind whose name begins so; raise LookupError with what there is."""
         for widget in self.widgets:
@@ -101,9 +117,10 @@ class Reader:
                 self._take(message.delta)
             elif kind == "page_info_changed":
                 self.query = message.page_info_changed.query_string
-            elif kind == "new_session" and not fragment:
-                # A page that begins anew, as after st.rerun, draws all again.
-                self.widgets, self.texts = [], []
+            elif kind == "new_session":
+                self.session = message.new_session.initialize.session_id
+                if not fragment:  # a page that begins anew, as after st.rerun, draws all again
+                    self.widgets, self.texts = [], []
             elif kind == "script_finished" and message.script_finished in FINISHED:
                 return
 
@@ -112,7 +129,9 @@ class Reader:
         if kind is None:
             return
         drawn = getattr(delta.new_element, kind)
-        self.exceptions += kind == "exception"
+        if kind == "exception":
+            self.exceptions += 1
+            self.texts.append(f"{drawn.type}: {drawn.message}")
         if kind in ("html", "markdown"):
             self.texts.append(drawn.body)
         if name := getattr(drawn, "id", ""):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from components import address, store, wishes
+from components import address, made_files, store, wishes
 from components.file_queue import FILES, LONG
 from data import clock
 from data.database import DatabaseFault
@@ -105,12 +105,11 @@ def button(wanted: Filter, page: str, tables: Tables, answer: str = "") -> None:
 
 def _draw(wanted: Filter, page: str, making: Callable[[], bytes], told: str | None = None) -> None:
     offer = offered()
-    st.download_button(
+    made_files.button(
         "Download Excel",
-        data=lambda: offer.contents(page),
-        file_name=file_name(page, wanted),
-        mime=EXCEL,
-        on_click="ignore",
+        lambda: offer.contents(page),
+        file_name(page, wanted),
+        EXCEL,
         type="primary",
         key=f"download_{page}",
         width="stretch",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from components import deck, downloads, page_slides, store
+from components import deck, downloads, made_files, page_slides, store
 from data import clock
 from data.exporting import file_names
 from data.exporting.slides import Page
@@ -29,12 +29,11 @@ def of_page(
     answer, said = opened_by
     slides, access = page_slides.of_page(script, wanted), store.sight().access
     offer = downloads.offered(deck.POWERPOINT)
-    st.download_button(
+    made_files.button(
         "Download slides",
-        data=lambda: offer.contents(page),
-        file_name=file_name(page, in_words(wanted, store.codebook())),
-        mime=deck.POWERPOINT,
-        on_click="ignore",
+        lambda: offer.contents(page),
+        file_name(page, in_words(wanted, store.codebook())),
+        deck.POWERPOINT,
         key=f"slides_{page}",
         width="stretch",
         help=TOLD,
@@ -56,10 +55,10 @@ def of_briefing(briefing: Briefing) -> None:
 
 
 def _of_briefing(briefing: Briefing, region: str) -> None:
-    st.download_button(
+    made_files.button(
         "Download slides", lambda: deck.of_briefing(briefing, region),
         file_name(briefing.title, region and store.codebook().name("region", region)), deck.POWERPOINT,
-        key=f"slides_{briefing.code}", icon=":material/download:", type="tertiary", on_click="ignore", help=OF_BRIEFING,
+        key=f"slides_{briefing.code}", icon=":material/download:", type="tertiary", help=OF_BRIEFING,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components import store
+from components import made_files, store
 from components.loading.checking import show_table
 from components.loading.draft import say
 from data import audit, clock, database
@@ -26,12 +26,11 @@ def show() -> None:
     newest = f"the newest {SHOWN} of them" if len(found) > SHOWN else "newest first"
     readable = found.head(SHOWN).assign(at=[clock.to_the_second(at) for at in found.head(SHOWN)["at"]])
     show_table(readable.rename(columns={"id": "line", "at": "when"}), f"The lines, {newest}")
-    st.download_button(
+    made_files.button(
         "Download the whole log",
-        data=lambda: log_csv(database.ask(engine, audit.log, "", None)),
-        file_name="audit-log.csv",
-        mime="text/csv",
-        on_click="ignore",
+        lambda: log_csv(database.ask(engine, audit.log, "", None)),
+        "audit-log.csv",
+        "text/csv",
         key="audit_download",
     )
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import downloads, plain, store, tables
+from components import downloads, made_files, plain, store, tables
 from components.loading import work
 from components.loading.draft import Draft, Step, Upload, begin_from, buttons, current, say, start_over
 from components.loading.work import Work
@@ -82,12 +82,11 @@ def _offer_template() -> None:
         template.write(planned.codebook(engine), out)
         return out.getvalue()
 
-    st.download_button(
+    made_files.button(
         "Download the coding template",
-        data=make,
-        file_name="coding-template.xlsx",
-        mime=downloads.EXCEL,
-        on_click="ignore",
+        make,
+        "coding-template.xlsx",
+        downloads.EXCEL,
         key="import_template",
         help="A workbook with lists to choose each code from, worked examples, the codebook and how to use it.",
     )

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import deck, downloads, tables
+from components import deck, downloads, made_files, tables
 from components.meeting import led, publishing, recorded
 from components.shell import name_tab, page_path
 from data.access import Visitor
@@ -35,12 +35,12 @@ def show(who: Visitor) -> None:
 def _files(meeting: Meeting) -> None:
     number = meeting.id or 0
     with st.container(horizontal=True):
-        st.download_button("Download Excel", data=lambda: recorded.workbook(number), mime=downloads.EXCEL,
-                           file_name=recorded.file_name(meeting, "xlsx"), on_click="ignore", type="primary",
-                           key="record_excel", help="Slides, answers, texts and notes, a sheet each.")  # fmt: skip
-        st.download_button("Download PowerPoint", data=lambda: recorded.powerpoint(number), mime=deck.POWERPOINT,
-                           file_name=recorded.file_name(meeting, "pptx"), on_click="ignore", key="record_powerpoint",
-                           help="The slides with charts that can be edited, and what the room answered.")  # fmt: skip
+        made_files.button("Download Excel", lambda: recorded.workbook(number), recorded.file_name(meeting, "xlsx"),
+                          downloads.EXCEL, type="primary", key="record_excel",
+                          help="Slides, answers, texts and notes, a sheet each.")  # fmt: skip
+        made_files.button("Download PowerPoint", lambda: recorded.powerpoint(number),
+                          recorded.file_name(meeting, "pptx"), deck.POWERPOINT, key="record_powerpoint",
+                          help="The slides with charts that can be edited, and what the room answered.")  # fmt: skip
 
 
 def _numbers(held: Record) -> None:
