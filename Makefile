@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: free-port run dev roundtable test fuzz kills screenshots lint bench lock sbom clean
+.PHONY: free-port run dev roundtable test fuzz kills screenshots lint bench soak lock sbom clean
 
 # What is installed is what the locks say, to the byte: a package that is not the one that was locked is refused.
 LOCKED := install --quiet --disable-pip-version-check --no-deps --require-hashes -r
@@ -67,6 +67,10 @@ kills: .venv/tests  ## servers, loads, undos, upgrades and restores killed at ra
 
 bench: .venv/benchmarks  ## the tables of docs/performance.md
 	$(BIN)/python -m benchmarks $(BENCH)
+
+MINUTES ?= 40
+soak: .venv/benchmarks  ## the server in use for MINUTES: does it keep more and more memory, files or threads?
+	$(BIN)/python -m benchmarks.soak --minutes $(MINUTES)
 
 LOCK := .supply/bin/uv pip compile --quiet --no-header --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 lock: .supply/tools  ## the versions and digests of all packages, anew; UPGRADE=--upgrade takes the newest that fit

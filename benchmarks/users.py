@@ -63,13 +63,19 @@ def run(database: Path, title: str, settings: tuple[str, ...] = (), limited: boo
     return Part(heading, pd.DataFrame([row], columns=columns), limits if limited else [])
 
 
+SERVER = ("streamlit", "run", "components/serving.py")
+"""The module that `make run` starts, with what comes before its settings."""
+
+
 @contextmanager
-def serving(database: Path, settings: tuple[str, ...] = ()) -> Iterator[tuple[str, psutil.Process]]:
+def serving(
+    database: Path, settings: tuple[str, ...] = (), start: Sequence[str] = SERVER
+) -> Iterator[tuple[str, psutil.Process]]:
     """Serve a database as `make run` does, on a free port; give the address and the process, and end it afterwards."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "components/serving.py", "--server.port", str(port), *settings]
+    command = [sys.executable, "-m", *start, "--server.port", str(port), *settings]
     environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}", "EDITOR_TOKEN": TOKEN}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
