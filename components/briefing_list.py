@@ -10,6 +10,7 @@ from components import (
     plain,
     present,
     slide_downloads,
+    upload_rights,
     visitor,
     warming,
 )
@@ -108,6 +109,7 @@ def _new() -> None:
         st.text_input("Title of the new briefing", key="briefings_title", max_chars=LONGEST_TITLE)
         st.form_submit_button("Make it", on_click=lambda: _make(st.session_state["briefings_title"].strip()))
     with right, st.form("briefings_in", border=False, clear_on_submit=True):
+        upload_rights.let()
         st.file_uploader("A briefing as a TOML file", ["toml"], key="briefings_file", max_upload_size=1)
         st.form_submit_button("Take it in", on_click=_take_in)
 

@@ -12,6 +12,7 @@ import ssl
 from collections import Counter
 from collections.abc import Callable
 
+from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from components.half_sent import TimelyRequests
@@ -35,6 +36,9 @@ class Door:
     ) -> None:
         """Let connections in from now on, each spoken to as uvicorn would, but for the limits."""
         self.pattern = made()  # has all that uvicorn gives each of its connections
+        self.pattern.config.ws_max_size = (
+            get_max_widget_state_size_bytes()
+        )  # a longer message is refused only once read
         self.limits, self.listening, self.tls = limits, listening, tls
         self.loop = asyncio.get_running_loop()
         self.coming: set[asyncio.Task[None]] = set()

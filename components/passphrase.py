@@ -48,10 +48,10 @@ def offered() -> bool:
 
 def entered() -> Visitor | None:
     """Return the presenter where the passphrase was entered in this browser, else None."""
-    return PRESENTER if offered() and _grant() else None
+    return PRESENTER if offered() and held() else None
 
 
-def _grant() -> str:
+def held() -> str:
     """Return the grant that this session or this browser has, or nothing where it has none that is good."""
     known: str = st.session_state.get(GRANT, "")
     return known if grants.is_good(known, PRESENTER.name, LASTS) else grants.shown(PRESENTER.name, LASTS)
@@ -114,7 +114,7 @@ def _enter() -> None:
 
 
 def _leave() -> None:
-    grants.leave(_grant())
+    grants.leave(held())
 
 
 @cache

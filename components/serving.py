@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # Streamlit puts this file's own folder there
 
-from components import content_policy, entrance, limits, open_files, passphrase, readiness  # noqa: E402 - found from here
+from components import content_policy, entrance, limits, open_files, passphrase, readiness, uploads  # noqa: E402
 from components.allowed_hosts import AllowedHosts  # noqa: E402
 from components.meeting import answer_post, stream  # noqa: E402
 from components.own_origin import OwnOrigin  # noqa: E402
@@ -38,7 +38,7 @@ except (clock.ZoneFault, content_policy.FramedByFault, entrance.TokenFault, limi
 
 
 def _lifespan(served: object) -> AbstractAsyncContextManager[None]:
-    return readiness.ready(stream.watching(served), LIMITS)
+    return readiness.ready(uploads.freeing(stream.watching(served)), LIMITS)
 
 
 routes = [
@@ -50,6 +50,7 @@ middleware = [
     Middleware(AllowedHosts),
     Middleware(OwnOrigin),
     Middleware(ShutPaths),
+    Middleware(uploads.Uploads, limits=LIMITS),
     Middleware(SessionMessages, root=ROOT),
     Middleware(PageNames),
 ]

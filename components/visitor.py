@@ -1,7 +1,9 @@
 """Who is at this screen: whom the sign-in names, or whose browser showed a token; else a viewer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
@@ -21,6 +23,25 @@ LASTS = timedelta(days=7)
 def current() -> Visitor:
     """Return who is looking at this page: what the first of `WAYS` that knows them says."""
     return next((found for way in WAYS if (found := way())), ANYONE)
+
+
+def still(standing: Standing) -> Callable[[], bool]:
+    """Return what tells, beside this page and later too, whether whoever is here has a standing still."""
+    who = current()
+    if not who.may(standing):
+        return lambda: False
+    if who == LOCAL_USER:
+        return partial(grants.is_good, grants.presented(), who.name, LASTS)
+    if who == passphrase.PRESENTER:
+        return partial(grants.is_good, passphrase.held(), who.name, passphrase.LASTS)
+    return partial(_is_listed, st.user.to_dict(), standing)
+
+
+def _is_listed(claims: Mapping[str, Any], standing: Standing) -> bool:
+    try:
+        return sign_in_settings().visitor(claims).may(standing)
+    except SettingsFault:
+        return False
 
 
 def signed_in() -> Visitor | None:

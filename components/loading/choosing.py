@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import downloads, made_files, plain, store, tables
+from components import downloads, made_files, plain, store, tables, upload_rights
 from components.loading import work
 from components.loading.draft import Draft, Step, Upload, begin_from, buttons, current, say, start_over
 from components.loading.work import Work
@@ -40,6 +40,7 @@ OF_TEXT = ("encoding", "separator")
 
 def show(draft: Draft) -> None:
     """Draw the step of choosing files."""
+    upload_rights.let()
     given = st.file_uploader(
         "Files with coded evidence",
         accept_multiple_files=True,

@@ -161,3 +161,33 @@ def test_the_first_way_that_knows_a_visitor_decides(monkeypatch):
     assert visitor.current() == known
     monkeypatch.setattr(visitor, "WAYS", (lambda: None,))
     assert visitor.current() == ANYONE
+
+
+def test_what_is_kept_of_a_visitor_tells_later_whether_they_may_still(screen, monkeypatch):
+    left = grants.made(LOCAL.name)
+    screen(grant=left)
+    local = visitor.still(Standing.EDITOR)
+    screen(secrets=toml(editors=["ada@example.org"]), claims=ADA)
+    listed = visitor.still(Standing.EDITOR)
+    assert (local(), listed()) == (True, True)
+    screen(secrets=toml(editors=[]), claims={})
+    assert listed() is False
+    screen(secrets="[auth", claims={})
+    assert listed() is False
+    grants.leave(left)
+    assert local() is False
+
+
+def test_a_presenter_may_until_they_leave(monkeypatch):
+    monkeypatch.setattr(visitor, "WAYS", (lambda: visitor.passphrase.PRESENTER,))
+    grant = grants.made(visitor.passphrase.PRESENTER.name)
+    monkeypatch.setattr(visitor.passphrase, "held", lambda: grant)
+    still = visitor.still(Standing.EDITOR)
+    assert still() is True
+    grants.leave(grant)
+    assert still() is False
+
+
+def test_who_may_not_now_may_not_later(monkeypatch):
+    monkeypatch.setattr(visitor, "WAYS", (lambda: Visitor("guest", Standing.PARTICIPANT),))
+    assert visitor.still(Standing.EDITOR)() is False
