@@ -39,8 +39,13 @@ class Limits:
 
     @property
     def passing_by_address(self) -> int:
-        """Return how many other requests of one address are answered at once: more wait, so that none has all."""
+        """Return how many other requests of one address are answered at once."""
         return max(1, self.connections // 12)
+
+    @property
+    def waiting_by_address(self) -> int:
+        """Return how many more of one address wait for their turn: with those, a full room may answer all at once."""
+        return self.connections // 4
 
 
 def read() -> Limits:

@@ -38,6 +38,8 @@ class Place:
     """The requests that may be answered at once; others wait."""
     held: int = 0
     """The sessions and streams that are open."""
+    waiting: int = 0
+    """The requests that wait for their turn."""
     inside: int = 0
     """All that is open or waits."""
 
@@ -88,16 +90,26 @@ class Shares:
         """Pass on what comes and goes, in its turn, or return why it may not."""
         if is_page(scope) and (why := self._full(place)):
             return why
-        try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                await place.passing.acquire()
-        except TimeoutError:
+        if not await self._in_turn(place):
             return BUSY
         try:
             await self.app(scope, receive, send)
         finally:
             place.passing.release()
         return ""
+
+    async def _in_turn(self, place: Place) -> bool:
+        """Wait until a request may be answered, or tell that it may not; whoever answers it releases its turn."""
+        if place.passing.locked() and place.waiting >= self.limits.waiting_by_address:
+            return False
+        place.waiting += 1
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                return await place.passing.acquire()
+        except TimeoutError:
+            return False
+        finally:
+            place.waiting -= 1
 
     def _full(self, place: Place) -> str:
         """Return why there is no room for one more session or stream of this address, or nothing."""

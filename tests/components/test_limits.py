@@ -17,8 +17,9 @@ def files(monkeypatch) -> None:
 def test_where_nothing_is_set_one_address_may_fill_a_room_and_a_third_is_left_to_others():
     found = limits.read()
     assert found == Limits(928, 618, 10, 400 * MB, 1_000 * MB)
-    assert (found.held, found.passing_by_address) == (812, 77)
+    assert (found.held, found.passing_by_address, found.waiting_by_address) == (812, 77, 232)
     assert found.by_address >= 2 * 300
+    assert found.passing_by_address + found.waiting_by_address >= 300
 
 
 def test_settings_stand_in_their_place_but_there_are_no_more_connections_than_files(monkeypatch):

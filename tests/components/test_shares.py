@@ -14,7 +14,7 @@ from components.shares import BUSY, FULL, FULL_FROM_THERE, Shares
 from tests.components.meeting.conftest import in_a_loop
 
 LIMITS = Limits(connections=24, by_address=16, half_sent=1, uploads_by_session=1, uploads=1)
-"""Of which 21 may be held in all, and 2 requests of one address are answered at once."""
+"""Of which 21 may be held in all, and 2 requests of one address are answered at once, 6 wait."""
 PAGE = [(b"accept", b"text/html,*/*;q=0.8")]
 
 
@@ -117,6 +117,19 @@ def test_more_than_may_be_answered_at_once_wait_their_turn_for_a_while(monkeypat
         await crowd.go_home()
         assert {said[0]["status"] for said in answered} == {200}
         assert waiting[0]["status"] == status
+
+    crowded(walk)
+
+
+def test_so_many_wait_and_more_are_told_at_once_while_others_are_answered():
+    async def walk(crowd: Crowd) -> None:
+        asked = [crowd.ask("/a", "a") for _ in range(2 + 6 + 3)]
+        await crowd.settle()
+        assert [words(said) for said in asked if said] == [(503, BUSY)] * 3
+        other = crowd.ask("/a", "b")
+        await crowd.go_home()
+        assert [said[0]["status"] for said in asked] == [200] * 8 + [503] * 3
+        assert other[0]["status"] == 200
 
     crowded(walk)
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack
 from http.client import HTTPConnection
@@ -11,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 from sqlalchemy import Engine
+from streamlit.file_util import get_static_dir
 
 from benchmarks.sessions import events, reading
 from components.meeting.answer_post import RECEIVED
@@ -138,5 +140,23 @@ def test_a_thousand_connections_on_which_nothing_is_asked_make_room_for_others(c
             await asyncio.wait(idle, timeout=0.5)
             assert await others_come_in(crowded)
             assert set(await asyncio.gather(*idle)) == {CUT}
+
+    in_a_loop(flood())
+
+
+def test_a_thousand_who_take_nothing_of_what_they_are_sent_leave_the_server_to_others(crowded: Roundtable):
+    script = max((Path(get_static_dir()) / "static" / "js").glob("*.js"), key=lambda file: file.stat().st_size).name
+    request = f"GET /static/js/{script} HTTP/1.1\r\nHost: {crowded.host}\r\n\r\n".encode()
+
+    async def flood() -> None:
+        async with AsyncExitStack() as stack:
+            for _ in range(STREAMS):
+                taking = socket.socket()
+                stack.callback(taking.close)
+                taking.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+                taking.setblocking(False)
+                await asyncio.get_running_loop().sock_connect(taking, ("127.0.0.1", crowded.server.port))
+                taking.send(request)
+            assert await others_come_in(crowded)
 
     in_a_loop(flood())
