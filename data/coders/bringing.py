@@ -81,10 +81,10 @@ def bring_shipped(engine: Engine, folder: Path = FOLDER) -> list[str]:
     A shipped round that someone has replaced or withdrawn stays so until its file changes. Raises Refused.
     """
     brought = []
+    files = [(one, read(folder / one.file)) for one in SHIPPED]
     with database.writing(engine) as connection:
         held = {tuple(row) for row in connection.execute(select(col(CodingRound.name), col(CodingRound.sha256)))}
-        for one in SHIPPED:
-            file = read(folder / one.file)
+        for one, file in files:
             if file.faults or (one.name, file.sha256) not in held:
                 rows = _sound(connection, file, None)
                 _write(connection, file, rows, CodingRound(

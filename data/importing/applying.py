@@ -11,6 +11,7 @@ from data.importing.codebook_files import imply_wider
 from data.importing.planning import Difference, Plan
 from data.importing.progress import Progress, unheard
 from data.importing.records import FindingRecord, SourceRecord
+from data.importing.words_ahead import NO_WORDS, WordsAhead
 from data.search.words import indexed
 
 SOURCE_FIELDS = (*SourceRecord._fields, "study_filed", "study_id", "digest", "id")
@@ -20,11 +21,17 @@ FINDING_FIELDS = (
 )  # fmt: skip
 AT_A_TIME = 5_000
 """Rows that are handed to the driver in one go."""
+WRITE_WORDS = "INSERT INTO finding_search (rowid, words, stems) VALUES (?, ?, ?)"
 LINKS = ("finding_theme", "finding_lever", "finding_region")
 
 
-def apply(connection: Connection, plan: Plan, load_id: int, progress: Progress = unheard) -> None:
-    """Make the collection what the plan says, and record each change under this load with the row as it was."""
+def apply(
+    connection: Connection, plan: Plan, load_id: int, progress: Progress = unheard, words: WordsAhead = NO_WORDS
+) -> None:
+    """Make the collection what the plan says, and record each change under this load with the row as it was.
+
+    `words` are those of the plan's findings, as far as they are reckoned already.
+    """
     progress(0.0, "Recording what changes")
     ids = {kind: _ids(connection, kind, difference) for kind, difference, _ in plan.differences()}
     for kind, difference, _ in plan.differences():
@@ -36,6 +43,8 @@ def apply(connection: Connection, plan: Plan, load_id: int, progress: Progress =
     _write_sources(connection, plan, ids["source"])
     progress(0.35, "Writing findings")
     _write_findings(connection, plan, ids["finding"], progress)
+    progress(0.8, "Writing the words that a search finds")
+    _write_words(connection, words)
     _withdraw_sources(connection, plan.sources)
     connection.execute(text("DELETE FROM study WHERE id NOT IN (SELECT study_id FROM source)"))
     connection.execute(text("DROP TABLE touched"))
@@ -163,9 +172,6 @@ def _write_findings(connection: Connection, plan: Plan, ids: Mapping[str, int], 
     progress(0.6, "Writing wider codes")
     for facet in ("theme", "lever", "region"):
         imply_wider(connection, facet, "l.finding_id IN (SELECT id FROM touched)")
-    progress(0.8, "Writing the words that a search finds")
-    connection.execute(text("DELETE FROM finding_search WHERE rowid IN (SELECT id FROM touched)"))
-    write_search(connection, "WHERE f.id IN (SELECT id FROM touched)")
 
 
 def _row(plan: Plan, r: FindingRecord, sources: dict[str, int], number: int) -> tuple[object, ...]:
@@ -176,6 +182,21 @@ def _row(plan: Plan, r: FindingRecord, sources: dict[str, int], number: int) -> 
     )  # fmt: skip
 
 
+def _write_words(connection: Connection, words: WordsAhead) -> None:
+    """Write the words of all findings that were touched: those that are reckoned already, then the others."""
+    connection.execute(text("DELETE FROM finding_search WHERE rowid IN (SELECT id FROM touched)"))
+    numbers = {
+        row.ref: row.id
+        for row in connection.execute(text("SELECT ref, id FROM finding WHERE id IN (SELECT id FROM touched)"))
+    }
+    _many(connection, WRITE_WORDS, ((numbers.pop(ref), held, stems) for ref, held, stems in words))
+    connection.execute(
+        text("DELETE FROM touched WHERE id NOT IN (SELECT value FROM json_each(:left))"),
+        {"left": json.dumps(list(numbers.values()))},
+    )
+    write_search(connection, "WHERE f.id IN (SELECT id FROM touched)")
+
+
 def write_search(connection: Connection, which: str = "") -> None:
     """Write the words of findings into the index, which has none of them yet: of those `which` says in SQL, or all."""
     texts = connection.execute(
@@ -183,8 +204,4 @@ def write_search(connection: Connection, which: str = "") -> None:
         SELECT f.id, f.finding, f.place, f.population, s.title
         FROM finding f JOIN source s ON s.id = f.source_id {which}""")
     )
-    _many(
-        connection,
-        "INSERT INTO finding_search (rowid, words, stems) VALUES (?, ?, ?)",
-        ((number, *indexed(fields)) for number, *fields in texts),
-    )
+    _many(connection, WRITE_WORDS, ((number, *indexed(fields)) for number, *fields in texts))

@@ -1,7 +1,6 @@
 """A load in two steps: what it would do, to be looked at; then exactly that, once a person has confirmed it."""
 
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -9,14 +8,13 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, text
-from sqlmodel import Session
 
 from data import database
 from data.access import Standing, Visitor, require
 from data.codebook import Codebook
 from data.coders import standing
 from data.importing import additions as added_codes
-from data.importing import differences
+from data.importing import ahead, differences
 from data.importing.accounts import Account, why_nothing
 from data.importing.additions import Addition
 from data.importing.checking import Checked, check
@@ -37,6 +35,7 @@ from data.importing.planning import Plan, plan
 from data.importing.progress import Progress, between, unheard
 from data.importing.reading import Files
 from data.importing.recording import carry_out
+from data.importing.words_ahead import NO_WORDS, WordsAhead, words_of
 from models import Base, Load
 
 Tables = dict[type[Base], list[dict[str, Any]]]
@@ -133,33 +132,20 @@ def check_alone(
     Returns the records with all faults, errors and warnings, and what became of the files' rows.
     """
     asked = Asked(files, tuple(sorted(replaced)), tuple(additions), read_codebook(codebook_folder), leave_out)
-    with _reading(engine) as connection:
+    with ahead.reading(engine) as connection:
         looked = _looked(connection, asked, progress)
         return looked.checked, tuple(looked.files.accounts)
 
 
 def codebook(engine: Engine, codebook_folder: Path = FOLDER) -> Codebook:
     """Return strands, themes, levers and regions as a load would have them: the files' and those added earlier."""
-    with _reading(engine) as connection:
+    with ahead.reading(engine) as connection:
         return codebook_of(added_codes.placed(read_codebook(codebook_folder), added_codes.stored(connection)))
 
 
 def _prepare(engine: Engine, asked: Asked, progress: Progress = unheard) -> Planned:
-    with _reading(engine) as connection:
+    with ahead.reading(engine) as connection:
         return _prepared(connection, asked, progress)
-
-
-@contextmanager
-def _reading(engine: Engine) -> Iterator[Connection]:
-    """Give a connection in one consistent state of the collection; where there is none yet, of an empty one."""
-    with database.explained(engine):
-        held = _is_there(engine)
-        opened = engine if held else database.open_engine("sqlite://")  # checking leaves nothing behind
-        with opened.connect() as connection, connection.begin() as transaction:
-            if not held:
-                database.prepare(connection)
-            yield connection
-            transaction.rollback()
 
 
 def confirm(
@@ -173,11 +159,15 @@ def confirm(
     `progress` raises it; DatabaseFault where the collection cannot be written. Each time nothing is changed.
     """
     require(visitor, Standing.EDITOR, "load evidence")
-    with database.writing(engine) as connection:
+    with ahead.reading(engine) as connection:
+        now = ahead.version(connection)
+        words = words_of(connection, planned.plan, between(progress, 0.0, 0.3)) if now == planned.version else NO_WORDS
+    with words, database.writing(engine) as connection:
         database.prepare(connection)
-        now = _version(connection)
+        now = ahead.version(connection)
         if now == planned.version:
-            return _confirmed(connection, planned, visitor.name, mapping, note, progress)
+            carrying = _carrying(visitor.name, mapping, note)
+            return carrying(connection, planned, words, between(progress, 0.3, 1.0))
     fresh = _prepare(engine, planned.asked)
     reason = f"the collection has changed since this plan was made (data version {planned.version[0]}, now {now[0]}); "
     raise Outdated(f"{reason}nothing was changed; look at the plan made anew, then confirm that", fresh)
@@ -187,7 +177,10 @@ def load_at_once(
     engine: Engine, files: Files, replaced: Collection[str] = (), additions: Sequence[Addition] = (), *,
     who: str = "", mapping: str = "", codebook_folder: Path = FOLDER, progress: Progress = unheard,
 ) -> Load:  # fmt: skip
-    """Check, plan and carry out under one lock, for those who need not look first; raises as prepare and confirm."""
+    """Check, plan and carry out at once, for those who need not look first; raises as prepare and confirm.
+
+    Checked and planned while others may write, and planned anew where they did.
+    """
     return load_with_warnings(
         engine, files, replaced, additions, who=who, mapping=mapping, codebook_folder=codebook_folder, progress=progress
     )[0]
@@ -203,23 +196,13 @@ def load_with_warnings(
     With `leave_out`, rows at fault are left out, and told.
     """
     asked = Asked(files, tuple(sorted(replaced)), tuple(additions), read_codebook(codebook_folder), leave_out)
-    with database.writing(engine) as connection:
-        database.prepare(connection)
-        planned = _prepared(connection, asked, between(progress, 0.0, 0.5), looked_at=False)
-        return _confirmed(connection, planned, who, mapping, "", between(progress, 0.5, 1.0)), planned.warnings
-
-
-def _is_there(engine: Engine) -> bool:
-    if (path := database.path_of(engine)) is not None and not path.exists():
-        return False
-    with engine.connect() as connection:
-        return database.has_tables(connection)
-
-
-def _version(connection: Connection) -> tuple[int, str]:
-    with Session(bind=connection) as session:
-        version = database.data_version(session)
-    return version.number, version.digest
+    planned, load = ahead.carried_out(
+        engine,
+        lambda connection, progress: _prepared(connection, asked, progress, looked_at=False),
+        _carrying(who, mapping, ""),
+        progress,
+    )
+    return load, planned.warnings
 
 
 class _Looked(NamedTuple):
@@ -277,7 +260,7 @@ def _prepared(connection: Connection, asked: Asked, progress: Progress, looked_a
         counts = differences.counts(connection, found, codebook_of(looked.tables), looked.synced.reparented)
     progress(1.0, "Planned")
     return Planned(
-        found, asked, looked.tables, _version(connection), looked.synced, looked.shadowed,
+        found, asked, looked.tables, ahead.version(connection), looked.synced, looked.shadowed,
         (*checked.faults, *found.notes), tuple(looked.files.accounts), rows, fields, counts, alike,
     )  # fmt: skip
 
@@ -306,13 +289,18 @@ def _of_the_whole(connection: Connection, files: Files, replaced: Collection[str
     return faults
 
 
-def _confirmed(connection: Connection, planned: Planned, who: str, mapping: str, note: str, progress: Progress) -> Load:
-    synced = sync_codebook(connection, planned.tables)
-    added_codes.forget(connection, planned.shadowed)
-    asked = planned.asked
-    record = Load(who=who, files=asked.files.hashes, mapping=mapping, note=note, replaced=",".join(asked.replaced))
-    record.rows = [account.record() for account in planned.accounts]
-    return carry_out(connection, planned.plan, record, synced.changes, progress)
+def _carrying(who: str, mapping: str, note: str) -> ahead.Carrying[Planned]:
+    """Return what carries a plan out inside a transaction that writes."""
+
+    def carry(connection: Connection, planned: Planned, words: WordsAhead, progress: Progress) -> Load:
+        synced = sync_codebook(connection, planned.tables)
+        added_codes.forget(connection, planned.shadowed)
+        asked = planned.asked
+        record = Load(who=who, files=asked.files.hashes, mapping=mapping, note=note, replaced=",".join(asked.replaced))
+        record.rows = [account.record() for account in planned.accounts]
+        return carry_out(connection, planned.plan, record, synced.changes, progress, words)
+
+    return carry
 
 
 def _shadowed(earlier: Sequence[Addition], codebook_rows: Tables) -> tuple[tuple[str, str], ...]:

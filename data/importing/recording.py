@@ -10,18 +10,21 @@ from data.importing.additions import forget, keep
 from data.importing.applying import apply, collection_digest
 from data.importing.planning import Plan
 from data.importing.progress import Progress, between, unheard
+from data.importing.words_ahead import NO_WORDS, WordsAhead
 from models import Load
 
 COUNTS = ("added", "changed", "withdrawn", "unchanged", "codebook_changes")
 
 
 def carry_out(
-    connection: Connection, plan: Plan, record: Load, codebook_changes: int = 0, progress: Progress = unheard
-) -> Load:
+    connection: Connection, plan: Plan, record: Load, codebook_changes: int = 0, progress: Progress = unheard,
+    words: WordsAhead = NO_WORDS,
+) -> Load:  # fmt: skip
     """Do what a plan says inside the caller's transaction, and return the load's record, filled in.
 
     `record` says who, what, and from where. The codebook tables have been brought in already, with
-    `codebook_changes`; added and retired codes are only remembered here.
+    `codebook_changes`; added and retired codes are only remembered here. `words` are what a search is to find its
+    findings by, as far as they are reckoned already.
     """
     before = _version(connection)
     for name in COUNTS[:-1]:
@@ -36,7 +39,7 @@ def carry_out(
         if changes_something:
             _record_codes(connection, plan, number)
             opened = _access_before(connection, plan)
-            apply(connection, plan, number, between(progress, 0.0, 0.95))
+            apply(connection, plan, number, between(progress, 0.0, 0.95), words)
             _audit_access(connection, plan, record, opened)
             _audit_codes(connection, plan, record)
         record.digest = collection_digest(connection)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, text
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, text
 from data import database
 from data.access import Standing, Visitor, require
 from data.importing import additions as added_codes
-from data.importing import differences
+from data.importing import ahead, differences
 from data.importing.additions import TABLES, Addition
 from data.importing.checking import Checked
 from data.importing.codebook_files import codebook_of, held_tables, sync_codebook
@@ -19,6 +19,7 @@ from data.importing.planning import Plan
 from data.importing.progress import Progress, unheard
 from data.importing.recording import carry_out
 from data.importing.restoring import Restored, changes_of, coded_with, codes_of, tables_with
+from data.importing.words_ahead import WordsAhead
 from data.wording import number_of
 from models import Load
 
@@ -65,13 +66,20 @@ def undo(engine: Engine, load_id: int, visitor: Visitor, note: str = "", progres
     already, later loads changed the same rows or rest on them, or the codebook no longer holds what rows need.
     """
     require(visitor, Standing.EDITOR, "undo a load")
-    with database.writing(engine) as connection:
-        if not database.has_tables(connection):
+    with database.explained(engine):
+        if not ahead.is_there(engine):
             raise CannotUndo(f"there is no load {load_id}; nothing has been loaded yet")
-        plan, _, tables = _plan(connection, load_id)
-        synced = sync_codebook(connection, tables)
+
+    def make(connection: Connection, progress: Progress) -> _Found:
+        progress(0.0, "Looking at what it did")
+        return _plan(connection, load_id)
+
+    def carry(connection: Connection, found: _Found, words: WordsAhead, progress: Progress) -> Load:
+        synced = sync_codebook(connection, found.tables)
         record = Load(who=visitor.name, action="undo", undoes=load_id, note=note)
-        return carry_out(connection, plan, record, synced.changes, progress)
+        return carry_out(connection, found.plan, record, synced.changes, progress, words)
+
+    return ahead.carried_out(engine, make, carry, progress)[1]
 
 
 def undone_by(loads: Iterable[tuple[int, int | None]]) -> dict[int, int]:
@@ -85,7 +93,15 @@ def undone_by(loads: Iterable[tuple[int, int | None]]) -> dict[int, int]:
     return found
 
 
-def _plan(connection: Connection, load_id: int) -> tuple[Plan, tuple[Addition, ...], added_codes.Tables]:
+class _Found(NamedTuple):
+    """What taking a load back would do, the codes that it added and that stay, and the codebook's tables after it."""
+
+    plan: Plan
+    kept: tuple[Addition, ...]
+    tables: added_codes.Tables
+
+
+def _plan(connection: Connection, load_id: int) -> _Found:
     later = _later_loads(connection, load_id)
     _refuse_touched(connection, load_id, later)
     changes = changes_of(connection, load_id)
@@ -99,10 +115,11 @@ def _plan(connection: Connection, load_id: int) -> tuple[Plan, tuple[Addition, .
     tables = tables_with(connection, additions, retired)
     _refuse_uncoded(load_id, restored, tables)
     checked = Checked(restored.sources, restored.findings, [])
-    return Plan(
+    plan = Plan(
         checked, restored.differences["source"], restored.differences["finding"], restored.study_filed,
         additions, retired,
-    ), kept, tables  # fmt: skip
+    )  # fmt: skip
+    return _Found(plan, kept, tables)
 
 
 def _later_loads(connection: Connection, load_id: int) -> set[int]:
