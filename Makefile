@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: free-port run dev roundtable test fuzz kills screenshots lint bench soak lock sbom clean
+.PHONY: free-port run dev roundtable test quick fuzz kills screenshots lint bench soak lock sbom clean
 
 # What is installed is what the locks say, to the byte: a package that is not the one that was locked is refused.
 LOCKED := install --quiet --disable-pip-version-check --no-deps --require-hashes -r
@@ -46,6 +46,9 @@ test: .venv/tests  ## every test, those in a real browser too
 	$(BIN)/python tests/browser/chromium.py
 	$(BIN)/python tests/components/proxies.py
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
+
+quick: lint  ## style, format, types, and the tests that need no browser, no server and no seconds each (markers: pyproject.toml)
+	$(BIN)/python -m pytest -n 2 -m "not (browser or served or slow)" $(TESTS)
 
 FUZZ ?= 5000
 fuzz: .venv/tests  ## files made and spoilt at random, FUZZ of them for each reader

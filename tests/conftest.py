@@ -19,6 +19,14 @@ from data.presenting import keeping
 
 os.environ.pop("ROOM_TIME_ZONE", None)  # tests read times in the zone that is shipped, whoever runs them
 STRANDS = Path(__file__).parent.parent / "data" / "strands"
+ASKED, STARTED = {"server", "roundtable"}, {"serving", "Server"}
+"""The fixtures that are a running server, and what a module starts one by."""
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark a test that asks a server, by a fixture or because its module starts one: `make quick` leaves it out."""
+    if isinstance(item, pytest.Function) and (ASKED & {*item.fixturenames} or STARTED & {*vars(item.module)}):
+        item.add_marker(pytest.mark.served)
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:

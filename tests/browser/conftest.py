@@ -1,4 +1,4 @@
-"""One server and one Chromium for all browser tests; each test has a tab of its own, with an empty memory."""
+"""One server and one Chromium for the browser tests of a process; each test has a tab with an empty memory."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -14,16 +14,19 @@ from tests.browser.server import Server, serving
 from tests.browser.visits import Visit, let_in, visit
 
 HERE = Path(__file__).parent
+LOOKING = ("test_paper", "test_present", "test_quiet", "test_reach", "test_screenshots")
+"""The tests that look at pages; the others use them. Each half takes about as long as the other."""
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark a test of this folder, and keep it in one process with the others, so that one server serves them.
+    """Mark a test of this folder, and keep it in one process with the others of its half, so that a server serves them.
 
+    The halves run side by side, or one after the other beside tests that need no browser, so that no core is idle.
     pytest-xdist 3.8 keeps groups together by an id that pytest 9.2 lets nobody set: hence the bound on pytest.
     """
     if HERE in item.path.parents:
         item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.xdist_group("browser"))
+        item.add_marker(pytest.mark.xdist_group("looking" if item.path.stem in LOOKING else "using"))
 
 
 @pytest.hookimpl(wrapper=True)

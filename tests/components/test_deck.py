@@ -16,7 +16,7 @@ from data.presenting import toml_files
 from data.presenting.briefings import VIEWS, Slide
 from models import Access
 
-pytestmark = pytest.mark.usefixtures("shown")
+pytestmark = [pytest.mark.usefixtures("shown"), pytest.mark.slow]
 NORTH_EAST, LIBRARY = Filter(region=("TLC",)), Filter(q="library")
 GRIDS, WORDS = {"definitions", "gap map"}, {"text", "finding", "limits"}
 FOR_A_SCREEN = re.compile(r"\b(?i:choose an?|click|hover|the table|the file has|new tab)\b|Press [A-Z]\b")

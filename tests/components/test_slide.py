@@ -10,6 +10,8 @@ from components.slide_views import explored
 from data.filters import Filter
 from data.presenting.briefings import VIEWS, Slide, WrittenFor
 
+pytestmark = pytest.mark.slow
+
 
 def test_every_view_that_a_slide_may_name_is_made_by_one():
     assert set(VIEWS) == set(BUILT)

@@ -397,6 +397,7 @@ class TestAnUnusableDatabase:
         assert (said.code, said.out) == (1, "")
         assert said.err == "DATABASE_URL holds no address of a database; one is sqlite:///PATH\n"
 
+    @pytest.mark.slow
     def test_disk_that_is_full_is_told_in_one_line_and_loses_nothing(self, writable: Engine) -> None:
         before = everything(writable)
         writable.dispose()
@@ -448,6 +449,7 @@ class TestAccess:
         assert withheld.out.startswith("findings: 0\n")
 
 
+@pytest.mark.slow
 class TestAProcessOfItsOwn:
     """The same through a real `python -m data`, from a folder that is not the project's."""
 

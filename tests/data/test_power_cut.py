@@ -13,6 +13,8 @@ from data import database
 from data.importing import loading
 from tests.data.importing.small_strand import write_strand
 
+pytestmark = pytest.mark.slow
+
 STRACE = shutil.which("strace")
 TRACES = STRACE is not None and subprocess.run([STRACE, "-o", os.devnull, "true"], check=False).returncode == 0
 """Whether strace is there and may look at a program: some containers forbid it."""

@@ -20,6 +20,8 @@ from data.restore import restore
 from tests.data.importing.small_strand import FINDINGS, SOURCES, write_strand
 from tests.data.importing.stored import ask
 
+pytestmark = pytest.mark.slow
+
 KILLS = int(os.environ.get("KILLS", "6"))
 FORK = multiprocessing.get_context("fork")
 

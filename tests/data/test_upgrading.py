@@ -158,6 +158,7 @@ class TestEveryRow:
         assert (tables(done.copy), created(done.copy)) == (before, statements)
         assert not list(old.parent.glob("*.part"))
 
+    @pytest.mark.slow
     def test_of_each_set_of_tables_that_bore_a_number_is_brought_up(self, tmp_path: Path) -> None:
         """Rows of today's file go into each set as far as it has the tables and columns for them."""
         rows = tables(kept(SCHEMA, tmp_path))
@@ -426,6 +427,7 @@ def test_of_two_starts_at_once_one_waits_and_finds_it_done(old: Path) -> None:
     assert len(copies(old)) == 1
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_it_is_as_it_was_or_as_it_was_to_be(version: int, tmp_path: Path) -> None:
     drawn = random.Random(os.environ.get("KILLS_SEED", "1"))
     pristine = kept(version, tmp_path)

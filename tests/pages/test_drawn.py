@@ -7,6 +7,8 @@ import pytest
 
 from components.shell import PLACES
 
+pytestmark = pytest.mark.slow
+
 SCRIPTS = [place.script for place in PLACES]
 FIGURES = {
     "overview": 3,

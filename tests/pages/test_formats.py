@@ -18,6 +18,8 @@ from tests.pages.test_load import editing, opened, press, settled
 from tests.pages.test_load_mapping import ONCE, choose
 from tests.pages.test_pages import answer, said
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["editing"]
 LIBRARIES = "Levers::Places::Libraries"
 

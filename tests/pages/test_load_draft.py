@@ -18,6 +18,8 @@ from tests.pages.test_load import given, press, settled
 from tests.pages.test_load_mapping import ONCE, choose, chooser
 from tests.pages.test_pages import answer, said
 
+pytestmark = pytest.mark.slow
+
 PROJECT = (FILES / "aqda.qdpx").read_bytes()
 FOUND = "Here is what you had begun by "
 

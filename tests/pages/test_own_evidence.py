@@ -18,6 +18,8 @@ from data.presenting.briefings import VIEWS, Slide
 from tests.data.importing.small_strand import write_strand
 from tests.pages.test_pages import said
 
+pytestmark = pytest.mark.slow
+
 SOURCE = {"source_id": "S1", "strand": "community", "title": "A library and its readers"}
 FINDING = {
     "finding_id": "E1", "source_id": "S1", "finding": "The library brought its readers together", "regions": "TLC",

@@ -103,6 +103,7 @@ def test_a_briefing_that_is_not_there_is_told_with_those_that_are(present):
     assert len(app.get("page_link")) == 3
 
 
+@pytest.mark.slow
 def test_every_slide_of_both_briefings_is_drawn(present):
     for query, slides in ((CODE, 12), ({"briefing": "region", "region": "TLJ"}, 8)):
         app = present(**query)

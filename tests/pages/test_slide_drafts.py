@@ -14,6 +14,8 @@ from tests.pages.conftest import ROOT, wait_until_prepared
 from tests.pages.test_briefings import click, slides
 from tests.pages.test_pages import said
 
+pytestmark = pytest.mark.slow
+
 CODE = "what-the-evidence-says"
 BEN = Visitor("Ben", Standing.EDITOR)
 

@@ -15,6 +15,8 @@ from data.presenting.briefings import Briefing, Kind, Question, Slide
 from tests.pages.conftest import ROOT, wait_until_prepared
 from tests.two_collections import SAID, Two, in_meetings, in_slides, in_workbook, plain
 
+pytestmark = pytest.mark.slow
+
 SCRIPTS = [place.script for place in PLACES if place.standing is Standing.VIEWER]
 NARROW = {"q": "hall quince", "year": "1950-2022", "theme": "T1,Q8", "region": "TLC,TLC-Q,ESP"}
 """A filter of which a part names what is withheld."""

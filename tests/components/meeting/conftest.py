@@ -22,6 +22,12 @@ from tests.browser.server import ROUNDTABLE, Server, serving
 from tests.data.meeting.conftest import BRIEFING, PRESENTER, WINDOW
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep the tests of a module that ask a roundtable in one process, so that one server answers them."""
+    if isinstance(item, pytest.Function) and "roundtable" in item.fixturenames:
+        item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 def in_a_loop(walk: Coroutine[Any, Any, Any]) -> Any:
     """Return what a coroutine comes to, in a thread of its own: after a browser test a loop runs in the main one."""
     with ThreadPoolExecutor(1) as threads:

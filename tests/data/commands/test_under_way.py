@@ -22,6 +22,8 @@ from data.importing.progress import Progress
 from tests.data.importing.small_strand import write_strand, write_workbook
 from tests.data.importing.stored import everything
 
+pytestmark = pytest.mark.slow
+
 STOPPED = "stopped; nothing was changed"
 WIDTH = 40
 

@@ -124,6 +124,7 @@ class TestItsLists:
         assert all(len(each.prompt) <= 255 and len(each.error) <= 255 for each in sheet.data_validations.dataValidation)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_it_and_keeps_its_lists_and_rows(path: Path, tmp_path: Path, codebook: Codebook) -> None:
     out = tmp_path / "saved again"

@@ -18,6 +18,8 @@ from data.importing import loading
 from tests.data.importing.small_strand import FINDINGS, SOURCES, Row, write_strand
 from tests.data.importing.stored import ask, everything, file_bytes
 
+pytestmark = pytest.mark.slow
+
 REPLACEMENT: list[Row] = [
     {**FINDINGS[number % 3], "finding_id": f"COM-E{number:03}", "source_id": "S1", "place": "x" * 2000}
     for number in range(50, 450)

@@ -28,6 +28,8 @@ from data.importing.undoing import undo
 from tests.data.importing.small_strand import FINDINGS, SOURCES, Row, write_strand
 from tests.data.importing.stored import ask, everything
 
+pytestmark = pytest.mark.slow
+
 EDITOR = Visitor("an editor", Standing.EDITOR)
 KILLS = int(os.environ.get("KILLS", "8"))
 FORK = multiprocessing.get_context("fork")

@@ -252,6 +252,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(finding=TEXT, place=TEXT, title=TEXT)
 def test_any_text_survives_a_load_but_for_white_space_around_it(
@@ -288,6 +289,7 @@ def drawn_strand(folder: Path, strand: tuple[list[str], list[tuple[str, int]], s
     return write_strand(folder, coded, sources)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(first=STRANDS, second=STRANDS)
 def test_a_strand_replaced_by_another_is_as_if_only_the_other_had_been_loaded(

@@ -142,6 +142,7 @@ ROWS = st.lists(
 STRANDS = st.tuples(st.sampled_from(["community", "literature"]), st.sampled_from(["community", "literature"]))
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(first=ROWS, second=ROWS, strands=st.tuples(STRANDS, STRANDS), replaces=st.booleans())
 def test_counts_of_a_plan_are_those_of_the_collection_after_it(

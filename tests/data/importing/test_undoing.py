@@ -68,6 +68,7 @@ def bring_in(engine: Engine, folder: Path, drawn: Drawn) -> Load:
     return planned.load_at_once(engine, files, replaced, ADDED if drawn.adds else ())
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(first=LOADS, second=LOADS)
 def test_a_load_undone_is_as_if_it_had_never_been_and_redone_as_if_never_undone(

@@ -93,6 +93,7 @@ def plain(answer: Any) -> Any:
     return answer
 
 
+@pytest.mark.slow
 @given(drawn=DRAWN, level=st.sampled_from(LEVELS), wanted=st.one_of(st.just(Filter()), FILTERS, SEARCHES))
 @settings(PLAIN, max_examples=12)
 def test_every_answer_is_as_if_what_is_withheld_had_never_been_loaded(shipped_file, drawn, level, wanted):

@@ -75,6 +75,7 @@ def test_every_word_of_the_collection_finds_what_holds_it_or_one_of_its_stem(ses
     assert wrong == set()
 
 
+@pytest.mark.slow
 def test_every_beginning_of_five_letters_finds_words_that_begin_so_unstemmed(session):
     by_beginning = refs_by(lambda word: word[:FIVE])
     beginnings = [beginning for beginning in by_beginning if len(beginning) == FIVE]

@@ -31,6 +31,8 @@ from tests.data.importing.small_strand import FINDINGS, SOURCES, write_strand
 from tests.data.importing.stored import state
 from tests.fuzz.seeds import BIBTEX, EPPI, QUALCODER, RIS
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class Brought:

@@ -30,6 +30,7 @@ def large() -> bytes:
     return file.getvalue()
 
 
+@pytest.mark.slow
 def test_its_name_its_file_and_its_rows_are_said_before_it_is_read_and_progress_goes_on(large: bytes) -> None:
     told: list[tuple[float, str]] = []
     file = read_any("x.xlsx", large, progress=lambda share, what: told.append((share, what)))
