@@ -20,6 +20,7 @@ from benchmarks import (
     rerun,
     snapshots,
     users,
+    waiting,
     workbook,
 )
 from benchmarks.report import Part, machine
@@ -43,6 +44,7 @@ def parts(size: int) -> dict[str, Callable[[], Iterator[Part]]]:
         "present": lambda: iter([present.run()]),
         "users": lambda: _users(size),
         "meeting": _meeting,
+        "waiting": lambda: iter([waiting.run(size)]),
         "growth": lambda: iter([growth.run([step for step in growth.SIZES if step <= size * 10])]),
     }
 

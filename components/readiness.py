@@ -15,6 +15,7 @@ from data.access import Access
 from data.commands import upgrading
 from data.database import DatabaseFault
 from data.filters import Filter
+from data.meeting import own_file
 
 STARTERS = ("components.serving", "components.roundtable")
 """Modules that start a server, and are no part of a page."""
@@ -40,6 +41,7 @@ def prepare() -> None:
     A database that cannot be asked or brought up is no fault here: the page that asks it says so.
     """
     bring_up()
+    give_meetings_their_file()
     look_over()
     for module in pkgutil.walk_packages(components.__path__, f"{components.__name__}."):
         if module.name not in STARTERS:
@@ -60,6 +62,17 @@ def bring_up() -> None:
                 print(done, flush=True)
     except DatabaseFault as fault:
         log.warning("the database could not be brought up to this version: %s", fault)
+
+
+def give_meetings_their_file() -> None:
+    """Take meetings that are in the database into a file of their own, so that no room waits for a load."""
+    try:
+        with database.opened() as opened:
+            database.check(opened)
+            if kept := own_file.divide_where_met(opened):
+                print(f"meetings that the database did not hold are kept as {kept.name} beside it", flush=True)
+    except DatabaseFault as fault:
+        log.info("the meetings were given no file of their own: %s", fault)
 
 
 def look_over() -> None:

@@ -1,12 +1,17 @@
-"""A copy of the database that is known to be whole, made while others read and write."""
+"""A copy of the database that is known to be whole, made while others read and write.
+
+It is one file, whatever it is a copy of: meetings that stand in a file of their own are in it with the rest.
+"""
 
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from data import meetings_file
 from data.held_file import may_be_written
 from data.importing.progress import Progress, unheard
 
@@ -39,12 +44,11 @@ def copied(source: Path, target: Path, progress: Progress = unheard) -> Copy:
     try:
         if target.exists():
             raise CopyFault(f"{target} is there already; give the copy another name")
-        mode = "rw" if may_be_written(source) else "ro"
-        with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode={mode}", uri=True)) as original:
-            original.isolation_level = None
-            original.execute("BEGIN")  # what is counted and what is copied is one state, whatever others write
+        with _one_state(source) as original:
             before = rows_of(original)
             _write(original, partial, progress)
+            if meetings_file.divided_in(original):
+                before |= _bring_in(meetings_file.there(source), partial)
         shutil.copymode(source, partial)
         _verify(partial, before)
         _onto_the_disk(partial, target)
@@ -69,6 +73,23 @@ def faults_of(connection: sqlite3.Connection) -> list[str]:
     found = [line for (line,) in connection.execute("PRAGMA integrity_check") if line != "ok"]
     broken = connection.execute("PRAGMA foreign_key_check").fetchall()
     return found + [f"row {row} of {table} names a row of {other} that is not there" for table, row, other, _ in broken]
+
+
+@contextmanager
+def _one_state(path: Path) -> Iterator[sqlite3.Connection]:
+    """Give a connection to a file on which what is counted and what is copied is one state, whatever others write."""
+    mode = "rw" if may_be_written(path) else "ro"
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True)) as connection:
+        connection.isolation_level = None
+        connection.execute("BEGIN")
+        yield connection
+
+
+def _bring_in(own: Path, partial: Path) -> dict[str, int]:
+    """Bring the meetings of a file of their own into a copy; return how many rows each of their tables holds."""
+    with _one_state(own) as meetings, closing(sqlite3.connect(partial)) as copy, copy:
+        meetings_file.carry(meetings, copy)
+        return rows_of(meetings)
 
 
 def _write(original: sqlite3.Connection, partial: Path, progress: Progress) -> None:

@@ -3,6 +3,7 @@
 import os
 import re
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,13 +13,13 @@ from types import MappingProxyType
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlmodel import Session, col, select
 
-from data import clock, write_queue
-from data.held_file import READ_ONLY, FileGone, HeldFile
+from data import clock, meetings_file, write_queue
+from data.held_file import GONE, READ_ONLY, FileGone, HeldFile, Identity
 from data.meeting import tables as of_meetings
 from data.presenting import tables as of_briefings
 from models import Access, Base, Load
@@ -30,7 +31,7 @@ ALSO_IN_THE_FILE = (of_briefings, of_meetings)
 """Modules whose tables stand beside those of `models`; to name them here is to know them when tables are made."""
 WAIT_SECONDS = 10
 """How long a load waits for another to end, unless the address says otherwise: sqlite:///PATH?timeout=SECONDS."""
-SCHEMA = 6
+SCHEMA = 7
 """The version of the tables, in each file's user_version. A change of the tables is a new number, and a new step in
 data/migrations/versions."""
 OLDEST = 3
@@ -74,6 +75,9 @@ SAYINGS = MappingProxyType(
 """What each of SQLite's refusals means for a reader, and what to do."""
 _MISSING = re.compile(r"no such (table|column): (\S+)")
 _HELD: WeakKeyDictionary[Engine, HeldFile] = WeakKeyDictionary()
+_MEETINGS: WeakKeyDictionary[Engine, tuple[Identity | None, Engine]] = WeakKeyDictionary()
+"""The engine of the meetings' file by the database's, and which file that was when they were seen to stand there."""
+_OPENING = threading.Lock()
 
 
 class DatabaseFault(Exception):
@@ -121,14 +125,48 @@ def open_engine(address: str | None = None, read_only: bool = False) -> Engine:
             raise DatabaseFault(
                 f"DATABASE_URL names {parsed.drivername}; the evidence is kept in SQLite: use sqlite:///PATH"
             )
-        engine = create_engine(parsed, connect_args={} if "timeout" in parsed.query else {"timeout": WAIT_SECONDS})
+        return _engine(parsed, read_only)
     except (ArgumentError, ValueError):
         raise DatabaseFault("DATABASE_URL holds no address of a database; one is sqlite:///PATH") from None
+
+
+def _engine(address: URL, read_only: bool, missing: str = GONE, made: bool = False) -> Engine:
+    """Return an engine that watches its file; where it is `made` already and missing all the same, that is said."""
+    engine = create_engine(address, connect_args={} if "timeout" in address.query else {"timeout": WAIT_SECONDS})
     if (path := path_of(engine)) is not None:
-        _HELD[engine] = HeldFile(engine, path, read_only)
+        _HELD[engine] = HeldFile(engine, path, read_only, missing, made)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def meetings(engine: Engine) -> Engine:
+    """Return the engine of the file that a database's meetings stand in: its own, or that of the file beside it."""
+    held = _HELD.get(engine)
+    if held is None:
+        return engine
+    seen, own = _MEETINGS.get(engine, (None, None))
+    if own is not None and seen == held.known:
+        return own
+    if not divided(engine):
+        return engine
+    with _OPENING:  # one engine for all threads, so that they wait for each other in one line
+        own = _MEETINGS[engine][1] if engine in _MEETINGS else _opened_beside(engine, held)
+        _MEETINGS[engine] = (held.known, own)
+    return own
+
+
+def _opened_beside(engine: Engine, held: HeldFile) -> Engine:
+    address = engine.url.set(database=str(meetings_file.beside(held.path)))
+    own = _engine(address, held.read_only, meetings_file.MISSING, made=True)
+    event.listen(engine, "engine_disposed", lambda _: own.dispose())
+    return own
+
+
+def divided(engine: Engine) -> bool:
+    """Tell whether the meetings stand in a file of their own now."""
+    with explained(engine), engine.connect() as connection:
+        return meetings_file.divided(connection)
 
 
 @contextmanager
@@ -192,20 +230,21 @@ def explained(engine: Engine) -> Iterator[None]:
     """Turn what SQLite says of an unusable file into a DatabaseFault that says what to do."""
     try:
         yield
-    except FileGone as gone:
+    except (FileGone, FileNotFoundError) as gone:
         raise DatabaseFault(str(gone)) from gone
     except write_queue.WaitedInVain as vain:
         raise Busy(f"{name_of(engine)} {SAYINGS[sqlite3.SQLITE_BUSY]}") from vain
-    except DatabaseError as error:
+    except (DatabaseError, sqlite3.Error) as error:
+        said = getattr(error, "orig", error)
         # The low byte is the kind of failure; what stands above it tells variants of one kind apart.
-        kind = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+        kind = getattr(said, "sqlite_errorcode", 0) & 0xFF
         saying = SAYINGS.get(kind)
-        if missing := _MISSING.search(str(error.orig)):
+        if missing := _MISSING.search(str(said)):
             saying = f"is damaged, as its {missing[1]} {missing[2]} is missing; {GO_BACK}"
         if saying is None:
             raise
         fault = Busy if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) else DatabaseFault
-        raise fault(f"{name_of(engine)} {saying} ({error.orig})") from error
+        raise fault(f"{name_of(engine)} {saying} ({said})") from error
 
 
 @contextmanager
@@ -293,7 +332,7 @@ def asking(engine: Engine, level: Access = Access.PUBLIC, **known: object) -> Se
 
     What is `known` of the collection beforehand is kept with the session, for queries that would ask for it.
     """
-    return Session(engine, info={"access": level, **known})
+    return meetings_file.Asking(engine, lambda: meetings(engine), info={"access": level, **known})
 
 
 def ask(

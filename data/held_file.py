@@ -60,9 +60,14 @@ def name_beside(path: Path, what: str) -> Path:
 class HeldFile:
     """Sees to it that an engine's connections are of the file that is there now, and that none makes one anew."""
 
-    def __init__(self, engine: Engine, path: Path, read_only: bool = False) -> None:
-        """Begin to watch an engine that keeps its database in the file at `path`, or only reads it there."""
-        self.engine, self.path, self.read_only = engine, path, read_only
+    def __init__(
+        self, engine: Engine, path: Path, read_only: bool = False, missing: str = GONE, made: bool = False
+    ) -> None:
+        """Begin to watch an engine that keeps its database in the file at `path`, or only reads it there.
+
+        A file that was `made` already is not made by it; `missing` is what is said of one that is not there any more.
+        """
+        self.engine, self.path, self.read_only, self.missing, self.made = engine, path, read_only, missing, made
         self.waiting = path.with_name(f"{path.name}-wal")
         """Where SQLite keeps what is written and not in the file itself yet."""
         self.known: Identity | None = None
@@ -77,8 +82,8 @@ class HeldFile:
         """Refuse to make a file that was there before; open one that may only be read as such."""
         there = identity(self.path)
         if there is None:
-            if self.known is not None:
-                raise FileGone(f"{self.path.name} {GONE}")
+            if self.known is not None or self.made:
+                raise FileGone(f"{self.path.name} {self.missing}")
             return None
         if may_be_written(self.path) and not self.read_only:
             return None
@@ -96,7 +101,7 @@ class HeldFile:
     def _still_there(self, _connection, record, _proxy) -> None:  # type: ignore[no-untyped-def]
         there = identity(self.path)
         if there is None:
-            raise FileGone(f"{self.path.name} {GONE}")
+            raise FileGone(f"{self.path.name} {self.missing}")
         if there != record.info[KEY]:
             self._go_on_with(there)
             raise DisconnectionError
@@ -122,5 +127,5 @@ class HeldFile:
         if not connection.get_execution_options().get("writing"):
             return
         if (there := identity(self.path)) != connection.info[KEY]:
-            raise FileGone(f"{self.path.name} {GONE if there is None else REPLACED}")
+            raise FileGone(f"{self.path.name} {self.missing if there is None else REPLACED}")
         self.known_waiting = identity(self.waiting)

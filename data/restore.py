@@ -1,23 +1,28 @@
-"""Going back to a copy of the database: in one transaction, and not where that would lose what the copy lacks."""
+"""Going back to a copy of the database: in one transaction, and not where that would lose what the copy lacks.
 
+Meetings that stand in a file of their own are taken into the database for it, and leave it again afterwards, so that
+the one transaction is of all.
+"""
+
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
-from data import audit, backup, database, upgrading, verifying
+from data import audit, backup, database, meetings_file, upgrading, verifying
 from data.backup import CopyFault
 from data.database import DatabaseFault
 from data.held_file import BEFORE, name_beside
 from data.importing.progress import Progress, between, unheard
+from data.meeting import own_file
 from models import Base
 
 BESIDE = ".restoring"
 """The end of the name of the copy of the copy that is brought up and looked over before it takes the place."""
-NOT_KEPT = {"attempt", "meeting_origin"}
-"""Tables whose rows nobody would miss: tries at a passphrase, and addresses, which go when their meeting ends."""
+NOT_KEPT = meetings_file.NOT_MISSED
 CALLED = {
     "load": ("load", "loads"), "change": ("change of a load", "changes of loads"),
     "audit": ("line of the audit log", "lines of the audit log"), "source": ("source", "sources"),
@@ -37,11 +42,14 @@ class Restored:
     name: str
     source: Path
     kept: Path | None
+    meetings: Path | None = None
+    """Where the file of meetings that was there before is kept, if it could not be part of that."""
 
     def __str__(self) -> str:
         """Say it in a sentence."""
         done = f"{self.name} is as {self.source.name} has it"
-        return f"{done}; what was there before is kept as {self.kept.name} beside it" if self.kept else done
+        kept = " and ".join(path.name for path in (self.kept, self.meetings) if path)
+        return f"{done}; what was there before is kept as {kept} beside it" if kept else done
 
 
 def restore(engine: Engine, source: Path, who: str, over: bool = False, progress: Progress = unheard) -> Restored:
@@ -56,19 +64,47 @@ def restore(engine: Engine, source: Path, who: str, over: bool = False, progress
     if path is None:
         raise DatabaseFault("a database that is no file of its own cannot be gone back to")
     with _looked_over(path, source, who, between(progress, 0.0, 0.6)) as beside:
-        if damage := _damage(engine, path):
-            if not over:
-                raise DatabaseFault(f"{path.name} {damage}, so nobody can tell what it holds that {source.name} lacks; "
-                                    "to move it aside and go back all the same, say --over")  # fmt: skip
-            engine.dispose()
-            return Restored(path.name, source, _exchanged(path, beside))
-        if not _holds_tables(engine, path):
-            engine.dispose()
-            _clear(path)
-            beside.rename(path)
-            return Restored(path.name, source, None)
-        with database.explained(engine):
-            return Restored(path.name, source, _taken_over(engine, path, source, beside, who, over, progress))
+        damage = _damage(engine, path)
+        if damage:
+            _only_over(over, path, source, damage)
+        if damage or not _holds_tables(engine, path):
+            return _put_in_place(engine, path, source, beside, over, bool(damage))
+        return _gone_back_to(engine, path, source, beside, who, over, progress)
+
+
+def _gone_back_to(
+    engine: Engine, path: Path, source: Path, beside: Path, who: str, over: bool, progress: Progress
+) -> Restored:
+    """Go back to the copy in a database that can be read, whose meetings leave it again where they stood apart."""
+    meetings, apart = None, database.divided(engine)
+    if apart:
+        meetings = _meetings_moved_aside(engine, path, source, over)
+        own_file.begin_anew(engine)
+    kept = _taken_over(engine, path, source, beside, who, over, progress)
+    if apart:
+        own_file.divide(engine, keep=False)  # what was lost of them is in what is kept
+    return Restored(path.name, source, kept, meetings)
+
+
+def _put_in_place(engine: Engine, path: Path, source: Path, beside: Path, over: bool, damaged: bool) -> Restored:
+    """Make the copy the database where there is none that can be read, and its meetings those of the file of meetings.
+
+    Where that holds what the copy does not, it is kept; unless `over`, that is told and nothing is done.
+    """
+    own = meetings_file.beside(path)
+    meetings = _meetings_moved_aside(engine, path, source, over) if own.exists() else None
+    if own.exists() and not over:
+        with closing(sqlite3.connect(own)) as here, closing(sqlite3.connect(beside)) as there:
+            lost = _called(meetings_file.only_in(here, there))
+        if lost:
+            raise DatabaseFault(_would_lose(own, source, lost))
+    engine.dispose()
+    kept = _moved_aside(path) if damaged else None
+    _clear(path)
+    beside.rename(path)
+    if own.exists():
+        meetings = own_file.divide(engine) or meetings
+    return Restored(path.name, source, kept, meetings)
 
 
 @contextmanager
@@ -121,14 +157,42 @@ def _holds_tables(engine: Engine, path: Path) -> bool:
         return database.has_tables(connection)
 
 
-def _exchanged(path: Path, beside: Path) -> Path:
-    """Put the copy in the place of a database that cannot be read; return where that is kept."""
+def _would_lose(path: Path, source: Path, lost: list[str]) -> str:
+    return (f"{path.name} holds what {source.name} does not: {', '.join(lost)}; nothing was changed; to go back all "
+            "the same, with what is there now kept as a copy beside it, say --over")  # fmt: skip
+
+
+def _only_over(over: bool, path: Path, source: Path, damage: str) -> None:
+    if not over:
+        raise DatabaseFault(f"{path.name} {damage}, so nobody can tell what it holds that {source.name} lacks; "
+                            "to move it aside and go back all the same, say --over")  # fmt: skip
+
+
+def _meetings_moved_aside(engine: Engine, path: Path, source: Path, over: bool) -> Path | None:
+    """Move a file of meetings that cannot be read aside, if `over`; return where it is kept, None where it is not."""
+    own = meetings_file.beside(path)
+    try:
+        with closing(sqlite3.connect(meetings_file.there(path))) as connection:
+            found = backup.faults_of(connection)
+        damage = f"is damaged ({found[0]})" if found else ""
+    except FileNotFoundError:
+        damage = "is not there"
+    except sqlite3.DatabaseError:
+        damage = "cannot be read"
+    if not damage:
+        return None
+    _only_over(over, own, source, damage)
+    engine.dispose()
+    return _moved_aside(own) if own.exists() else None
+
+
+def _moved_aside(path: Path) -> Path:
+    """Move a file that cannot be read aside, with what SQLite put beside it; return where it is kept."""
     kept = name_beside(path, BEFORE)
     for end in ("-wal", "-shm"):
         with suppress(FileNotFoundError):
             Path(f"{path}{end}").rename(f"{kept}{end}")
     path.rename(kept)
-    beside.rename(path)
     return kept
 
 
@@ -136,19 +200,21 @@ def _taken_over(
     engine: Engine, path: Path, source: Path, beside: Path, who: str, over: bool, progress: Progress
 ) -> Path | None:
     """Make every table's rows those of the copy, in one transaction; return where what is lost is kept."""
-    with engine.connect().execution_options(writing=True) as connection:
+    with (
+        database.explained(engine),
+        ExitStack() as until_kept,
+        engine.connect().execution_options(writing=True) as connection,
+    ):
         held = connection.connection.dbapi_connection
         assert held is not None
         held.execute("PRAGMA foreign_keys = OFF")
         held.execute("ATTACH DATABASE ? AS copy", (str(beside),))
         try:
             with connection.begin():
+                until_kept.enter_context(meetings_file.gathered(connection, path))
                 lost = _only_here(connection)
                 if lost and not over:
-                    raise DatabaseFault(
-                        f"{path.name} holds what {source.name} does not: {', '.join(lost)}; nothing was changed; to go "
-                        "back all the same, with what is there now kept as a copy beside it, say --over"
-                    )
+                    raise DatabaseFault(_would_lose(path, source, lost))
                 kept = (
                     backup.copied(path, name_beside(path, BEFORE), between(progress, 0.6, 0.7)).path if lost else None
                 )
@@ -170,7 +236,10 @@ def _only_here(connection: Connection) -> list[str]:
 
     Links of a finding to its codes and the like are told only where nothing that people have a word for differs.
     """
-    numbers = {name: _rows_only_here(connection, name) for name in Base.metadata.tables if name not in NOT_KEPT}
+    return _called({name: _rows_only_here(connection, name) for name in Base.metadata.tables if name not in NOT_KEPT})
+
+
+def _called(numbers: dict[str, int]) -> list[str]:
     called = {name: number for name, number in numbers.items() if number and name in CALLED}
     if called:
         return [f"{number} {CALLED[name][number > 1]}" for name, number in called.items()]

@@ -3,8 +3,9 @@
 The steps are Alembic's, in data/migrations; what is checked before they are kept is here.
 """
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,13 +18,13 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.schema import CreateTable
 
-from data import audit, backup, database
+from data import audit, backup, database, meetings_file
 from data.database import OLDEST, SCHEMA, DatabaseFault
 from data.held_file import name_beside
 from data.importing.applying import collection_digest, write_search
 from data.importing.progress import Progress, between, unheard
 from data.migrations.shape import plain
-from models import Base, Load
+from models import Load
 
 STEPS = Path(__file__).parent / "migrations"
 PATIENCE = 3_600
@@ -61,9 +62,9 @@ def bring_up(engine: Engine, who: str, progress: Progress = unheard) -> Upgrade 
         if not path.is_file() or not _outdated(engine):
             return None
         progress(0.0, "Waiting until nobody else writes")
-        with _alone(engine) as connection:
+        with ExitStack() as until_kept, _alone(engine) as connection:
             found = _found(connection)
-            return None if found is None else _brought_up(connection, path, found, who, progress)
+            return None if found is None else _brought_up(connection, path, found, who, progress, until_kept)
 
 
 def _outdated(engine: Engine) -> bool:
@@ -88,8 +89,8 @@ def _as_models_say(connection: Connection) -> bool:
     rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
     held: dict[str, str] = {row.name: row.sql for row in rows}
     return all(
-        plain(held.get(name, "")) == plain(str(CreateTable(table).compile(connection)))
-        for name, table in Base.metadata.tables.items()
+        plain(held.get(table.name, "")) == plain(str(CreateTable(table).compile(connection)))
+        for table in meetings_file.tables_in(connection)
     )
 
 
@@ -113,14 +114,17 @@ def _alone(engine: Engine) -> Iterator[Connection]:
             held.execute(f"PRAGMA busy_timeout = {patience}")
 
 
-def _brought_up(connection: Connection, path: Path, found: int, who: str, progress: Progress) -> Upgrade:
+def _brought_up(
+    connection: Connection, path: Path, found: int, who: str, progress: Progress, until_kept: ExitStack
+) -> Upgrade:
     copy = None
     try:
+        until_kept.enter_context(meetings_file.gathered(connection, path))
         copy = backup.copied(path, name_beside(path, f"tables-{found}"), between(progress, 0.0, COPIED))
         _carry_out(connection, found, copy, between(progress, COPIED, 1.0))
         now = {"tables": SCHEMA, "copy": copy.path.name}
         audit.record(connection, who, "upgrade", "tables", {"tables": found}, now)
-    except (backup.CopyFault, CommandError, SQLAlchemyError) as error:
+    except (backup.CopyFault, CommandError, SQLAlchemyError, sqlite3.Error, OSError) as error:
         if copy:
             copy.path.unlink(missing_ok=True)  # nothing is changed, so there is nothing to go back to
         why = getattr(error, "orig", None) or error

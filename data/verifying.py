@@ -1,19 +1,18 @@
 """Whether a database is whole: its pages, its tables, what they name of each other, its index of words, its digest."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, inspect, text
+from sqlalchemy import Connection, Engine, Row, Table, inspect, text
 
-from data import backup, database
+from data import backup, database, meetings_file
 from data.database import DatabaseFault
 from data.importing.applying import AT_A_TIME, collection_digest, stored_rows
 from data.importing.progress import Progress, between, unheard
 from data.importing.records import ROWS, digest, record_of
 from data.search.words import indexed
-from models import Base
 
 MOST = 20
 """Faults that are told; a damaged page brings hundreds that say the same."""
@@ -33,7 +32,10 @@ def faults(engine: Engine, progress: Progress = unheard, each_row: bool = True) 
     try:
         database.check(engine)
         with database.explained(engine), engine.connect() as connection, connection.begin():
-            return faults_in(connection, progress, each_row)
+            found = faults_in(connection, progress, each_row)
+        if (own := database.meetings(engine)) is not engine:
+            found += _faults_of_meetings(own)
+        return found[:MOST]
     except DatabaseFault as fault:
         if fault.__cause__ is None:  # nothing is wrong with the file: it is not there, or of another version
             raise
@@ -46,24 +48,34 @@ def faults_in(connection: Connection, progress: Progress = unheard, each_row: bo
     """Return the same of what a transaction sees, which may be what it has written itself."""
     progress(0.0, "Looking at the pages")
     held = connection.connection.dbapi_connection
-    found = backup.faults_of(held) or _missing(connection)  # type: ignore[arg-type]
+    found = backup.faults_of(held) or _missing(connection, meetings_file.tables_in(connection))  # type: ignore[arg-type]
     if found:
         return found[:MOST]
     evidence = _faults_of_evidence(connection, between(progress, 0.3, 1.0), each_row)
     return list(islice(evidence, MOST))
 
 
-def _missing(connection: Connection) -> list[str]:
-    """Return which tables and columns of this version are not there."""
+def _faults_of_meetings(own: Engine) -> list[str]:
+    """Return the same of the file that meetings are kept in, by its name."""
+    with database.explained(own), own.connect() as connection, connection.begin():
+        held = connection.connection.dbapi_connection
+        found = backup.faults_of(held) or _missing(connection, meetings_file.TABLES)  # type: ignore[arg-type]
+    return [f"{database.name_of(own)}: {fault}" for fault in found]
+
+
+def _missing(connection: Connection, wanted: Iterable[Table]) -> list[str]:
+    """Return which of these tables, as this version has them, are not there or lack a column."""
     there, found = inspect(connection), []
     names = {*there.get_table_names(), *there.get_view_names()}
-    for name, table in Base.metadata.tables.items():
-        if name not in names:
-            found.append(f"the table {name} is missing")
+    for table in wanted:
+        if table.name not in names:
+            found.append(f"the table {table.name} is missing")
             continue
-        held = {column["name"] for column in there.get_columns(name)}
+        held = {column["name"] for column in there.get_columns(table.name)}
         found += [
-            f"the column {column.name} of {name} is missing" for column in table.columns if column.name not in held
+            f"the column {column.name} of {table.name} is missing"
+            for column in table.columns
+            if column.name not in held
         ]
     return found
 

@@ -103,7 +103,7 @@ def in_meetings(folder: Path, briefing: Briefing, presenter: Visitor, slide: str
         number = rooms.start(engine, briefing, "", presenter).id or 0
         leading.take(engine, number, presenter, "window")
         leading.move(engine, number, presenter, "window", slide)
-        with engine.begin() as connection:
+        with database.meetings(engine).begin() as connection:
             connection.exec_driver_sql("UPDATE meeting SET room = 'CDFH'")
         numbers.append(number)
     yield two, numbers

@@ -1,7 +1,8 @@
 """Keeping the collection safe: a copy of it, going back to one, and whether the database is whole.
 
 With --json: backup {"copy": path, "sha256": of the file, "digest": of the evidence, "rows": {table: number}}; restore
-{"from": path, "kept": the name of what was there before, or null}; verify {"faults": [sentences]}.
+{"from": path, "kept": the name of what was there before, or null, "meetings": that of its meetings' file, if apart};
+verify {"faults": [sentences]}.
 """
 
 import argparse
@@ -73,7 +74,13 @@ def _restore(engine: Engine, options: argparse.Namespace) -> int:
     with under_way.shown("Going back to a copy") as progress:
         done = restore(engine, options.source, options.who, options.over, progress)
     if options.json:
-        said.in_json({"from": str(done.source), "kept": done.kept.name if done.kept else None})
+        said.in_json(
+            {
+                "from": str(done.source),
+                "kept": done.kept.name if done.kept else None,
+                "meetings": done.meetings.name if done.meetings else None,
+            }
+        )
     else:
         print(done)
     return 0

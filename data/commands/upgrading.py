@@ -11,12 +11,16 @@ from sqlalchemy import Engine
 from data import database
 from data.commands import said, under_way
 from data.database import SCHEMA
+from data.meeting import own_file
 from data.upgrading import Upgrade, bring_up
 
 
 def add_to(commands) -> None:  # type: ignore[no-untyped-def]
     """Add the command to a parser's."""
     upgrade = commands.add_parser("upgrade", help="bring a database of an older version up, after a copy of it")
+    upgrade.add_argument(
+        "--without-meetings", action="store_true", help="go on without the meetings, where their file is lost"
+    )
     said.signed(upgrade)
     said.takes_json(upgrade)
     upgrade.set_defaults(run=_upgrade)
@@ -43,6 +47,9 @@ def before(options: argparse.Namespace) -> Upgrade | None:
 def _upgrade(engine: Engine, options: argparse.Namespace) -> int:
     done = before(options)
     database.check(engine)
+    if options.without_meetings and own_file.begin_anew(engine):
+        print(f"the meetings of {database.name_of(engine)} are lost; an empty file for new ones is beside it",
+              file=sys.stderr if options.json else sys.stdout)  # fmt: skip
     if options.json:
         found = done.found if done else SCHEMA
         said.in_json({"from": found, "to": SCHEMA, "copy": done.copy.name if done else None})

@@ -5,8 +5,8 @@ from unicodedata import bidirectional, category
 
 from sqlalchemy import Engine
 
-from data import database
 from data.codebook import Codebook
+from data.meeting import own_file
 from data.meeting.faults import need
 from data.meeting.rooms import held, participant, slide_of
 from data.meeting.tables import Answer, now
@@ -29,7 +29,7 @@ def answer(
     Where it comes from is noted where that is told. Raises MeetingFault where the question is not open, or the
     value is none that may be answered.
     """
-    with database.ask_and_write(engine) as session:
+    with own_file.ask_and_write(engine) as session:
         mine = participant(session, meeting_id, key, address)
         meeting = held(session, meeting_id)
         need(bool(slide) and meeting.open == slide, "This question is closed; answers count no more.")

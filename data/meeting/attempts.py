@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import Engine, delete
 from sqlmodel import Session, col, func, select
 
-from data import database
+from data.meeting import own_file
 from data.meeting.faults import MeetingFault
 from data.meeting.tables import Attempt, now
 
@@ -40,7 +40,7 @@ def slow_guessing(session: Session, what: str, source: str) -> None:
 def note_failure(engine: Engine, what: str, source: str) -> None:
     """Keep and log a wrong try; those older than a month are let go."""
     log.warning("wrong %s from %s", what, source or "an unknown address")
-    with database.ask_and_write(engine) as session:
+    with own_file.ask_and_write(engine) as session:
         _keep(session, what, source)
 
 
@@ -49,7 +49,7 @@ def count_try(engine: Engine, what: str, source: str) -> int:
 
     Tries that come at the same time are so counted one after the other, and none is free.
     """
-    with database.ask_and_write(engine) as session:
+    with own_file.ask_and_write(engine) as session:
         tries = (
             select(func.count()).select_from(Attempt).where(col(Attempt.what) == what, col(Attempt.source) == source)
         )
@@ -60,7 +60,7 @@ def count_try(engine: Engine, what: str, source: str) -> int:
 
 def forgive(engine: Engine, number: int) -> None:
     """Count a try no longer, as it was right."""
-    with database.ask_and_write(engine) as session:
+    with own_file.ask_and_write(engine) as session:
         session.execute(delete(Attempt).where(col(Attempt.id) == number))
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from data import database
 from data.access import Standing, Visitor, require
 from data.database import Busy
+from data.meeting import own_file
 from data.meeting.faults import MeetingFault, need
 from data.meeting.rooms import briefing_of, held, slide_of
 from data.meeting.tables import OPENING, Answer, Meeting, Pane, now
@@ -43,7 +44,7 @@ def take(engine: Engine, meeting_id: int, visitor: Visitor, token: str, over: bo
 
 
 def _take(engine: Engine, meeting_id: int, visitor: Visitor, token: str, over: bool, patience: float | None) -> None:
-    with database.ask_and_write(engine, patience) as session:
+    with own_file.ask_and_write(engine, patience) as session:
         meeting = held(session, meeting_id)
         need(meeting.ended is None, "This meeting has ended.")
         if leads_elsewhere(meeting, token) and not over:
@@ -133,7 +134,7 @@ def let_through(
     Only what the editor has `seen` is: a text that its writer changed meanwhile is refused, to be read first.
     """
     require(visitor, Standing.EDITOR, "let answers through")
-    with database.ask_and_write(engine) as session:
+    with own_file.ask_and_write(engine) as session:
         meeting = held(session, meeting_id)
         answer = session.get(Answer, (participant, slide))
         if answer is None or answer.meeting_id != meeting_id:
@@ -156,7 +157,7 @@ def leading_from(engine: Engine, meeting_id: int, visitor: Visitor, token: str) 
     Raises NotAllowed, Led, and MeetingFault where the meeting has ended.
     """
     require(visitor, Standing.EDITOR, "lead a meeting")
-    with database.ask_and_write(engine) as session:
+    with own_file.ask_and_write(engine) as session:
         meeting = held(session, meeting_id)
         need(meeting.ended is None, "This meeting has ended.")
         _must_lead(meeting, token)

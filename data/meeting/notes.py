@@ -7,9 +7,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from data import codebook as codebooks
-from data import database
 from data.access import Standing, Visitor, require
 from data.codebook import Codebook
+from data.meeting import own_file
 from data.meeting.answers import strange
 from data.meeting.faults import MeetingFault, need
 from data.meeting.rooms import SECTORS, briefing_of, held
@@ -60,7 +60,7 @@ def note(
     be kept.
     """
     require(visitor, Standing.EDITOR, "take notes of a meeting")
-    with database.ask_and_write(engine) as session:
+    with own_file.ask_and_write(engine) as session:
         meeting = held(session, meeting_id)
         _check(noted, codebooks.read(session, Access.TEAM))
         need(briefing_of(meeting).slide(noted.slide) is not None, f"This meeting has no slide {noted.slide}.")
@@ -88,7 +88,7 @@ def remove(engine: Engine, meeting_id: int, visitor: Visitor, number: int, seen:
     Raises Overtaken, NotAllowed, MeetingFault.
     """
     require(visitor, Standing.EDITOR, "take notes of a meeting")
-    with database.ask_and_write(engine) as session:
+    with own_file.ask_and_write(engine) as session:
         row = _of(session, meeting_id, number)
         if seen:
             _still(row, seen)

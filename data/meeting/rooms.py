@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 from data import database
 from data.access import Standing, Visitor, require
 from data.codebook import Codebook
+from data.meeting import own_file
 from data.meeting.attempts import note_failure, slow_guessing
 from data.meeting.faults import MeetingFault, need
 from data.meeting.origins import forget, note
@@ -47,7 +48,7 @@ def start(
     require(visitor, Standing.EDITOR, "start a meeting")
     need(bool(briefing.slides), "This briefing has no slides yet; add one first.")
     need(len(place) <= LONGEST_PLACE, f"The place has {len(place)} characters; {LONGEST_PLACE} at most fit the wall.")
-    with database.ask_and_write(engine) as session:
+    with own_file.ask_and_write(engine) as session:
         for over in past_meetings(session):
             if over.address_key:  # nobody ended it
                 forget(session, over)
@@ -67,7 +68,7 @@ def start(
 def end(engine: Engine, meeting_id: int, visitor: Visitor) -> None:
     """End a meeting: its room is free again, its answers stay, where they came from is forgotten."""
     require(visitor, Standing.EDITOR, "end a meeting")
-    with database.ask_and_write(engine) as session:
+    with own_file.ask_and_write(engine) as session:
         meeting = held(session, meeting_id)
         meeting.ended, meeting.open, meeting.shown = meeting.ended or now(), "", ""
         meeting.revision += 1
@@ -106,7 +107,7 @@ def enter(engine: Engine, room: str, source: str) -> int:
     Raises MeetingFault, also where an address with too many wrong tries of late does not wait between them.
     """
     wanted = "".join(letter for letter in room.upper() if letter.isalpha())[:8]
-    with database.explained(engine), Session(engine) as session:
+    with database.explained(engine), database.asking(engine) as session:
         slow_guessing(session, ROOM, source)
         found = next((meeting.id for meeting in running_meetings(session) if meeting.room == wanted), None)
     if found is None:
@@ -142,7 +143,7 @@ def join(engine: Engine, meeting_id: int, key: str, address: str | None = None) 
 
     Where it comes from is noted where that is told.
     """
-    with database.ask_and_write(engine) as session:
+    with own_file.ask_and_write(engine) as session:
         return participant(session, meeting_id, key, address).id or 0
 
 
@@ -151,7 +152,7 @@ def introduce(engine: Engine, meeting_id: int, key: str, sector: str, region: st
     need(sector in ("", *SECTORS), f"Choose a sector among {', '.join(SECTORS)}, or none.")
     known = {"", *home_parts(codebook)}
     need(region in known, "Choose one of the United Kingdom's regions and nations, or none.")
-    with database.ask_and_write(engine) as session:
+    with own_file.ask_and_write(engine) as session:
         found = participant(session, meeting_id, key)
         found.sector, found.region = sector, region
         session.add(found)

@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 import pytest
 import websockets
 from sqlalchemy import Engine
-from sqlmodel import Session
 
 from benchmarks.sessions import WAIT_SECONDS, Reader
 from components import standing
@@ -135,7 +134,7 @@ def test_the_address_that_is_printed_makes_an_editor_whose_cookie_is_sent_over_h
 
 def test_two_visitors_have_two_limits_whatever_address_they_claim(proxied: Proxied):
     last = now() + timedelta(minutes=5)  # so that it is the last try however long this test takes
-    with Session(proxied.engine) as session:
+    with database.asking(proxied.engine) as session:
         session.add_all([Attempt(what=rooms.ROOM, source=ONE, at=last) for _ in range(attempts.MOST_FROM_ONE)])
         session.commit()
     for claim in ({}, {"X_Forwarded_For": "9.9.9.9"}):

@@ -5,13 +5,17 @@ import shutil
 import sqlite3
 import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from components import readiness, remembering, store
-from data.database import GO_BACK, DatabaseFault
+from data import database, meetings_file
+from data.database import GO_BACK, SCHEMA, DatabaseFault
 from data.filters import Filter
+from data.meeting import rooms
 from models import Access
+from tests.data.kept_database import kept
 
 
 def test_a_ready_server_has_the_pages_parts_and_the_collection_at_hand(monkeypatch, shipped_file):
@@ -60,3 +64,14 @@ def test_a_database_that_is_none_is_noted_and_the_server_starts(monkeypatch, tmp
         readiness.prepare()
     assert "the collection could not be read at the start" in caplog.text
     store.forget()
+
+
+def test_meetings_that_are_in_the_database_are_given_a_file_of_their_own_before_anyone_comes_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = kept(SCHEMA, tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
+    readiness.give_meetings_their_file()
+    assert meetings_file.beside(path).exists()
+    with database.opened() as engine:
+        assert len(database.ask(engine, rooms.past_meetings) + database.ask(engine, rooms.running_meetings)) == 2

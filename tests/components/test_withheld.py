@@ -10,6 +10,7 @@ from components import deck, page_slides, slide_form, store
 from components.meeting import answer_post, asked, recorded
 from components.meeting.answer_post import Sent
 from components.meeting.stream import what_is_told
+from data import database
 from data.access import Standing, Visitor
 from data.database import asking
 from data.meeting import leading, notes, rooms
@@ -38,7 +39,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
         for engine, number in zip(found, numbers, strict=True):
             leading.open_question(engine, number, PRESENTER, "window", True)
             notes.note(engine, number, PRESENTER, Noted("levers", "Said", "community", ["T1.2"], {"L6.1": "applied"}))
-            with engine.begin() as connection:
+            with database.meetings(engine).begin() as connection:
                 connection.exec_driver_sql("UPDATE meeting SET started = '2026-11-26 10:00:00'")
         yield found
 

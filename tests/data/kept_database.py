@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import select
 
+from data import backup, database, drafts, duplicates, study_links
 from data import codebook as codebooks
-from data import database, drafts, duplicates, study_links
 from data.access import Standing, Visitor
 from data.coders import bringing
 from data.coders.settling import settle
@@ -118,7 +118,7 @@ def _coding(folder: Path) -> Path:
 
 
 def _meeting_that_ended(engine: Engine) -> None:
-    with Session(engine) as session:
+    with database.asking(engine) as session:
         book = codebooks.read(session)
     meeting = rooms.start(engine, BRIEFING, "", EDITOR).id or 0
     leading.take(engine, meeting, EDITOR, WINDOW)
@@ -129,7 +129,7 @@ def _meeting_that_ended(engine: Engine) -> None:
         for number, value in enumerate(values):
             answers.answer(engine, meeting, f"device-{number:04}", slide, value, book, f"192.0.2.{number}")
     rooms.introduce(engine, meeting, "device-0000", rooms.SECTORS[0], "TLC", book)
-    with Session(engine) as session:
+    with database.asking(engine) as session:
         text = session.exec(select(Answer).where(Answer.slide == "said")).first()
         assert text
         participant, said = text.participant_id, text.value[0]
@@ -142,7 +142,7 @@ def _meeting_that_ended(engine: Engine) -> None:
     gone = notes.note(engine, meeting, EDITOR, Noted("one", "Taken away again."))
     notes.remove(engine, meeting, EDITOR, gone)
     rooms.end(engine, meeting, EDITOR)
-    with Session(engine, expire_on_commit=False) as session:
+    with database.asking(engine) as session:
         ended = rooms.held(session, meeting)
         [draft, *_] = drafting.drafts(session, meeting)
     planned.load_at_once(engine, drafting.as_files(ended, [draft], "editor", date(2026, 11, 24)), who="editor")
@@ -153,7 +153,7 @@ def _meeting_under_way(engine: Engine) -> None:
     leading.take(engine, meeting, EDITOR, WINDOW)
     for number in range(3):
         rooms.join(engine, meeting, f"phone-{number:04}", f"192.0.2.{number // 2}")
-    with Session(engine) as session:
+    with database.asking(engine) as session:
         crowd = arrivals.arrivals(session, meeting, "one").addresses[0].origin
     leaving_out.leave_out_address(engine, meeting, EDITOR, WINDOW, crowd, True)
 
@@ -165,11 +165,11 @@ def main() -> None:
         engine = database.open_engine(f"sqlite:///{path}")
         fill(engine, Path(folder))
         engine.dispose()
-        with closing(sqlite3.connect(path)) as connection:
-            connection.execute("PRAGMA journal_mode = DELETE")
+        whole = backup.copied(path, path.with_name("whole.sqlite")).path  # meetings and all in one file
+        with closing(sqlite3.connect(whole)) as connection:
             connection.execute("VACUUM")
         target = KEPT / f"version_{database.SCHEMA}.sqlite.gz"
-        target.write_bytes(gzip.compress(path.read_bytes(), mtime=0))
+        target.write_bytes(gzip.compress(whole.read_bytes(), mtime=0))
     print(target)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from components import visitor
@@ -38,7 +38,7 @@ def opened(open_page: Callable[..., AppTest], editing: str, monkeypatch) -> Call
 
 
 def rows(address: str, model) -> list:  # type: ignore[no-untyped-def]
-    with Session(database.open_engine(address)) as session:
+    with database.asking(database.open_engine(address)) as session:
         return list(session.exec(select(model)).all())
 
 

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session
 
 from benchmarks.sessions import Reader, post
 from data import database
@@ -70,7 +69,7 @@ class Roundtable:
 
     def given(self, meeting: Meeting, slide: str) -> list[list[str]]:
         """Return the answers that are kept to a slide's question."""
-        with Session(self.engine) as session:
+        with database.asking(self.engine) as session:
             return [row.value for row, _ in results._answers(session, meeting.id or 0, slide)]
 
     async def enter(self, reader: Reader, passphrase: str = "") -> None:

@@ -6,7 +6,6 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session
 
 from benchmarks.sessions import events, reading
 from components import store
@@ -157,6 +156,18 @@ def test_a_database_that_cannot_be_used_is_told_in_a_sentence_without_its_path(t
     store.forget()
 
 
+def test_an_answer_and_a_move_are_confirmed_while_a_load_holds_the_database(roundtable: Roundtable):
+    meeting = roundtable.start()
+    roundtable.ask(meeting, "one")
+    with database.writing(roundtable.engine) as load:
+        load.exec_driver_sql("DELETE FROM finding_search")
+        said = roundtable.answer(meeting, "one", ["Pubs"])
+        roundtable.ask(meeting, "agree")
+        load.rollback()
+    assert (said, roundtable.given(meeting, "one")) == ((200, RECEIVED), [["Pubs"]])
+    assert roundtable.now(meeting).slide == "agree"
+
+
 def test_a_whole_room_that_answers_within_a_second_is_counted_once_each(roundtable: Roundtable):
     meeting = roundtable.start()
     roundtable.ask(meeting, "agree")
@@ -229,7 +240,7 @@ async def _until(held) -> None:
 
 def _let_through(roundtable: Roundtable, meeting: Meeting, said: str) -> None:
     number = meeting.id or 0
-    with Session(roundtable.engine) as session:
+    with database.asking(roundtable.engine) as session:
         participant = results._answers(session, number, "said")[0][0].participant_id
     leading.let_through(roundtable.engine, number, PRESENTER, participant, "said", True, said)
     leading.show_results(roundtable.engine, number, PRESENTER, WINDOW, True)

@@ -34,7 +34,7 @@ def written_by_another(roundtable: Roundtable) -> Iterator[None]:
     """Hold the write lock of each database file that the server has, in connections of this test's own."""
     folder = Path(roundtable.engine.url.database or "").parent
     with ExitStack() as stack:
-        for file in folder.glob("*.sqlite"):
+        for file in (*folder.glob("*.sqlite"), *folder.glob("*.sqlite-meetings")):
             other = stack.enter_context(closing(sqlite3.connect(file, isolation_level=None)))
             other.execute("BEGIN IMMEDIATE")
         yield

@@ -1,7 +1,5 @@
 """A press does what its button said where it was pressed: also when it comes twice, or when the room has moved on."""
 
-from sqlmodel import Session
-
 from benchmarks.sessions import Reader, reading
 from data import database
 from data.meeting import leading, notes, results
@@ -38,7 +36,7 @@ def test_a_press_that_comes_twice_does_what_its_button_said_once(roundtable: Rou
     in_a_loop(walk())
     after = roundtable.now(meeting)
     assert (after.open, after.shown) == ("said", "said")
-    with Session(roundtable.engine) as session:
+    with database.asking(roundtable.engine) as session:
         assert [answer.let_through for answer, _ in results._answers(session, number, "said")] == [True]
 
 

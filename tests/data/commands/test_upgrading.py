@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from data import database
+from data import database, meetings_file
 from data.__main__ import main
 from data.commands import upgrading
 from data.database import SCHEMA
+from data.meeting import own_file, rooms
 from tests.data.importing.stored import ask
 from tests.data.kept_database import kept
 
@@ -83,3 +84,20 @@ def test_on_a_terminal_a_line_says_how_far_it_is(old: Engine, capsys: Printed, m
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     assert upgrading.brought_up(old, "someone")
     assert "Bringing the database up to this version" in capsys.readouterr().err
+
+
+def test_where_the_file_of_meetings_is_lost_it_goes_on_without_them_if_that_is_said(
+    old: Engine, capsys: Printed
+) -> None:
+    main(["upgrade"])
+    own_file.divide(old)
+    path = Path(old.url.database or "")
+    old.dispose()
+    meetings_file.beside(path).unlink()
+    main(["upgrade"])
+    assert main(["verify"]) == 1
+    assert "python -m data upgrade --without-meetings" in capsys.readouterr().out
+    assert main(["upgrade", "--without-meetings"]) == 0
+    said = f"the meetings of {path.name} are lost; an empty file for new ones is beside it"
+    assert said in capsys.readouterr().out
+    assert (main(["verify"]), database.ask(old, rooms.past_meetings)) == (0, [])

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session
 
 from data import database
 from data.access import Standing, Visitor
@@ -47,7 +46,7 @@ class Room:
     @property
     def now(self) -> Meeting:
         """Return the meeting as the database holds it."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with database.asking(self.engine) as session:
             return rooms.held(session, self.number)
 
     def lead(self, move: Callable[..., None], *arguments: object) -> None:
@@ -75,13 +74,13 @@ class Room:
 
     def leave_out(self, number: int, on: bool = True) -> None:
         """Leave out one device, or take it in again."""
-        with Session(self.engine) as session:
+        with database.asking(self.engine) as session:
             participant = rooms.participant(session, self.number, device(number)).id
         self.lead(leaving_out.leave_out, participant, on)
 
     def given(self, slide: str) -> list[list[str]]:
         """Return every answer that is kept to a slide's question, in the order of devices."""
-        with Session(self.engine) as session:
+        with database.asking(self.engine) as session:
             rows = results._answers(session, self.number, slide)
             return [row.value for row, _ in sorted(rows, key=lambda pair: pair[1].id or 0)]
 

@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
-from data import database
-from data.meeting import leading
+from data.meeting import leading, own_file
 from data.meeting.answers import LONGEST_TEXT, checked
 from data.meeting.faults import MeetingFault
 from data.meeting.tables import Answer
@@ -53,7 +52,7 @@ def test_an_empty_answer_takes_it_back(room: Room):
 def test_the_table_itself_holds_one_answer_a_device_and_question(room: Room):
     room.ask("one")
     room.answer(1, "Pubs")
-    with pytest.raises(IntegrityError), database.ask_and_write(room.engine) as session:
+    with pytest.raises(IntegrityError), own_file.ask_and_write(room.engine) as session:
         session.add(Answer(participant_id=1, slide="one", meeting_id=room.number, value=["Parks"]))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from data import database
-from data.meeting import arrivals, rooms
+from data.meeting import arrivals, own_file, rooms
 from data.meeting.arrivals import NO_ARRIVALS, Address, busiest_minute, letter
 from data.meeting.tables import Answer, now
 from tests.data.meeting.conftest import Room, device
@@ -32,7 +32,7 @@ def test_each_address_stands_with_its_devices_and_answers_that_with_most_first_b
     for number in (2, 3):
         room.answer(number, "Parks", address=ANOTHER)
     rooms.join(room.engine, room.number, device(4), ANOTHER)
-    with database.ask_and_write(room.engine) as session:
+    with own_file.ask_and_write(room.engine) as session:
         session.execute(update(Answer).where(col(Answer.participant_id) == 3).values(at=now() - timedelta(seconds=61)))
     room.leave_out(2)
     room.leave_out_address("B")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from data import database
 from data.importing import planned, undoing
@@ -41,7 +41,7 @@ def publish(room: Room, kept: list[Draft], others: list[Draft] | None = None) ->
 
 
 def held(room: Room) -> dict[str, tuple[str, str, str]]:
-    with Session(room.engine) as session:
+    with database.asking(room.engine) as session:
         rows = session.exec(select(Finding).join(Source).where(Source.ref == source_ref(room.now))).all()
         return {row.ref: (row.finding, row.access, row.coder) for row in rows}
 
@@ -105,13 +105,13 @@ def test_a_source_is_open_to_all_who_may_see_any_of_its_findings(noted):
     note, text, _ = drafts(noted)
     publish(noted, [replace(note, access="public")])
     publish(noted, [text], [drafts(noted)[0]])
-    with Session(noted.engine) as session:
+    with database.asking(noted.engine) as session:
         assert session.exec(select(Source.access).where(Source.ref == source_ref(noted.now))).one() == "public"
 
 
 def test_a_load_of_drafts_is_undone_whole(noted):
     publish(noted, drafts(noted))
-    with Session(noted.engine) as session:
+    with database.asking(noted.engine) as session:
         number = database.data_version(session).number
     undoing.undo(noted.engine, number, PRESENTER)
     assert held(noted) == {}

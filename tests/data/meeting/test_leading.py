@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from data import database
 from data.access import NotAllowed, Standing, Visitor
-from data.meeting import following, leading, rooms
+from data.meeting import following, leading, own_file, rooms
 from data.meeting.faults import MeetingFault
 from data.meeting.leading import Led
 from data.meeting.tables import OPENING, Meeting, Pane, now
@@ -57,18 +57,18 @@ def test_a_second_presenter_is_told_who_leads_and_may_take_over(room: Room):
 
 
 def test_nobody_moves_a_meeting_that_nobody_leads(room: Room):
-    with database.ask_and_write(room.engine) as session:
+    with own_file.ask_and_write(room.engine) as session:
         session.execute(update(Meeting).values(leader=""))
     with pytest.raises(Led, match="Take the lead first"):
         room.lead(leading.move, "one")
 
 
 def test_the_lead_of_a_window_that_is_not_seen_for_half_a_minute_is_free(room: Room):
-    with database.ask_and_write(room.engine) as session:
+    with own_file.ask_and_write(room.engine) as session:
         session.execute(update(Meeting).values(leader_seen=now() - timedelta(seconds=29)))
     with pytest.raises(Led):
         leading.take(room.engine, room.number, SECOND, OTHER)
-    with database.ask_and_write(room.engine) as session:
+    with own_file.ask_and_write(room.engine) as session:
         session.execute(update(Meeting).values(leader_seen=now() - timedelta(seconds=31)))
     leading.take(room.engine, room.number, SECOND, OTHER)
     assert room.now.leader == OTHER
@@ -76,7 +76,7 @@ def test_the_lead_of_a_window_that_is_not_seen_for_half_a_minute_is_free(room: R
 
 def test_each_move_and_each_look_of_the_leading_window_keeps_its_lead(room: Room):
     for again in (lambda: room.lead(leading.take), lambda: room.lead(leading.move, "one")):
-        with database.ask_and_write(room.engine) as session:
+        with own_file.ask_and_write(room.engine) as session:
             session.execute(update(Meeting).values(leader_seen=now() - timedelta(seconds=29)))
         again()
         seen = room.now.leader_seen

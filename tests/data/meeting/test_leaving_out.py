@@ -3,11 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from data import database
 from data.access import NotAllowed, Standing, Visitor
-from data.meeting import drafting, leading, leaving_out, rooms
+from data.meeting import drafting, leading, leaving_out, own_file, rooms
 from data.meeting.faults import MeetingFault
 from data.meeting.leading import Led
 from data.meeting.tables import Answer, Participant
@@ -27,7 +27,7 @@ def test_two_thousand_votes_of_one_address_are_seen_and_left_out_in_one_act_and_
     for number in range(30):
         room.answer(number, CHOICES[number % 3], address=f"192.168.8.{number}")
     room.answer(30, "Pubs", address=FLOOD)
-    with database.ask_and_write(room.engine) as session:  # the others of the flood at once, to be quick
+    with own_file.ask_and_write(room.engine) as session:  # the others of the flood at once, to be quick
         origin = rooms.participant(session, room.number, device(30)).origin_id
         flood = [Participant(meeting_id=room.number, device=f"{number}", origin_id=origin)
                  for number in range(31, rooms.MOST_DEVICES)]  # fmt: skip
@@ -120,7 +120,7 @@ def test_all_that_was_left_out_is_kept_with_who_left_it_out_and_when_and_counts_
     room.leave_out_address("A")
 
     def marks() -> list[tuple[bool, str]]:
-        with Session(room.engine) as session:
+        with database.asking(room.engine) as session:
             assert len(session.exec(select(Answer)).all()) == 3
             found = session.exec(select(Participant).order_by(Participant.id))  # type: ignore[arg-type]
             return [(one.left_out is not None, one.left_out_by) for one in found]

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from sqlmodel import Session
 
+from data import database
 from data.access import NotAllowed, Standing, Visitor
 from data.meeting import notes
 from data.meeting.faults import MeetingFault
@@ -15,7 +15,7 @@ WHOLE = Noted("one", " The library is\r\nthe last room. ", "community", ("T4.3",
 
 
 def kept(room: Room) -> list[dict[str, Any]]:
-    with Session(room.engine) as session:
+    with database.asking(room.engine) as session:
         return [row.model_dump(exclude={"at"}) for row in notes.notes(session, room.number)]
 
 
@@ -41,7 +41,7 @@ def test_a_note_is_changed_in_its_place_and_taken_away(room):
 
 def test_the_later_save_of_an_older_copy_is_refused_and_both_texts_are_there_to_choose_from(room):
     number = notes.note(room.engine, room.number, PRESENTER, WHOLE)
-    with Session(room.engine) as session:
+    with database.asking(room.engine) as session:
         seen = notes.noted(notes.notes(session, room.number)[0])
     first = Noted("one", "The first to save.", themes=("T4.3", "T1"))
     notes.note(room.engine, room.number, Visitor("Ada", Standing.EDITOR), first, number, seen)
@@ -61,7 +61,7 @@ def test_the_later_save_of_an_older_copy_is_refused_and_both_texts_are_there_to_
 
 def test_a_note_that_another_has_changed_meanwhile_is_not_taken_away(room):
     number = notes.note(room.engine, room.number, PRESENTER, WHOLE)
-    with Session(room.engine) as session:
+    with database.asking(room.engine) as session:
         seen = notes.noted(notes.notes(session, room.number)[0])
     now = Noted("one", "Better said.", "", (), {}, "")
     notes.note(room.engine, room.number, Visitor("Ada", Standing.EDITOR), now, number, seen)

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from data import database
-from data.meeting import origins, rooms
+from data.meeting import origins, own_file, rooms
 from data.meeting.tables import Meeting, Origin, Participant, now
 from tests.data.meeting.conftest import BRIEFING, PRESENTER, Room, device
 
@@ -34,7 +34,7 @@ def test_a_place_is_an_address_or_the_network_in_which_one_machine_has_many(addr
 
 def kept(room: Room) -> list[tuple[int, str]]:
     """Return each address that is kept, by its meeting."""
-    with Session(room.engine) as session:
+    with database.asking(room.engine) as session:
         return [(origin.meeting_id, origin.hashed) for origin in session.exec(select(Origin))]
 
 
@@ -46,14 +46,14 @@ def test_an_address_is_kept_once_as_a_hash_by_a_key_of_its_meeting(room: Room):
     assert [meeting for meeting, _ in found] == [room.number, other]
     assert len({hashed for _, hashed in found}) == 2
     assert all(PHONE not in hashed and len(hashed) == 64 for _, hashed in found)
-    with Session(room.engine) as session:
+    with database.asking(room.engine) as session:
         keys = {meeting.address_key for meeting in session.exec(select(Meeting))}
     assert len(keys) == 2
     assert all(len(key) == 64 for key in keys)
 
 
 def came_from(room: Room) -> list[int | None]:
-    with Session(room.engine) as session:
+    with database.asking(room.engine) as session:
         return [one.origin_id for one in session.exec(select(Participant).order_by(Participant.id))]  # type: ignore[arg-type]
 
 
@@ -73,7 +73,7 @@ def test_addresses_and_their_key_are_gone_once_the_meeting_has_ended(room: Room)
 
 def test_those_of_a_meeting_that_nobody_ended_are_gone_when_the_next_one_starts(room: Room):
     rooms.join(room.engine, room.number, device(1), PHONE)
-    with database.ask_and_write(room.engine) as session:
+    with own_file.ask_and_write(room.engine) as session:
         rooms.held(session, room.number).started = now() - timedelta(hours=13)
     assert len(kept(room)) == 1
     rooms.start(room.engine, BRIEFING, "", PRESENTER)

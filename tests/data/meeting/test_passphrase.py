@@ -4,8 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import select
 
+from data import database
 from data.meeting import attempts, passphrase
 from data.meeting.faults import MeetingFault
 from data.meeting.tables import Attempt
@@ -45,7 +46,7 @@ def test_nothing_else_is_and_each_try_is_kept(served: Engine, typed: str):
     with pytest.raises(MeetingFault) as refused:
         passphrase.enter(served, typed, "192.168.0.66")
     assert str(refused.value) == WRONG
-    with Session(served) as session:
+    with database.asking(served) as session:
         assert [(row.what, row.source) for row in session.exec(select(Attempt)).all()] == [
             ("passphrase", "192.168.0.66")
         ]

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine, select, update
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from data import database
 from data.access import NotAllowed, Standing, Visitor
-from data.meeting import attempts, rooms
+from data.meeting import attempts, own_file, rooms
 from data.meeting.faults import MeetingFault
 from data.meeting.tables import OPENING, Attempt, Meeting, Participant, now
 from data.presenting.briefings import Briefing
@@ -85,7 +85,7 @@ def test_guessing_is_slowed_after_twenty_tries_from_one_address_and_others_go_on
 
 
 def test_three_hundred_wrong_tries_of_others_shut_the_door_to_nobody_with_the_right_code(room: Room):
-    with database.ask_and_write(room.engine) as session:
+    with own_file.ask_and_write(room.engine) as session:
         for number in range(attempts.MOST_IN_ALL):
             session.add(Attempt(what=rooms.ROOM, source=f"10.0.{number // 200}.{number % 200}"))
     assert rooms.enter(room.engine, room.now.room, "192.168.0.7") == room.number
@@ -96,19 +96,19 @@ def test_three_hundred_wrong_tries_of_others_shut_the_door_to_nobody_with_the_ri
 
 
 def test_after_ten_minutes_one_may_try_again_and_after_a_month_tries_are_forgotten(room: Room):
-    with database.ask_and_write(room.engine) as session:
+    with own_file.ask_and_write(room.engine) as session:
         session.add_all(Attempt(what=rooms.ROOM, source="192.168.0.66") for _ in range(attempts.MOST_FROM_ONE))
         session.add(Attempt(what=rooms.ROOM, source="192.168.0.66", at=now() - timedelta(days=31)))
     _make_older(room, timedelta(minutes=11))
     assert rooms.enter(room.engine, room.now.room, "192.168.0.66") == room.number
     with pytest.raises(MeetingFault):
         rooms.enter(room.engine, "AAAA", "192.168.0.66")
-    with Session(room.engine) as session:
+    with database.asking(room.engine) as session:
         assert len(session.exec(select(Attempt)).all()) == attempts.MOST_FROM_ONE + 1
 
 
 def _make_older(room: Room, age: timedelta) -> None:
-    with database.ask_and_write(room.engine) as session:
+    with own_file.ask_and_write(room.engine) as session:
         session.execute(update(Attempt).where(col(Attempt.at) > now() - timedelta(days=1)).values(at=now() - age))
 
 
@@ -132,7 +132,7 @@ def test_a_room_that_ended_is_closed_and_its_letters_are_free(room: Room):
 
 
 def test_a_meeting_that_nobody_ended_is_over_after_twelve_hours(room: Room):
-    with database.ask_and_write(room.engine) as session:
+    with own_file.ask_and_write(room.engine) as session:
         session.execute(update(Meeting).values(started=now() - timedelta(hours=13)))
     with pytest.raises(MeetingFault, match=NO_MEETING):
         rooms.enter(room.engine, room.now.room, "192.168.0.7")
@@ -150,7 +150,7 @@ def test_a_device_is_another_in_the_next_meeting_and_its_key_is_nowhere_kept(roo
     other = rooms.start(room.engine, BRIEFING, "", PRESENTER)
     for number in (room.number, other.id or 0):
         rooms.join(room.engine, number, device(1))
-    with Session(room.engine) as session:
+    with database.asking(room.engine) as session:
         kept = [row[0].device for row in session.exec(select(Participant)).all()]
     assert len(set(kept)) == 2
     assert not any(device(1) in text for text in kept)
@@ -186,6 +186,6 @@ def test_sector_and_region_are_of_the_list_or_left_out(room: Room, sector: str, 
         rooms.introduce(room.engine, room.number, device(1), sector, region, room.codebook)
     assert str(refused.value) == told
     rooms.introduce(room.engine, room.number, device(2), "", "", room.codebook)
-    with Session(room.engine) as session:
+    with database.asking(room.engine) as session:
         said = [(row[0].sector, row[0].region) for row in session.exec(select(Participant)).all()]
     assert said == [("academia", "TLC"), ("", "")]
