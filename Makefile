@@ -32,15 +32,15 @@ free-port: .venv/app
 
 run: free-port  ## the dashboard on the shipped evidence, on this machine only
 	$(BIN)/python -m data load --shipped
-	$(BIN)/python -m streamlit run components/serving.py --server.port $(PORT)
+	$(BIN)/python -m streamlit run components/server/serving.py --server.port $(PORT)
 
 dev: free-port  ## the same, watching its own files
 	$(BIN)/python -m data load --shipped
-	$(BIN)/python -m streamlit run components/serving.py --server.port $(PORT) --server.fileWatcherType auto --server.runOnSave true --client.showErrorDetails full
+	$(BIN)/python -m streamlit run components/server/serving.py --server.port $(PORT) --server.fileWatcherType auto --server.runOnSave true --client.showErrorDetails full
 
 roundtable: free-port  ## the dashboard for a room: on the local network, with a presenter's passphrase
 	$(BIN)/python -m data load --shipped
-	$(BIN)/python -m components.roundtable --port $(PORT)
+	$(BIN)/python -m components.server.roundtable --port $(PORT)
 
 test: .venv/tests  ## every test, those in a real browser too
 	$(BIN)/python tests/browser/chromium.py
@@ -66,7 +66,7 @@ lint: .venv/tests  ## style, format, types, and the one way through
 
 KILLS ?= 100
 kills: .venv/tests  ## servers, loads, undos, upgrades and restores killed at random moments, KILLS of each
-	KILLS=$(KILLS) $(BIN)/python -m pytest -n 0 -s tests/components/meeting/test_server_killed.py tests/data/importing/test_killed.py tests/data/test_upgrading.py tests/data/test_restore_killed.py tests/data/meeting/test_own_file.py
+	KILLS=$(KILLS) $(BIN)/python -m pytest -n 0 -s tests/components/meeting/test_server_killed.py tests/data/importing/test_killed.py tests/data/safekeeping/test_upgrading.py tests/data/safekeeping/test_restore_killed.py tests/data/safekeeping/test_own_file.py
 
 bench: .venv/benchmarks  ## the tables of docs/performance.md
 	$(BIN)/python -m benchmarks $(BENCH)

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from components import downloads, shell, theme, turns
+from components.figures import theme
+from components.frame import downloads, shell
+from components.store import turns
 
 st.set_page_config(page_title=theme.NAME, layout="wide", initial_sidebar_state="auto")
 downloads.withdraw()

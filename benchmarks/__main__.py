@@ -24,8 +24,8 @@ from benchmarks import (
     workbook,
 )
 from benchmarks.report import Part, machine
-from data import database
-from data.importing import loading
+from data.collection import database
+from data.importing.loads import loading
 
 SIZE, BOOK = 100_000, 20_000
 START, END = "<!-- measured -->", "<!-- /measured -->"

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import TextIO
 
-from data.importing.loading import shipped
+from data.importing.loads.loading import shipped
 from data.importing.reading import FINDING_COLUMNS, SOURCE_COLUMNS
 
 Row = dict[str, str]

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from streamlit.runtime import get_instance
 from streamlit.web import cli
 
-from components.meeting import stream
+from components.meeting.follower import stream
 
 PATH = "/kept-of-visitors"
 
@@ -31,5 +31,5 @@ async def kept(_: Request) -> JSONResponse:
 stream.ROUTES.append(Route(PATH, kept))
 
 if __name__ == "__main__":
-    sys.argv = ["streamlit", "run", "components/serving.py", *sys.argv[1:]]
+    sys.argv = ["streamlit", "run", "components/server/serving.py", *sys.argv[1:]]
     cli.main()

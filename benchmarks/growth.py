@@ -8,11 +8,11 @@ import pandas as pd
 from benchmarks import prepared, snapshots
 from benchmarks.queries import PAGES
 from benchmarks.report import Part, milliseconds
-from data import codebook as codebooks
-from data import database
-from data.filters import Filter
+from data.collection import codebook as codebooks
+from data.collection import database
+from data.collection.snapshot import kept
+from data.filters.filters import Filter
 from data.queries import counting, listing
-from data.snapshot import kept
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 NARROW = Filter(region=("TLC",), theme=("T1",))

@@ -19,8 +19,8 @@ from sqlalchemy import Engine
 from benchmarks.report import Limit, Part
 from benchmarks.sessions import Reader, Widget, events, let_in, post, reading
 from benchmarks.users import TOKEN, serving
-from data import codebook, database
-from data.access import Standing, Visitor
+from data.collection import codebook, database
+from data.collection.access import Standing, Visitor
 from data.meeting import results, rooms
 from data.meeting.following import state
 from data.meeting.tables import Meeting

@@ -15,8 +15,8 @@ from python_calamine import CalamineWorkbook
 
 from benchmarks import prepared
 from benchmarks.report import Limit, Part
-from data import database
-from data.importing import planned
+from data.collection import database
+from data.importing.loads import planned
 from data.importing.reading import read
 
 RUNS = 3

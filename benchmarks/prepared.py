@@ -8,8 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import event
 
 from benchmarks import collection
-from data import database
-from data.importing import loading
+from data.collection import database
+from data.importing.loads import loading
 
 FOLDER = Path(__file__).parent / "collections"
 

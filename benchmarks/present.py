@@ -10,8 +10,8 @@ import pandas as pd
 
 from benchmarks import users
 from benchmarks.report import Limit, Part, milliseconds
-from data import database
-from data.importing import loading
+from data.collection import database
+from data.importing.loads import loading
 from data.presenting import keeping, toml_files
 
 MOST_SECONDS = 0.3

@@ -14,10 +14,10 @@ import pandas as pd
 
 from benchmarks import hand_sql as by_hand
 from benchmarks.report import Limit, Part, milliseconds
-from data import codebook as codebooks
-from data import database, synthesis
-from data.filters import Filter, parse
-from data.queries import counting, listing, sources
+from data.collection import codebook as codebooks
+from data.collection import database
+from data.filters.filters import Filter, parse
+from data.queries import counting, listing, sources, synthesis
 
 RUNS = 3
 MOST_BY_HAND, MOST_OF_DATASETTE = 1.5, 0.2

@@ -9,9 +9,9 @@ import pandas as pd
 
 from benchmarks import users
 from benchmarks.report import Limit, Part, milliseconds
-from components.shell import PLACES
-from data import database
-from data.importing import loading
+from components.frame.shell import PLACES
+from data.collection import database
+from data.importing.loads import loading
 
 MOST_SECONDS = 0.15
 QUERIES = tuple(f"region={region}&theme={theme}" for region in users.REGIONS[:6] for theme in ("T1", "T4"))

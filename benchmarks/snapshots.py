@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.report import Part, milliseconds
-from data import database
-from data.snapshot.columns import Snapshot
-from data.snapshot.making import read
+from data.collection import database
+from data.collection.snapshot.columns import Snapshot
+from data.collection.snapshot.making import read
 from models import Access
 
 RUNS = 3

@@ -24,9 +24,9 @@ from benchmarks import counted_serving
 from benchmarks.report import Limit, Part, machine
 from benchmarks.soak_visitors import PHONES, PRESENTER, READERS, Room, Seen, Visits, fetched
 from benchmarks.users import serving
-from data import codebook as codebooks
-from data import database
-from data.importing import loading
+from data.collection import codebook as codebooks
+from data.collection import database
+from data.importing.loads import loading
 from data.meeting import results, rooms
 from data.presenting import toml_files
 

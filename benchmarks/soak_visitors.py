@@ -17,9 +17,9 @@ from sqlalchemy import Engine
 
 from benchmarks.sessions import Reader, events, let_in, post, reading
 from benchmarks.users import REGIONS, TOKEN
-from components.shell import PLACES
-from data.access import Standing, Visitor
-from data.codebook import Codebook
+from components.frame.shell import PLACES
+from data.collection.access import Standing, Visitor
+from data.collection.codebook import Codebook
 from data.meeting import leading
 from data.meeting.tables import Meeting
 from data.presenting.briefings import Briefing, Kind, Question

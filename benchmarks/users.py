@@ -63,7 +63,7 @@ def run(database: Path, title: str, settings: tuple[str, ...] = (), limited: boo
     return Part(heading, pd.DataFrame([row], columns=columns), limits if limited else [])
 
 
-SERVER = ("streamlit", "run", "components/serving.py")
+SERVER = ("streamlit", "run", "components/server/serving.py")
 """The module that `make run` starts, with what comes before its settings."""
 
 

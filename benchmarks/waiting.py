@@ -16,8 +16,8 @@ from sqlalchemy import Engine
 from benchmarks import prepared
 from benchmarks.meeting import BRIEFING, PRESENTER
 from benchmarks.report import Limit, Part, milliseconds
-from data import codebook, database
-from data.importing import loading
+from data.collection import codebook, database
+from data.importing.loads import loading
 from data.meeting import answers, leading, rooms
 from data.presenting import toml_files
 

@@ -11,9 +11,9 @@ from openpyxl import Workbook, load_workbook
 
 from benchmarks import prepared
 from benchmarks.report import Limit, Part
-from data import database
+from data.collection import database
 from data.exporting import workbook
-from data.filters import Filter
+from data.filters.filters import Filter
 
 RUNS = 3
 MOST_TIMES, MOST_MEGABYTES = 1.5, 250.0

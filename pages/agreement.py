@@ -1,6 +1,8 @@
 """How far do coders agree?"""
 
-from components import agreement_slides, agreement_view, opening, settling_desk, shell
+from components.agreement import agreement_slides, agreement_view, settling_desk
+from components.briefings import opening
+from components.frame import shell
 
 wanted = shell.current_filter()
 opening.show(

@@ -1,6 +1,7 @@
 """What do we show the room?"""
 
-from components import briefing_list, shell
+from components.briefings import briefing_list
+from components.frame import shell
 
 shell.current_filter()
 briefing_list.show()

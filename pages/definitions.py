@@ -1,6 +1,8 @@
 """What do people mean by social infrastructure?"""
 
-from components import definition_view, definition_voices, opening, shell
+from components.briefings import opening
+from components.frame import shell
+from components.views import definition_view, definition_voices
 
 wanted = shell.current_filter()
 opening.show(

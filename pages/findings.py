@@ -1,6 +1,8 @@
 """Show me the proof."""
 
-from components import finding_view, opening, shell
+from components.briefings import opening
+from components.findings import finding_view
+from components.frame import shell
 
 wanted = shell.current_filter()
 opening.show(

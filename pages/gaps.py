@@ -1,6 +1,9 @@
 """Where is evidence thick, thin or missing?"""
 
-from components import gap_view, opening, shell, study_cards
+from components.briefings import opening
+from components.findings import study_cards
+from components.frame import shell
+from components.views import gap_view
 
 wanted = shell.current_filter()
 opening.show(

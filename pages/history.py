@@ -1,7 +1,7 @@
 """What changed, who did it, and can it be taken back?"""
 
-from components import admission, heading, shell
-from components.loading import past
+from components.frame import admission, heading, shell
+from components.history import past
 
 shell.current_filter()
 who = admission.admit("history", "see loads and undo them")

@@ -1,6 +1,6 @@
 """How do I bring evidence in?"""
 
-from components import admission, heading, shell
+from components.frame import admission, heading, shell
 from components.loading import importing
 
 shell.current_filter()

@@ -1,7 +1,7 @@
 """How do we bring the room in?"""
 
-from components import admission, shell
-from components.meeting import meetings
+from components.frame import admission, shell
+from components.meeting.presenter import meetings
 
 shell.current_filter()
 admission.admit("meeting", "start a roundtable")

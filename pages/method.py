@@ -1,6 +1,8 @@
 """Can I trust it?"""
 
-from components import method_view, opening, shell
+from components.briefings import opening
+from components.frame import shell
+from components.views import method_view
 
 wanted = shell.current_filter()
 opening.show(

@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-from components import coverage, lever_sides, opening, shell, study_cards
+from components.briefings import opening
+from components.findings import study_cards
+from components.frame import shell
+from components.views import coverage, lever_sides
 
 wanted = shell.current_filter()
 opening.show(

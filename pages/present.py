@@ -1,6 +1,7 @@
 """A briefing on the wall."""
 
-from components import present, shell
+from components.frame import shell
+from components.meeting.presenter import present
 
 shell.current_filter()
 present.show()

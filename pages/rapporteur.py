@@ -1,7 +1,7 @@
 """What is being said, and by whom?"""
 
-from components import admission, shell
-from components.meeting import rapporteur
+from components.frame import admission, shell
+from components.meeting.notes import rapporteur
 
 shell.current_filter()
 who = admission.admit("rapporteur", "take notes of a meeting")

@@ -1,7 +1,7 @@
 """What did the meeting leave, and what of it is evidence?"""
 
-from components import admission, shell
-from components.meeting import record
+from components.frame import admission, shell
+from components.meeting.notes import record
 
 shell.current_filter()
 who = admission.admit("record", "see a meeting's record")

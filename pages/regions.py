@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-from components import opening, region_map, region_pair, region_view, shell, study_cards
+from components.briefings import opening
+from components.findings import study_cards
+from components.frame import shell
+from components.views import region_map, region_pair, region_view
 
 wanted = shell.current_filter()
 opening.show(

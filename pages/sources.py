@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-from components import opening, shell, source_table, source_view, store, uncoded_sources
+from components.briefings import opening
+from components.findings import source_table, source_view, uncoded_sources
+from components.frame import shell
+from components.store import store
 
 wanted = shell.current_filter()
 if not store.counts(wanted).findings and uncoded_sources.any_in(wanted):

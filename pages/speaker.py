@@ -1,7 +1,7 @@
 """The speaker's window: this slide, the next, notes, time, and what the room says."""
 
-from components import admission, shell
-from components.meeting import speaker
+from components.frame import admission, shell
+from components.meeting.presenter import speaker
 
 shell.current_filter()
 admission.admit("speaker", "lead a meeting")

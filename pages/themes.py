@@ -1,6 +1,9 @@
 """What matters to communities?"""
 
-from components import opening, shell, study_cards, theme_view
+from components.briefings import opening
+from components.findings import study_cards
+from components.frame import shell
+from components.views import theme_view
 
 wanted = shell.current_filter()
 opening.show(

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session
 
-from data import codebook as codebooks
-from data import database
-from data.codebook import Codebook
 from data.coders import bringing
-from data.importing import loading
+from data.collection import codebook as codebooks
+from data.collection import database
+from data.collection.codebook import Codebook
+from data.importing.loads import loading
 from data.presenting import keeping
 
 os.environ.pop("ROOM_TIME_ZONE", None)  # tests read times in the zone that is shipped, whoever runs them

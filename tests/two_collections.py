@@ -11,12 +11,12 @@ from typing import NamedTuple
 from openpyxl import load_workbook
 from sqlalchemy import Engine, text
 
-from components import store
-from data import database
-from data.access import Standing, Visitor
+from components.store import store
 from data.coders import bringing
-from data.importing import planned
-from data.importing.additions import Addition
+from data.collection import database
+from data.collection.access import Standing, Visitor
+from data.importing.codebook.additions import Addition
+from data.importing.loads import planned
 from data.importing.reading import read
 from data.meeting import leading, rooms
 from data.presenting import keeping

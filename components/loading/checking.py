@@ -7,18 +7,21 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import downloads, paper, plain, store, tables
-from components.loading import mapping, work
+from components.figures import plain, tables
+from components.frame import downloads, paper
+from components.loading import work
 from components.loading.draft import Draft, Step, Upload, buttons, current, say
+from components.loading.mapping import mapping
 from components.loading.work import Work
-from data.importing import planned
+from components.store import store
+from data.exporting.marking import CannotMark, marked_workbook
+from data.faults import Fault, Refused, fault_table
+from data.filters.wording import number_of
 from data.importing.accounts import Account, sentences
-from data.importing.faults import Fault, Refused, fault_table
-from data.importing.granting import with_access
+from data.importing.checking.granting import with_access
+from data.importing.loads import planned
+from data.importing.loads.planned import Planned
 from data.importing.mapping.bringing.left import Left
-from data.importing.marking import CannotMark, marked_workbook
-from data.importing.planned import Planned
-from data.wording import number_of
 from models import Access
 
 MARKABLE = ("Excel", "CSV")

@@ -8,18 +8,20 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import downloads, made_files, plain, store, tables, upload_rights
+from components.figures import plain, tables
+from components.frame import downloads
 from components.loading import work
 from components.loading.draft import Draft, Step, Upload, begin_from, buttons, current, say, start_over
 from components.loading.work import Work
+from components.store import made_files, store, upload_rights
 from data.exporting import template
-from data.importing import planned
+from data.filters.wording import number_of
+from data.importing.loads import planned
 from data.importing.mapping.names import in_words
-from data.importing.raw import LIST_SEPARATOR, RawFile, RawTable
 from data.importing.readers.choosing import read_any
 from data.importing.readers.delimited import SEPARATORS
 from data.importing.readers.encodings import NAMES
-from data.wording import number_of
+from data.importing.readers.raw import LIST_SEPARATOR, RawFile, RawTable
 
 PREVIEWED_ROWS = 5
 PREVIEWED_COLUMNS = 12

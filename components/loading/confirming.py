@@ -5,15 +5,17 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from components import kept_drafts, plain, shell, store
+from components.figures import plain
+from components.frame import shell
 from components.loading import planning, undoing, work
 from components.loading.draft import SUBJECT, Draft, Step, buttons, current, go, say, start_over
 from components.loading.work import Work
-from data.access import Visitor
-from data.filters import Filter
-from data.importing import planned
-from data.importing.planned import Outdated
-from data.wording import number_of
+from components.store import kept_drafts, store
+from data.collection.access import Visitor
+from data.filters.filters import Filter
+from data.filters.wording import number_of
+from data.importing.loads import planned
+from data.importing.loads.planned import Outdated
 from models import Load
 
 MOST_LINKED = 100

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 import streamlit as st
 from markupsafe import Markup
 
-from components import kept_drafts
 from components.loading import work
-from data.importing.additions import Addition
+from components.store import kept_drafts
+from data.importing.codebook.additions import Addition
+from data.importing.loads.planned import Planned
 from data.importing.mapping.decided import Mapping
-from data.importing.planned import Planned
-from data.importing.raw import RawFile
+from data.importing.readers.raw import RawFile
 from models import Load
 
 HELD = "import_draft"

@@ -1,10 +1,11 @@
 """Bringing evidence in, a step at a time: the step that this session's import is at."""
 
-from components import kept_drafts
-from components.loading import checking, choosing, confirming, kept, mapping, planning
+from components.loading import checking, choosing, confirming, kept, planning
 from components.loading import draft as drafts
 from components.loading.draft import Draft, Step, show_steps
-from data.access import Visitor
+from components.loading.mapping import mapping
+from components.store import kept_drafts
+from data.collection.access import Visitor
 
 ANSWERS = {
     Step.CHOOSE: "Choose the files to bring in.",

@@ -6,14 +6,14 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from components import kept_drafts
 from components.loading.draft import HELD, SUBJECT, Awaited, Draft, Step, Upload, start_over
-from data import clock
-from data.drafts import LARGEST_FILES
-from data.importing.faults import Refused
+from components.store import kept_drafts
+from data.collection import clock
+from data.collection.drafts import LARGEST_FILES
+from data.faults import Refused
+from data.filters.wording import listed
 from data.importing.mapping import Mapping
 from data.importing.mapping.as_text import as_values, from_values
-from data.wording import listed
 
 PLACE = "what you had begun"
 

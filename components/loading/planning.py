@@ -4,15 +4,17 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import store, tables
-from components.loading import checking, mapping, work
+from components.figures import tables
+from components.loading import checking, work
 from components.loading.checking import show_table
 from components.loading.draft import Draft, Step, buttons, say
-from data.filters import Filter
-from data.importing.faults import Refused
-from data.importing.likely import Likely
-from data.importing.planned import Planned
-from data.wording import number_of
+from components.loading.mapping import mapping
+from components.store import store
+from data.faults import Refused
+from data.filters.filters import Filter
+from data.filters.wording import number_of
+from data.importing.loads.likely import Likely
+from data.importing.loads.planned import Planned
 from models import Access, StrandCode
 
 FACET_TITLES = {"strand": "By strand", "region": "By region", "theme": "By theme"}

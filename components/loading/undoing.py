@@ -3,14 +3,14 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components import store
 from components.loading import planning, work
 from components.loading.draft import say
 from components.loading.work import Work
-from data.access import Visitor
-from data.importing import undoing
-from data.importing.undoing import CannotUndo, PlannedUndo
-from data.wording import number_of
+from components.store import store
+from data.collection.access import Visitor
+from data.filters.wording import number_of
+from data.importing.loads import undoing
+from data.importing.loads.undoing import CannotUndo, PlannedUndo
 from models import Load
 
 ASKED = "undo_asked"

@@ -8,13 +8,13 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from components import turns
-from data.access import NotAllowed
-from data.database import DatabaseFault
-from data.importing.faults import Refused
-from data.importing.planned import Outdated
-from data.importing.progress import Cancelled
-from data.importing.undoing import CannotUndo
+from components.store import turns
+from data.collection.access import NotAllowed
+from data.collection.database import DatabaseFault
+from data.faults import Refused
+from data.importing.loads.planned import Outdated
+from data.importing.loads.undoing import CannotUndo
+from data.progress import Cancelled
 
 PATIENCE_SECONDS = 0.4
 """How long the page waits for work before it shows how far it is: what is done by then needs no progress."""

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 from sqlmodel import Session
 
-from data.codebook import Codebook
 from data.coders import measures, rounds
 from data.coders.measures import MISSING, UNKNOWN, Measured, Numbers, measured
 from data.coders.rounds import FACETS, NOTHING, Coded, Round, State
-from data.conditions import conditions
-from data.filters import Filter
+from data.collection.codebook import Codebook
+from data.filters.conditions import conditions
+from data.filters.filters import Filter
 
 MEASURES = ("agree", "kappa", "alpha", "overlap")
 COLUMNS = [

@@ -11,9 +11,6 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, select, text, update
 from sqlmodel import Session, col
 
-from data import audit, database
-from data import codebook as codebooks
-from data.access import Standing, Visitor, require
 from data.coders.files import (
     REASONS,
     CodingFile,
@@ -25,7 +22,10 @@ from data.coders.files import (
     read,
 )
 from data.coders.rounds import in_use
-from data.importing.faults import Fault, Refused, perhaps
+from data.collection import audit, database
+from data.collection import codebook as codebooks
+from data.collection.access import Standing, Visitor, require
+from data.faults import Fault, Refused, perhaps
 from models import Access, Coding, CodingCode, CodingRound, Settlement
 
 FOLDER = Path(__file__).parent.parent / "codings"

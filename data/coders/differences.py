@@ -7,12 +7,12 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from data.codebook import Codebook
 from data.coders.rounds import FACETS, Coded, Round, State, agreed, refs_of
-from data.coders.standing import Choice, values
-from data.coders.standing import chosen as choice
-from data.conditions import conditions
-from data.filters import Filter
+from data.collection.codebook import Codebook
+from data.filters.conditions import conditions
+from data.filters.filters import Filter
+from data.importing.loads.settled import Choice, values
+from data.importing.loads.settled import chosen as choice
 from models import Settlement
 
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from data.codebook import Codebook
 from data.coders.rounds import AGREED, FACETS
-from data.importing.faults import Fault, not_a_code, not_one_of, perhaps, quoted
-from data.importing.grids import csv_grid, is_utf8, wrong_byte
+from data.collection.codebook import Codebook
+from data.faults import Fault, not_a_code, not_one_of, perhaps, quoted
+from data.filters.wording import number_of
+from data.importing.checking.values import day, several
+from data.importing.readers.grids import csv_grid, is_utf8, wrong_byte
 from data.importing.reading import named
-from data.importing.values import day, several
-from data.wording import number_of
 from models import Direction, Role
 
 COLUMNS = ("finding_id", "themes", "levers", "lever_roles", "direction", "coder", "coded_on")

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import Session, col, func
 
-from data import seen
+from data.collection import seen
 from models import Coding, CodingCode, CodingRound, Finding, FindingLever, FindingTheme, Settlement, Source
 
 AGREED = "agreed"

@@ -1,7 +1,7 @@
 """Settle where codings of a finding differ: the settled code becomes the agreed one, with who and why.
 
 A settlement is a change like a load: one transaction, a record of it, the finding as it was before, a new data version;
-it is undone like one. data/coders/standing.py says what becomes of it when files are loaded again.
+it is undone like one. data/importing/loads/settled.py says what becomes of it when files are loaded again.
 """
 
 from collections.abc import Sequence
@@ -11,14 +11,14 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
-from data import audit, database
-from data import codebook as codebooks
-from data.access import Standing, Visitor, require
-from data.codebook import Codebook
-from data.coders.standing import FACETS, Choice, chosen, latest, of_record, values
-from data.importing.amending import amend, current
-from data.importing.faults import not_a_code, not_one_of, quoted
-from data.importing.records import FindingRecord
+from data.collection import audit, database
+from data.collection import codebook as codebooks
+from data.collection.access import Standing, Visitor, require
+from data.collection.codebook import Codebook
+from data.faults import not_a_code, not_one_of, quoted
+from data.importing.checking.records import FindingRecord
+from data.importing.loads.amending import amend, current
+from data.importing.loads.settled import FACETS, Choice, chosen, latest, of_record, values
 from models import Access, Direction, Role, Settlement
 
 LONGEST_REASON = 1_000

@@ -10,14 +10,14 @@ import os
 import sys
 from collections.abc import Sequence
 
-from data import clock, database
-from data.access import NotAllowed
+from data.collection import clock, database
+from data.collection.access import NotAllowed
 from data.commands import codings, evidence, keeping, loads, past, said, suggesting, under_way, upgrading
-from data.importing.faults import Refused
-from data.importing.marking import CannotMark
-from data.importing.progress import Cancelled
-from data.importing.undoing import CannotUndo
-from data.study_links import CannotLink
+from data.curating.study_links import CannotLink
+from data.exporting.marking import CannotMark
+from data.faults import Refused
+from data.importing.loads.undoing import CannotUndo
+from data.progress import Cancelled
 
 REFUSALS = (Refused, database.DatabaseFault, CannotMark, CannotUndo, CannotLink, NotAllowed, clock.ZoneFault)
 STOPPED = 130

@@ -14,15 +14,15 @@ import pandas as pd
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from data import clock, database
-from data import codebook as codebooks
-from data.access import SEES, Standing, Visitor
 from data.coders import agreement, bringing, rounds
 from data.coders.rounds import FACETS
+from data.collection import clock, database
+from data.collection import codebook as codebooks
+from data.collection.access import SEES, Standing, Visitor
 from data.commands import said
-from data.filters import parse
-from data.importing.faults import Fault, Refused, perhaps
-from data.wording import number_of
+from data.faults import Fault, Refused, perhaps
+from data.filters.filters import parse
+from data.filters.wording import number_of
 
 LISTED = ("name", "title", "covers", "file", "sha256", "who", "at")
 

@@ -7,15 +7,15 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from data import clock, database, synthesis
-from data import codebook as codebooks
-from data.codebook import Codebook
+from data.collection import clock, database
+from data.collection import codebook as codebooks
+from data.collection.codebook import Codebook
 from data.exporting import refi_qda, template, workbook
-from data.filters import Filter, parse
-from data.importing import planned
-from data.queries import counting
-from data.search import notes
-from data.wording import number_of
+from data.filters.filters import Filter, parse
+from data.filters.wording import number_of
+from data.importing.loads import planned
+from data.queries import counting, synthesis
+from data.sentences import search_notes as notes
 from models import Access
 
 

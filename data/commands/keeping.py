@@ -11,12 +11,13 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from data import backup, database, verifying
+from data.collection import database
+from data.collection.database import DatabaseFault
 from data.commands import said, under_way
-from data.database import DatabaseFault
-from data.importing.progress import between
-from data.restore import restore
-from data.wording import number_of
+from data.filters.wording import number_of
+from data.progress import between
+from data.safekeeping import backup, verifying
+from data.safekeeping.restore import restore
 
 COPIED = 0.7
 

@@ -27,17 +27,17 @@ from sqlalchemy import Engine
 
 from data.coders import bringing
 from data.commands import said, suggesting, under_way, upgrading
+from data.exporting.marking import marked_workbook
 from data.exporting.whole_file import opened
-from data.importing import loading, planned
-from data.importing.additions import Addition
+from data.filters.wording import number_of
+from data.importing.codebook.additions import Addition
+from data.importing.loads import loading, planned
 from data.importing.mapping import map_paths
 from data.importing.mapping.suggested import Suggested, suggested
 from data.importing.mapping.suggesting.proposal import Guess
-from data.importing.marking import marked_workbook
-from data.importing.progress import Progress, between
 from data.importing.reading import Files
 from data.presenting import keeping
-from data.wording import number_of
+from data.progress import Progress, between
 from models import StrandCode
 
 SHOWN = 20

@@ -15,14 +15,14 @@ import argparse
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from data import audit, clock, database
-from data.access import Standing, Visitor
+from data.collection import audit, clock, database
+from data.collection.access import Standing, Visitor
+from data.collection.duplicates import duplicates
 from data.commands import said, under_way
-from data.duplicates import duplicates
-from data.history import history, versions
+from data.curating.history import history, versions
+from data.curating.study_links import link_studies, unlink_studies
 from data.importing.accounts import sentences
-from data.importing.undoing import undo
-from data.study_links import link_studies, unlink_studies
+from data.importing.loads.undoing import undo
 
 
 def add_to(commands) -> None:  # type: ignore[no-untyped-def]

@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from data.faults import FAULT_COLUMNS, Fault, fault_table
 from data.importing.accounts import Account, sentences
-from data.importing.faults import FAULT_COLUMNS, Fault, fault_table
 from models import Load
 
 COUNTS = ("added", "changed", "withdrawn", "unchanged")

@@ -11,14 +11,14 @@ from typing import Any
 from sqlalchemy import Engine
 
 from data.commands import said, under_way
-from data.importing import planned
-from data.importing.faults import Fault, Refused, quoted
+from data.faults import Fault, Refused, quoted
+from data.filters.wording import number_of
+from data.importing.loads import planned
 from data.importing.mapping.fields import CONSTANTS, NOT_OURS
 from data.importing.mapping.names import named
 from data.importing.mapping.saved import path_of, save
 from data.importing.mapping.suggested import Suggested, remarks, suggested
 from data.importing.mapping.suggesting.proposal import Guess
-from data.wording import number_of
 
 SHOWN = 40
 """Columns that are told one by one; with --json, all."""

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, event
 from tqdm import tqdm
 
-from data.importing.progress import Cancelled, Progress, unheard
+from data.progress import Cancelled, Progress, unheard
 
 LINE = "{percentage:3.0f} % {desc}"
 """The number stands first: on a narrow terminal the end of a line is cut off."""

@@ -8,11 +8,11 @@ import sys
 
 from sqlalchemy import Engine
 
-from data import database
+from data.collection import database
+from data.collection.database import SCHEMA
 from data.commands import said, under_way
-from data.database import SCHEMA
-from data.meeting import own_file
-from data.upgrading import Upgrade, bring_up
+from data.safekeeping import own_file
+from data.safekeeping.upgrading import Upgrade, bring_up
 
 
 def add_to(commands) -> None:  # type: ignore[no-untyped-def]
@@ -27,7 +27,7 @@ def add_to(commands) -> None:  # type: ignore[no-untyped-def]
 
 
 def brought_up(engine: Engine, who: str) -> Upgrade | None:
-    """Bring the database up, as data/upgrading.py does it, with a line on a terminal that says how far it is."""
+    """Bring the database up, as data/safekeeping/upgrading.py does it, with a line on a terminal that says how far it is."""
     with under_way.shown("Bringing the database up to this version") as progress:
         return bring_up(engine, who, progress)
 

@@ -3,11 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from data import clock
-from data.database import DataVersion
-from data.filters import Filter
+from data.collection import clock
+from data.collection.database import DataVersion
+from data.filters.filters import Filter
+from data.filters.wording import number_of
 from data.queries.counting import Counts
-from data.wording import number_of
 
 NAME = "Social infrastructure and levelling up: the coded evidence"
 ORGANISATION = "Social infrastructure and levelling up research programme"

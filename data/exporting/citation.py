@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from data import identifiers
-from data.wording import listed
+from data.collection import identifiers
+from data.filters.wording import listed
 
 PAGES = re.compile(r"(\w+)\s*[-–—]+\s*(\w+)")
 

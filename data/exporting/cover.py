@@ -9,12 +9,13 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from data import clock, statements
+from data.collection import clock
 from data.exporting.asked import NAME, Asked
 from data.exporting.cells import LINK, NOT_APPLICABLE, NOT_AVAILABLE, WITHHELD, Cells, Changed, is_web_address
 from data.exporting.sheets import LINE, TITLE, Book, TableSheet, lay_out
+from data.filters.wording import number_of
 from data.queries.counting import Counts
-from data.wording import number_of
+from data.sentences import statements
 
 KEYWORDS = ("social infrastructure", "levelling up", "evidence synthesis", "policy levers", "community")
 LICENCE = "The code of the dashboard is under the MIT licence."

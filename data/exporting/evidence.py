@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from sqlalchemy import LargeBinary, cast, func, select
 from sqlmodel import Session, col
 
-from data import selection
-from data.codebook import Codebook
+from data.collection.codebook import Codebook
+from data.collection.snapshot.columns import Numbers
 from data.exporting.asked import Asked
 from data.exporting.cells import ESCAPE_GROWS, LONGEST, NOT_APPLICABLE, Kind, parts
 from data.exporting.citation import cite
 from data.exporting.sheets import Book, Column
+from data.filters import selection
 from data.importing.reading import FINDING_COLUMNS, SOURCE_COLUMNS, continued
 from data.queries.listing import FINDING_FIELDS, SOURCE_FIELDS, among, stream_findings, stream_sources
-from data.snapshot.columns import Numbers
 from models import Finding, Source
 
 NONE_CODED = "[z] where none of the codebook's is coded"

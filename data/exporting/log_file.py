@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from data import clock
+from data.collection import clock
 from data.exporting.cells import FORMULA_STARTS
 
 MARK = "\ufeff"

@@ -5,16 +5,16 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from data import clock
+from data.collection import clock
 from data.exporting.asked import NAME
 from data.exporting.cells import NOT_APPLICABLE, Kind
 from data.exporting.sheets import Book, Column
+from data.filters.wording import number_of
 from data.meeting.results import FEWEST, Option, Results
 from data.meeting.tables import Meeting, Note
 from data.presenting.briefings import Kind as QuestionKind
 from data.presenting.briefings import Slide
 from data.queries.counting import Counts
-from data.wording import number_of
 
 NONE = NOT_APPLICABLE
 Groups = Mapping[str, tuple[Option, ...]]

@@ -4,15 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlmodel import Session
 
-from data import synthesis
-from data.codebook import FACET_NAMES, FACETS, Codebook
+from data.collection.codebook import FACET_NAMES, FACETS, Codebook
 from data.exporting.asked import Asked
 from data.exporting.cells import NOT_APPLICABLE, Kind
 from data.exporting.cover import withheld_in_words
 from data.exporting.sheets import Book, Column
-from data.filters import KEYS, Filter
-from data.queries import counting
-from data.synthesis import Votes, balance
+from data.filters.filters import KEYS, Filter
+from data.queries import counting, synthesis
+from data.queries.synthesis import Votes, balance
 from models import Role
 
 KEY_NAMES = {

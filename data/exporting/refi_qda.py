@@ -13,12 +13,12 @@ from uuid import NAMESPACE_URL, uuid5
 from lxml import etree
 from sqlalchemy import Engine
 
-from data import codebook as codebooks
-from data import database
-from data.codebook import Codebook
+from data.collection import codebook as codebooks
+from data.collection import database
+from data.collection.codebook import Codebook
 from data.exporting.asked import NAME
 from data.exporting.whole_file import opened
-from data.filters import Filter
+from data.filters.filters import Filter
 from data.importing.readers.tables import REPLACEMENT, UNREADABLE
 from data.importing.reading import FINDING_COLUMNS, SOURCE_COLUMNS
 from data.queries.listing import FINDING_FIELDS, stream_findings

@@ -18,7 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from data.exporting.cells import NOT_APPLICABLE, NOT_AVAILABLE, UNWRITABLE, WRAPPED, Cells, Changed, Kind, escaped
-from data.wording import number_of
+from data.filters.wording import number_of
 
 HEADER_ROW = 4
 """Where the header of a table stands that has nothing to be read before it but title, sentence and notes."""

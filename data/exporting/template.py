@@ -8,7 +8,7 @@ from typing import BinaryIO
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from data.codebook import FACET_NAMES, Codebook
+from data.collection.codebook import FACET_NAMES, Codebook
 from data.exporting.asked import NAME, ORGANISATION
 from data.exporting.cover import KEYWORDS, WIDTH, Lines
 from data.exporting.evidence import FINDINGS, SOURCES

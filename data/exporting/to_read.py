@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
-from data import statements, synthesis
-from data.codebook import Codebook
+from data.collection.codebook import Codebook
 from data.exporting.asked import Asked
 from data.exporting.cells import NOT_APPLICABLE
 from data.exporting.cover import Told, withheld_in_words
 from data.exporting.sheets import Book, Column
-from data.queries import counting, listing
-from data.scope import scoped
-from data.wording import number_of
+from data.filters.wording import number_of
+from data.queries import counting, listing, synthesis
+from data.sentences import statements
+from data.sentences.scope import scoped
 
 MOST = 500
 """Findings on the sheet, surest first: more than anyone reads on paper; all stand on the sheet Findings."""

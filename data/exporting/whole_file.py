@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from data.importing.faults import Fault, Refused
+from data.faults import Fault, Refused
 
 NO_FILE = "is no file that can be written over, but {}; name a file"
 

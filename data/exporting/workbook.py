@@ -8,19 +8,20 @@ from typing import BinaryIO
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from data import clock, database, provenance, statements
-from data import codebook as codebooks
-from data.codebook import Codebook
+from data.collection import clock, database
+from data.collection import codebook as codebooks
+from data.collection.codebook import Codebook
 from data.exporting import cover, evidence, reference, to_read, view_tables
 from data.exporting.asked import NAME, ORGANISATION, Asked
-from data.exporting.caveats import caveats
 from data.exporting.sheets import Book
 from data.exporting.view_tables import ViewTable
 from data.exporting.whole_file import opened
-from data.filters import Filter
+from data.filters.filters import Filter
+from data.filters.wording import in_words
 from data.queries import counting
-from data.search import notes
-from data.wording import in_words
+from data.sentences import provenance, statements
+from data.sentences import search_notes as notes
+from data.sentences.caveats import caveats
 from models import Access
 
 __all__ = ["ViewTable", "write"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
-from data.wording import number_of
+from data.filters.wording import number_of
 
 MOST_REASONS = 20
 """Reasons for which rows are left that are told one by one."""

@@ -7,12 +7,12 @@ from itertools import count, takewhile
 from os.path import realpath
 from pathlib import Path
 
+from data.faults import Fault, perhaps
 from data.importing.accounts import Account
-from data.importing.faults import Fault, perhaps
-from data.importing.grids import Grid, Unreadable, Workbook, csv_grid, is_utf8, wrong_byte
 from data.importing.memory import without_collection
-from data.importing.progress import Progress, about, between, unheard
+from data.importing.readers.grids import Grid, Unreadable, Workbook, csv_grid, is_utf8, wrong_byte
 from data.importing.readers.limits import Watch
+from data.progress import Progress, about, between, unheard
 
 SOURCE_COLUMNS = (
     "source_id", "strand", "title", "authors", "organisation", "year", "source_type",

@@ -6,9 +6,9 @@ from datetime import timedelta
 from sqlalchemy import Engine, delete
 from sqlmodel import Session, col, func, select
 
-from data.meeting import own_file
 from data.meeting.faults import MeetingFault
 from data.meeting.tables import Attempt, now
+from data.safekeeping import own_file
 
 WINDOW = timedelta(minutes=10)
 MOST_FROM_ONE = 20

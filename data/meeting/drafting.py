@@ -12,7 +12,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from data import clock
+from data.collection import clock
 from data.importing.reading import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS, Files, Table
 from data.meeting.drafts import NOTE, TEXT, Draft, source_ref
 from data.meeting.notes import notes

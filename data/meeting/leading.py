@@ -7,14 +7,14 @@ from datetime import timedelta
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from data import database
-from data.access import Standing, Visitor, require
-from data.database import Busy
-from data.meeting import own_file
+from data.collection import database
+from data.collection.access import Standing, Visitor, require
+from data.collection.database import Busy
 from data.meeting.faults import MeetingFault, need
 from data.meeting.rooms import briefing_of, held, slide_of
 from data.meeting.tables import OPENING, Answer, Meeting, Pane, now
 from data.presenting.briefings import Kind
+from data.safekeeping import own_file
 
 LEASE = timedelta(seconds=30)
 """A window that has not been seen for this long leads no more."""

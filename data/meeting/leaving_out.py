@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, CursorResult, Engine, update
 from sqlmodel import Session, col
 
-from data.access import Visitor
+from data.collection.access import Visitor
 from data.meeting.faults import MeetingFault
 from data.meeting.leading import leading_from
 from data.meeting.tables import Meeting, Origin, Participant, now

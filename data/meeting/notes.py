@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from data import codebook as codebooks
-from data.access import Standing, Visitor, require
-from data.codebook import Codebook
-from data.meeting import own_file
+from data.collection import codebook as codebooks
+from data.collection.access import Standing, Visitor, require
+from data.collection.codebook import Codebook
 from data.meeting.answers import strange
 from data.meeting.faults import MeetingFault, need
 from data.meeting.rooms import SECTORS, briefing_of, held
 from data.meeting.tables import Note
+from data.safekeeping import own_file
 from models import Access, Role
 
 LONGEST_NOTE = 2_000

@@ -8,10 +8,9 @@ from hashlib import sha256
 from sqlalchemy import ColumnElement, Engine
 from sqlmodel import Session, col, func, select
 
-from data import database
-from data.access import Standing, Visitor, require
-from data.codebook import Codebook
-from data.meeting import own_file
+from data.collection import database
+from data.collection.access import Standing, Visitor, require
+from data.collection.codebook import Codebook
 from data.meeting.attempts import note_failure, slow_guessing
 from data.meeting.faults import MeetingFault, need
 from data.meeting.origins import forget, note
@@ -19,6 +18,7 @@ from data.meeting.tables import Meeting, Participant, now
 from data.presenting import toml_files
 from data.presenting.briefings import Briefing, Slide
 from data.queries.regions import home_parts
+from data.safekeeping import own_file
 
 LETTERS = "CDFHJKLMNPQRTWXYZ"
 """No vowels, so that no word can be read in a code, and none taken for another from afar: no B, G, S, V."""

@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from data.codebook import Codebook
-from data.filters import Filter, Ignored, parse
+from data.collection.codebook import Codebook
+from data.filters.filters import Filter, Ignored, parse
 
 PLACE = "{region}"
 """What stands in a filter for the region that a briefing is asked for."""

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from data.codebook import Codebook
-from data.importing.faults import Fault, not_one_of, quoted
+from data.collection.codebook import Codebook
+from data.faults import Fault, not_one_of, quoted
 from data.presenting import claims, messages, numbers
 from data.presenting.briefings import OPTIONS_FROM, PLACE, VIEWS, WITH_OPTIONS, Briefing, Kind, Slide
 

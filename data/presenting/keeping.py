@@ -9,9 +9,9 @@ from typing import NamedTuple
 from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
-from data import clock, database
-from data.access import Standing, Visitor, require
-from data.importing.faults import Fault, Refused
+from data.collection import clock, database
+from data.collection.access import Standing, Visitor, require
+from data.faults import Fault, Refused
 from data.presenting import toml_files
 from data.presenting.briefings import Briefing
 from data.presenting.checking import check

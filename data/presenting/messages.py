@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from data.codebook import Codebook
-from data.filters import Filter
+from data.collection.codebook import Codebook
+from data.filters.filters import Filter
+from data.filters.wording import number_of
 from data.presenting import claims, numbers
 from data.presenting.briefings import Slide, WrittenFor
-from data.wording import number_of
 
 ALWAYS = ("findings", "sources", "studies")
 """The numbers that are kept with every message, whatever else it uses."""

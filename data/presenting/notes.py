@@ -1,8 +1,8 @@
 """What is noted beneath a message: that it no longer holds, or that the numbers have moved since it was written."""
 
+from data.filters.wording import listed
 from data.presenting import numbers
 from data.presenting.messages import Said
-from data.wording import listed
 
 NAMED_AT_MOST = 3
 NOUNS = {"applied": "where applied", "gone": "where withdrawn or lacking", "overseas": "overseas", "UK": "in the UK"}

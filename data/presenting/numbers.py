@@ -10,15 +10,15 @@ from typing import NamedTuple
 import pandas as pd
 from sqlmodel import Session
 
-from data import definitions, gaps, statements, statements_regions, synthesis
-from data.codebook import Codebook
-from data.filters import Filter
+from data.collection.codebook import Codebook
+from data.filters.filters import Filter
+from data.filters.wording import listed, region_phrase
 from data.presenting.claims import ClaimFault
-from data.queries import counting
+from data.queries import counting, definitions, gaps, synthesis
 from data.queries.links import SURE
 from data.queries.regions import home_parts
-from data.synthesis import SIDES, Votes
-from data.wording import listed, region_phrase
+from data.queries.synthesis import SIDES, Votes
+from data.sentences import statements, statements_regions
 
 Values = dict[str, int | str]
 SIDE_NAMES = dict(zip(("applied", "gone"), SIDES, strict=True))

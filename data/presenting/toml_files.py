@@ -10,7 +10,7 @@ from typing import Any
 import tomlkit
 from tomlkit.items import SingleKey, String, Table
 
-from data.importing.faults import Fault, Refused, not_one_of, perhaps, quoted
+from data.faults import Fault, Refused, not_one_of, perhaps, quoted
 from data.presenting.briefings import VIEWS, Briefing, Kind, Question, Slide, WrittenFor, free_ref
 from data.presenting.checking import MOST_SLIDES, SlideFault, check
 

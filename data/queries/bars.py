@@ -5,12 +5,12 @@ from typing import NamedTuple
 import numpy as np
 from sqlmodel import Session
 
-from data.codebook import Codebook
-from data.filters import Filter
+from data.collection.codebook import Codebook
+from data.collection.snapshot.columns import Numbers
+from data.filters.filters import Filter
+from data.filters.selection import Selection, select
 from data.queries.links import coded, joined
-from data.selection import Selection, select
-from data.snapshot.columns import Numbers
-from data.synthesis import VOTES, by_study, on_side, places
+from data.queries.synthesis import VOTES, by_study, on_side, places
 
 EVERYTHING, LEVER = "all", "lever"
 """What a bar may be of beside a facet's code: all findings of the filter; of levers, one side of them."""

@@ -5,13 +5,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from sqlmodel import Session
 
-from data.codebook import Codebook
-from data.filters import Filter
+from data.collection.codebook import Codebook
+from data.filters.filters import Filter
+from data.filters.selection import select
 from data.queries.bars import Bar, resting_on
 from data.queries.listing import FINDING_FIELDS, finding_rows, ordered
 from data.queries.studies import keys_and_titles
-from data.selection import select
-from data.synthesis import vote_of
+from data.queries.synthesis import vote_of
 
 
 class StudyFindings(NamedTuple):

@@ -9,13 +9,13 @@ from scipy.sparse import csr_array
 from sqlalchemy import select as question
 from sqlmodel import Session, col
 
-from data.codebook import FACETS, OVERSEAS, Codebook
-from data.filters import Filter
+from data.collection.codebook import FACETS, OVERSEAS, Codebook
+from data.collection.snapshot import kept
+from data.collection.snapshot.columns import NO_YEAR, Links, Numbers
+from data.collection.snapshot.making import role_bit
+from data.filters.filters import Filter
+from data.filters.selection import Selection, each_once, select
 from data.queries.links import coded, counts_by_code, findings_by_code, in_roles, sure, within
-from data.selection import Selection, each_once, select
-from data.snapshot import kept
-from data.snapshot.columns import NO_YEAR, Links, Numbers
-from data.snapshot.making import role_bit
 from models import Role, Source, Study
 
 NONE = ""

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from data.codebook import Codebook
-from data.filters import Filter
-from data.selection import Selection, roles_mask, starts
-from data.snapshot.columns import Links, Numbers, Snapshot
-from data.snapshot.making import role_bit
+from data.collection.codebook import Codebook
+from data.collection.snapshot.columns import Links, Numbers, Snapshot
+from data.collection.snapshot.making import role_bit
+from data.filters.filters import Filter
+from data.filters.selection import Selection, roles_mask, starts
 from models import Confidence, Role
 
 SURE = (Confidence.HIGH, Confidence.MODERATE)

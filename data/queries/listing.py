@@ -13,14 +13,14 @@ from sqlalchemy import BindParameter, ColumnElement, Select, String, bindparam, 
 from sqlalchemy import select as question
 from sqlmodel import Session, col
 
-from data import seen
-from data.codebook import Codebook
-from data.filters import Filter
+from data.collection import seen
+from data.collection.codebook import Codebook
+from data.collection.snapshot.columns import NO_YEAR, Numbers, Snapshot
+from data.filters.filters import Filter
+from data.filters.selection import Selection, select, starts
 from data.queries.links import sure
-from data.queries.relevance import ranks
 from data.search.reading import reading
-from data.selection import Selection, select, starts
-from data.snapshot.columns import NO_YEAR, Numbers, Snapshot
+from data.search.relevance import ranks
 from models import EFFECTS, Direction, Finding, FindingLever, FindingRegion, FindingTheme, Source
 
 ORDERS = ("confidence", "newest", "ref", "relevance")

@@ -6,11 +6,11 @@ from typing import NamedTuple
 import numpy as np
 from sqlmodel import Session
 
-from data.codebook import Codebook
-from data.filters import Filter
-from data.geography import HOME
-from data.selection import select
-from data.snapshot.columns import Numbers, Snapshot
+from data.collection.codebook import Codebook
+from data.collection.geography import HOME
+from data.collection.snapshot.columns import Numbers, Snapshot
+from data.filters.filters import Filter
+from data.filters.selection import select
 
 
 class Spread(NamedTuple):

@@ -8,14 +8,14 @@ import pandas as pd
 from sqlalchemy import select as question
 from sqlmodel import Session, col
 
-from data import seen
-from data.codebook import Codebook
-from data.conditions import in_sources
-from data.filters import Filter
+from data.collection import seen
+from data.collection.codebook import Codebook
+from data.collection.snapshot import kept
+from data.collection.snapshot.columns import NO_YEAR, Numbers, Snapshot
+from data.filters.conditions import in_sources
+from data.filters.filters import Filter
+from data.filters.selection import select
 from data.queries.listing import SOURCE_FIELDS, among
-from data.selection import select
-from data.snapshot import kept
-from data.snapshot.columns import NO_YEAR, Numbers, Snapshot
 from models import Source
 
 LONGEST_SPAN = 200

@@ -8,14 +8,14 @@ import pandas as pd
 from sqlalchemy import select as question
 from sqlmodel import Session, col
 
-from data.codebook import Codebook
-from data.filters import Filter
+from data.collection.codebook import Codebook
+from data.collection.snapshot.columns import Numbers, Snapshot
+from data.filters.filters import Filter
+from data.filters.selection import Selection, select
 from data.queries.links import joined
 from data.queries.listing import among
 from data.queries.sources import refs_of
-from data.selection import Selection, select
-from data.snapshot.columns import Numbers, Snapshot
-from data.synthesis import SIDES, VOTES, by_study, on_side
+from data.queries.synthesis import SIDES, VOTES, by_study, on_side
 from models import EFFECTS, Source, Study
 
 VOTED_FIRST = np.array([("strengthened", "mixed", "impeded", "").index(vote) for vote in VOTES])

@@ -12,11 +12,11 @@ import numpy as np
 from sqlalchemy import text
 from sqlmodel import Session
 
-from data.queries import relevance
+from data.collection.snapshot import kept
+from data.collection.snapshot.columns import Numbers, Snapshot
+from data.collection.snapshot.remembering import Remembered
+from data.search import relevance
 from data.search.terms import Kind, Term, typed
-from data.snapshot import kept
-from data.snapshot.columns import Numbers, Snapshot
-from data.snapshot.remembering import Remembered
 
 READINGS = 64
 _READ: WeakKeyDictionary[Snapshot, Remembered["Reading"]] = WeakKeyDictionary()

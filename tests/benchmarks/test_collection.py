@@ -7,8 +7,8 @@ from statistics import mean
 import pytest
 
 from benchmarks import collection
-from data import database
-from data.importing import loading
+from data.collection import database
+from data.importing.loads import loading
 from tests.data.reckoning import ROWS
 
 

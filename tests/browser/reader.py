@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
-from components.shell import PLACES, Place
+from components.frame.shell import PLACES, Place
 from tests.browser.answers import Conversation
 
 LAUNCH = (

@@ -13,8 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 90
-DASHBOARD = ("streamlit", "run", "components/serving.py", "--server.port")
-ROUNDTABLE = ("components.roundtable", "--port")
+DASHBOARD = ("streamlit", "run", "components/server/serving.py", "--server.port")
+ROUNDTABLE = ("components.server.roundtable", "--port")
 """The modules that `make run` and `make roundtable` start, with what comes before the port."""
 
 

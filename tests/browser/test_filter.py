@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, expect
 
-from components.maps import VIEWS
+from components.figures.maps import VIEWS
 from tests.browser.reader import Reader, place
 from tests.browser.server import count, serving
 from tests.pages.test_counts import COUNTING, FILTERS, told

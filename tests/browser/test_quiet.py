@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from components.shell import PLACES
+from components.frame.shell import PLACES
 
 SCRIPTS = [place.script for place in PLACES]
 FAULTS = ("Traceback (most recent call last)", "Oh no.", "This app has encountered an error", "Uncaught")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from components.shell import PLACES
-from data import database
-from data.importing import loading
+from components.frame.shell import PLACES
+from data.collection import database
+from data.importing.loads import loading
 from tests.browser.server import ROOT, serving
 from tests.browser.visits import PHONE, phone_overflow, unexcepted, violations
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from components.shell import PLACES
+from components.frame.shell import PLACES
 from tests.browser.server import ROOT
 
 KEPT = ROOT / "docs" / "screenshots"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from data import database
+from data.collection import database
 from tests.browser.server import serving
 from tests.browser.visits import unexcepted
 from tests.data.importing.stored import ask as ask_of

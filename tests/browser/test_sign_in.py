@@ -7,8 +7,8 @@ import pytest
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import expect
 
-from components.shell import PLACES
-from data.access import Standing
+from components.frame.shell import PLACES
+from data.collection.access import Standing
 from tests.browser.reader import Reader
 from tests.browser.server import Server, free_port, serving
 

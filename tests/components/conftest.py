@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from components import store
+from components.store import store
 from tests.browser.server import Server, serving
 
 HOSTS = ("--server.allowedHosts", "127.0.0.1")

@@ -9,8 +9,8 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
-from components import door
-from components.limits import MB, Limits
+from components.requests.limits import MB, Limits
+from components.server import door
 
 LIMITS = Limits(connections=6, by_address=4, half_sent=0.3, uploads_by_session=2 * MB, uploads=3 * MB)
 Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]

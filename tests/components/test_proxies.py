@@ -17,9 +17,9 @@ import websockets
 from sqlalchemy import Engine
 
 from benchmarks.sessions import WAIT_SECONDS, Reader
-from components import standing
-from components.meeting import answer_post
-from data import database
+from components.frame import standing
+from components.meeting.follower import answer_post
+from data.collection import database
 from data.meeting import arrivals, attempts, leading, rooms
 from data.meeting.tables import Attempt, Meeting, now
 from tests.browser.server import Server, free_port, serving

@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 
-from components import deck, page_slides, slide_form, store
-from components.meeting import answer_post, asked, recorded
-from components.meeting.answer_post import Sent
-from components.meeting.stream import what_is_told
-from data import database
-from data.access import Standing, Visitor
-from data.database import asking
+from components.briefings import slide_form
+from components.meeting.follower import answer_post, asked
+from components.meeting.follower.answer_post import Sent
+from components.meeting.follower.stream import what_is_told
+from components.meeting.notes import recorded
+from components.slides import deck, page_slides
+from components.store import store
+from data.collection import database
+from data.collection.access import Standing, Visitor
+from data.collection.database import asking
 from data.meeting import leading, notes, rooms
 from data.meeting.following import State
 from data.meeting.notes import Noted

@@ -15,18 +15,20 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from data import backup, database, drafts, duplicates, study_links
-from data import codebook as codebooks
-from data.access import Standing, Visitor
 from data.coders import bringing
 from data.coders.settling import settle
-from data.coders.standing import chosen
-from data.importing import loading, planned, undoing
+from data.collection import codebook as codebooks
+from data.collection import database, drafts, duplicates
+from data.collection.access import Standing, Visitor
+from data.curating import study_links
+from data.importing.loads import loading, planned, undoing
+from data.importing.loads.settled import chosen
 from data.meeting import answers, arrivals, drafting, leading, leaving_out, notes, rooms
 from data.meeting.notes import Noted
 from data.meeting.tables import Answer
 from data.presenting import editing, keeping
 from data.presenting.briefings import Briefing, Kind, Question, Slide
+from data.safekeeping import backup
 from tests.data.importing.small_strand import FINDINGS, SOURCES, Row, changed, write_csv, write_strand
 
 KEPT = Path(__file__).parent.parent / "files" / "databases"

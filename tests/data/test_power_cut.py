@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from data import database
-from data.importing import loading
+from data.collection import database
+from data.importing.loads import loading
 from tests.data.importing.small_strand import write_strand
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import store, visitor, warming
+from components.slides import warming
+from components.store import store, visitor
 
 ROOT = Path(__file__).parents[2]
 

@@ -5,13 +5,15 @@ import io
 import openpyxl
 import pytest
 
-from components import downloads, kept_drafts, settling_desk, store, visitor
-from data.access import Standing, Visitor
+from components.agreement import settling_desk
+from components.frame import downloads
+from components.store import kept_drafts, store, visitor
 from data.coders import bringing, settling
 from data.coders.bringing import FOLDER
 from data.coders.differences import choice_of
 from data.coders.rounds import AGREED
-from data.filters import Filter
+from data.collection.access import Standing, Visitor
+from data.filters.filters import Filter
 from tests.conftest import read_csv
 from tests.data.importing.stored import ask
 from tests.pages.test_pages import answer, said

@@ -3,8 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import store, visitor
-from data.access import Standing, Visitor
+from components.store import store, visitor
+from data.collection.access import Standing, Visitor
 from data.presenting import keeping, toml_files
 from tests.pages.conftest import ROOT, wait_until_prepared
 from tests.pages.test_pages import said

@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
-from components import downloads
-from components.shell import PLACES
+from components.frame import downloads
+from components.frame.shell import PLACES
 from data.__main__ import main
 from tests.pages.test_pages import answer, said
 

@@ -5,7 +5,7 @@ import json
 import plotly.graph_objects as go
 import pytest
 
-from components.shell import PLACES
+from components.frame.shell import PLACES
 
 pytestmark = pytest.mark.slow
 

@@ -9,10 +9,10 @@ import pytest
 from sqlmodel import Session, col, select
 from streamlit.testing.v1 import AppTest
 
-from components import store, visitor
-from components.server_address import is_loopback
-from data import database
-from data.access import Standing, Visitor
+from components.requests.server_address import is_loopback
+from components.store import store, visitor
+from data.collection import database
+from data.collection.access import Standing, Visitor
 from models import Load, Source, Theme
 from tests.data.importing.mapping.test_codebook_alone import QDC
 from tests.data.importing.small_strand import FINDINGS, SOURCES, changed, write_strand

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import kept_drafts, store, visitor
 from components.loading import kept as kept_import
-from data import database, drafts
+from components.store import kept_drafts, store, visitor
+from data.collection import database, drafts
 from data.importing.mapping.saved import saved
 from data.importing.mapping.targets import Target
 from tests.data.importing.mapping.raw_files import FILES

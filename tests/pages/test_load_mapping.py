@@ -8,9 +8,9 @@ import pytest
 from sqlmodel import Session, col, select
 from streamlit.testing.v1 import AppTest
 
-from components import store
-from components.loading.mapping_parts import SIZE
-from data import database
+from components.loading.mapping.mapping_parts import SIZE
+from components.store import store
+from data.collection import database
 from data.importing.mapping.saved import saved
 from data.importing.mapping.targets import Target
 from models import Access, Source

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from components.method_view import SECTIONS
-from data.access import Standing, Visitor
+from components.views.method_view import SECTIONS
 from data.coders import bringing
+from data.collection.access import Standing, Visitor
 from tests.pages.test_pages import NOTHING, answer, said
 
 

@@ -5,7 +5,8 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import readiness, store
+from components.server import readiness
+from components.store import store
 from tests.data.kept_database import kept
 from tests.pages.conftest import ROOT
 from tests.pages.test_pages import said

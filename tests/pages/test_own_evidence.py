@@ -9,11 +9,12 @@ import openpyxl
 import pytest
 from pptx import Presentation
 
-from components import deck, slide, store
-from components.shell import PLACES
+from components.frame.shell import PLACES
+from components.slides import deck, slide
+from components.store import store
 from data.exporting import slides, workbook
-from data.filters import Filter
-from data.importing import loading
+from data.filters.filters import Filter
+from data.importing.loads import loading
 from data.presenting.briefings import VIEWS, Slide
 from tests.data.importing.small_strand import write_strand
 from tests.pages.test_pages import said

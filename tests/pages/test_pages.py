@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from components.shell import PLACES
+from components.frame.shell import PLACES
 
 SCRIPTS = [place.script for place in PLACES]
 QUERIES = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components import store
+from components.store import store
 from tests.pages.test_pages import said
 
 CODE = {"briefing": "what-the-evidence-says"}

@@ -3,9 +3,9 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import kept_drafts, store, visitor
-from data import database
-from data.access import Standing, Visitor
+from components.store import kept_drafts, store, visitor
+from data.collection import database
+from data.collection.access import Standing, Visitor
 from data.meeting import notes, rooms
 from data.meeting.notes import Noted
 from data.presenting import toml_files

@@ -6,9 +6,9 @@ import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from components import visitor
-from data import database
-from data.access import Standing, Visitor
+from components.store import visitor
+from data.collection import database
+from data.collection.access import Standing, Visitor
 from data.meeting import rooms
 from data.meeting.tables import Note
 from models import Finding

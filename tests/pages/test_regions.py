@@ -1,6 +1,6 @@
 """The regions page: what is known of a place, on the map and without it."""
 
-from data import geography
+from data.collection import geography
 from tests.data.reckoning import OVERSEAS, ROWS, UK_REGIONS, wide
 from tests.pages.test_pages import answer, said
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import kept_drafts, store, visitor
-from data import drafts
-from data.access import Standing, Visitor
+from components.store import kept_drafts, store, visitor
+from data.collection import drafts
+from data.collection.access import Standing, Visitor
 from data.presenting import editing, keeping, toml_files
 from data.presenting.briefings import Slide
 from tests.pages.conftest import ROOT, wait_until_prepared

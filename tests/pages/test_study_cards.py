@@ -5,8 +5,8 @@ from collections import defaultdict
 
 import pytest
 
-from components.study_cards import FIRST, PAGE_SIZE
-from data.filters import Filter
+from components.findings.study_cards import FIRST, PAGE_SIZE
+from data.filters.filters import Filter
 from tests.data.reckoning import CONFIDENCES, inside
 from tests.pages.test_pages import said
 

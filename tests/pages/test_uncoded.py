@@ -9,12 +9,13 @@ import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
-from components import store, uncoded_sources
-from data import database
-from data.access import Standing, Visitor
+from components.findings import uncoded_sources
+from components.store import store
+from data.collection import database
+from data.collection.access import Standing, Visitor
 from data.exporting import workbook
-from data.filters import Filter
-from data.importing import loading, undoing
+from data.filters.filters import Filter
+from data.importing.loads import loading, undoing
 from tests.data.importing.small_strand import SOURCES, write_strand
 from tests.pages.test_pages import answer, said
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.view_choices import CHOICES
+from components.frame.view_choices import CHOICES
 
 SAID = {
     "regions": {

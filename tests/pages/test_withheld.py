@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from components import deck, downloads, visitor
-from components.shell import PLACES
-from data.access import Standing, Visitor
+from components.frame import downloads
+from components.frame.shell import PLACES
+from components.slides import deck
+from components.store import visitor
+from data.collection.access import Standing, Visitor
 from data.presenting.briefings import Briefing, Kind, Question, Slide
 from tests.pages.conftest import ROOT, wait_until_prepared
 from tests.two_collections import SAID, Two, in_meetings, in_slides, in_workbook, plain

@@ -4,17 +4,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from data.codebook import Codebook
+from data.collection.codebook import Codebook
 from data.importing.accounts import Account
-from data.importing.additions import Addition
+from data.importing.codebook.additions import Addition
 from data.importing.mapping.bringing.mapped import Mapped, mapped
 from data.importing.mapping.bringing.strict import as_it_stands
 from data.importing.mapping.decided import Mapping
 from data.importing.mapping.saved import saved
-from data.importing.progress import Progress, about, between, unheard
-from data.importing.raw import RawFile
 from data.importing.readers.choosing import read_any
+from data.importing.readers.raw import RawFile
 from data.importing.reading import Files, Table, named
+from data.progress import Progress, about, between, unheard
 
 __all__ = ["Mapped", "Mapping", "bring", "map_paths", "of_each"]
 

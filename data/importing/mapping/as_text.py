@@ -9,9 +9,9 @@ from typing import Any
 import tomlkit
 from tomlkit.items import Table
 
-from data.codebook import Codebook
-from data.importing.additions import Addition
-from data.importing.faults import Fault, Refused, not_one_of, quoted
+from data.collection.codebook import Codebook
+from data.faults import Fault, Refused, not_one_of, quoted
+from data.importing.codebook.additions import Addition
 from data.importing.mapping.decided import Mapping, Targets
 from data.importing.mapping.fields import CONSTANTS, FIELDS, NOT_OURS, WORDED
 from data.importing.mapping.targets import Target, entries

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from data.importing.mapping.words import folded
-from data.importing.raw import RawCode
+from data.importing.readers.raw import RawCode
 
 LEVELS = re.compile(r"\s*(?:\\|::|›|>)\s*")
 """What parts a code from the wider one: Places\\Libraries of NVivo and Dedoose, Places > Libraries of MAXQDA."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from data.importing.additions import Addition
+from data.importing.codebook.additions import Addition
 from data.importing.mapping.targets import Target
 from data.importing.mapping.words import folded
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from data.codebook import Codebook
+from data.collection.codebook import Codebook
 from data.importing.mapping.code_paths import CodePaths
 from data.importing.mapping.decided import Mapping, Targets
 from data.importing.mapping.fields import CODES, FACET_OF

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from types import MappingProxyType
 
+from data.filters.wording import listed
 from data.importing.mapping.fields import CODES, NOT_OURS, PRESENCE
-from data.wording import listed
 
 NAMES = MappingProxyType({
     "finding_id": "ref of the finding", "finding": "text of the finding", "source_id": "ref of the source",

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from data.codebook import Codebook, Entry
-from data.importing.additions import TABLES, Addition, checked
-from data.importing.faults import Fault
+from data.collection.codebook import Codebook, Entry
+from data.faults import Fault
+from data.importing.codebook.additions import TABLES, Addition, checked
 
 
 def wrong(additions: Sequence[Addition], codebook: Codebook) -> list[Fault]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pycountry
 
-from data.codebook import OVERSEAS, Codebook, Entry
+from data.collection.codebook import OVERSEAS, Codebook, Entry
 from data.importing.mapping import synonyms
 from data.importing.mapping.words import folded
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from data.importing.mapping.code_paths import LEVELS
-from data.importing.raw import CODE_SEPARATOR, RawTable
+from data.importing.readers.raw import CODE_SEPARATOR, RawTable
 
 YES = frozenset({
     "1", "1.0", "true", "t", "yes", "y", "x", "✓", "✔", "☑", "☒", "applied", "present", "ja", "oui", "si", "sí",

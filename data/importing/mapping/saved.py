@@ -7,11 +7,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from data.codebook import Codebook
-from data.importing.faults import Fault, Refused, quoted
+from data.collection.codebook import Codebook
+from data.faults import Fault, Refused, quoted
 from data.importing.mapping.as_text import Remarks, as_toml, from_toml
 from data.importing.mapping.decided import Mapping
-from data.importing.raw import RawFile
+from data.importing.readers.raw import RawFile
 
 FOLDER = Path(__file__).parents[2] / "mappings"
 LONGEST_NAME = 60

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from data.codebook import Codebook
+from data.collection.codebook import Codebook
 from data.importing.mapping import bring, of_each
 from data.importing.mapping.as_text import Remarks, remark
 from data.importing.mapping.bringing.strict import has_our_columns
@@ -16,10 +16,10 @@ from data.importing.mapping.suggesting.columns import ColumnRow, columns
 from data.importing.mapping.suggesting.exports import named as export_of
 from data.importing.mapping.suggesting.proposal import Guess, bare_levers, lacking, propose_for
 from data.importing.mapping.suggesting.words import WordRow, words
-from data.importing.progress import Progress, about, between, unheard
-from data.importing.raw import RawFile
 from data.importing.readers.choosing import read_any
+from data.importing.readers.raw import RawFile
 from data.importing.reading import Files, named, read
+from data.progress import Progress, about, between, unheard
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from data.codebook import CONFIDENCE_MEANINGS, DIRECTION_MEANINGS, ROLE_MEANINGS, Codebook, Entry, vocabulary
-from data.importing.faults import not_a_code, not_one_of
+from data.collection.codebook import CONFIDENCE_MEANINGS, DIRECTION_MEANINGS, ROLE_MEANINGS, Codebook, Entry, vocabulary
+from data.faults import not_a_code, not_one_of
 from models import Access, Confidence, Direction, Role
 
 MEANABLE = ("theme", "lever", "region", "direction", "confidence", "role", "strand", "method", "access")

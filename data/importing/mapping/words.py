@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from unicodedata import normalize
 
-from data.importing.raw import LIST_SEPARATOR
+from data.importing.readers.raw import LIST_SEPARATOR
 
 BETWEEN = re.compile(rf"\s*[;|\n\r{LIST_SEPARATOR}]\s*")
 """What surely stands between two words."""

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from data.importing.faults import Unreadable, quoted
+from data.faults import Unreadable, quoted
+from data.filters.wording import number_of
 from data.importing.readers.limits import FREE_TO_UNPACK, MEGABYTE, MOST_ENTRIES, MOST_RATIO, MOST_UNPACKED
-from data.wording import number_of
 
 BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, LookupError)
 """What zipfile raises of an archive that is broken, or compressed in a way that it does not know."""

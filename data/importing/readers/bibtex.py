@@ -12,10 +12,10 @@ from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyB
 from pylatexenc.latex2text import LatexNodes2Text
 from pylatexenc.latexwalker import LatexWalkerError
 
-from data.importing.faults import Fault, Unreadable, quoted
-from data.importing.raw import RawFile
+from data.faults import Fault, Unreadable, quoted
 from data.importing.readers.encodings import encoding_of
 from data.importing.readers.limits import MOST_ITEMS, Watch
+from data.importing.readers.raw import RawFile
 from data.importing.readers.references import Reference, add_references
 from data.importing.readers.uncarried import tell_uncarried
 

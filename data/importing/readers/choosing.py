@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from data.importing.faults import Fault, Unreadable
-from data.importing.grids import OLE, old_excel
-from data.importing.raw import RawFile
+from data.faults import Fault, Unreadable
 from data.importing.readers import (
     bibtex,
     codebook_table,
@@ -27,7 +25,9 @@ from data.importing.readers import (
     web_of_science,
 )
 from data.importing.readers.archive import Archive
+from data.importing.readers.grids import OLE, old_excel
 from data.importing.readers.limits import KEPT_FAULTS, MEGABYTE, MOST_BYTES, MOST_FAULTS, Cancelled, Progress, Watch
+from data.importing.readers.raw import RawFile
 
 BEGINNINGS = {
     "RIS": re.compile(r"\s*TY {0,2}-", re.I),

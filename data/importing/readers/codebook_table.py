@@ -7,8 +7,8 @@ Taguette writes tag, parent, description and number of highlights; MAXQDA Code a
 import re
 from collections import Counter
 
-from data.importing.faults import Fault, quoted
-from data.importing.raw import CODE_SEPARATOR, RawCode, RawFile, RawTable
+from data.faults import Fault, quoted
+from data.importing.readers.raw import CODE_SEPARATOR, RawCode, RawFile, RawTable
 from data.importing.readers.taguette import TAG_SEPARATOR
 from data.importing.readers.uncarried import tell_uncarried
 

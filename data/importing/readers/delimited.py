@@ -5,11 +5,11 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from data.importing.faults import Fault, Unreadable
-from data.importing.grids import LONGEST_CELL, SHORTHAND, text_of
-from data.importing.raw import RawFile, Rows
+from data.faults import Fault, Unreadable
 from data.importing.readers.encodings import NAMES, encoding_of
+from data.importing.readers.grids import LONGEST_CELL, SHORTHAND, text_of
 from data.importing.readers.limits import KEPT_FAULTS, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Watch
+from data.importing.readers.raw import RawFile, Rows
 from data.importing.readers.tables import header_at, table_of
 from data.importing.reading import HEADER_SEARCH_ROWS
 

@@ -3,8 +3,8 @@
 import re
 from typing import ClassVar
 
-from data.importing.raw import RawFile
 from data.importing.readers.limits import Watch
+from data.importing.readers.raw import RawFile
 from data.importing.readers.tagged import Format, Lines, read_tagged
 
 TAG = re.compile(r"(%\S)(?:\s+(.*)|)$", re.S)

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from data.importing.progress import Cancelled, Progress
+from data.progress import Cancelled, Progress
 
 __all__ = ["Cancelled", "Progress", "Watch"]
 

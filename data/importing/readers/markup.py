@@ -8,7 +8,7 @@ from xml.parsers.expat import ExpatError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import XMLParser
 
-from data.importing.faults import Unreadable
+from data.faults import Unreadable
 from data.importing.readers.limits import DEEPEST_XML, LONGEST_VALUE
 
 Begin = Callable[[dict[str, str]], None]

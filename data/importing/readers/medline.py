@@ -5,8 +5,8 @@ Its tags are described by the National Library of Medicine: https://www.nlm.nih.
 
 import re
 
-from data.importing.raw import RawFile
 from data.importing.readers.limits import Watch
+from data.importing.readers.raw import RawFile
 from data.importing.readers.tagged import Format, Lines, Values, read_tagged
 
 TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) *- ?(.*)$", re.S)

@@ -1,6 +1,6 @@
 """QualCoder's report of codings (.csv, .xlsx): one finding a coded passage of one coder, with all its codes."""
 
-from data.importing.raw import CODE_SEPARATOR, LIST_SEPARATOR, RawCode, RawFile, RawTable
+from data.importing.readers.raw import CODE_SEPARATOR, LIST_SEPARATOR, RawCode, RawFile, RawTable
 from data.importing.readers.taguette import sources_named
 
 TEXT, CODE, CODER, MEMO, ID = "Coded", "Codename", "Coder", "Coded_Memo", "Id"

@@ -7,9 +7,9 @@ from datetime import date
 from itertools import count
 from typing import NamedTuple
 
-from data.importing.faults import Fault, quoted
-from data.importing.raw import LIST_SEPARATOR, RawFile, RawTable
+from data.faults import Fault, quoted
 from data.importing.readers.limits import KEPT_FAULTS, Watch
+from data.importing.readers.raw import LIST_SEPARATOR, RawFile, RawTable
 from data.importing.readers.tables import clean, tidy_text
 
 COLUMNS = (

@@ -1,9 +1,9 @@
 """A REFI-QDA codebook (.qdc), as NVivo, ATLAS.ti, MAXQDA, QualCoder and Taguette write it: codes alone."""
 
-from data.importing.faults import Fault
-from data.importing.raw import RawFile
+from data.faults import Fault
 from data.importing.readers.limits import Watch
 from data.importing.readers.markup import stream
+from data.importing.readers.raw import RawFile
 from data.importing.readers.refi_project import Project
 
 PIECE = 1 << 20

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from data.importing.faults import Unreadable
+from data.faults import Unreadable
 from data.importing.readers.limits import MOST_ITEMS, Watch
 from data.importing.readers.markup import Begin, End, Receiver, Say
 from data.importing.readers.refi_codes import KNOWN_NAMESPACE, Codes, Node, tidy

@@ -7,11 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from data.importing.faults import Fault, Unreadable, quoted
-from data.importing.raw import LIST_SEPARATOR, Holds, RawFile, RawTable, Rows
+from data.faults import Fault, Unreadable, quoted
+from data.filters.wording import number_of
 from data.importing.readers.archive import Archive
 from data.importing.readers.limits import KEPT_FAULTS, Watch
 from data.importing.readers.markup import stream
+from data.importing.readers.raw import LIST_SEPARATOR, Holds, RawFile, RawTable, Rows
 from data.importing.readers.refi_codebook import PIECE, take_codes
 from data.importing.readers.refi_codes import tidy
 from data.importing.readers.refi_items import Selection, Source
@@ -20,7 +21,6 @@ from data.importing.readers.refi_project import Project
 from data.importing.readers.refi_texts import Texts
 from data.importing.readers.tables import tidy_text
 from data.importing.readers.uncarried import few, tell_uncarried
-from data.wording import number_of
 
 FINDING_COLUMNS = ("finding_id", "source_id", "finding", "codes", "coder", "coded_on", "note", "case")
 SOURCE_COLUMNS = ("source_id", "strand", "title", "source_type", "codes", "groups", "note", "path")

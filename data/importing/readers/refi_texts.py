@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from data.importing.faults import Unreadable
+from data.faults import Unreadable
 from data.importing.readers.archive import Archive, climbs
 from data.importing.readers.encodings import encoding_of
 from data.importing.readers.limits import LONGEST_VALUE

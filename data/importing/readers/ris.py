@@ -4,8 +4,8 @@ import re
 
 import rispy
 
-from data.importing.raw import RawFile
 from data.importing.readers.limits import Watch
+from data.importing.readers.raw import RawFile
 from data.importing.readers.tagged import Format, Lines, Values, read_tagged
 
 TAG = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|)$")

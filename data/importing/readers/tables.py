@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from data.importing.faults import Fault, quoted
-from data.importing.raw import Holds, RawTable, Rows
+from data.faults import Fault, quoted
+from data.filters.wording import number_of
 from data.importing.readers.limits import LONGEST_CELL, Watch
+from data.importing.readers.raw import Holds, RawTable, Rows
 from data.importing.readers.spans import letters
 from data.importing.reading import FINDING_COLUMNS, HEADER_SEARCH_ROWS, SOURCE_COLUMNS
-from data.wording import number_of
 
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Control characters and lone surrogates, which can stand in no cell, no address and no file of ours."""

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, NamedTuple
 
-from data.importing.faults import Fault, quoted
-from data.importing.raw import RawFile
+from data.faults import Fault, quoted
 from data.importing.readers.encodings import encoding_of
 from data.importing.readers.limits import KEPT_FAULTS, MOST_ITEMS, Watch
+from data.importing.readers.raw import RawFile
 from data.importing.readers.references import Reference, add_references, pages
 from data.importing.readers.uncarried import tell_uncarried
 

@@ -1,7 +1,7 @@
 """Highlights exported by Taguette (.xlsx, .csv): one finding a highlight, with all its tags."""
 
-from data.importing.faults import Fault
-from data.importing.raw import LIST_SEPARATOR, RawCode, RawFile, RawTable, Rows
+from data.faults import Fault
+from data.importing.readers.raw import LIST_SEPARATOR, RawCode, RawFile, RawTable, Rows
 
 HEADER = ("id", "document", "tag", "content")
 COLUMNS = ("finding_id", "source_id", "finding", "codes")

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from data.importing.faults import Fault, quoted
-from data.importing.raw import RawFile
-from data.wording import number_of
+from data.faults import Fault, quoted
+from data.filters.wording import number_of
+from data.importing.readers.raw import RawFile
 
 FEW = 3
 """So many are named where many are alike."""

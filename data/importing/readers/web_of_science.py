@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from rispy import WokParser
 
-from data.importing.raw import RawFile
 from data.importing.readers.limits import Watch
+from data.importing.readers.raw import RawFile
 from data.importing.readers.tagged import Format, Lines, read_tagged
 
 TAG = re.compile(r"[A-Z][A-Z0-9](?: |$)")

@@ -5,9 +5,9 @@ import threading
 import pytest
 
 from components.loading.work import Work, _start, in_words
-from data.access import NotAllowed
-from data.database import DatabaseFault
-from data.importing.progress import Cancelled
+from data.collection.access import NotAllowed
+from data.collection.database import DatabaseFault
+from data.progress import Cancelled
 
 SECONDS = 20
 

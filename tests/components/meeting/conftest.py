@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Engine
 
 from benchmarks.sessions import Reader, post
-from data import database
+from data.collection import database
 from data.meeting import leading, results, rooms
 from data.meeting.tables import Meeting
 from tests.browser.server import ROUNDTABLE, Server, serving

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from benchmarks.sessions import events, reading
-from components.meeting.answer_post import RECEIVED
+from components.meeting.follower.answer_post import RECEIVED
 from data.meeting.tables import Meeting
 from tests.browser.server import ROUNDTABLE, Server, free_port
 from tests.components.meeting.conftest import Roundtable, in_a_loop

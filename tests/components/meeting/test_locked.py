@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from benchmarks.sessions import Reader, reading
-from components.meeting.answer_post import TROUBLE
+from components.meeting.follower.answer_post import TROUBLE
 from data.meeting.tables import Meeting
 from tests.browser.server import ROUNDTABLE, serving
 from tests.components.meeting.conftest import Roundtable, in_a_loop

@@ -5,7 +5,7 @@ import re
 from http.client import HTTPConnection
 
 from benchmarks.sessions import Reader, reading
-from components import passphrase
+from components.store import passphrase
 from tests.components.meeting.conftest import Roundtable, in_a_loop
 
 

@@ -1,7 +1,7 @@
 """A press does what its button said where it was pressed: also when it comes twice, or when the room has moved on."""
 
 from benchmarks.sessions import Reader, reading
-from data import database
+from data.collection import database
 from data.meeting import leading, notes, results
 from data.presenting import keeping, toml_files
 from tests.components.meeting.conftest import Roundtable, in_a_loop

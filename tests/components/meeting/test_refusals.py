@@ -9,7 +9,7 @@ import pytest
 import websockets
 
 from benchmarks.sessions import Reader, reading
-from components.meeting.answer_post import RECEIVED
+from components.meeting.follower.answer_post import RECEIVED
 from data.meeting import leading
 from data.meeting.tables import OPENING, Meeting
 from tests.components.meeting.conftest import Roundtable, in_a_loop

@@ -18,9 +18,10 @@ import pytest
 from sqlalchemy import Engine
 
 from benchmarks.sessions import events
-from data import database, verifying
-from data.importing import loading
+from data.collection import database
+from data.importing.loads import loading
 from data.meeting.tables import Meeting
+from data.safekeeping import verifying
 from tests.browser.server import ROUNDTABLE, serving
 from tests.components.meeting.conftest import Roundtable, in_a_loop
 from tests.data.importing.small_strand import FINDINGS, SOURCES, write_strand

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Engine
 
-from data.importing import loading
+from data.importing.loads import loading
 from tests.data.importing.small_strand import write_strand
 
 

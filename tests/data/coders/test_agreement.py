@@ -7,7 +7,7 @@ import pytest
 from data.coders import agreement, in_short
 from data.coders.bringing import FOLDER
 from data.coders.rounds import AGREED, FACETS, Coded, Round
-from data.filters import Filter
+from data.filters.filters import Filter
 from tests.conftest import read_csv
 
 FIRST, SECOND = (
@@ -18,7 +18,7 @@ REFS = sorted(FIRST)
 
 @pytest.fixture(scope="module")
 def held(loaded, codebook):
-    from data.database import ask  # noqa: PLC0415
+    from data.collection.database import ask  # noqa: PLC0415
 
     return ask(loaded, agreement.held, Filter(), codebook)
 
@@ -84,7 +84,7 @@ def test_three_codings_have_alpha_and_no_kappa(held, codebook):
 
 
 def test_a_filter_keeps_to_its_findings(loaded, codebook):
-    from data.database import ask  # noqa: PLC0415
+    from data.collection.database import ask  # noqa: PLC0415
 
     held = ask(loaded, agreement.held, Filter(strand=("roundtable",)), codebook)
     assert {ref[:3] for one in held.values() for ref in one.coded} == {"RND"}

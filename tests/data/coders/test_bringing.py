@@ -3,10 +3,10 @@
 import pytest
 from sqlmodel import Session
 
-from data.access import NotAllowed, Standing, Visitor
 from data.coders import bringing, rounds
 from data.coders.rounds import Coded
-from data.importing.faults import Refused
+from data.collection.access import NotAllowed, Standing, Visitor
+from data.faults import Refused
 from tests.data.importing.stored import ask, everything
 
 EDITOR = Visitor("Ada", Standing.EDITOR)

@@ -4,8 +4,8 @@ from data.coders import differences
 from data.coders.bringing import FOLDER
 from data.coders.differences import Difference, Reason
 from data.coders.rounds import AGREED, FACETS, NOTHING, Coded, Round
-from data.database import ask
-from data.filters import Filter
+from data.collection.database import ask
+from data.filters.filters import Filter
 from tests.conftest import read_csv
 
 APPLIED, LACKING = frozenset({"applied"}), frozenset({"lacking"})

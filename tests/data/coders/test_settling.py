@@ -6,18 +6,18 @@ import sqlite3
 import pytest
 from sqlmodel import Session
 
-from data import codebook as codebooks
-from data.access import NotAllowed, Standing, Visitor
 from data.coders import differences
 from data.coders.rounds import NOTHING
 from data.coders.settling import Settled, Unsettled, settle
-from data.coders.standing import chosen, values
-from data.database import ask as ask_session
-from data.database import data_version
-from data.filters import Filter
-from data.importing import loading, planned
+from data.collection import codebook as codebooks
+from data.collection.access import NotAllowed, Standing, Visitor
+from data.collection.database import ask as ask_session
+from data.collection.database import data_version
+from data.filters.filters import Filter
+from data.importing.loads import loading, planned
+from data.importing.loads.settled import chosen, values
+from data.importing.loads.undoing import undo
 from data.importing.reading import read
-from data.importing.undoing import undo
 from tests.data.importing.small_strand import FINDINGS, changed, write_strand
 from tests.data.importing.stored import ask, everything, evidence
 

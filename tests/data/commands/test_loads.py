@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from data.__main__ import main
-from data.importing import loading
+from data.importing.loads import loading
 from tests.data.importing.small_strand import FINDINGS, SOURCES, changed, write_strand, write_workbook
 from tests.data.importing.stored import ask, everything, evidence
 

@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 
 from data.__main__ import main
 from data.commands import said, under_way
-from data.importing.progress import Progress
+from data.progress import Progress
 from tests.data.importing.small_strand import write_strand, write_workbook
 from tests.data.importing.stored import everything
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from data import database, meetings_file
 from data.__main__ import main
+from data.collection import database, meetings_file
+from data.collection.database import SCHEMA
 from data.commands import upgrading
-from data.database import SCHEMA
-from data.meeting import own_file, rooms
+from data.meeting import rooms
+from data.safekeeping import own_file
 from tests.data.importing.stored import ask
 from tests.data.kept_database import kept
 

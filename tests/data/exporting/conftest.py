@@ -11,11 +11,11 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import Engine
 
-from data import database
-from data.codebook import Codebook
+from data.collection import database
+from data.collection.codebook import Codebook
 from data.exporting import workbook
-from data.filters import parse
-from data.importing import loading
+from data.filters.filters import parse
+from data.importing.loads import loading
 from data.importing.reading import FINDING_COLUMNS, SOURCE_COLUMNS
 
 Opened = Callable[..., Workbook]

@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from data import database
-from data.codebook import Codebook
-from data.exporting.caveats import caveats
+from data.collection import database
+from data.collection.codebook import Codebook
 from data.exporting.cells import Changed
 from data.exporting.cover import changes_in_words
-from data.filters import Filter
+from data.filters.filters import Filter
 from data.queries import counting
+from data.sentences.caveats import caveats
 
 CsvRows = list[dict[str, str]]
 LONDON = ZoneInfo("Europe/London")

@@ -7,7 +7,7 @@ from datetime import datetime
 import pandas as pd
 import pytest
 
-from data.audit import COLUMNS
+from data.collection.audit import COLUMNS
 from data.exporting.log_file import log_csv
 
 

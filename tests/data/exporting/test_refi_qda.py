@@ -10,10 +10,10 @@ from sqlalchemy import Engine
 
 from data.__main__ import main
 from data.exporting import refi_qda
-from data.filters import Filter
-from data.importing.faults import Refused
-from data.importing.raw import LIST_SEPARATOR, RawFile
+from data.faults import Refused
+from data.filters.filters import Filter
 from data.importing.readers.choosing import read_any
+from data.importing.readers.raw import LIST_SEPARATOR, RawFile
 
 Row = Mapping[str, str]
 NAMESPACE = {"q": "urn:QDA-XML:project:1.0"}

@@ -9,11 +9,11 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from data.__main__ import main
-from data.codebook import Codebook
+from data.collection.codebook import Codebook
 from data.exporting import template
+from data.faults import Refused
 from data.importing import mapping as mappings
-from data.importing.checking import Checked, check
-from data.importing.faults import Refused
+from data.importing.checking.checking import Checked, check
 from data.importing.readers.choosing import read_any
 from data.importing.reading import FINDING_COLUMNS, SOURCE_COLUMNS, read
 from models import Access, Confidence, Direction, Role, StrandCode

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from data.exporting import workbook
 from data.exporting.workbook import ViewTable
-from data.filters import Filter
+from data.filters.filters import Filter
 
 
 def opened(loaded: Engine, *tables: ViewTable) -> openpyxl.Workbook:

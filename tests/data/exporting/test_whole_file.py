@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.exporting.whole_file import opened
-from data.importing.faults import Refused
+from data.faults import Refused
 
 
 def write(out: Path, contents: bytes = b"new") -> None:

@@ -14,11 +14,11 @@ import pytest
 from openpyxl.utils import range_boundaries
 from sqlalchemy import Engine
 
-from data import database
+from data.collection import database
 from data.exporting import workbook
-from data.filters import Filter
-from data.importing import loading
-from data.importing.faults import Refused
+from data.faults import Refused
+from data.filters.filters import Filter
+from data.importing.loads import loading
 from data.importing.reading import FINDING_COLUMNS, SOURCE_COLUMNS
 
 SHEETS = ["To read", "Cover", "Filters", "Findings", "Sources", "Counts", "Codebook"]

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from data import database
 from data.__main__ import main
-from data.codebook import Codebook
+from data.collection import database
+from data.collection.codebook import Codebook
 from data.exporting import workbook
-from data.filters import Filter, parse
-from data.importing import loading
-from data.importing.applying import collection_digest
-from data.importing.faults import Refused
+from data.faults import Refused
+from data.filters.filters import Filter, parse
+from data.importing.loads import loading
+from data.importing.loads.applying import collection_digest
 
 CsvRows = list[dict[str, str]]
 

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Engine
 
 from data.exporting import workbook
-from data.filters import Filter
-from data.importing import loading
-from data.importing.applying import collection_digest
+from data.filters.filters import Filter
+from data.importing.loads import loading
+from data.importing.loads.applying import collection_digest
 
 HOSTILE = [
     "=1+1",

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from data import database
-from data.access import Standing, Visitor
-from data.codebook import Codebook
-from data.history import history
-from data.importing import loading, planned
+from data.collection import database
+from data.collection.access import Standing, Visitor
+from data.collection.codebook import Codebook
+from data.curating.history import history
+from data.faults import Refused
 from data.importing.accounts import Account, sentences, spans
-from data.importing.faults import Refused
+from data.importing.loads import loading, planned
 from data.importing.mapping import Mapped, bring
 from data.importing.mapping.suggesting.proposal import propose
 from data.importing.readers.choosing import read_any

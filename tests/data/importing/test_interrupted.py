@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import IntegrityError
 
-from data import database
-from data.importing import loading
+from data.collection import database
+from data.importing.loads import loading
 from tests.data.importing.small_strand import FINDINGS, SOURCES, Row, write_strand
 from tests.data.importing.stored import ask, everything, file_bytes
 

@@ -18,13 +18,13 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session
 
-from data import database
-from data.access import Standing, Visitor
-from data.database import DatabaseFault
-from data.importing import loading, planned
-from data.importing.applying import collection_digest
+from data.collection import database
+from data.collection.access import Standing, Visitor
+from data.collection.database import DatabaseFault
+from data.importing.loads import loading, planned
+from data.importing.loads.applying import collection_digest
+from data.importing.loads.undoing import undo
 from data.importing.reading import read
-from data.importing.undoing import undo
 from tests.data.importing.small_strand import FINDINGS, SOURCES, Row, write_strand
 from tests.data.importing.stored import ask, everything
 

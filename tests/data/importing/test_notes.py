@@ -8,19 +8,19 @@ import openpyxl
 import pytest
 from sqlalchemy import Engine
 
-from data import database
-from data.access import Standing, Visitor
-from data.codebook import Codebook
+from data.collection import database
+from data.collection.access import Standing, Visitor
+from data.collection.codebook import Codebook
+from data.curating.history import versions
 from data.exporting import refi_qda, workbook
-from data.filters import Filter
-from data.history import versions
-from data.importing import loading, planned
+from data.filters.filters import Filter
+from data.importing.loads import loading, planned
+from data.importing.loads.undoing import undo
 from data.importing.mapping import bring
 from data.importing.mapping.suggesting.columns import columns
 from data.importing.mapping.suggesting.proposal import propose
 from data.importing.readers.choosing import read_any
 from data.importing.reading import read
-from data.importing.undoing import undo
 from models import Access
 from tests.data.importing.mapping.raw_files import CONSTANTS
 from tests.data.importing.readers.refi_files import CODES, archived, project, selection, source

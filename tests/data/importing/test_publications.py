@@ -6,19 +6,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from data import database
-from data.access import Standing, Visitor
-from data.codebook import Codebook
+from data.collection import database
+from data.collection.access import Standing, Visitor
+from data.collection.codebook import Codebook
 from data.exporting import workbook
 from data.exporting.citation import cite
-from data.filters import Filter
-from data.importing import loading, planned
+from data.filters.filters import Filter
+from data.importing.loads import loading, planned
+from data.importing.loads.undoing import undo
 from data.importing.mapping import bring
 from data.importing.mapping.suggesting.columns import columns
 from data.importing.mapping.suggesting.proposal import propose
 from data.importing.readers.choosing import read_any
 from data.importing.reading import read
-from data.importing.undoing import undo
 from tests.data.importing.mapping.raw_files import CONSTANTS
 from tests.data.importing.small_strand import FINDINGS, SOURCES, changed, write_strand
 from tests.data.importing.stored import ask

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import Engine
 
-from data import database
-from data.access import Standing, Visitor
-from data.codebook import Codebook
+from data.collection import database
+from data.collection.access import Standing, Visitor
+from data.collection.codebook import Codebook
 from data.meeting import answers, arrivals, leading, leaving_out, results, rooms
 from data.meeting.tables import Meeting
 from data.presenting.briefings import Briefing, Kind, Question, Slide

@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
-from data.meeting import leading, own_file
+from data.meeting import leading
 from data.meeting.answers import LONGEST_TEXT, checked
 from data.meeting.faults import MeetingFault
 from data.meeting.tables import Answer
 from data.presenting.briefings import AGREEMENT, Kind, Question
+from data.safekeeping import own_file
 from tests.data.meeting.conftest import PRESENTER, QUESTIONS, Room
 
 TEXT = Question(Kind.TEXT, "What is missing?")

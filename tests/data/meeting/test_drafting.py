@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from data import database
-from data.importing import planned, undoing
+from data.collection import database
+from data.importing.loads import planned, undoing
 from data.meeting import drafting, notes
 from data.meeting.drafts import Draft, source_ref
 from data.meeting.notes import Noted

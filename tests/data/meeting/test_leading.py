@@ -6,12 +6,13 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import update
 
-from data import database
-from data.access import NotAllowed, Standing, Visitor
-from data.meeting import following, leading, own_file, rooms
+from data.collection import database
+from data.collection.access import NotAllowed, Standing, Visitor
+from data.meeting import following, leading, rooms
 from data.meeting.faults import MeetingFault
 from data.meeting.leading import Led
 from data.meeting.tables import OPENING, Meeting, Pane, now
+from data.safekeeping import own_file
 from tests.data.meeting.conftest import BRIEFING, PRESENTER, WINDOW, Room
 
 SECOND = Visitor("Second", Standing.EDITOR)

@@ -5,12 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlmodel import select
 
-from data import database
-from data.access import NotAllowed, Standing, Visitor
-from data.meeting import drafting, leading, leaving_out, own_file, rooms
+from data.collection import database
+from data.collection.access import NotAllowed, Standing, Visitor
+from data.meeting import drafting, leading, leaving_out, rooms
 from data.meeting.faults import MeetingFault
 from data.meeting.leading import Led
 from data.meeting.tables import Answer, Participant
+from data.safekeeping import own_file
 from tests.data.meeting.conftest import BRIEFING, PRESENTER, WINDOW, Room, device
 
 FLOOD, HALL, PHONE = "203.0.113.9", "192.168.8.20", "192.168.8.21"

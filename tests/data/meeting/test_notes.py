@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from data import database
-from data.access import NotAllowed, Standing, Visitor
+from data.collection import database
+from data.collection.access import NotAllowed, Standing, Visitor
 from data.meeting import notes
 from data.meeting.faults import MeetingFault
 from data.meeting.notes import LONGEST_NOTE, Noted, Overtaken

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from data import database
-from data.meeting import origins, own_file, rooms
+from data.collection import database
+from data.meeting import origins, rooms
 from data.meeting.tables import Meeting, Origin, Participant, now
+from data.safekeeping import own_file
 from tests.data.meeting.conftest import BRIEFING, PRESENTER, Room, device
 
 PHONE = "192.168.8.20"

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from data import database
+from data.collection import database
 from data.meeting import attempts, passphrase
 from data.meeting.faults import MeetingFault
 from data.meeting.tables import Attempt

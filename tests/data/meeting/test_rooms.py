@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import Engine, select, update
 from sqlmodel import col
 
-from data import database
-from data.access import NotAllowed, Standing, Visitor
-from data.meeting import attempts, own_file, rooms
+from data.collection import database
+from data.collection.access import NotAllowed, Standing, Visitor
+from data.meeting import attempts, rooms
 from data.meeting.faults import MeetingFault
 from data.meeting.tables import OPENING, Attempt, Meeting, Participant, now
 from data.presenting.briefings import Briefing
+from data.safekeeping import own_file
 from tests.data.meeting.conftest import BRIEFING, PRESENTER, Room, device
 
 NO_MEETING = "There is no meeting in that room now. Look at the four letters on the wall once more."

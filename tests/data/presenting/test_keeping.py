@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from data.access import NotAllowed, Standing, Visitor
-from data.importing.faults import Refused
+from data.collection.access import NotAllowed, Standing, Visitor
+from data.faults import Refused
 from data.presenting import editing, keeping, toml_files
 from data.presenting.briefings import Briefing, Slide
 

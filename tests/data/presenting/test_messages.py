@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from data.filters import Filter
+from data.filters.filters import Filter
 from data.presenting import messages, notes
 from data.presenting.briefings import Slide, WrittenFor
 from data.presenting.messages import MessageFault, Moved

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
+from data.filters.wording import region_phrase
 from data.presenting import keeping, messages, notes, toml_files
 from data.presenting.briefings import Briefing
 from data.presenting.checking import check, typed_numbers
-from data.wording import region_phrase
 from tests.data.reckoning import LEVERS, OVERSEAS, ROWS, SIDE_OF_ROLE, THEMES, read, upward, votes, wide
 
 REGIONS = [row["code"] for row in read("codebook/regions.csv") if row["code"].startswith("TL")]

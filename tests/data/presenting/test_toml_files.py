@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.importing.faults import Refused
+from data.faults import Refused
 from data.presenting import toml_files
 from data.presenting.briefings import VIEWS, Briefing, Kind, Question, Slide, WrittenFor
 from data.presenting.checking import check

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from sqlmodel import Session
 
 from data.exporting import workbook
-from data.filters import Filter
+from data.filters.filters import Filter
 from data.queries import counting, listing, regions
 from tests.data import reckoning
 from tests.data.drawn import ANY_TEXT, FILTERS, UNSEARCHED

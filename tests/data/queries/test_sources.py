@@ -5,9 +5,9 @@ from collections import Counter
 import pytest
 from sqlalchemy import Engine
 
-from data import database
-from data.filters import Filter
-from data.importing import loading
+from data.collection import database
+from data.filters.filters import Filter
+from data.importing.loads import loading
 from data.queries import sources
 from models import Access
 from tests.data.importing.small_strand import write_strand

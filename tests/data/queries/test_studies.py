@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import pytest
 
-from data.filters import Filter
+from data.filters.filters import Filter
 from data.queries.studies import refs_with_both, study_votes
 from tests.data.reckoning import EFFECTS, ROWS, SIDE_OF_ROLE, inside, roles_of, votes, wide
 

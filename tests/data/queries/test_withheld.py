@@ -12,14 +12,15 @@ from openpyxl import load_workbook
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from data import codebook as codebooks
-from data import database, provenance, synthesis
-from data.codebook import FACETS, Codebook
+from data.collection import codebook as codebooks
+from data.collection import database
+from data.collection.codebook import FACETS, Codebook
 from data.exporting import workbook
-from data.exporting.caveats import caveats
-from data.filters import Filter
-from data.queries import counting, listing, regions, sources, studies
-from data.search import marks, notes, offers
+from data.filters.filters import Filter
+from data.queries import counting, listing, marks, offers, regions, sources, studies, synthesis
+from data.sentences import provenance
+from data.sentences import search_notes as notes
+from data.sentences.caveats import caveats
 from models import Access
 from tests.data.drawn import FILTERS, WORDS
 from tests.data.reckoning import ROWS

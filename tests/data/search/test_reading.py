@@ -10,14 +10,14 @@ from nltk.stem.snowball import EnglishStemmer
 from sqlalchemy import select as question
 from sqlmodel import Session, col
 
-from data.conditions import conditions
-from data.database import asking
-from data.filters import Filter
+from data.collection.database import asking
+from data.collection.snapshot import kept
+from data.filters.conditions import conditions
+from data.filters.filters import Filter
 from data.queries import counting, listing
 from data.search.reading import holding, reading
 from data.search.terms import Kind, Term, typed
 from data.search.words import words
-from data.snapshot import kept
 from models import Access, Finding
 from tests.data.drawn import ANY_TEXT
 from tests.data.reckoning import ROWS

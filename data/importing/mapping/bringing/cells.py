@@ -8,7 +8,7 @@ from data.importing.mapping.bringing.layout import Layout
 from data.importing.mapping.fields import CODES, SEVERAL
 from data.importing.mapping.meaning import Meanings
 from data.importing.mapping.words import parted
-from data.importing.raw import LIST_SEPARATOR
+from data.importing.readers.raw import LIST_SEPARATOR
 
 
 class Cells:

@@ -8,7 +8,7 @@ them leaves out tells nothing against the other.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from data import identifiers
+from data.collection import identifiers
 from data.importing.mapping.bringing.drafts import Draft
 from data.importing.mapping.words import folded
 

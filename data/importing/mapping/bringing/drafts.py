@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from data.importing.dates import in_iso
+from data.importing.checking.dates import in_iso
+from data.importing.checking.values import says_nothing
 from data.importing.mapping.bringing.cells import Cells
 from data.importing.mapping.bringing.layout import Layout
 from data.importing.mapping.fields import CODES, DAYS, FACET_OF
 from data.importing.mapping.targets import Target
-from data.importing.raw import LIST_SEPARATOR
-from data.importing.values import says_nothing
+from data.importing.readers.raw import LIST_SEPARATOR
 
 FIRST_ONLY = frozenset(
     {"finding_id", "source_id", "finding", "title", "year", "latitude", "longitude", "url", "doi", "coded_on",

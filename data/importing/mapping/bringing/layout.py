@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from data.importing.dates import way_of
+from data.importing.checking.dates import way_of
 from data.importing.mapping.decided import Mapping
 from data.importing.mapping.fields import CODES, DAYS, NOT_OURS, OF_SOURCES, PRESENCE, WORDED
 from data.importing.mapping.presence import with_codes
-from data.importing.raw import RawFile, RawTable
+from data.importing.readers.raw import RawFile, RawTable
 
 CODING_FORMATS = frozenset({"EPPI-Reviewer"})
 """Formats that code whole sources: a coding is a finding only where a mapping says so."""

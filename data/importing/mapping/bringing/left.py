@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from data.importing.faults import Fault, quoted
+from data.faults import Fault, quoted
+from data.filters.wording import number_of
 from data.importing.mapping.bringing.cells import Cells, Use
 from data.importing.mapping.bringing.drafts import KEPT_UNREAD
 from data.importing.mapping.bringing.gathering import NO_FINDING, NO_TEXT, Gathered
@@ -12,9 +13,8 @@ from data.importing.mapping.bringing.layout import Layout
 from data.importing.mapping.decided import Mapping, Targets
 from data.importing.mapping.fields import CODES, NOT_OURS, WORDED
 from data.importing.mapping.words import folded
-from data.importing.raw import LIST_SEPARATOR, RawFile
+from data.importing.readers.raw import LIST_SEPARATOR, RawFile
 from data.importing.reading import SOURCE_COLUMNS
-from data.wording import number_of
 
 ONLY_FINDINGS = "only findings have a field for it"
 WITHOUT_TEXT = "its row has no text for a finding"

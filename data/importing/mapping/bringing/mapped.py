@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Held
 from dataclasses import dataclass, field
 
-from data.codebook import Codebook
+from data.collection.codebook import Codebook
+from data.faults import Fault, quoted
 from data.importing.accounts import Account
-from data.importing.additions import Addition
-from data.importing.dates import WAYS, in_iso
-from data.importing.faults import Fault, quoted
+from data.importing.checking.dates import WAYS, in_iso
+from data.importing.codebook.additions import Addition
 from data.importing.mapping.bringing.cells import Cells, uses
 from data.importing.mapping.bringing.drafts import Draft, Reader
 from data.importing.mapping.bringing.gathering import Gathered, Gatherer
@@ -22,7 +22,7 @@ from data.importing.mapping.fields import FACET_OF
 from data.importing.mapping.meaning import Meanings
 from data.importing.mapping.names import headed, in_words, named
 from data.importing.memory import without_collection
-from data.importing.raw import RawFile
+from data.importing.readers.raw import RawFile
 from data.importing.reading import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS, Files, Table
 
 LISTED = {"regions": "region", "themes": "theme"}

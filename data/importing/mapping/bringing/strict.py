@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from itertools import count, takewhile
 
+from data.faults import Fault, perhaps
 from data.importing.accounts import Account
-from data.importing.faults import Fault, perhaps
 from data.importing.mapping.bringing.left import Left
-from data.importing.raw import LIST_SEPARATOR, RawFile, RawTable
+from data.importing.readers.raw import LIST_SEPARATOR, RawFile, RawTable
 from data.importing.reading import (
     EXAMPLE,
     FINDING_COLUMNS,

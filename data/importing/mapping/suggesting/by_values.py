@@ -1,6 +1,6 @@
 """Which field a column may fill by what stands in it, where its name says nothing."""
 
-from data.codebook import Codebook
+from data.collection.codebook import Codebook
 from data.importing.mapping import synonyms
 from data.importing.mapping.bringing.cells import Cells
 from data.importing.mapping.code_paths import CodePaths
@@ -8,7 +8,7 @@ from data.importing.mapping.decided import Mapping
 from data.importing.mapping.fields import CODES, FACET_OF
 from data.importing.mapping.meaning import Meanings
 from data.importing.mapping.words import folded
-from data.importing.raw import RawFile, RawTable
+from data.importing.readers.raw import RawFile, RawTable
 
 MOST_LOOKED_AT = 200
 """Different values of a column that are looked at."""

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.codebook import Codebook
-from data.importing.dates import readable
+from data.collection.codebook import Codebook
+from data.importing.checking.dates import readable
 from data.importing.mapping import synonyms
 from data.importing.mapping.decided import Mapping
 from data.importing.mapping.fields import CODES, DAYS, FIELDS, NOT_OURS, PRESENCE
@@ -16,7 +16,7 @@ from data.importing.mapping.suggesting.exports import recognised
 from data.importing.mapping.suggesting.ground import GUESSES, How, in_words
 from data.importing.mapping.suggesting.similar import Names, guess, most_like
 from data.importing.mapping.words import folded
-from data.importing.raw import LIST_SEPARATOR, RawFile, RawTable
+from data.importing.readers.raw import LIST_SEPARATOR, RawFile, RawTable
 from data.importing.reading import FINDING_COLUMNS, SOURCE_COLUMNS
 
 LONGEST_EXAMPLE = 120

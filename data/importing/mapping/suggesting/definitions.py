@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from data.codebook import Codebook
+from data.collection.codebook import Codebook
 from data.importing.mapping.targets import Target, entries
 from data.importing.mapping.words import folded
 

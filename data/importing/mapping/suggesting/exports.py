@@ -14,7 +14,7 @@ from pathlib import Path
 
 from data.importing.mapping import synonyms
 from data.importing.mapping.fields import NOT_OURS
-from data.importing.raw import RawFile, RawTable
+from data.importing.readers.raw import RawFile, RawTable
 
 FOLDER = Path(__file__).parents[1] / "exports"
 LOOKED_AT = 50

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from data.codebook import Codebook
+from data.collection.codebook import Codebook
 from data.importing.mapping.bringing.layout import Layout, layouts
 from data.importing.mapping.bringing.strict import has_our_columns
 from data.importing.mapping.decided import Mapping, Targets, prefix_for
@@ -13,7 +13,7 @@ from data.importing.mapping.suggesting.columns import ColumnRow, columns
 from data.importing.mapping.suggesting.exports import recognised
 from data.importing.mapping.suggesting.ground import How
 from data.importing.mapping.suggesting.words import WordRow, words
-from data.importing.raw import RawFile
+from data.importing.readers.raw import RawFile
 
 PLAIN = frozenset({How.EXACT, How.PLACE})
 """What a word means without a mapping, so that none need hold it."""

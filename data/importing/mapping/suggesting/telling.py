@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from data.codebook import Codebook
+from data.collection.codebook import Codebook
 from data.importing.mapping.suggesting.definitions import READ, phrase, phrases_of
 from data.importing.mapping.targets import Target, entries
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from data.codebook import Codebook
+from data.collection.codebook import Codebook
 from data.importing.mapping import synonyms
 from data.importing.mapping.bringing.cells import Cells, Use, uses
 from data.importing.mapping.bringing.layout import layouts
@@ -18,7 +18,7 @@ from data.importing.mapping.suggesting.similar import GUESS, Like, Names, guess,
 from data.importing.mapping.suggesting.telling import Telling
 from data.importing.mapping.targets import Target, entries
 from data.importing.mapping.words import folded
-from data.importing.raw import RawFile
+from data.importing.readers.raw import RawFile
 
 MOST_LIKENED = 2_000
 """Words, the most used first, that are compared with our names letter by letter; a column of texts has more."""

@@ -4,14 +4,14 @@ from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from pathlib import Path
 
-from data.codebook import Codebook
-from data.importing.checking import Checked, check
+from data.collection.codebook import Codebook
+from data.importing.checking.checking import Checked, check
 from data.importing.mapping import Mapped
 from data.importing.mapping.decided import Mapping
 from data.importing.mapping.new_codes import extended
 from data.importing.mapping.targets import Target
-from data.importing.raw import LIST_SEPARATOR, Holds, RawCode, RawFile, RawTable
 from data.importing.readers.choosing import read_any
+from data.importing.readers.raw import LIST_SEPARATOR, Holds, RawCode, RawFile, RawTable
 
 FILES = Path(__file__).parents[3] / "files" / "readers"
 PLACES, LIBRARIES, CUTS = "Places", "Places::Libraries", "Cuts"

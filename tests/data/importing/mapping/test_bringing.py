@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import ClassVar
 
-from data.codebook import Codebook
+from data.collection.codebook import Codebook
+from data.importing.checking.records import FindingRecord, SourceRecord
 from data.importing.mapping import bring
-from data.importing.records import FindingRecord, SourceRecord
 from tests.data.importing.mapping.raw_files import (
     CONSTANTS,
     CUTS,

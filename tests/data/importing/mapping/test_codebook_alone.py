@@ -7,18 +7,18 @@ import pytest
 from sqlalchemy import Engine, text
 
 from data.__main__ import main
-from data.codebook import Codebook
-from data.importing import planned
-from data.importing.additions import Addition
-from data.importing.faults import Refused
+from data.collection.codebook import Codebook
+from data.faults import Refused
+from data.importing.codebook.additions import Addition
+from data.importing.loads import planned
 from data.importing.mapping import Mapping, bring
 from data.importing.mapping.fields import CODES
 from data.importing.mapping.saved import save
 from data.importing.mapping.suggesting.proposal import propose
 from data.importing.mapping.taking_codes import with_codes, without_codes, without_meaning
 from data.importing.mapping.targets import Target
-from data.importing.raw import RawCode, RawFile
 from data.importing.readers.choosing import read_any
+from data.importing.readers.raw import RawCode, RawFile
 
 QDC = """<?xml version="1.0" encoding="utf-8"?>
 <CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="a program"><Codes>

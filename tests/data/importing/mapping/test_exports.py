@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from data.codebook import Codebook
-from data.importing.checking import check
+from data.collection.codebook import Codebook
+from data.importing.checking.checking import check
 from data.importing.mapping import bring
 from data.importing.mapping.fields import FIELDS, NOT_OURS
 from data.importing.mapping.suggesting import exports

@@ -2,11 +2,11 @@
 
 import pytest
 
-from data.codebook import Codebook
+from data.collection.codebook import Codebook
 from data.importing.mapping.decided import Mapping
 from data.importing.mapping.suggesting.words import WordRow, words
 from data.importing.mapping.targets import entries
-from data.importing.raw import CODE_SEPARATOR, RawCode, RawFile
+from data.importing.readers.raw import CODE_SEPARATOR, RawCode, RawFile
 
 GUESSED = {
     "pubs": "theme T1.4", "Village halls": "theme T1.1", "community centre": "theme T1.1", "Mosques": "theme T1.7",

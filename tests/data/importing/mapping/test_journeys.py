@@ -14,18 +14,18 @@ import pytest
 from sqlalchemy import Engine, text
 
 from data.__main__ import main
-from data.codebook import Codebook
+from data.collection.codebook import Codebook
 from data.exporting import refi_qda
-from data.filters import Filter
-from data.importing.checking import check
+from data.filters.filters import Filter
+from data.importing.checking.checking import check
 from data.importing.mapping import Mapping, bring, map_paths
 from data.importing.mapping.saved import save
 from data.importing.mapping.suggesting.proposal import lacking, propose
 from data.importing.mapping.suggesting.words import words
 from data.importing.mapping.taking_codes import with_codes, without_meaning
 from data.importing.mapping.targets import Target
-from data.importing.raw import RawFile
 from data.importing.readers.choosing import read_any
+from data.importing.readers.raw import RawFile
 from tests.data.importing.mapping.raw_files import CONSTANTS, FILES, checked
 from tests.data.importing.small_strand import FINDINGS, SOURCES, write_strand
 from tests.data.importing.stored import state

@@ -4,8 +4,8 @@ import json
 from dataclasses import replace
 from typing import ClassVar
 
-from data.codebook import Codebook
-from data.importing.additions import Addition
+from data.collection.codebook import Codebook
+from data.importing.codebook.additions import Addition
 from data.importing.mapping import bring
 from data.importing.mapping.targets import Target
 from data.importing.readers.choosing import read_any

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.codebook import Codebook
+from data.collection.codebook import Codebook
 from data.importing.mapping.suggesting.columns import columns
 from tests.data.importing.mapping.raw_files import raw, table
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from data.codebook import Codebook
+from data.collection.codebook import Codebook
 from data.importing.mapping.places import region_of
 
 SURE = {

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data.codebook import Codebook
+from data.collection.codebook import Codebook
 from data.importing.mapping import bring
 from data.importing.mapping.presence import code_of, marks, says
 from data.importing.mapping.suggesting.columns import columns

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.codebook import Codebook
-from data.importing.additions import Addition
-from data.importing.faults import Refused
+from data.collection.codebook import Codebook
+from data.faults import Refused
+from data.importing.codebook.additions import Addition
 from data.importing.mapping.as_text import as_toml, from_toml
 from data.importing.mapping.decided import Mapping, prefix_for
 from data.importing.mapping.fields import FIELDS, NOT_OURS

@@ -2,8 +2,8 @@
 
 import pytest
 
-from data.codebook import Codebook
-from data.importing.additions import Addition
+from data.collection.codebook import Codebook
+from data.importing.codebook.additions import Addition
 from data.importing.mapping.new_codes import next_code, wrong
 from data.importing.mapping.suggesting.columns import columns
 from data.importing.mapping.suggesting.ground import How

@@ -4,8 +4,8 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-from data.importing.raw import RawFile, RawTable
 from data.importing.readers.choosing import read_any
+from data.importing.readers.raw import RawFile, RawTable
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 USERS = '<Users><User guid="U1" name="Ann"/><User guid="U2" id="B."/></Users>'

@@ -5,9 +5,9 @@ import io
 import openpyxl
 import pytest
 
-from data.importing.raw import RawCode
 from data.importing.readers.choosing import read_any
 from data.importing.readers.codebook_table import DEEPEST
+from data.importing.readers.raw import RawCode
 
 PLACES = RawCode("Places", "Places", "", "Where people meet")
 LIBRARIES = RawCode("Places::Libraries", "Libraries", "Places", "Lend books")

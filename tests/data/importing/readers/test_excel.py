@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.importing.raw import RawFile
 from data.importing.readers.choosing import read_any
+from data.importing.readers.raw import RawFile
 from tests.data.importing.small_strand import write_workbook
 
 REAL = Path(__file__).parents[3] / "files" / "readers"

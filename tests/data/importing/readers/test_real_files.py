@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from data.importing.raw import LIST_SEPARATOR, RawCode, RawFile
 from data.importing.readers.choosing import read_any
+from data.importing.readers.raw import LIST_SEPARATOR, RawCode, RawFile
 from tests.fuzz.seeds import QUALCODER
 
 REAL = Path(__file__).parents[3] / "files" / "readers"

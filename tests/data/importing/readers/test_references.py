@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from data.importing.raw import LIST_SEPARATOR, RawCode, RawFile
 from data.importing.readers.choosing import read_any
+from data.importing.readers.raw import LIST_SEPARATOR, RawCode, RawFile
 from tests.fuzz.seeds import BIBTEX, EPPI, RIS
 
 FILES = Path(__file__).parents[3] / "files" / "readers"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from data.importing.raw import LIST_SEPARATOR, RawCode
 from data.importing.readers.choosing import read_any
+from data.importing.readers.raw import LIST_SEPARATOR, RawCode
 from tests.data.importing.readers.refi_files import (
     CODES,
     TEXT,

@@ -7,10 +7,10 @@ import threading
 import openpyxl
 import pytest
 
-from data.importing.progress import Cancelled
 from data.importing.readers.choosing import read_any
 from data.importing.readers.limits import Watch
 from data.importing.readers.waiting import waited_for
+from data.progress import Cancelled
 
 ROWS = 50_000
 SECONDS = 20

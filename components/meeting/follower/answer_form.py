@@ -1,0 +1,101 @@
+"""The form in which a follower answers, as HTML alone: every text in it is escaped, and nobody who answers is in it.
+
+It is the same for the whole room, so that the stream brings it to every phone at once; answering.js fills it with what
+a device has answered and sends what is given. What arrives is checked in data/meeting/answers.py.
+"""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from components.figures import theme
+from components.meeting.follower import asked
+from components.store import store
+from data.meeting.answers import LONGEST_TEXT
+from data.meeting.following import State
+from data.meeting.tables import Meeting
+from data.presenting.briefings import MOST_RANKED, Kind, Question, Slide
+
+FORM = Markup(
+    '<form class="answer-form" data-slide="{}" autocomplete="off"><fieldset{}><legend>{}</legend>{}</fieldset>'
+    '<button type="submit">Send my answer</button></form>'
+)
+HINT = Markup('<p class="answer-hint" id="answer-hint">{}</p>')
+TICK = Markup('<label class="answer-tick"><input type="{}" name="answer" value="{}"><span>{}</span></label>')
+PLACE = Markup(
+    '<p class="answer-place"><label for="answer-{0}">{1} choice</label>'
+    '<select id="answer-{0}" name="answer"><option value="">None</option>{2}</select></p>'
+)
+OPTION = Markup('<option value="{}">{}</option>')
+TEXT = Markup(
+    '<label for="answer-text">Your answer, in at most {0} characters</label>'
+    '<textarea id="answer-text" name="answer" rows="4" maxlength="{0}"></textarea>'
+)
+PLACES = ("1st", "2nd", "3rd", "4th", "5th")
+HINTS = {
+    Kind.SEVERAL: "Choose all that apply.",
+    Kind.RANK: f"Choose up to {MOST_RANKED}, the most important first.",
+    Kind.TEXT: "The presenter reads it first, and may show it to the room.",
+}
+
+
+def written(meeting: Meeting, state: State) -> Markup:
+    """Return the form of the question that is open on the slide that the room sees; nothing where none is."""
+    shown = asked.briefing(meeting).slide(state.slide)
+    if state.ended or state.open != state.slide or shown is None:
+        return Markup("")
+    return of_slide(shown)
+
+
+@store.remembered
+def of_slide(shown: Slide) -> Markup:
+    """Return the form of a slide's question; nothing where it asks none."""
+    question = shown.question
+    if question is None:
+        return Markup("")
+    hint = HINTS.get(Kind(question.kind), "")
+    fields = _fields(question, question.choices(store.codebook()))
+    described = Markup(' aria-describedby="answer-hint"') if hint else ""
+    return FORM.format(shown.ref, described, question.text, (HINT.format(hint) if hint else Markup("")) + fields)
+
+
+def _fields(question: Question, choices: dict[str, str]) -> Markup:
+    """Return the controls of a question, each with its label and all of one name, in the order of what they answer."""
+    if question.kind == Kind.TEXT:
+        return TEXT.format(LONGEST_TEXT)
+    if question.kind == Kind.RANK:
+        options = _joined(OPTION.format(code, name) for code, name in choices.items())
+        places = PLACES[: min(MOST_RANKED, len(choices))]
+        return _joined(PLACE.format(number, place, options) for number, place in enumerate(places, start=1))
+    control = "checkbox" if question.kind == Kind.SEVERAL else "radio"
+    names = {c: f"{c}: {name}" for c, name in choices.items()} if question.kind == Kind.AGREE else choices
+    return _joined(TICK.format(control, code, name) for code, name in names.items())
+
+
+def _joined(parts: Iterable[Markup]) -> Markup:
+    return Markup("").join(parts)
+
+
+STYLE = f"""
+<style>
+.answer-form {{ border: 1px solid {theme.MUTED}; border-radius: 4px; padding: .9rem 1rem 1rem; margin: .8rem 0 .4rem; }}
+.answer-form fieldset {{ border: 0; margin: 0 0 .8rem; padding: 0; min-width: 0; }}
+.answer-form legend {{ font-size: 1.15rem; font-weight: 650; line-height: 1.35; padding: 0; margin: 0 0 .4rem;
+  overflow-wrap: anywhere; }}
+.answer-hint {{ color: {theme.MUTED}; margin: 0 0 .4rem; line-height: 1.45; }}
+.answer-tick {{ display: flex; align-items: center; gap: .7rem; min-height: 44px; padding: .25rem 0; line-height: 1.35;
+  cursor: pointer; overflow-wrap: anywhere; }}
+.answer-tick input {{ flex: none; width: 24px; height: 24px; margin: 0; accent-color: {theme.ACCENT}; }}
+.answer-place {{ margin: 0 0 .6rem; }}
+.answer-place label, .answer-form label[for=answer-text] {{ display: block; margin: 0 0 .2rem; }}
+.answer-form select, .answer-form textarea {{ font: inherit; color: {theme.TEXT}; background: {theme.GROUND};
+  border: 1px solid {theme.MUTED}; border-radius: 4px; width: 100%; min-height: 44px; padding: .5rem .6rem; }}
+.answer-form button {{ font: inherit; font-weight: 600; color: {theme.GROUND}; background: {theme.ACCENT};
+  border: 1px solid {theme.ACCENT}; border-radius: 4px; min-height: 44px; padding: .5rem 1.3rem; cursor: pointer; }}
+.answer-form button[aria-disabled=true] {{ background: {theme.GROUND}; color: {theme.ACCENT}; cursor: progress; }}
+.answer-form :is(input, select, textarea, button):focus-visible {{ outline: 3px solid {theme.ACCENT};
+  outline-offset: 2px; }}
+.room-answered:not(:empty) {{ border-left: 5px solid {theme.ACCENT}; padding: .2rem .8rem; margin: .5rem 0;
+  line-height: 1.45; }}
+</style>
+"""

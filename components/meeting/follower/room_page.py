@@ -1,0 +1,56 @@
+"""What a room sees now, as HTML alone: the slide, its question, and its results where they are shown."""
+
+from markupsafe import Markup
+
+from components.meeting.follower import asked, result_bars, title_page
+from components.slides import slide as slides
+from components.store import store
+from data.meeting.following import State
+from data.meeting.results import Results
+from data.meeting.tables import OPENING, Meeting
+from data.presenting.briefings import Question
+
+STYLE = f"""
+{slides.STYLE.strip()}
+{result_bars.STYLE.strip()}
+{title_page.STYLE.strip()}
+"""
+
+
+def written(meeting: Meeting, state: State) -> Markup:
+    """Return what a follower of a meeting sees; texts in it are escaped."""
+    return _written(meeting.id or 0, state)
+
+
+@store.remembered
+def _written(number: int, state: State) -> Markup:
+    """Return the same, made once for all followers: whatever changes it changes the state's revision."""
+    if state.ended:
+        return _said("This meeting has ended. Thank you for taking part.")
+    if state.blank:
+        return _said("The presenter has paused the slides.")
+    meeting = asked.meeting(number)
+    if state.slide == OPENING:
+        return title_page.written(meeting)
+    shown = asked.slide(meeting)
+    page = slides.as_html(shown, level=2)
+    if shown.question and state.open != shown.ref:
+        page += _question(shown.question, state)
+    if shown.question and state.shown == shown.ref:
+        page += of_results(shown.question, asked.results_of(number, shown), heading="h3")
+    return page
+
+
+def _said(words: str) -> Markup:
+    return Markup('<p class="pause">{}</p>').format(words)
+
+
+def _question(question: Question, state: State) -> Markup:
+    """Name a question that takes no answers now; one that does is named by its form, which stands first."""
+    told = "It is closed." if state.shown == state.slide else "The presenter opens it for answers."
+    return Markup('<section class="room-question"><h3>{}</h3><p>{}</p></section>').format(question.text, told)
+
+
+def of_results(question: Question, found: Results, heading: str = "h2") -> Markup:
+    """Return the results of a question for the room: counts by option, or the short texts that were let through."""
+    return result_bars.written(question, found, heading)

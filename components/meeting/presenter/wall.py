@@ -1,0 +1,160 @@
+"""A meeting on the wall: what Present adds when it leads a room: the way in, the question, and its results."""
+
+from collections.abc import Callable
+
+import streamlit as st
+from markupsafe import Markup
+
+from components.figures import theme
+from components.meeting.follower import asked, joining, result_bars, room_page, title_page
+from components.meeting.presenter import led
+from components.store import visitor
+from data.filters.wording import number_of
+from data.meeting.tables import Meeting, Pane
+from data.presenting.briefings import Slide
+
+EVERY_SECONDS = 0.7
+DRAWN = "wall_drawn"
+
+
+def meeting() -> Meeting | None:
+    """Return the meeting that this wall shows, or None where it shows a briefing alone.
+
+    Only presenters have a wall: by a meeting's number anyone would else be in its room without the room's letters.
+    """
+    return led.opened() if st.query_params.get("meeting") and visitor.current().edits else None
+
+
+def lead(of: Meeting) -> bool:
+    """Take or keep the lead for this wall and watch for moves made in the speaker's window; tell whether it leads."""
+    leads = led.taken(of)
+    led.say()
+    st.session_state[DRAWN] = _seen(of.id or 0)
+    st.fragment(_watch, run_every=EVERY_SECONDS)(of.id or 0)
+    return leads
+
+
+def _seen(number: int) -> tuple[object, ...]:
+    """Return all that this wall shows of a meeting, but for how many are there and have answered."""
+    found = asked.meeting(number)
+    return asked.state(number), found.pane, found.joining, found.leader == led.token()
+
+
+def _watch(number: int) -> None:
+    if _seen(number) != st.session_state.get(DRAWN):
+        st.rerun()
+
+
+def go(of: Meeting, slide: str | None, pane: str) -> None:
+    """Show the room another slide where one is named, and this pane of it, or nothing; for callbacks.
+
+    `pane` is one of Pane, or "blank". What a press does not change is left to the speaker's window.
+    """
+    number = of.id or 0
+    if slide is not None:
+        led.act(led.move, number, slide)
+    if pane not in tuple(Pane):
+        led.act(led.blank, number, True)
+    elif of.blank and slide is None and pane == Pane.SLIDE:
+        led.act(led.blank, number, False)  # what was shown before comes back
+    elif pane != (of.pane if slide is None else Pane.SLIDE):
+        led.act(led.show_pane, number, Pane(pane))
+
+
+def toggle_join(of: Meeting) -> None:
+    """Show the code to join with on every slide, or hide it; for callbacks."""
+    led.act(led.show_join, of.id or 0, not of.joining)
+
+
+def opening(of: Meeting) -> None:
+    """Draw the opening slide: title, place, and the way in."""
+    st.html(STYLE)
+    st.html(title_page.on_wall(of))
+
+
+def corner(of: Meeting) -> None:
+    """Draw how to join, small, on each slide, and how many did; with the code where it is wanted."""
+    st.html(STYLE)
+    if of.joining:
+        st.html(Markup('<aside class="wall-code" aria-label="How to join">{}</aside>').format(joining.written(of)))
+    with st.container(key="wall_join"):
+        st.fragment(_joined, run_every=EVERY_SECONDS)(of.id or 0)
+
+
+def _joined(number: int) -> None:
+    of = asked.meeting(number)
+    address = "" if of.joining else joining.address(of.room)
+    st.html(
+        Markup('<p class="wall-join">{}<strong>{}</strong> · {}</p>').format(
+            f"Join at {address} with " if address else "Room ", of.room, number_of(asked.joined(number), "participant")
+        )
+    )
+
+
+def shows_results(of: Meeting | None, slide: Slide) -> bool:
+    """Tell whether the room sees the results of a slide's question."""
+    return of is not None and of.shown == slide.ref
+
+
+def results(of: Meeting, slide: Slide) -> None:
+    """Draw how many have answered a slide's question, its results where the room sees them, and the hand on it."""
+    number = of.id or 0
+    st.html(room_page.STYLE)
+    st.fragment(_answered, run_every=EVERY_SECONDS)(number, slide)
+    if of.leader == led.token():
+        _hand(of, slide)
+
+
+def _answered(number: int, slide: Slide) -> None:
+    if slide.question is None:
+        return
+    found, now = asked.results_of(number, slide), asked.state(number)
+    if now.shown == slide.ref:
+        st.html(Markup('<div class="wall-results">{}</div>').format(room_page.of_results(slide.question, found)))
+        return
+    told = "Open for answers" if now.open == slide.ref else "Closed"
+    st.html(
+        Markup('<p class="wall-answered"><span>{}</span> <strong>{}</strong></p>').format(
+            f"{told}:", result_bars.how_many(found)
+        )
+    )
+
+
+def _hand(of: Meeting, slide: Slide) -> None:
+    number, is_open, is_shown = of.id or 0, of.open == slide.ref, of.shown == slide.ref
+    with st.container(horizontal=True, key="wall_hand"):
+        _toggle("Close the question" if is_open else "Open the question", led.open_question, number, not is_open)
+        _toggle("Hide the results" if is_shown else "Show the results", led.show_results, number, not is_shown)
+
+
+def _toggle(label: str, action: Callable[[int, bool], None], number: int, on: bool) -> None:
+    # Each label has a key: pressed twice, a button does that once, and not what it says from then on.
+    st.button(label, key=f"wall_{action.__name__}_{on}", on_click=led.act, args=(action, number, on))
+
+
+STYLE = f"""
+{joining.STYLE.strip()}
+{title_page.STYLE.strip()}
+<style>
+.wall-join {{ color: {theme.MUTED}; font-size: max(1rem, 1.25vw); margin: 0; }}
+/* One line in the corner, beside the number of the slide, so that no title runs into it. */
+@media (min-width: 1000px) {{
+  [data-testid=stLayoutWrapper]:has(> .st-key-wall_join) {{
+    position: absolute; right: 3.2vw; top: 2.6vh; width: auto; }}
+  .st-key-wall_join .wall-join {{ white-space: nowrap; }}
+  /* The slide makes room for the code, so that it lies on no part of it. */
+  .stMainBlockContainer:has(.wall-code) {{ padding-right: 20vw; }}
+  .wall-code {{ position: fixed; right: 2vw; top: 8vh; width: 16vw; }}
+}}
+.wall-code .join img {{ width: min(100%, 34vh); }}
+.wall-code .join p {{ font-size: max(.95rem, 1.15vw); }}
+.wall-code .join .letters {{ font-size: max(1.8rem, 3.4vw); line-height: 1.2; }}
+.wall-join strong {{ color: {theme.TEXT}; letter-spacing: .18em; font-size: 1.25em; }}
+.wall-answered {{ font-size: max(1.2rem, 2.4vw); margin: 1vh 0; font-variant-numeric: tabular-nums; }}
+.wall-answered span {{ color: {theme.MUTED}; }}
+.wall-results {{ font-size: max(1.1rem, min(1.7vw, 2.7vh)); }}
+.wall-results .room-results h2 {{ font-size: 1.2em; padding: 0; margin: 0; }}
+.wall-results .results {{ margin: 0; }}
+.wall-results .results :is(th, td) {{ padding-block: .2em; line-height: 1.25; }}
+</style>
+"""

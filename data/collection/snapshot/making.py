@@ -1,0 +1,256 @@
+"""A snapshot made from the tables, in one consistent state of the evidence."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import numpy as np
+from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlmodel import Session, col
+
+from data.collection import seen
+from data.collection.snapshot.coarse import Points, coarsened
+from data.collection.snapshot.columns import NO_YEAR, Links, Numbers, Snapshot
+from models import (
+    Access,
+    Base,
+    Confidence,
+    Direction,
+    Finding,
+    FindingLever,
+    FindingRegion,
+    FindingTheme,
+    Lever,
+    Region,
+    Role,
+    Source,
+    Study,
+    Theme,
+)
+
+Query = Select[*tuple[Any, ...]]
+
+
+def read(session: Session, level: Access) -> Snapshot:
+    """Return what a level sees of the collection as the session's transaction has it."""
+    sources = _Sources(session, level)
+    findings = _Findings(session, level, sources)
+    about = findings.links(session, Region, FindingRegion, col(FindingRegion.coded))
+    points = coarsened(findings.points, about, findings.above_public if level != Access.TEAM else None)
+    places = sorted(set(points.place))
+    place = {name: number for number, name in enumerate(places)}
+    held = findings.source
+    links = {
+        "strand": _single(sources.strands, sources.strand[held]),
+        "region": findings.links(session, Region, FindingRegion),
+        "theme": findings.links(session, Theme, FindingTheme),
+        "lever": findings.levers(session),
+        "direction": _single(tuple(Direction), findings.direction),
+        "confidence": _single(tuple(Confidence), findings.confidence),
+        "method": _single(sources.methods, sources.method[held]),
+    }
+    return Snapshot(
+        level=level,
+        withheld=session.connection().execute(select(func.count()).select_from(Finding)).scalar_one()
+        - len(findings.ids),
+        ids=findings.ids,
+        source=held,
+        study=sources.study[held],
+        direction=findings.direction,
+        confidence=findings.confidence,
+        latitude=points.latitude,
+        longitude=points.longitude,
+        coarse=points.coarse,
+        place=np.array([place[name] for name in points.place], dtype=np.int32),
+        ref=findings.ref,
+        refs=findings.refs,
+        places=tuple(places),
+        source_ids=sources.ids,
+        source_study=sources.study,
+        source_ref=sources.ref,
+        year=sources.year,
+        linked=sources.linked,
+        with_doi=sources.with_doi,
+        links=links,
+        about=about,
+    )
+
+
+def _columns(session: Session, query: Query) -> list[Numbers]:
+    """Return the answer to a query for whole numbers, an array a column.
+
+    SQLite joins each column to one text, which numpy reads at once: a million rows in a fifth of the time that it takes
+    to make each a Python object. No column may hold NULL, which the text would leave out.
+    """
+    held = query.subquery()
+    (row,) = session.connection().execute(select(*(func.group_concat(column) for column in held.c)))
+    return [_listed(text) for text in row]
+
+
+def _listed(text: str | None) -> Numbers:
+    """Return the whole numbers that a text joins by commas."""
+    return np.fromstring(text, dtype=np.int64, sep=",") if text else np.empty(0, dtype=np.int64)
+
+
+def _ranks(ids: Numbers, in_order: Numbers) -> Numbers:
+    """Return where each id comes in an order that holds them all, and maybe others."""
+    rank = np.zeros(int(max(in_order.max(initial=0), ids.max(initial=0))) + 1, dtype=np.int32)
+    rank[in_order] = np.arange(len(in_order))
+    return rank[ids]
+
+
+class _Sources:
+    """The sources in the order of a snapshot: by study and ref."""
+
+    def __init__(self, session: Session, level: Access) -> None:
+        s = Source
+        web = col(s.url).like("http://%") | col(s.url).like("https://%")
+        ids, study, year, linked, with_doi = _columns(
+            session,
+            select(
+                col(s.id), col(s.study_id), func.coalesce(col(s.year), NO_YEAR), web, col(s.doi) != ""
+            ).where(*seen.sources(level)),
+        )  # fmt: skip
+        (by_ref,) = _columns(session, select(col(s.id)).order_by(col(s.ref)))
+        (by_key,) = _columns(session, select(col(Study.id)).order_by(col(Study.key)))
+        study, ref = _ranks(study, by_key), _ranks(ids, by_ref)
+        order = np.lexsort((ref, study))
+        self.ids, self.ref, self.study = ids[order], ref[order], study[order]
+        self.strands, self.strand = self._words(session, col(s.strand))
+        self.methods, self.method = self._words(session, col(s.method))
+        self.year = year[order].astype(np.int32)
+        self.linked, self.with_doi = linked[order].astype(bool), with_doi[order].astype(bool)
+
+    def _words(self, session: Session, column: Any) -> tuple[tuple[str, ...], Numbers]:
+        """Return the words of a column, in order, and where each source's stands among them; -1 where it is empty."""
+        place = np.full(int(self.ids.max(initial=0)) + 1, -1, dtype=np.int32)
+        held = select(column, func.group_concat(col(Source.id))).where(column != "").group_by(column).order_by(column)
+        words: list[str] = []
+        for word, ids in session.connection().execute(held):
+            own = _listed(ids)
+            place[own[own < len(place)]] = len(words)
+            words.append(str(word))
+        used = np.bincount(place[self.ids] + 1, minlength=len(words) + 1)[1:] > 0
+        renamed = np.append(np.cumsum(used) - 1, -1)
+        return tuple(word for word, seen_ in zip(words, used, strict=True) if seen_), renamed[place[self.ids]]
+
+
+class _Findings:
+    """The findings in the order of a snapshot: by study, source and ref."""
+
+    def __init__(self, session: Session, level: Access, sources: _Sources) -> None:
+        f = Finding
+        seen_here = seen.findings(level)
+        ids, source, direction, confidence, above = _columns(
+            session,
+            select(col(f.id), col(f.source_id), _place_among(f.direction, Direction),
+                   _place_among(f.confidence, Confidence), _above_public())
+            .join(Source, col(Source.id) == col(f.source_id))
+            .where(*seen_here),
+        )  # fmt: skip
+        by_ref = session.connection().execute(select(col(f.id), col(f.ref)).order_by(col(f.ref))).all()
+        every = np.array([number for number, _ in by_ref], dtype=np.int64)
+        known = np.isin(every, ids) if seen_here else np.ones(len(by_ref), dtype=bool)
+        in_order = [row for row, held in zip(by_ref, known.tolist(), strict=True) if held]
+        self.refs = tuple(ref for _, ref in in_order)
+        source, ref = _ranks(source, sources.ids), _ranks(ids, every[known])
+        order = np.lexsort((ref, source))
+        self.ids, self.source, self.ref = ids[order], source[order], ref[order]
+        self.direction, self.confidence = direction[order].astype(np.int8), confidence[order].astype(np.int8)
+        self.above_public = above[order].astype(bool)
+        self._place = np.full(int(self.ids.max(initial=0)) + 1, -1, dtype=np.int32)
+        self._place[self.ids] = np.arange(len(self.ids))
+        self._hidden = seen.codes_withheld(session, level)
+        self.points = self._points(session)
+
+    def _points(self, session: Session) -> Points:
+        f = Finding
+        told = col(f.latitude).is_not(None) | ((col(f.place) != "") & _above_public())
+        query = (
+            select(col(f.id), col(f.latitude), col(f.longitude), col(f.place))
+            .join(Source, col(Source.id) == col(f.source_id))
+            .where(told)
+        )
+        latitude, longitude = (np.full(len(self.ids), np.nan) for _ in range(2))
+        names = [""] * len(self.ids)
+        for number, north, east, name in session.connection().execute(query):
+            if number < len(self._place) and (place := self._place[number]) >= 0:  # type: ignore[operator]
+                names[place] = name
+                if north is not None:
+                    latitude[place], longitude[place] = north, east
+        return Points(latitude, longitude, names)
+
+    def links(self, session: Session, table: type[Base], link: type[FindingTheme | FindingRegion], *only: Any) -> Links:
+        """Return which of these findings carry which code, in codebook order."""
+        codes = self._codes(session, table)
+        column = col(link.theme if link is FindingTheme else link.region)  # type: ignore[union-attr]
+        query = select(column, func.group_concat(col(link.finding_id))).where(*only).group_by(column)
+        held = {code: self._placed(ids) for code, ids in session.connection().execute(query)}
+        return _sorted(codes, [held.get(code, _ints(())) for code in codes])
+
+    def levers(self, session: Session) -> Links:
+        """Return which of these findings carry which lever, with the roles it has there."""
+        link, codes = FindingLever, self._codes(session, Lever)
+        query = (
+            select(col(link.lever), col(link.role), func.group_concat(col(link.finding_id)))
+            .group_by(col(link.lever), col(link.role))
+            .order_by(col(link.lever))
+        )
+        bits = np.zeros(len(self.ids), dtype=np.uint8)
+        findings, roles = {}, {}
+        for code, rows in groupby(session.connection().execute(query), itemgetter(0)):
+            bits[:] = 0
+            for _, role, ids in rows:
+                bits[self._placed(ids)] |= role_bit(role)
+            findings[code] = np.flatnonzero(bits)
+            roles[code] = bits[findings[code]]
+        empty = np.empty(0, dtype=np.uint8)
+        return _sorted(
+            codes,
+            [findings.get(code, _ints(())) for code in codes],
+            np.concatenate([empty, *(roles.get(code, empty) for code in codes)]),
+        )
+
+    def _codes(self, session: Session, table: type[Base]) -> tuple[str, ...]:
+        """Return the codes of a facet that this level may see, in codebook order."""
+        facet = str(table.__tablename__)
+        every = session.connection().execute(select(table.code).order_by(table.position)).scalars()  # type: ignore[attr-defined]
+        return tuple(code for code in every if (facet, code) not in self._hidden)
+
+    def _placed(self, ids: str) -> Numbers:
+        """Return where findings stand whose ids are joined by commas, in order; those not seen are left out."""
+        numbers = _listed(ids)
+        places = self._place[numbers[numbers < len(self._place)]]
+        return np.sort(places[places >= 0])
+
+
+def _above_public() -> ColumnElement[bool]:
+    """Return the condition that a finding and its source, joined, are not for everyone."""
+    return ~((col(Finding.access) == Access.PUBLIC) & (col(Source.access) == Access.PUBLIC))
+
+
+def role_bit(role: str) -> int:
+    """Return the bit that stands for a role in a link's roles."""
+    return 1 << tuple(Role).index(Role(role))
+
+
+def _ints(values: Sequence[int]) -> Numbers:
+    return np.array(values, dtype=np.int64)
+
+
+def _place_among(column: Any, words: Iterable[str]) -> ColumnElement[int]:
+    """Return where a column's word stands among these; -1 where it is none of them."""
+    return case({str(word): place for place, word in enumerate(words)}, value=col(column), else_=-1)
+
+
+def _sorted(codes: tuple[str, ...], findings: Sequence[Numbers], roles: Numbers | None = None) -> Links:
+    code = np.repeat(np.arange(len(codes), dtype=np.int16), [len(held) for held in findings])
+    return Links(codes, code, np.concatenate([_ints(()), *findings]).astype(np.int32), roles)
+
+
+def _single(words: Sequence[str], code: Numbers) -> Links:
+    """Return the links of a facet of which each finding carries one code at most."""
+    order = np.argsort(code, kind="stable")
+    order = order[int((code < 0).sum()) :]
+    return Links(tuple(map(str, words)), code[order].astype(np.int16), order.astype(np.int32))

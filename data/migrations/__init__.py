@@ -1,4 +1,0 @@
-"""The steps from each version of the tables to the next, one file each in versions/; data/upgrading.py takes them.
-
-A version that was given out never changes again: a change of the tables is a new step, and a new number.
-"""
