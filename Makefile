@@ -66,7 +66,7 @@ lint: .venv/tests  ## style, format, types, and the one way through
 
 KILLS ?= 100
 kills: .venv/tests  ## servers, loads, undos, upgrades and restores killed at random moments, KILLS of each
-	KILLS=$(KILLS) $(BIN)/python -m pytest -n 0 -s tests/components/meeting/test_server_killed.py tests/data/importing/test_killed.py tests/data/safekeeping/test_upgrading.py tests/data/safekeeping/test_restore_killed.py tests/data/safekeeping/test_own_file.py
+	KILLS=$(KILLS) $(BIN)/python -m pytest -n 0 -s tests/components/meeting/test_server_killed.py tests/data/importing/test_killed.py tests/data/safekeeping/test_upgrade.py tests/data/safekeeping/test_restore_killed.py tests/data/safekeeping/test_own_file.py
 
 bench: .venv/benchmarks  ## the tables of docs/performance.md
 	$(BIN)/python -m benchmarks $(BENCH)

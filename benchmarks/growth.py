@@ -10,8 +10,8 @@ from benchmarks.queries import PAGES
 from benchmarks.report import Part, milliseconds
 from data.collection import codebook as codebooks
 from data.collection import database
-from data.collection.snapshot import kept
-from data.filters.filters import Filter
+from data.collection.snapshot import current
+from data.filters.filter import Filter
 from data.queries import counting, listing
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
@@ -30,7 +30,7 @@ def _times(findings: int) -> dict[str, str]:
     engine = database.open_engine(f"sqlite:///{made.folder / 'evidence.sqlite'}")
     codebook = database.ask(engine, codebooks.read)
     start = time.perf_counter()
-    size = snapshots.size(database.ask(engine, kept.of))
+    size = snapshots.size(database.ask(engine, current.of))
     seconds = time.perf_counter() - start
     told = {"load from CSV": milliseconds(made.load_seconds)}
     told |= {"snapshot, once a load": milliseconds(seconds), "snapshot, MiB": f"{size / 2**20:,.0f}"}

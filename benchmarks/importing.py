@@ -16,7 +16,7 @@ from lxml import etree
 
 from benchmarks import collection
 from benchmarks.report import Limit, Part
-from data.importing.readers.choosing import read_any
+from data.importing.readers.format_choice import read_any
 
 RUNS = 3
 SELECTIONS, TEXTS, CODES = 20_000, 200, 400

@@ -25,7 +25,7 @@ from data.meeting import results, rooms
 from data.meeting.following import state
 from data.meeting.tables import Meeting
 from data.presenting import toml_files
-from data.presenting.briefings import Briefing, Kind
+from data.presenting.briefing import Briefing, Kind
 
 FOLLOWERS, CHANGES, EVERY = 300, 30, 2.0
 MOST_SECONDS = 2.0

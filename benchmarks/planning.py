@@ -16,8 +16,8 @@ from python_calamine import CalamineWorkbook
 from benchmarks import prepared
 from benchmarks.report import Limit, Part
 from data.collection import database
-from data.importing.loads import planned
-from data.importing.reading import read
+from data.importing.loads import prepared_load
+from data.importing.strand_files import read
 
 RUNS = 3
 MOST_TIMES = 2.5
@@ -48,7 +48,7 @@ def run(findings: int) -> Part:
         start = time.perf_counter()
         files = read([path])
         told = [time.perf_counter()]
-        plan = planned.prepare(engine, files, progress=lambda *_, told=told: told.append(time.perf_counter()))
+        plan = prepared_load.prepare(engine, files, progress=lambda *_, told=told: told.append(time.perf_counter()))
         ours.append(time.perf_counter() - start)
         silences.append(max(later - earlier for earlier, later in pairwise(told)))
         assert plan.totals["changed"] == differing > 0

@@ -12,7 +12,7 @@ from benchmarks import users
 from benchmarks.report import Limit, Part, milliseconds
 from data.collection import database
 from data.importing.loads import loading
-from data.presenting import keeping, toml_files
+from data.presenting import editions, toml_files
 
 MOST_SECONDS = 0.3
 REGION = "TLN"
@@ -27,7 +27,7 @@ def run() -> Part:
     after the first slide, before the others can have been prepared.
     """
     rows, limits = [], []
-    for path in keeping.shipped_files():
+    for path in editions.shipped_files():
         briefing = toml_files.read(path.read_text(encoding="utf-8"), path.stem)
         region = f"&region={REGION}" if briefing.parameter else ""
         places = [*range(1, len(briefing.slides) + 1), *range(len(briefing.slides) - 1, 0, -1)]
@@ -49,7 +49,7 @@ def _walk(queries: Sequence[str], pause: float) -> list[float]:
         path = Path(folder) / "evidence.sqlite"
         engine = database.open_engine(f"sqlite:///{path}")
         loading.load(engine, loading.shipped())
-        keeping.bring_in(engine)
+        editions.bring_in(engine)
         engine.dispose()
         with users.serving(path) as (address, _):
             asyncio.run(users.walk(address, "", [""]))

@@ -16,8 +16,8 @@ from benchmarks import hand_sql as by_hand
 from benchmarks.report import Limit, Part, milliseconds
 from data.collection import codebook as codebooks
 from data.collection import database
-from data.filters.filters import Filter, parse
-from data.queries import counting, listing, sources, synthesis
+from data.filters.filter import Filter, parse
+from data.queries import counting, listing, source_counts, votes
 
 RUNS = 3
 MOST_BY_HAND, MOST_OF_DATASETTE = 1.5, 0.2
@@ -60,12 +60,12 @@ COUNTS = Question("counts", (counting.counts,), by_hand.counts, lambda found: [t
 FACETS = Question("facets", (counting.facets,), by_hand.facets, _facet_rows, 2)
 FRAME = (COUNTS, FACETS, _tally("confidence"))
 """What every page asks: the opening and the filter panel."""
-SIDES = _votes("levers on two sides", (synthesis.sides_of_levers,), "side", by_hand.SIDES, by_hand.ANY)
+SIDES = _votes("levers on two sides", (votes.sides_of_levers,), "side", by_hand.SIDES, by_hand.ANY)
 PLACES = Question("places", (listing.places,), by_hand.places,
                   _columns("latitude", "longitude", "findings", "strengthened", "impeded", "place"), 2)  # fmt: skip
 SOURCES = Question("newest 100 sources", (listing.sources, "newest", 100, 0), by_hand.page_of_sources,
                    _columns("source_id"))  # fmt: skip
-YEARS = Question("sources by year", (sources.by_year,), by_hand.sources_by_year, _columns("year", "sources"))
+YEARS = Question("sources by year", (source_counts.by_year,), by_hand.sources_by_year, _columns("year", "sources"))
 
 
 def _crosstab(rows: str, columns: str) -> Question:
@@ -76,7 +76,7 @@ def _crosstab(rows: str, columns: str) -> Question:
 
 
 def _direction(by: str) -> Question:
-    return _votes(f"direction by {by}", (synthesis.direction_by, by), "role", by_hand.by_link(by))
+    return _votes(f"direction by {by}", (votes.direction_by, by), "role", by_hand.by_link(by))
 
 
 PAGES: dict[str, tuple[Question, ...]] = {

@@ -13,7 +13,7 @@ from benchmarks import prepared
 from benchmarks.report import Limit, Part
 from data.collection import database
 from data.exporting import workbook
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 
 RUNS = 3
 MOST_TIMES, MOST_MEGABYTES = 1.5, 250.0

@@ -1,10 +1,10 @@
-"""`python -m data COMMAND`: see data/commands/answering.py."""
+"""`python -m data COMMAND`: see data/commands/parser.py."""
 
 import os
 import sys
 
 try:
-    from data.commands.answering import STOPPED, main
+    from data.commands.parser import STOPPED, main
 except KeyboardInterrupt:  # to read all that a command may need takes a second, in which there is nothing to stop
     sys.exit(130)
 

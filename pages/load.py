@@ -1,10 +1,10 @@
 """How do I bring evidence in?"""
 
 from components.frame import admission, heading, shell
-from components.loading import importing
+from components.loading import steps
 
 shell.current_filter()
 who = admission.admit("load", "load evidence")
-held = importing.current()
-heading.show(importing.answer(held))
-importing.show(held, who)
+held = steps.current()
+heading.show(steps.answer(held))
+steps.show(held, who)

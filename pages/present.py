@@ -1,7 +1,7 @@
 """A briefing on the wall."""
 
 from components.frame import shell
-from components.meeting.presenter import present
+from components.meeting.presenter import presentation
 
 shell.current_filter()
-present.show()
+presentation.show()

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session
 
-from data.coders import bringing
+from data.coders import round_loads
 from data.collection import codebook as codebooks
 from data.collection import database
 from data.collection.codebook import Codebook
 from data.importing.loads import loading
-from data.presenting import keeping
+from data.presenting import editions
 
 os.environ.pop("ROOM_TIME_ZONE", None)  # tests read times in the zone that is shipped, whoever runs them
 STRANDS = Path(__file__).parent.parent / "data" / "strands"
@@ -61,8 +61,8 @@ def shipped_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("shipped") / "evidence.sqlite"
     engine = database.open_engine(f"sqlite:///{path}")
     loading.load(engine, loading.shipped())
-    bringing.bring_shipped(engine)
-    keeping.bring_in(engine)
+    round_loads.bring_shipped(engine)
+    editions.bring_in(engine)
     engine.dispose()
     return path
 

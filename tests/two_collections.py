@@ -12,15 +12,15 @@ from openpyxl import load_workbook
 from sqlalchemy import Engine, text
 
 from components.store import store
-from data.coders import bringing
+from data.coders import round_loads
 from data.collection import database
 from data.collection.access import Standing, Visitor
 from data.importing.codebook.additions import Addition
-from data.importing.loads import planned
-from data.importing.reading import read
+from data.importing.loads import prepared_load
+from data.importing.strand_files import read
 from data.meeting import leading, rooms
-from data.presenting import keeping
-from data.presenting.briefings import Briefing
+from data.presenting import editions
+from data.presenting.briefing import Briefing
 from tests.data.importing.small_strand import write_strand
 
 EDITOR = Visitor("Ada", Standing.EDITOR)
@@ -121,10 +121,10 @@ def _loaded(
 ) -> Engine:
     strand = write_strand(folder / "strand", findings, sources, ("access", "note"))
     engine = database.open_engine(f"sqlite:///{folder / 'evidence.sqlite'}")
-    planned.load_at_once(engine, read([strand]), additions=codes)
+    prepared_load.load_at_once(engine, read([strand]), additions=codes)
     (folder / "codings.csv").write_text(coding, encoding="utf-8")
-    bringing.bring(engine, folder / "codings.csv", "second", EDITOR)
-    keeping.bring_in(engine)
+    round_loads.bring(engine, folder / "codings.csv", "second", EDITOR)
+    editions.bring_in(engine)
     with engine.begin() as connection:
         connection.execute(text("UPDATE load SET at = '2026-11-25 10:00:00'"))
     return engine

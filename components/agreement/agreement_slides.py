@@ -6,13 +6,13 @@ import pandas as pd
 
 from components.agreement import agreement_view
 from components.agreement.agreement_view import MEASURE_NAMES, Names
-from components.store import codings, store
-from data.coders.agreement import FEW, NAMES
+from components.store import compared_codings, store
+from data.coders.agreement_table import FEW, NAMES
 from data.exporting.slide_parts import INK, Cell, Grid
 from data.exporting.slides import Page
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import in_words
-from data.sentences import statements_agreement as statements
+from data.sentences import on_agreement as statements
 from data.sentences.scope import scoped
 
 GROUND = "#FFFFFF"
@@ -29,7 +29,7 @@ def of(wanted: Filter) -> Callable[[], Sequence[Page]]:
 
 
 def _pages(wanted: Filter, names: Names) -> tuple[Page, ...]:
-    table = codings.agreement_between(wanted, names)
+    table = compared_codings.agreement_between(wanted, names)
     if table.empty:
         return ()
     source = _source(wanted, names)
@@ -80,5 +80,5 @@ def _interval(row: Row) -> str:
 
 
 def _source(wanted: Filter, names: Names) -> str:
-    compared = statements.titled(codings.chosen(wanted, names))
+    compared = statements.titled(compared_codings.chosen(wanted, names))
     return f"{compared}. {in_words(wanted, store.codebook())}. Data version {store.current()}."

@@ -5,20 +5,20 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.figures import exhibit
-from components.figures.charts.agreement import agreement_points
+from components.figures.charts.agreement_chart import agreement_points
 from components.figures.exhibit import Exhibit
 from components.frame import address, numbered
 from components.frame.downloads import Tables
 from components.frame.numbered import Number
 from components.frame.view_choice import ViewChoice
 from components.frame.view_choices import ALL, BETWEEN, CODES, LEAST, LISTED, MEASURE, compared
-from components.store import codings, store
-from data.coders.agreement import FEW, MEASURES, NAMES
+from components.store import compared_codings, store
+from data.coders.agreement_table import FEW, MEASURES, NAMES
 from data.coders.measures import SEED, resamples
 from data.exporting.workbook import ViewTable
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import name_alone, number_of
-from data.sentences import statements_agreement as statements
+from data.sentences import on_agreement as statements
 
 MEASURE_NAMES = {"alpha": "Krippendorff's alpha", "kappa": "Cohen's kappa", "agree": "Share that agrees"}
 SHORT_NAMES = {"alpha": "Alpha", "kappa": "Kappa", "agree": "Share that agrees"}
@@ -47,7 +47,7 @@ Names = tuple[str, ...]
 
 def chosen(wanted: Filter) -> Names:
     """Return the names of the codings that are now compared; none where there are none to compare."""
-    offered = {compared(names): names for names in codings.comparable(wanted)}
+    offered = {compared(names): names for names in compared_codings.comparable(wanted)}
     return offered.get(BETWEEN.value()) or next(iter(offered.values()), ())
 
 
@@ -56,13 +56,13 @@ def answer(wanted: Filter) -> str:
     names = chosen(wanted)
     if not names:
         return "No two codings of these findings are held, so how far coders agree is not known"
-    return statements.answer(codings.agreement_between(wanted, names), codings.chosen(wanted, names))
+    return statements.answer(compared_codings.agreement_between(wanted, names), compared_codings.chosen(wanted, names))
 
 
 def numbers(wanted: Filter) -> list[Number]:
     """Return the number of findings in the answer, where all of the filter were compared: it leads to their list."""
     held, names = store.counts(wanted).findings, chosen(wanted)
-    rows = codings.agreement_between(wanted, names) if names else None
+    rows = compared_codings.agreement_between(wanted, names) if names else None
     if rows is None or not ((rows["code"] == "") & (rows["facet"] == "direction") & (rows["compared"] == held)).any():
         return []
     return [numbered.counted(held, "finding", address.way("findings", wanted))]
@@ -71,7 +71,7 @@ def numbers(wanted: Filter) -> list[Number]:
 def beyond_chance(wanted: Filter) -> str:
     """Say how far the chosen codings agree beyond chance."""
     names = chosen(wanted)
-    return statements.beyond_chance(codings.agreement_between(wanted, names)) if names else ""
+    return statements.beyond_chance(compared_codings.agreement_between(wanted, names)) if names else ""
 
 
 def how_sure(wanted: Filter) -> str:
@@ -79,12 +79,12 @@ def how_sure(wanted: Filter) -> str:
     names = chosen(wanted)
     if not names:
         return "Bring codings in with: python -m data codings load FILE.csv --name NAME."
-    return statements.how_sure(codings.agreement_between(wanted, names))
+    return statements.how_sure(compared_codings.agreement_between(wanted, names))
 
 
 def show_controls(wanted: Filter) -> None:
     """Draw the choice of codings."""
-    offered = {compared(names): names for names in codings.comparable(wanted)}
+    offered = {compared(names): names for names in compared_codings.comparable(wanted)}
     if not offered:
         return
     held = store.codings(wanted)
@@ -102,7 +102,7 @@ def show(wanted: Filter) -> None:
     names = chosen(wanted)
     if not names:
         return
-    table = codings.agreement_between(wanted, names)
+    table = compared_codings.agreement_between(wanted, names)
     left, right = st.columns(2, gap="large")
     with left:
         exhibit.show(_facets(table), key="agreement_facets")
@@ -210,7 +210,7 @@ def download_tables(wanted: Filter) -> Tables:
 
 
 def _tables(wanted: Filter, names: Names) -> tuple[ViewTable, ...]:
-    table, rounds = codings.agreement_between(wanted, names), codings.chosen(wanted, names)
+    table, rounds = compared_codings.agreement_between(wanted, names), compared_codings.chosen(wanted, names)
     files = "; ".join(f"{one.title}: {name_alone(one.file)} (SHA-256 {one.sha256[:12]})" for one in rounds if one.file)
     drawn = resamples(int(table["findings"].max()) if len(table) else 0)
     note = (

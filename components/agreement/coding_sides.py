@@ -7,11 +7,11 @@ from markupsafe import Markup
 
 from components.figures import theme
 from components.store import store
-from data.coders.agreement import NAMES
-from data.coders.differences import Difference, Reason, alone, differing, missed
+from data.coders.agreement_table import NAMES
+from data.coders.coding_differences import Difference, Reason, alone, differing, missed
 from data.coders.rounds import AGREED, Coded, Round
 from data.collection import clock
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import listed
 
 STYLE = f"""

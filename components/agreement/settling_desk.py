@@ -7,16 +7,16 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.agreement import agreement_view, coding_sides, settling_form
-from components.figures import exhibit, parts, tables, theme
+from components.figures import count_tables, exhibit, list_parts, theme
 from components.frame.downloads import Tables
 from components.frame.view_choices import ANY, DIFFER_IN, EVERY, HERE, OPEN, SETTLED
-from components.store import codings, store
-from data.coders.agreement import NAMES
-from data.coders.differences import Difference
+from components.store import compared_codings, store
+from data.coders.agreement_table import NAMES
+from data.coders.coding_differences import Difference
 from data.coders.rounds import AGREED, FACETS, Round
 from data.exporting.workbook import ViewTable
-from data.filters.filters import Filter
-from data.sentences import statements_agreement as statements
+from data.filters.filter import Filter
+from data.sentences import on_agreement as statements
 
 STATES = {EVERY: "All", OPEN: "Not settled here yet", HERE: "Settled here"}
 ROWS = 10
@@ -30,7 +30,7 @@ def show(wanted: Filter) -> None:
     names = agreement_view.chosen(wanted)
     if not names:
         return
-    every = codings.differences_between(wanted, names)
+    every = compared_codings.differences_between(wanted, names)
     exhibit.heading("Where they differ")
     st.html(Markup('<p class="lead" role="status">{}</p>').format(statements.progress(every)))
     settling_form.show_done()
@@ -40,7 +40,7 @@ def show(wanted: Filter) -> None:
     if not found:
         st.html('<p class="note">None of these. Choose another part above.</p>')
         return
-    chosen = codings.chosen(wanted, names)
+    chosen = compared_codings.chosen(wanted, names)
     one = found[_turn(len(found)) - 1]
     with st.container(border=True, key="agreement_desk"):
         coding_sides.show(wanted, chosen, one)
@@ -84,13 +84,15 @@ def _step(by: int) -> None:
 
 def _list(wanted: Filter, names: agreement_view.Names, found: Sequence[Difference]) -> None:
     exhibit.heading("All of these as a list", "The number is the one to type above to see a difference side by side.")
-    part = parts.choose(st.container(), len(found), ROWS, "agreement_part", "Part of the list")
+    part = list_parts.choose(st.container(), len(found), ROWS, "agreement_part", "Part of the list")
     start = (part - 1) * ROWS
     table = listed(wanted, names, found[start : start + ROWS])
     table.insert(0, "Number", range(start + 1, start + 1 + len(table)))
     table["Finding"] = [text if len(text) <= SHORT else f"{text[: SHORT - 1]}…" for text in table["Finding"]]
     others = [column for column in table.columns if column.endswith((": themes", ": levers", "Why"))]
-    tables.show(table.drop(columns=others), f"Differences {start + 1:,} to {start + len(table):,} of {len(found):,}")
+    count_tables.show(
+        table.drop(columns=others), f"Differences {start + 1:,} to {start + len(table):,} of {len(found):,}"
+    )
 
 
 def listed(wanted: Filter, names: agreement_view.Names, found: Sequence[Difference]) -> pd.DataFrame:
@@ -134,10 +136,10 @@ def download_tables(wanted: Filter) -> Tables:
     names, measured = agreement_view.chosen(wanted), agreement_view.download_tables(wanted)
 
     def made() -> tuple[ViewTable, ...]:
-        found = codings.differences_between(wanted, names) if names else ()
+        found = compared_codings.differences_between(wanted, names) if names else ()
         if not found:
             return tuple(measured())
-        title = f"Findings on which {statements.titled(codings.chosen(wanted, names))} differ"
+        title = f"Findings on which {statements.titled(compared_codings.chosen(wanted, names))} differ"
         note = "Levers have their roles where those were coded; the agreed coding is as it is now; [z] for no code."
         return (*measured(), ViewTable("Differences", title, note, _whole(wanted, names, found)))
 

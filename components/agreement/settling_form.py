@@ -6,15 +6,15 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import plain, theme
+from components.figures import plain_text, theme
 from components.store import kept_drafts, store, visitor
-from data.coders import settling
-from data.coders.differences import choice_of, proposal
+from data.coders import settlements
+from data.coders.coding_differences import choice_of, proposal
 from data.coders.rounds import AGREED, Coded, Round
-from data.coders.settling import Unsettled
+from data.coders.settlements import Unsettled
 from data.collection.access import NotAllowed
 from data.collection.database import DatabaseFault
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import listed
 from data.importing.loads.settled import Choice, values
 from data.importing.loads.settled import chosen as sorted_choice
@@ -57,7 +57,7 @@ def show(wanted: Filter, chosen: Sequence[Round], ref: str) -> None:
         st.multiselect("Themes", codebook.codes("theme"), format_func=named, key=keys["themes"])
         levers = "Policy levers, each with its role"
         st.multiselect(levers, list(roles), format_func=roles.__getitem__, key=keys["levers"])
-        st.text_area("Why (required)", key=keys["why"], max_chars=settling.LONGEST_REASON, height=80)
+        st.text_area("Why (required)", key=keys["why"], max_chars=settlements.LONGEST_REASON, height=80)
         st.button("Make this the agreed code", type="primary", key=f"settle_send_{ref}", disabled=overtaken,
                   on_click=_settle, args=(ref, now, keys))  # fmt: skip
         began = _plain(ref, now)
@@ -139,7 +139,7 @@ def _offers(chosen: Sequence[Round], ref: str, agreed: Coded, keys: dict[str, st
     row = st.container(horizontal=True)
     for coding in offered:
         row.button(
-            f"Fill in: {plain.label(coding.title)}", on_click=_take, args=(chosen, coding.name, ref, agreed, keys),
+            f"Fill in: {plain_text.label(coding.title)}", on_click=_take, args=(chosen, coding.name, ref, agreed, keys),
             key=f"settle_take_{coding.name}_{ref}",
         )  # fmt: skip
     row.button("Fill in: agreed now", on_click=_fill, args=(keys, choice_of(agreed)), key=f"settle_take_agreed_{ref}")
@@ -157,7 +157,7 @@ def _settle(ref: str, seen: Choice, keys: dict[str, str]) -> None:
     state = st.session_state
     choice = Choice(state[keys["direction"]], tuple(state[keys["themes"]]), tuple(map(tuple, state[keys["levers"]])))
     try:
-        done = settling.settle(store.engine(), visitor.current(), ref, seen, choice, state[keys["why"]] or "")
+        done = settlements.settle(store.engine(), visitor.current(), ref, seen, choice, state[keys["why"]] or "")
     except Unsettled as refusal:
         state[SAID] = (False, refusal.faults)
     except (NotAllowed, DatabaseFault) as refusal:

@@ -5,9 +5,9 @@ import streamlit as st
 from components.briefings import briefing_edits, slide_form
 from components.slides import page_slides
 from components.slides.page_slides import ON_PAGE
-from components.store import kept_briefings, visitor, wishes
-from data.filters.filters import Filter
-from data.presenting.briefings import VIEWS, free_ref
+from components.store import kept_briefings, pending_presses, visitor
+from data.filters.filter import Filter
+from data.presenting.briefing import VIEWS, free_ref
 
 WISHED = "add_to_briefing_wished"
 
@@ -16,7 +16,7 @@ def show(script: str, wanted: Filter) -> None:
     """Draw the way to add this page's view to a briefing, for an editor."""
     if script not in ON_PAGE or not visitor.current().edits:
         return
-    if wishes.take(WISHED) == script:
+    if pending_presses.take(WISHED) == script:
         _add(f"add_{script}", wanted)
     briefing_edits.show_notice()
     opened = st.popover("Add to briefing", width="stretch", key=f"add_{script}", on_change="rerun")
@@ -37,7 +37,7 @@ def _choose(script: str) -> None:
     key = f"add_{script}"
     st.selectbox("Briefing", list(found), format_func=found.__getitem__, key=f"{key}_to")
     st.selectbox("View", ON_PAGE[script], format_func=VIEWS.__getitem__, key=f"{key}_view")
-    st.button("Add as its last slide", key=f"{key}_add", on_click=wishes.make, args=(WISHED, script))
+    st.button("Add as its last slide", key=f"{key}_add", on_click=pending_presses.make, args=(WISHED, script))
 
 
 def _add(key: str, wanted: Filter) -> None:

@@ -4,14 +4,14 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.briefings import briefing_edits, slide_draft, slide_form
-from components.figures import plain
+from components.figures import plain_text
 from components.frame.shell import page_path
-from components.meeting.presenter import present
+from components.meeting.presenter import presentation
 from components.slides import slide
 from components.store import kept_briefings, store
-from data.presenting.briefings import Briefing, Slide, free_ref
-from data.presenting.keeping import Kept
-from data.queries.regions import home_parts
+from data.presenting.briefing import Briefing, Slide, free_ref
+from data.presenting.editions import Kept
+from data.queries.spread import home_parts
 
 CHOSEN = "briefings_slide"
 STYLE = """
@@ -46,9 +46,9 @@ def _title(kept: Kept, briefing: Briefing) -> None:
         key = f"briefing_title_{kept.code}_{briefing.title}"  # it stays while others change what is no title
         st.text_input("Title", briefing.title, key=key, width=480, on_change=briefing_edits.rename,
                       args=(kept, briefing, key))  # fmt: skip
-        present.link("Present", {"briefing": briefing.code})
+        presentation.link("Present", {"briefing": briefing.code})
         if len(kept_briefings.editions(kept.code)) > 1:
-            st.button(f"Undo: {plain.label(kept.what)}", icon=":material/undo:", on_click=briefing_edits.undo,
+            st.button(f"Undo: {plain_text.label(kept.what)}", icon=":material/undo:", on_click=briefing_edits.undo,
                       args=(kept,))  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def _slides(kept: Kept, briefing: Briefing, chosen: Slide | None) -> None:
 
 def _row(kept: Kept, briefing: Briefing, place: int, one: Slide, chosen: bool) -> None:
     st.button(
-        f"{place}\\. {plain.label(said(briefing, one))}", key=f"briefing_choose_{one.ref}", type="tertiary",
+        f"{place}\\. {plain_text.label(said(briefing, one))}", key=f"briefing_choose_{one.ref}", type="tertiary",
         on_click=_choose, args=(one.ref,), icon=":material/edit:" if chosen else None,
     )  # fmt: skip
     last = place == len(briefing.slides)

@@ -11,10 +11,10 @@ from components.store import kept_briefings, store, turns, visitor
 from data.collection.access import NotAllowed
 from data.collection.database import DatabaseFault
 from data.faults import Fault, Refused
-from data.presenting import editing, keeping, toml_files
-from data.presenting.briefings import Briefing, Slide
-from data.presenting.checking import check
-from data.presenting.keeping import Kept
+from data.presenting import editing, editions, toml_files
+from data.presenting.briefing import Briefing, Slide
+from data.presenting.briefing_checks import check
+from data.presenting.editions import Kept
 
 NOTICE, FAULTS = "briefings_notice", "briefings_faults"
 _ONE_AT_A_TIME = threading.Lock()
@@ -40,7 +40,7 @@ def _told(change: Callable[[], str]) -> bool:
         st.session_state[NOTICE] = change()
     except Refused as refusal:
         st.session_state[FAULTS] = [str(fault) for fault in refusal.faults]
-    except (keeping.Stale, NotAllowed, DatabaseFault) as refusal:
+    except (editions.Stale, NotAllowed, DatabaseFault) as refusal:
         st.session_state[FAULTS] = [str(refusal)]
     else:
         return True
@@ -53,7 +53,7 @@ def keep(kept: Kept, briefing: Briefing, what: str) -> bool:
     def change() -> str:
         if faults := _check(briefing):
             raise Refused(faults)
-        keeping.save(store.engine(), briefing, what, visitor.current(), kept.edition)
+        editions.save(store.engine(), briefing, what, visitor.current(), kept.edition)
         return f"{what[:1].upper()}{what[1:]}."
 
     return _told(change)
@@ -118,14 +118,14 @@ def put(kept: Kept, briefing: Briefing, slide: Slide) -> bool:
 
 def undo(kept: Kept) -> None:
     """Take the newest change to a briefing back."""
-    _told(lambda: f"Undone: {keeping.undo(store.engine(), kept.code, visitor.current(), kept.edition)}.")
+    _told(lambda: f"Undone: {editions.undo(store.engine(), kept.code, visitor.current(), kept.edition)}.")
 
 
 def delete(kept: Kept, title: str) -> None:
     """Delete a briefing; it stays among the deleted ones, to be brought back."""
 
     def change() -> str:
-        keeping.delete(store.engine(), kept.code, visitor.current(), kept.edition)
+        editions.delete(store.engine(), kept.code, visitor.current(), kept.edition)
         return f"Deleted “{title}”; it can be brought back below."
 
     _told(change)
@@ -139,7 +139,7 @@ def make(title: str, briefing: Briefing | None = None) -> str:
     what = f"made, as a copy of {briefing.code}" if briefing else "made"
 
     def change() -> str:
-        keeping.save(store.engine(), new, what, visitor.current(), None)
+        editions.save(store.engine(), new, what, visitor.current(), None)
         return f"Made “{title}”."
 
     return code if _told(change) else ""
@@ -154,11 +154,11 @@ def take_in(name: str, text: str) -> str:
         briefing = toml_files.read(text, code)
         if faults := _check(briefing):
             raise Refused(faults)
-        keeping.save(store.engine(), briefing, f"taken in from {name}", visitor.current(), None)
+        editions.save(store.engine(), briefing, f"taken in from {name}", visitor.current(), None)
         return f"Took in “{briefing.title}”."
 
     return code if _told(change) else ""
 
 
 def _kept(deleted: bool) -> list[Kept]:
-    return keeping.every(store.engine(), deleted)
+    return editions.every(store.engine(), deleted)

@@ -4,17 +4,17 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.briefings import briefing_editor, briefing_edits
-from components.figures import plain
+from components.figures import plain_text
 from components.frame.shell import page_path
-from components.meeting.presenter import present
+from components.meeting.presenter import presentation
 from components.slides import slide_downloads, warming
 from components.store import kept_briefings, upload_rights, visitor
 from data.collection import clock
 from data.filters.wording import number_of
 from data.presenting import toml_files
-from data.presenting.briefings import Briefing
-from data.presenting.checking import LONGEST_TITLE
-from data.presenting.keeping import Kept
+from data.presenting.briefing import Briefing
+from data.presenting.briefing_checks import LONGEST_TITLE
+from data.presenting.editions import Kept
 
 MADE = "briefings_made"
 
@@ -64,7 +64,7 @@ def _one(kept: Kept, briefing: Briefing, edits: bool) -> None:
             )
         )
         with st.container(horizontal=True, vertical_alignment="center"):
-            present.link("Present", {"briefing": kept.code})
+            presentation.link("Present", {"briefing": kept.code})
             if not briefing.parameter and briefing.slides:
                 warming.warm(briefing, 1)
             if briefing.slides:
@@ -129,5 +129,5 @@ def _deleted() -> None:
     for kept in gone:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(Markup('<p class="note">{}, on {}</p>').format(kept.code, clock.day_and_hour(kept.at)))
-            st.button(f"Bring back {plain.label(kept.code)}", key=f"undo_{kept.code}", icon=":material/undo:",
+            st.button(f"Bring back {plain_text.label(kept.code)}", key=f"undo_{kept.code}", icon=":material/undo:",
                       on_click=briefing_edits.undo, args=(kept,))  # fmt: skip

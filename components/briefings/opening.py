@@ -6,18 +6,18 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from components.briefings import add_to_briefing
-from components.figures import plain
-from components.findings import few, study_cards, whence
-from components.frame import copy_link, downloads, messages, numbered, paper
+from components.figures import plain_text
+from components.findings import few_findings, study_cards, whence
+from components.frame import copy_link, downloads, numbered, page_notices, paper
 from components.frame.downloads import Tables
 from components.frame.numbered import Number
 from components.frame.shell import PLACES
 from components.slides import slide_downloads
 from components.store import store
 from data.exporting.slides import Page
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import in_words
-from data.sentences import statements
+from data.sentences import on_votes
 from data.sentences.scope import scoped
 
 
@@ -47,34 +47,34 @@ def show(
     place = next(place for place in PLACES if place.script == script)
     counts = store.counts(wanted)
     st.html(Markup('<p class="eyebrow">{}</p>').format(place.question))
-    messages.show_ignored()
-    messages.show_search(wanted)
+    page_notices.show_ignored()
+    page_notices.show_search(wanted)
     if not counts.findings and not stands_alone:
         st.title("Nothing found", anchor=False)
-        messages.nothing_found(wanted)
-    one_by_one = ratios and few.found(wanted)
-    headline = sentence = statements.one_by_one(counts) if one_by_one else answer()
+        page_notices.nothing_found(wanted)
+    one_by_one = ratios and few_findings.found(wanted)
+    headline = sentence = on_votes.one_by_one(counts) if one_by_one else answer()
     if not stands_alone:
         named = () if one_by_one else named
         headline = scoped(headline, wanted.without(*named), store.codebook(), "" if one_by_one else subject)
     counting = numbered.how_much(wanted, counts) if one_by_one else numbers()
-    linked = numbered.linked(plain.unbroken(headline), counting, len(headline) - len(sentence))
+    linked = numbered.linked(plain_text.unbroken(headline), counting, len(headline) - len(sentence))
     st.html(Markup('<h1 class="answer">{}</h1>').format(linked))
     paragraphs = [said for say in lead if (said := say())]
-    told = [escape(plain.unbroken(paragraph)) for paragraph in paragraphs]
+    told = [escape(plain_text.unbroken(paragraph)) for paragraph in paragraphs]
     if not stands_alone and len(wanted.finding) != 1 and not one_by_one:
-        sure = statements.how_sure(store.tally(wanted, "confidence"))
+        sure = on_votes.how_sure(store.tally(wanted, "confidence"))
         scope = f"{in_words(wanted, store.codebook())}: "
-        paragraphs.append(f"{scope}{statements.how_much(counts)} {sure}")
-        told.append(numbered.linked(plain.unbroken(paragraphs[-1]), numbered.how_much(wanted, counts), len(scope)))
+        paragraphs.append(f"{scope}{on_votes.how_much(counts)} {sure}")
+        told.append(numbered.linked(plain_text.unbroken(paragraphs[-1]), numbered.how_much(wanted, counts), len(scope)))
     words, download = st.columns([7, 2], gap="large")
     with words:
         lines = Markup("").join(Markup("<p>{}</p>").format(paragraph) for paragraph in told)
         st.html(Markup('<div class="lead">{}</div>').format(lines))
         if not stands_alone:
             whence.show(wanted)
-            messages.show_nearby(wanted)
-    if said := statements.withheld(store.withheld()):
+            page_notices.show_nearby(wanted)
+    if said := on_votes.withheld(store.withheld()):
         st.html(Markup('<p class="note">{}</p>').format(said))
     paper.foot(wanted)
     with download:

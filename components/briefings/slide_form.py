@@ -9,13 +9,13 @@ from markupsafe import Markup
 
 from components.briefings import briefing_edits, slide_draft
 from components.briefings.slide_draft import FIELDS, KINDS, SOURCES, Begun
-from components.figures import tables
+from components.figures import count_tables
 from components.store import kept_drafts, store
 from data.collection import clock
 from data.presenting import claims, messages, numbers
-from data.presenting.briefings import VIEWS, Briefing, Slide, free_ref
-from data.presenting.checking import LONGEST, LONGEST_QUESTION, typed_numbers
-from data.presenting.keeping import Kept
+from data.presenting.briefing import VIEWS, Briefing, Slide, free_ref
+from data.presenting.briefing_checks import LONGEST, LONGEST_QUESTION, typed_numbers
+from data.presenting.editions import Kept
 
 WORDED = ("message", "text", "holds", "filter", "view")
 """What a slide says and of what: where one of these changes, its message counts as written anew."""
@@ -142,5 +142,5 @@ def _named(slide: Slide) -> Markup:
         [(f"{{{name}}}", f"{value:,}" if isinstance(value, int) else value) for name, value in values.items()],
         columns=["name", "now"],
     )
-    return tables.html_table(table, "Names and what they stand for under this slide's filter",
+    return count_tables.html_table(table, "Names and what they stand for under this slide's filter",
                              {"name": "Write", "now": "To say"})  # fmt: skip

@@ -4,7 +4,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from components.figures import theme
-from data.queries.definitions import ELEMENT_NAMES, kind_name, kinds
+from data.queries.definition_counts import ELEMENT_NAMES, kind_name, kinds
 from models import Included
 
 SIGNS = {Included.YES: "✓", Included.NO: "✕", Included.NOT_SAID: "·"}

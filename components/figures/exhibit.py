@@ -8,9 +8,9 @@ import streamlit as st
 from markupsafe import Markup
 from plotly.basedatatypes import BaseFigure
 
-from components.figures import plain, tables
-from components.figures.charts.bars import marked
-from components.figures.charts.layout import Spec
+from components.figures import count_tables, plain_text
+from components.figures.charts.bar_charts import marked
+from components.figures.charts.chart_layout import Spec
 
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
@@ -43,14 +43,14 @@ def of(
     title: str, sentence: str, figure: Spec, table: pd.DataFrame, headings: Mapping[str, str] | None = None
 ) -> Exhibit:
     """Return the exhibit of a figure and the table of its numbers."""
-    return Exhibit(title, sentence, figure, tables.html_table(table, title, headings))
+    return Exhibit(title, sentence, figure, count_tables.html_table(table, title, headings))
 
 
 def heading(title: str, sentence: str = "") -> None:
     """Draw a figure's message and what it shows; both are computed words, shown as text."""
-    said = Markup('<h2 class="figure-title">{}</h2>').format(plain.unbroken(title))
+    said = Markup('<h2 class="figure-title">{}</h2>').format(plain_text.unbroken(title))
     if sentence:
-        said += Markup('<p class="note">{}</p>').format(plain.unbroken(sentence))
+        said += Markup('<p class="note">{}</p>').format(plain_text.unbroken(sentence))
     st.html(said)
 
 

@@ -19,7 +19,7 @@ from pydeck.bindings.json_tools import default_serialize
 from components.figures import theme
 from data.collection.geography import Area
 from data.filters.wording import number_of
-from data.sentences.statements_regions import NO_CLAIM, PLACE_DIRECTIONS
+from data.sentences.on_regions import NO_CLAIM, PLACE_DIRECTIONS
 
 AREAS, PLACES, CHOSEN, NUMBERS = "areas", "places", "chosen", "numbers"
 """What the ids of the layers begin with, from the lowest up; areas and places can be picked."""

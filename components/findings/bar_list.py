@@ -6,14 +6,14 @@ from types import MappingProxyType
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import exhibit, plain
+from components.figures import exhibit, plain_text
 from components.figures.exhibit import Exhibit
 from components.findings import study_cards
 from components.frame import voted
 from components.frame.view_choice import ViewChoice
 from components.frame.voted import Part, Parts
 from data.filters.wording import number_of
-from data.queries.bars import Bar
+from data.queries.bar_parts import Bar
 
 ONE_PANEL = MappingProxyType({"": ""})
 """The title of a figure's one panel, of bars that have no side."""
@@ -101,7 +101,7 @@ def _list(choice: ViewChoice, parts: Parts, narrow: Narrow | None) -> None:
             st.button("Close this list", key=f"{choice.widget}_close", on_click=choice.put, args=("",))
             if narrow:
                 st.button(
-                    plain.label(f"Narrow the page to: {part.name}"),
+                    plain_text.label(f"Narrow the page to: {part.name}"),
                     key=f"{choice.widget}_narrow",
                     on_click=_narrowed,
                     args=(choice, narrow, part.bar),

@@ -8,14 +8,14 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.agreement import coding_sides
-from components.figures import parts, plain, theme
+from components.figures import list_parts, plain_text, theme
 from components.findings import versions, whence
 from components.frame import address, view_choices
 from components.frame.shell import page_path
 from components.store import store, visitor
 from data.collection.codebook import Codebook
 from data.exporting.citation import cite
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import listed, number_of
 from data.sentences import provenance
 
@@ -96,8 +96,8 @@ def choose_order(wanted: Filter, page: str, total: int, size: int, noun: str = "
         st.session_state[order_key] = orders[0]
     choose, turn, told = st.columns([2, 1, 2], vertical_alignment="bottom")
     order = choose.selectbox("Order", orders, format_func=ORDER_NAMES.__getitem__, key=order_key)
-    number = parts.choose(turn, total, size, f"{page}_part_{size}") if total > size else 1
-    told.html(parts.told(noun, number, total, size))
+    number = list_parts.choose(turn, total, size, f"{page}_part_{size}") if total > size else 1
+    told.html(list_parts.told(noun, number, total, size))
     return order, number
 
 
@@ -171,9 +171,9 @@ def codes_in(row: dict[str, object], column: str) -> list[str]:
 def _chips(row: dict[str, object], codebook: Codebook) -> dict[Chip, str]:
     chips: dict[Chip, str] = {}
     for facet, column in (("region", "regions"), ("theme", "themes")):
-        chips |= {(facet, code): plain.label(codebook.name(facet, code)) for code in codes_in(row, column)}
+        chips |= {(facet, code): plain_text.label(codebook.name(facet, code)) for code in codes_in(row, column)}
     for code, role in zip(codes_in(row, "levers"), codes_in(row, "lever_roles"), strict=True):
-        chips["lever", code, role] = plain.label(f"{codebook.name('lever', code)} ({role})")
+        chips["lever", code, role] = plain_text.label(f"{codebook.name('lever', code)} ({role})")
     return chips
 
 
@@ -192,7 +192,7 @@ def _back(card: Card, page: str) -> None:
         versions.show(card.ref)
     st.page_link(
         page_path("findings"),
-        label=plain.label(f"Link to this finding: {card.ref}"),
+        label=plain_text.label(f"Link to this finding: {card.ref}"),
         query_params={"finding": card.ref},
     )
 

@@ -4,12 +4,12 @@ import pandas as pd
 import streamlit as st
 
 from components.figures import exhibit, theme
-from components.findings import cards, chosen_row, few, study_cards
+from components.findings import cards, chosen_row, few_findings, study_cards
 from components.frame import address, numbered
 from components.frame.numbered import Number
 from components.frame.view_choices import CARDS, SHOWN_AS, TABLE
 from components.store import store
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import listed, number_of
 
 WRAPPED = 104
@@ -67,7 +67,7 @@ def show(wanted: Filter) -> None:
     if one(wanted):
         cards.show_all(wanted, "findings", whole=True)
         return
-    if few.found(wanted):
+    if few_findings.found(wanted):
         study_cards.show_few(wanted, "findings")
         return
     st.segmented_control("Show as", (TABLE, CARDS), format_func=str.capitalize, key=SHOWN_AS.widget, required=True)

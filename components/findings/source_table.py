@@ -4,13 +4,13 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import exhibit, parts, plain, source_link, tables
+from components.figures import count_tables, exhibit, list_parts, plain_text, source_link
 from components.findings import cards, chosen_row
 from components.frame.shell import page_path
 from components.frame.view_choices import SOURCES_ORDER
 from components.store import store
 from data.exporting.citation import cite, stands_in
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import number_of, of_total
 from data.queries.listing import SOURCE_ORDERS
 
@@ -47,7 +47,7 @@ def show(wanted: Filter) -> None:
         width="stretch",
         height=560,
         placeholder="",
-        row_height=tables.WRAPPED,
+        row_height=count_tables.WRAPPED,
         column_config={
             "Title": st.column_config.TextColumn(width=340),
             "Organisation": st.column_config.TextColumn(width=180),
@@ -70,7 +70,7 @@ def _rows(wanted: Filter) -> pd.DataFrame:
     order = choose.selectbox(
         "Order of sources", SOURCE_ORDERS, format_func=ORDER_NAMES.__getitem__, key=SOURCES_ORDER.widget
     )
-    part = parts.choose(turn, total, ROWS, "sources_part") if total > ROWS else 1
+    part = list_parts.choose(turn, total, ROWS, "sources_part") if total > ROWS else 1
     return store.sources(wanted, order, ROWS, (part - 1) * ROWS)
 
 
@@ -99,7 +99,7 @@ def _open(wanted: Filter, source: dict[str, object]) -> None:
         st.html(Markup('<p class="note">The first {} are shown; the file has all.</p>').format(MOST_CARDS))
     st.page_link(
         page_path("findings"),
-        label=plain.label(f"See the findings of {ref} on their own page"),
+        label=plain_text.label(f"See the findings of {ref} on their own page"),
         query_params=shown.to_query(),
     )
 

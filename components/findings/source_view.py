@@ -5,16 +5,16 @@ from dataclasses import replace
 import pandas as pd
 
 from components.figures import exhibit
-from components.figures.charts.bars import count_bars
-from components.figures.charts.years import year_bars
+from components.figures.charts.bar_charts import count_bars
+from components.figures.charts.year_chart import year_bars
 from components.figures.exhibit import Exhibit
 from components.frame import address, numbered
 from components.frame.numbered import Number
 from components.store import store
 from data.exporting.workbook import ViewTable
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import number_of, of_total
-from data.sentences import statements_sources
+from data.sentences import on_sources
 
 SHARING = {
     "study": "Study", "source_id": "Ref", "title": "Title", "organisation": "Organisation", "year": "Year",
@@ -24,7 +24,7 @@ SHARING = {
 
 def answer(wanted: Filter) -> str:
     """Say how many sources report how many studies, and of which years."""
-    return statements_sources.answer(store.held(wanted))
+    return on_sources.answer(store.held(wanted))
 
 
 def numbers(wanted: Filter) -> list[Number]:
@@ -42,12 +42,12 @@ def numbers(wanted: Filter) -> list[Number]:
 
 def methods(wanted: Filter) -> str:
     """Say by which methods most sources came to know."""
-    return statements_sources.methods(store.tally(wanted, "method"), store.held(wanted))
+    return on_sources.methods(store.tally(wanted, "method"), store.held(wanted))
 
 
 def follow_up(wanted: Filter) -> str:
     """Say how many sources carry a link, and how many share a study."""
-    return statements_sources.follow_up(store.held(wanted))
+    return on_sources.follow_up(store.held(wanted))
 
 
 def show_methods(wanted: Filter) -> None:
@@ -93,7 +93,7 @@ def by_year(wanted: Filter) -> Exhibit:
     """Return sources by year of publication; at least one must show a year."""
     table, held = store.sources_by_year(wanted), store.held(wanted)
     return exhibit.of(
-        statements_sources.by_year(table, held),
+        on_sources.by_year(table, held),
         f"Sources by year of publication. {of_total(held.sources - held.with_year, held.sources, 'source')} without a "
         "year are not drawn. Choose a bar to keep only that year.",
         year_bars(table),

@@ -5,15 +5,15 @@ from typing import NamedTuple
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import parts
-from components.findings import cards, few
+from components.figures import list_parts
+from components.findings import cards, few_findings
 from components.findings.cards import Card
 from components.store import store
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import number_of
-from data.queries.bars import Bar
+from data.queries.bar_parts import Bar
 from data.queries.by_study import StudyFindings
-from data.sentences import statements
+from data.sentences import on_votes
 
 PAGE_SIZE = 5
 FIRST = 2
@@ -35,7 +35,7 @@ def show_few(wanted: Filter, page: str) -> None:
 
 def show_beneath(wanted: Filter, page: str) -> None:
     """Draw the filter's findings beneath a page's figures, unless they are so few that they stand above them."""
-    if not few.found(wanted):
+    if not few_findings.found(wanted):
         show_findings(wanted, page)
 
 
@@ -57,11 +57,11 @@ def show_all(wanted: Filter, page: str, order: str = "ref") -> None:
 def show_in_bar(wanted: Filter, page: str, bar: Bar, total: int) -> None:
     """Draw the studies in a part of a bar, a few at a time, each with its vote; `total` is how many there are."""
     key = "_".join((f"{page}_part", *bar))
-    number = parts.choose(st.columns([2, 3])[0], total, PAGE_SIZE, key) if total > PAGE_SIZE else 1
+    number = list_parts.choose(st.columns([2, 3])[0], total, PAGE_SIZE, key) if total > PAGE_SIZE else 1
     for card in _cards(wanted, "confidence", PAGE_SIZE, (number - 1) * PAGE_SIZE, bar):
         show(card, page)
     if total > PAGE_SIZE:
-        st.html(parts.told("Studies", number, total, PAGE_SIZE))
+        st.html(list_parts.told("Studies", number, total, PAGE_SIZE))
 
 
 @store.remembered
@@ -96,7 +96,7 @@ def _how_much(study: StudyFindings) -> str:
 def _vote(study: StudyFindings) -> Markup:
     if not study.vote:
         return Markup("")
-    why = statements.vote_of(study.vote, [str(row["direction"]) for row in study.findings])
+    why = on_votes.vote_of(study.vote, [str(row["direction"]) for row in study.findings])
     return Markup("<p>Its vote: {} {}.</p>").format(cards.direction_mark(study.vote), why)
 
 

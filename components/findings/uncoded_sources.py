@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from components.figures import exhibit, source_link, tables
+from components.figures import count_tables, exhibit, source_link
 from components.frame import paper
 from components.store import store
 from data.exporting.workbook import ViewTable
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import number_of
 
 COLUMNS = {
@@ -50,7 +50,7 @@ def show(wanted: Filter) -> None:
         hide_index=True,
         width="stretch",
         placeholder="",
-        row_height=tables.WRAPPED,
+        row_height=count_tables.WRAPPED,
         column_config={
             "Title": st.column_config.TextColumn(width=360),
             "Year": st.column_config.NumberColumn(format="%d"),

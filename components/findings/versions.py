@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from components.store import store
 from data.collection import clock
-from data.curating.history import Version
+from data.curating.row_history import Version
 from data.filters.wording import number_of
 
 

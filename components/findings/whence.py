@@ -3,10 +3,10 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import plain
+from components.figures import plain_text
 from components.frame import address
 from components.store import store
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 
 EVERYTHING = Filter()
 METHOD = "method"
@@ -16,7 +16,7 @@ METHOD = "method"
 def show(wanted: Filter) -> None:
     """Draw the line of the filter's findings, where there is one."""
     if said := store.whence(wanted):
-        st.html(Markup('<p class="note whence">{} {}</p>').format(plain.unbroken(said), way(wanted)))
+        st.html(Markup('<p class="note whence">{} {}</p>').format(plain_text.unbroken(said), way(wanted)))
 
 
 def way(wanted: Filter = EVERYTHING, *, new_tab: bool = False) -> Markup:

@@ -15,7 +15,7 @@ from components.frame import view_choice, view_choices
 from components.store import store
 from data.collection.codebook import FACETS
 from data.collection.tracking import is_tracking
-from data.filters.filters import Filter, Ignored, parse
+from data.filters.filter import Filter, Ignored, parse
 
 FIRST = "overview"
 """The page that stands at the address without a name."""

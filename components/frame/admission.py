@@ -3,9 +3,9 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components.frame import shell, standing
-from components.frame.standing import MAY, RESTART
-from components.store import passphrase, visitor
+from components.frame import shell, who_is_here
+from components.frame.who_is_here import MAY, RESTART
+from components.store import presenter_entry, visitor
 from data.collection.access import Standing, Visitor
 from data.collection.sign_in import SettingsFault, SignIn
 
@@ -32,20 +32,20 @@ def admit(script: str, what: str) -> Visitor:
         st.html(Markup('<h1 class="answer">{}</h1>').format(f"Only {those} may {what}."))
         _say_how(who, place.standing)
         st.stop()
-    if who == passphrase.PRESENTER:
-        passphrase.keep()
+    if who == presenter_entry.PRESENTER:
+        presenter_entry.keep()
     return who
 
 
 def _say_how(who: Visitor, wanted: Standing) -> None:
-    if passphrase.offered():
+    if presenter_entry.offered():
         _say("Whoever has the presenter's passphrase may.")
-        passphrase.door()
+        presenter_entry.door()
         return
     try:
         settings = visitor.sign_in_settings()
     except SettingsFault as fault:
-        _say(standing.put_right(fault))
+        _say(who_is_here.put_right(fault))
         return
     if visitor.token_offered():
         _say("Open the address that the dashboard printed where it was started: it makes that browser the editor's.")
@@ -55,7 +55,7 @@ def _say_how(who: Visitor, wanted: Standing) -> None:
         _say_why_not(who, wanted, settings)
     else:
         _say("Sign in with an address that the keeper of this dashboard has listed.")
-        standing.ways_in(settings, "page")
+        who_is_here.ways_in(settings, "page")
 
 
 def _say(*sentences: str) -> None:

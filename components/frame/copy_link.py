@@ -12,7 +12,7 @@ import streamlit as st
 
 from components.figures import theme
 from components.frame import address
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 
 HTML = """
 <button type="button">Copy link</button>

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from components.frame import address
-from components.store import made_files, store, wishes
+from components.store import made_files, pending_presses, store
 from components.store.file_queue import FILES, LONG
 from data.collection import clock
 from data.collection.database import DatabaseFault
 from data.exporting import file_names, workbook
 from data.exporting.workbook import ViewTable
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import in_words, number_of
 from models import Access
 
@@ -159,7 +159,7 @@ def _preparing(wanted: Filter, page: str) -> Preparation | None:
 
 def _prepare(wanted: Filter, page: str, tables: Tables, answer: str) -> None:
     preparation = _preparing(wanted, page)
-    if preparation is None and wishes.take(WISHED):
+    if preparation is None and pending_presses.take(WISHED):
         preparation = _start(wanted, page, address.link(wanted), tables, answer)
     if preparation and (preparation.contents or preparation.fault):
         _offer(preparation)
@@ -168,7 +168,7 @@ def _prepare(wanted: Filter, page: str, tables: Tables, answer: str) -> None:
     if preparation:
         st.fragment(_watch, run_every=0.5)(preparation)
     else:
-        st.button("Prepare Excel", on_click=wishes.make, args=(WISHED,), type="primary", width="stretch",
+        st.button("Prepare Excel", on_click=pending_presses.make, args=(WISHED,), type="primary", width="stretch",
                   help="A workbook of this size takes some seconds; the page stays usable.")  # fmt: skip
 
 

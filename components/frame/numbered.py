@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from components.frame import address, view_choices, voted
 from components.frame.voted import Part
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import number_of
 from data.queries.counting import Counts
 

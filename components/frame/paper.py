@@ -4,11 +4,11 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import plain, tables
+from components.figures import count_tables, plain_text
 from components.frame import address
 from components.store import store
 from data.collection import clock
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import in_words
 
 MOST = 200
@@ -24,7 +24,7 @@ def rows(frame: pd.DataFrame, caption: str, total: int = 0) -> None:
     shown = shown.where(shown.notna(), "").map(str)  # years and refs as they are: a table of counts parts thousands
     more = max(total, len(frame)) - len(shown)
     rest = Markup('<p class="note">And {:,} more in the workbook.</p>').format(more) if more else Markup("")
-    st.html(Markup('<div class="printed">{}{}</div>').format(tables.html_table(shown, caption), rest))
+    st.html(Markup('<div class="printed">{}{}</div>').format(count_tables.html_table(shown, caption), rest))
 
 
 def foot(wanted: Filter) -> None:
@@ -33,7 +33,7 @@ def foot(wanted: Filter) -> None:
         f"{in_words(wanted, store.codebook())}. Data version {store.current()}. {address.link(wanted)} "
         f"Printed as of {clock.today():%-d %B %Y}."
     )
-    st.html(Markup('<p class="printed note">{}</p>').format(plain.unbroken(said)))
+    st.html(Markup('<p class="printed note">{}</p>').format(plain_text.unbroken(said)))
 
 
 STYLE = """

@@ -7,12 +7,12 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.figures import forced_colours, theme, within
-from components.frame import panel, paper, under_way
+from components.frame import filter_panel, paper, way_back
 from components.requests import one_entry
 from components.store import store, visitor
 from data.collection.access import Standing, Visitor
 from data.collection.database import DatabaseFault
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import in_words, number_of
 
 HANDED_OVER = "handed_over"
@@ -156,21 +156,21 @@ def hand_over(page) -> None:  # type: ignore[no-untyped-def]
     """Draw the filter panel and hand its filter to the page about to run; pages for a room stand without a panel."""
     in_room = page.url_path in [place.script for place in ROOM]
     if in_room:
-        panel.put_away()
+        filter_panel.put_away()
         st.session_state[HANDED_OVER] = Filter()
     else:
         unfiltered = page.url_path in [place.script for place in PLACES if not place.filtered]
         if unfiltered or not store.current().number:
-            panel.put_away()
-            st.session_state[HANDED_OVER] = panel.show_without_filter()
+            filter_panel.put_away()
+            st.session_state[HANDED_OVER] = filter_panel.show_without_filter()
         else:
-            st.session_state[HANDED_OVER] = panel.show(page.url_path or PLACES[0].script)
+            st.session_state[HANDED_OVER] = filter_panel.show(page.url_path or PLACES[0].script)
     st.set_page_config(page_title=tab_title(page.title, st.session_state[HANDED_OVER]))
     if not in_room:
         within.listen()
         _way_back()
     if page.url_path != "present":
-        under_way.show_way_back(page_path("present"))
+        way_back.show_way_back(page_path("present"))
 
 
 def tab_title(page: str, wanted: Filter) -> str:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 import streamlit as st
 
-from data.filters.filters import Filter, Ignored, escaped, values_in
+from data.filters.filter import Filter, Ignored, escaped, values_in
 from data.filters.wording import listed
 
 HELD, SEEN_FOR = "view_held", "view_seen_for"

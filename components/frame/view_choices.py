@@ -4,15 +4,15 @@ from collections.abc import Callable, Sequence
 
 from components.frame import voted
 from components.frame.view_choice import ViewChoice
-from components.store import codings, store
-from data.coders.agreement import NAMES
+from components.store import compared_codings, store
+from data.coders.agreement_table import NAMES
 from data.coders.rounds import FACETS
 from data.collection import geography
 from data.collection.codebook import OVERSEAS
-from data.filters.filters import Filter, escaped
-from data.queries import definitions
+from data.filters.filter import Filter, escaped
+from data.queries import definition_counts
 from data.queries.listing import ORDERS, SOURCE_ORDERS
-from data.queries.regions import home_parts
+from data.queries.spread import home_parts
 
 BROAD, FINE = "broad", "fine"
 TABLE, CARDS = "table", "cards"
@@ -80,9 +80,9 @@ ROWS_LEVEL = ViewChoice("gaps", "rows_level", _of(BROAD, FINE))
 COLUMNS_LEVEL = ViewChoice("gaps", "columns_level", _of(BROAD, FINE))
 SHOWN_AS = ViewChoice("findings", "as", _of(TABLE, CARDS))
 SOURCES_ORDER = ViewChoice("sources", "order", _of(*SOURCE_ORDERS))
-KINDS = ViewChoice("definitions", "kind", lambda _: definitions.kinds(store.definitions()), many=True)
-BREADTHS = ViewChoice("definitions", "breadth", lambda _: definitions.breadths(store.definitions()), many=True)
-BETWEEN = ViewChoice("agreement", "between", lambda wanted: [*map(compared, codings.comparable(wanted))])
+KINDS = ViewChoice("definitions", "kind", lambda _: definition_counts.kinds(store.definitions()), many=True)
+BREADTHS = ViewChoice("definitions", "breadth", lambda _: definition_counts.breadths(store.definitions()), many=True)
+BETWEEN = ViewChoice("agreement", "between", lambda wanted: [*map(compared, compared_codings.comparable(wanted))])
 CODES = ViewChoice("agreement", "codes", _of(*NAMES), lambda _: "lever")
 MEASURE = ViewChoice("agreement", "measure", _of(*MEASURES))
 LISTED = ViewChoice("agreement", "list", _of(LEAST, ALL))

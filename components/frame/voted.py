@@ -10,9 +10,9 @@ import pandas as pd
 
 from components.figures import theme
 from components.store import store
-from data.filters.filters import Filter
-from data.queries.bars import EVERYTHING, LEVER, Bar
-from data.sentences.statements import sides_in
+from data.filters.filter import Filter
+from data.queries.bar_parts import EVERYTHING, LEVER, Bar
+from data.sentences.on_votes import sides_in
 
 ANY = "any"
 """Stands in a word for any lever, and for any vote."""

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 import streamlit as st
 from markupsafe import Markup
 
-from components.loading import work
+from components.loading import long_work
 from components.store import kept_drafts
 from data.importing.codebook.additions import Addition
-from data.importing.loads.planned import Planned
-from data.importing.mapping.decided import Mapping
+from data.importing.loads.prepared_load import Planned
+from data.importing.mapping.mapping import Mapping
 from data.importing.readers.raw import RawFile
 from models import Load
 
@@ -112,7 +112,7 @@ def current() -> Draft:
 def start_over() -> None:
     """Forget this session's import and what is kept of it; for callbacks."""
     for name in WORKS:
-        work.forget(name)
+        long_work.forget(name)
     kept_drafts.forget(SUBJECT)
     st.session_state[HELD] = Draft()
 
@@ -127,7 +127,7 @@ def go(step: Step) -> None:
         draft.own_columns, draft.left_open = columns, left_open  # what was left open is not suggested once more
     if step in (Step.CHOOSE, Step.MAP):
         draft.leave_out = False  # it was chosen of other faults than the next check may find
-    work.forget("confirmed")
+    long_work.forget("confirmed")
 
 
 def begin_from(mapping: Mapping) -> None:

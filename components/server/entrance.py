@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from components.requests.server_address import base_path
-from components.store import grants, passphrase, visitor
+from components.store import grants, presenter_entry, visitor
 
 PATH = "/enter"
 TOKEN = "EDITOR_TOKEN"
@@ -64,7 +64,7 @@ def tell() -> None:
         if _has_browser():
             webbrowser.open(address())
     else:
-        way = "by the presenter's passphrase" if passphrase.offered() else "by sign-in alone (docs/deployment.md)"
+        way = "by the presenter's passphrase" if presenter_entry.offered() else "by sign-in alone (docs/deployment.md)"
         print(f"  Editors come in {way}.\n", flush=True)
 
 

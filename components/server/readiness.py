@@ -11,13 +11,13 @@ import components
 from components.requests import open_files
 from components.requests.limits import Limits
 from components.server import door, entrance, script_loops
-from components.store import remembering, store, visitor
+from components.store import remembered_answers, store, visitor
 from data.collection import database
 from data.collection.access import Access
 from data.collection.database import DatabaseFault
-from data.commands import upgrading
-from data.filters.filters import Filter
-from data.safekeeping import own_file, verifying
+from data.commands import upgrade_commands
+from data.filters.filter import Filter
+from data.safekeeping import own_file, verification
 
 STARTERS = ("components.server.serving", "components.server.roundtable")
 """Modules that start a server, and are no part of a page."""
@@ -60,7 +60,7 @@ def bring_up() -> None:
     """Bring a database of an older version up, and say so."""
     try:
         with database.opened() as opened:
-            if done := upgrading.brought_up(opened, "the server, at its start"):
+            if done := upgrade_commands.brought_up(opened, "the server, at its start"):
                 print(done, flush=True)
     except DatabaseFault as fault:
         log.warning("the database could not be brought up to this version: %s", fault)
@@ -80,13 +80,13 @@ def give_meetings_their_file() -> None:
 def look_over() -> None:
     """See whether the database is whole; where it is not, say so here and on every page instead of reading past it."""
     try:
-        faults = verifying.faults(remembering.engine(), each_row=False)
+        faults = verification.faults(remembered_answers.engine(), each_row=False)
     except DatabaseFault:
         return  # there is none, or none of this version: the page that asks it says so
     if faults:
-        told = f"{database.name_of(remembering.engine())} is not whole: {'; '.join(faults[:3])}"
+        told = f"{database.name_of(remembered_answers.engine())} is not whole: {'; '.join(faults[:3])}"
         log.error("%s", told)
-        remembering.refuse(f"{told}; {database.GO_BACK}; then start the dashboard again")
+        remembered_answers.refuse(f"{told}; {database.GO_BACK}; then start the dashboard again")
 
 
 def mostly() -> Access:

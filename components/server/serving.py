@@ -26,7 +26,7 @@ from components.server import entrance, readiness, uploads
 from components.server.allowed_hosts import AllowedHosts  # noqa: E402
 from components.server.page_names import PageNames  # noqa: E402
 from components.server.shares import Shares  # noqa: E402
-from components.store import passphrase  # noqa: E402
+from components.store import presenter_entry  # noqa: E402
 from data.collection import clock  # noqa: E402
 
 try:
@@ -45,7 +45,7 @@ def _lifespan(served: object) -> AbstractAsyncContextManager[None]:
 
 routes = [
     Route(f"{base_path()}{route.path}", route.endpoint, methods=route.methods)
-    for route in (*stream.ROUTES, *answer_post.ROUTES, *entrance.ROUTES, *passphrase.ROUTES)
+    for route in (*stream.ROUTES, *answer_post.ROUTES, *entrance.ROUTES, *presenter_entry.ROUTES)
 ]
 middleware = [
     Middleware(Shares, limits=LIMITS),

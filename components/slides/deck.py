@@ -15,7 +15,7 @@ from components.store.file_queue import FILES
 from data.collection import clock
 from data.exporting import slides as deck
 from data.exporting.slides import Page
-from data.presenting.briefings import Briefing, Kind, Question, Slide
+from data.presenting.briefing import Briefing, Kind, Question, Slide
 from data.sentences.scope import scoped
 from models import Access
 

@@ -1,8 +1,8 @@
 """The slides that a page makes of what it shows, with its filter: for a briefing, and for a file."""
 
 from components.views import region_pair
-from data.filters.filters import Filter
-from data.presenting.briefings import Slide
+from data.filters.filter import Filter
+from data.presenting.briefing import Slide
 
 ON_PAGE = {
     "overview": ("levers", "strands", "coverage", "confidence"),

@@ -4,7 +4,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.store import store
-from data.presenting.briefings import MOST_RANKED, Kind, Question
+from data.presenting.briefing import MOST_RANKED, Kind, Question
 
 HOW = {
     Kind.ONE: "Choose one.",

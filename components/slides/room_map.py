@@ -9,14 +9,14 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.figures import exhibit, maps
-from components.figures.charts.bars import count_bars
+from components.figures.charts.bar_charts import count_bars
 from components.figures.charts.presented import LARGE, MIDDLE
 from components.figures.exhibit import Exhibit
 from components.store import store
 from components.views import region_map
 from data.collection import geography
-from data.filters.filters import Filter
-from data.sentences import statements_regions
+from data.filters.filter import Filter
+from data.sentences import on_regions
 
 VIEWS = MappingProxyType(
     {
@@ -57,7 +57,7 @@ def bars(wanted: Filter, sheet: str) -> Exhibit | str:
     shown = held if sheet == "World" else counts.sort_values("findings", ascending=False, kind="stable")
     rest = "Regions are compared whatever region is chosen." if wanted.region else ""
     return exhibit.of(
-        statements_regions.most_named(counts),
+        on_regions.most_named(counts),
         f"Findings by {'country' if sheet == 'World' else 'region or nation'}. {rest}".strip(),
         count_bars(shown),
         held[["name", "findings", "sources", "studies"]],

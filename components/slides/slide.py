@@ -7,20 +7,20 @@ from typing import Any, NamedTuple
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import exhibit, plain, theme
-from components.figures.charts import written
+from components.figures import exhibit, plain_text, theme
+from components.figures.charts import chart_text
 from components.figures.charts.presented import MOST_ROWS, presented, rows_of
 from components.figures.exhibit import Exhibit
 from components.findings import cards, whence
 from components.slides import room_map
 from components.slides.slide_views import VIEWS
 from components.store import store
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import in_words
-from data.presenting import notes
-from data.presenting.briefings import Slide
+from data.presenting import message_notes
+from data.presenting.briefing import Slide
 from data.presenting.messages import Said
-from data.sentences import statements
+from data.sentences import on_votes
 
 MOST_FINDINGS = 3
 LONG, LONGER = 80, 150
@@ -86,7 +86,7 @@ def _built(slide: Slide, wanted: Filter) -> Exhibit | str | None:
 def _bars(figure: Exhibit | None) -> Markup:
     if figure is None:
         return Markup("")
-    drawn = written.bars(figure.figure)
+    drawn = chart_text.bars(figure.figure)
     # A grid is no bars: its table, a row for each of its cells, is long, and stands above what the room is asked.
     return Markup("{}<details><summary>The numbers as a table</summary>{}</details>").format(
         drawn or "", figure.numbers
@@ -99,7 +99,7 @@ def _empty(wanted: Filter) -> str:
 
 def _words(said: Said) -> Markup:
     size = "longer" if len(said.message) > LONGER else "long" if len(said.message) > LONG else "short"
-    noted = Markup("").join(Markup("<p>{}</p>").format(note) for note in notes.noted(said))
+    noted = Markup("").join(Markup("<p>{}</p>").format(note) for note in message_notes.noted(said))
     box = Markup('<div class="slide-note" role="note">{}</div>').format(noted) if noted else Markup("")
     return Markup('<h1 class="message {}">{}</h1>{}').format(size, said.message, box)
 
@@ -136,10 +136,10 @@ def _lines(slide: Slide, wanted: Filter, figure: Exhibit | None) -> tuple[str, .
         held = len(store.definitions())
         said = [f"{held:,} published definitions; those ascribed to communities are second-hand."]
     else:
-        said = [statements.how_much(counts), statements.how_sure(store.tally(wanted, "confidence"))]
+        said = [on_votes.how_much(counts), on_votes.how_sure(store.tally(wanted, "confidence"))]
     if slide.view == "finding" and counts.findings > MOST_FINDINGS:
         said.append(f"The {MOST_FINDINGS} of highest confidence are shown.")
-    said += statements.nearby(wanted, store.set_aside(wanted), store.codebook())
+    said += on_votes.nearby(wanted, store.set_aside(wanted), store.codebook())
     if figure:
         said.append(CHOOSE.sub("", figure.sentence).strip())
         if rows_of(figure.figure) > MOST_ROWS:
@@ -157,7 +157,7 @@ def without_screen(line: str) -> str:
 
 
 def _source(lines: tuple[str, ...], way: Markup) -> Markup:
-    return Markup('<p class="slide-source">{} {}</p>').format(plain.unbroken(" ".join(lines)), way)
+    return Markup('<p class="slide-source">{} {}</p>').format(plain_text.unbroken(" ".join(lines)), way)
 
 
 def show(slide: Slide, *, key: str = "slide", pick: Callable[[list[Any]], None] | None = None) -> None:
@@ -208,5 +208,5 @@ STYLE = f"""
 .slide-source {{ color: {theme.MUTED}; font-size: .94rem; line-height: 1.45; margin: .4rem 0; }}
 .slide-text p {{ margin: 0 0 .6em 0; line-height: 1.5; overflow-wrap: anywhere; }}
 </style>
-{written.STYLE.strip()}
+{chart_text.STYLE.strip()}
 """

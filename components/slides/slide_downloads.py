@@ -10,10 +10,10 @@ from components.store import made_files, store
 from data.collection import clock
 from data.exporting import file_names
 from data.exporting.slides import Page
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import in_words
-from data.presenting.briefings import Briefing
-from data.queries.regions import home_parts
+from data.presenting.briefing import Briefing
+from data.queries.spread import home_parts
 
 TOLD = (
     "A slide for each figure of this view, as charts and tables that can be edited, with its filter and data version."

@@ -19,8 +19,8 @@ from components.views import (
     theme_view,
 )
 from components.views.lever_sides import PANELS
-from data.filters.filters import Filter
-from data.queries.synthesis import SIDES
+from data.filters.filter import Filter
+from data.queries.votes import SIDES
 
 Built = Exhibit | str | None
 """A figure, or what is said in its stead."""

@@ -10,7 +10,7 @@ from components.slides import slide as slides
 from components.slides.question_view import HOW
 from components.store import store
 from data.exporting.slide_parts import Chart, Grid, Part
-from data.presenting.briefings import Kind, Question, Slide
+from data.presenting.briefing import Kind, Question, Slide
 
 SMALL = Markup('<div class="thumbnail"><p class="told">{}</p>{}</div>')
 BAR = Markup('<i style="width:{}%;background:{}"></i>')

@@ -5,7 +5,7 @@ import threading
 from components.slides import slide
 from components.store import store
 from data.collection.database import DatabaseFault
-from data.presenting.briefings import Briefing, Slide
+from data.presenting.briefing import Briefing, Slide
 
 THREAD = "slides_being_prepared"
 _begun: set[tuple[object, ...]] = set()

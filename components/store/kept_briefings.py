@@ -3,9 +3,10 @@
 from components.store import store, visitor
 from data.collection import database
 from data.faults import Refused
-from data.presenting import keeping, toml_files
-from data.presenting.briefings import Briefing
-from data.presenting.keeping import Kept
+from data.presenting import editions as keeping
+from data.presenting import toml_files
+from data.presenting.briefing import Briefing
+from data.presenting.editions import Kept
 from data.presenting.tables import BriefingEdition
 
 _read = store.remembered(toml_files.read)

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 import pandas as pd
 
-from components.store import remembering
-from components.store.remembering import (
+from components.store import remembered_answers
+from components.store.remembered_answers import (
     ask,
     ask_of_collection,
     beside_the_page,
@@ -18,19 +18,36 @@ from components.store.remembering import (
     renew_as_empty,
     sight,
 )
-from data.coders import agreement as agreements
-from data.coders import differences, rounds
+from data.coders import agreement_table as agreements
+from data.coders import coding_differences, rounds
 from data.coders.rounds import Round
 from data.collection import database, geography
-from data.curating import history, loads_told
-from data.curating.loads_told import LoadTold
-from data.filters.filters import Filter
+from data.curating import row_history, visible_loads
+from data.curating.visible_loads import LoadTold
+from data.filters.filter import Filter
 from data.presenting import messages, numbers
-from data.presenting.briefings import Slide
-from data.queries import by_study, counting, listing, marks, offers, regions, studies, synthesis
-from data.queries import definitions as published
-from data.queries import sources as of_sources
-from data.queries.bars import Bar
+from data.presenting.briefing import Slide
+from data.queries import (
+    by_study,
+    counting,
+    listing,
+    votes,
+)
+from data.queries import definition_counts as published
+from data.queries import (
+    search_marks as marks,
+)
+from data.queries import (
+    search_offers as offers,
+)
+from data.queries import source_counts as of_sources
+from data.queries import (
+    spread as regions,
+)
+from data.queries import (
+    study_votes as studies,
+)
+from data.queries.bar_parts import Bar
 from data.sentences import caveats as cautions
 from data.sentences import provenance
 from data.sentences import search_notes as notes
@@ -41,7 +58,7 @@ __all__ = ["beside_the_page", "codebook", "current", "engine", "remembered", "re
 
 def forget() -> None:
     """Forget every answer and close every database."""
-    remembering.forget()
+    remembered_answers.forget()
     _boundaries.cache_clear()
 
 
@@ -97,27 +114,27 @@ def crosstab(wanted: Filter, rows: str, columns: str) -> pd.DataFrame:
 
 def direction_by(wanted: Filter, by: str) -> pd.DataFrame:
     """Return how studies vote by lever, theme, region or strand."""
-    return ask(synthesis.direction_by, wanted, by)
+    return ask(votes.direction_by, wanted, by)
 
 
 def sides_of_levers(wanted: Filter) -> pd.DataFrame:
     """Return how studies vote on each lever where applied, and where withdrawn or lacking."""
-    return ask(synthesis.sides_of_levers, wanted)
+    return ask(votes.sides_of_levers, wanted)
 
 
 def sides_by_place(wanted: Filter) -> pd.DataFrame:
     """Return the same, told apart by whether a finding is about the United Kingdom or another country."""
-    return ask(synthesis.sides_of_levers, wanted, True)
+    return ask(votes.sides_of_levers, wanted, True)
 
 
 def proposals(wanted: Filter) -> dict[str, int]:
     """Return for each lever how many findings propose it."""
-    return ask(synthesis.proposals, wanted)
+    return ask(votes.proposals, wanted)
 
 
-def overall(wanted: Filter) -> synthesis.Votes:
+def overall(wanted: Filter) -> votes.Votes:
     """Return how the filter's studies vote over all their findings."""
-    return ask(synthesis.overall, wanted)
+    return ask(votes.overall, wanted)
 
 
 def findings(wanted: Filter, order: str = "confidence", limit: int | None = None, offset: int = 0) -> pd.DataFrame:
@@ -227,15 +244,15 @@ def codings(wanted: Filter) -> dict[str, Round]:
     return ask(agreements.held, wanted, coders_state())
 
 
-def reasons(wanted: Filter) -> dict[str, tuple[differences.Reason, ...]]:
+def reasons(wanted: Filter) -> dict[str, tuple[coding_differences.Reason, ...]]:
     """Return the reasons given for how the filter's findings were settled, by ref, oldest first."""
-    return ask(differences.reasons, wanted, coders_state())
+    return ask(coding_differences.reasons, wanted, coders_state())
 
 
 @remembered
-def versions(ref: str) -> tuple[history.Version, ...]:
+def versions(ref: str) -> tuple[row_history.Version, ...]:
     """Return what every load did to a finding, newest first; for editors alone, as it may hold what is withheld now."""
-    return database.ask(engine(), history.versions, ref)
+    return database.ask(engine(), row_history.versions, ref)
 
 
 def loads() -> list[LoadTold]:
@@ -243,7 +260,7 @@ def loads() -> list[LoadTold]:
 
     Asked anew each time, as a load that changes nothing makes no new version.
     """
-    return database.ask(engine(), loads_told.loads, level=sight().access)
+    return database.ask(engine(), visible_loads.loads, level=sight().access)
 
 
 def caveats(wanted: Filter) -> list[str]:

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from components.requests.server_address import listens_on_loopback
-from components.store import grants, passphrase
+from components.store import grants, presenter_entry
 from data.collection import sign_in
 from data.collection.access import Standing, Visitor
 from data.collection.sign_in import SettingsFault, SignIn
@@ -32,8 +32,8 @@ def still(standing: Standing) -> Callable[[], bool]:
         return lambda: False
     if who == LOCAL_USER:
         return partial(grants.is_good, grants.presented(), who.name, LASTS)
-    if who == passphrase.PRESENTER:
-        return partial(grants.is_good, passphrase.held(), who.name, passphrase.LASTS)
+    if who == presenter_entry.PRESENTER:
+        return partial(grants.is_good, presenter_entry.held(), who.name, presenter_entry.LASTS)
     return partial(_is_listed, st.user.to_dict(), standing)
 
 
@@ -58,7 +58,7 @@ def signed_in() -> Visitor | None:
 
 def with_passphrase() -> Visitor | None:
     """Return the presenter whom the meeting's passphrase names, or None."""
-    return passphrase.entered()  # looked up at the call: that module asks the store, and the store asks this one
+    return presenter_entry.entered()  # looked up at the call: that module asks the store, and the store asks this one
 
 
 def with_token() -> Visitor | None:

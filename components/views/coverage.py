@@ -4,15 +4,15 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.figures import exhibit
-from components.figures.charts.bars import count_bars
+from components.figures.charts.bar_charts import count_bars
 from components.figures.exhibit import Exhibit
-from components.findings import few
+from components.findings import few_findings
 from components.frame import address
 from components.store import store
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import of_total
-from data.queries import gaps
-from data.sentences import statements_regions
+from data.queries import gap_counts
+from data.sentences import on_regions
 
 
 def show(wanted: Filter) -> None:
@@ -29,7 +29,9 @@ def by_strand(wanted: Filter) -> Exhibit:
     top = strands.loc[strands["findings"].idxmax()]
     largest = of_total(int(top["findings"]), int(strands["findings"].sum()), "finding")
     return exhibit.of(
-        few.title(wanted, f"The largest strand is {top['name'].lower()}: {largest}", "These findings by strand"),
+        few_findings.title(
+            wanted, f"The largest strand is {top['name'].lower()}: {largest}", "These findings by strand"
+        ),
         "Findings by strand; the table also counts sources and studies.",
         count_bars(strands),
         strands.drop(columns="code"),
@@ -46,8 +48,8 @@ def by_region(wanted: Filter) -> Exhibit:
     countries = int((regions["code"].isin(codebook.overseas()) & (regions["findings"] > 0)).sum())
     covered = int((uk["findings"] > 0).sum())
     return exhibit.of(
-        few.title(
-            wanted, statements_regions.covered(covered, len(uk), countries), "These findings by UK region or nation"
+        few_findings.title(
+            wanted, on_regions.covered(covered, len(uk), countries), "These findings by UK region or nation"
         ),
         "Findings by UK region or nation; the table adds countries. A finding about the whole of England or the UK is "
         "in no region's count.",
@@ -69,10 +71,10 @@ def _thinnest(wanted: Filter) -> Markup:
     for facet, noun in (("theme", "theme"), ("lever", "policy lever")):
         table = store.tally(wanted, facet)
         leaves = table[table["code"].isin(codebook.leaves(facet))]
-        said.append((f"Fewest by {noun}", gaps.emptiest(leaves)))
+        said.append((f"Fewest by {noun}", gap_counts.emptiest(leaves)))
     uk = store.tally(wanted, "region")
     leaves = uk[uk["code"].isin([c for c in codebook.leaves("region") if "UK" in codebook.ancestors("region", c)])]
-    said.append(("Fewest by UK region", gaps.emptiest(leaves)))
+    said.append(("Fewest by UK region", gap_counts.emptiest(leaves)))
     return Markup('<ul class="gaps">{}</ul>').format(
         Markup("").join(
             Markup("<li><strong>{}</strong>: {}</li>").format(title, "; ".join(names)) for title, names in said

@@ -6,16 +6,16 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import definition_grid, exhibit, plain
-from components.figures.charts.definitions import counted_in_grid
+from components.figures import definition_grid, exhibit, plain_text
+from components.figures.charts.definition_charts import counted_in_grid
 from components.figures.exhibit import Exhibit
 from components.frame.downloads import Tables
 from components.frame.view_choices import BREADTHS, KINDS
 from components.store import store
 from data.exporting.workbook import ViewTable
 from data.filters.wording import number_of
-from data.queries import definitions
-from data.queries.definitions import BREADTH_MEANINGS, ELEMENT_NAMES, kind_name
+from data.queries import definition_counts
+from data.queries.definition_counts import BREADTH_MEANINGS, ELEMENT_NAMES, kind_name
 from models import Included
 
 LABELS = "definitions_labels"
@@ -50,7 +50,7 @@ def choice() -> Choice:
 @store.remembered
 def shown(chosen: Choice) -> pd.DataFrame:
     """Return the definitions of these kinds of holder and breadths."""
-    return definitions.narrowed(store.definitions(), chosen.kinds, chosen.breadths)
+    return definition_counts.narrowed(store.definitions(), chosen.kinds, chosen.breadths)
 
 
 def answer() -> str:
@@ -60,17 +60,17 @@ def answer() -> str:
 
 @store.remembered
 def _answer(chosen: Choice) -> str:
-    return definitions.answer(shown(chosen))
+    return definition_counts.answer(shown(chosen))
 
 
 def how_many() -> str:
     """Say how many of the collection's definitions are shown."""
-    return definitions.how_many(len(shown(choice())), len(store.definitions()))
+    return definition_counts.how_many(len(shown(choice())), len(store.definitions()))
 
 
 def cautions() -> str:
     """Say what to know before comparing the definitions shown."""
-    return " ".join(definitions.cautions(shown(choice())))
+    return " ".join(definition_counts.cautions(shown(choice())))
 
 
 def show_controls() -> None:
@@ -86,7 +86,9 @@ def show_controls() -> None:
     with left:
         _pick("Kind of holder", KINDS.widget, labels[KINDS.key], "Who says so. None chosen means all.")
     with right:
-        _pick("Breadth", BREADTHS.widget, labels[BREADTHS.key], plain.label(f"{meanings[0].upper()}{meanings[1:]}."))
+        _pick(
+            "Breadth", BREADTHS.widget, labels[BREADTHS.key], plain_text.label(f"{meanings[0].upper()}{meanings[1:]}.")
+        )
 
 
 @store.remembered
@@ -95,9 +97,10 @@ def _labels(chosen: Choice) -> dict[str, dict[str, str]]:
     by_kind = shown(Choice((), chosen.breadths))["holder_kind"].value_counts()
     by_breadth = shown(Choice(chosen.kinds, ()))["breadth"].value_counts()
     return {
-        KINDS.key: {kind: f"{kind_name(kind)} · {by_kind.get(kind, 0)}" for kind in definitions.kinds(table)},
+        KINDS.key: {kind: f"{kind_name(kind)} · {by_kind.get(kind, 0)}" for kind in definition_counts.kinds(table)},
         BREADTHS.key: {
-            breadth: f"{breadth.capitalize()} · {by_breadth.get(breadth, 0)}" for breadth in definitions.breadths(table)
+            breadth: f"{breadth.capitalize()} · {by_breadth.get(breadth, 0)}"
+            for breadth in definition_counts.breadths(table)
         },
     }
 
@@ -106,7 +109,7 @@ def _pick(label: str, key: str, labels: dict[str, str], told: str) -> None:
     st.pills(
         label,
         list(labels),
-        format_func=lambda code: plain.label(labels[code]),
+        format_func=lambda code: plain_text.label(labels[code]),
         key=key,
         selection_mode="multi",
         help=told,
@@ -130,7 +133,7 @@ def show() -> None:
     exhibit.show(each_kind(chosen), key="definitions_counted_in", pick=_narrow)
     exhibit.heading(
         "Each definition, element by element",
-        f"Definitions by kind of holder. {definitions.how_read(shown(chosen))}",
+        f"Definitions by kind of holder. {definition_counts.how_read(shown(chosen))}",
     )
     st.html(definition_grid.STYLE)
     st.html(definition_grid.legend())
@@ -146,10 +149,10 @@ def _choose(of_kinds: tuple[str, ...], of_breadths: tuple[str, ...]) -> None:
 def counts(chosen: Choice) -> pd.DataFrame:
     """Return how many of these definitions count each element in, by kind of holder, then all together."""
     table = shown(chosen)
-    groups = definitions.each_kind(table)
+    groups = definition_counts.each_kind(table)
     if len(groups) > 1:
-        groups[ALL] = definitions.kinds(table)
-    return definitions.counted_in(table, groups)
+        groups[ALL] = definition_counts.kinds(table)
+    return definition_counts.counted_in(table, groups)
 
 
 @store.remembered
@@ -157,7 +160,7 @@ def each_kind(chosen: Choice) -> Exhibit:
     """Return what each kind of holder counts in, as a grid."""
     numbers = counts(chosen)
     return exhibit.of(
-        definitions.most_counted_in(numbers[numbers["group"] != ALL]),
+        definition_counts.most_counted_in(numbers[numbers["group"] != ALL]),
         "How many definitions of each kind of holder include each element, of how many; the deeper the blue, the "
         "larger the share. Commercial third places are businesses where people meet, such as pubs and cafés. "
         "Choose a cell to see only that kind of holder.",
@@ -174,7 +177,7 @@ def _grid(chosen: Choice) -> Markup:
 
 def _narrow(data: list[str]) -> None:
     """Narrow to the kind of holder of a cell that was chosen; one that stands for all changes nothing."""
-    for kind in definitions.kinds(store.definitions()):
+    for kind in definition_counts.kinds(store.definitions()):
         if kind_name(kind) == data[1]:
             _choose((kind,), BREADTHS.values())
 

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import exhibit, source_link, tables, theme
+from components.figures import count_tables, exhibit, source_link, theme
 from components.figures.definition_grid import year_of
 from components.frame.downloads import Tables
 from components.store import store
@@ -12,8 +12,8 @@ from components.views import definition_view
 from components.views.definition_view import Choice
 from data.exporting.workbook import ViewTable
 from data.filters.wording import listed, number_of
-from data.queries import definitions
-from data.queries.definitions import BREADTH_MEANINGS, ELEMENT_NAMES, FEW, SPEAKERS, kind_name
+from data.queries import definition_counts
+from data.queries.definition_counts import BREADTH_MEANINGS, ELEMENT_NAMES, FEW, SPEAKERS, kind_name
 from models import Included
 
 STYLE = f"""
@@ -40,15 +40,15 @@ def show_voices() -> None:
 @store.remembered
 def _said() -> Markup:
     every = store.definitions()
-    said = Markup("").join(Markup("<li>{}</li>").format(sentence) for sentence in definitions.voices(every))
-    return Markup('<ul class="gaps">{}</ul>').format(said) + tables.html_table(
+    said = Markup("").join(Markup("<li>{}</li>").format(sentence) for sentence in definition_counts.voices(every))
+    return Markup('<ul class="gaps">{}</ul>').format(said) + count_tables.html_table(
         side_by_side(every), f"Definitions that include each element, of how many; “few” marks fewer than {FEW}"
     )
 
 
 def side_by_side(table: pd.DataFrame) -> pd.DataFrame:
     """Return each element with how many definitions of each voice count it in, such as "2 of 4"."""
-    counts = definitions.counted_in(table, SPEAKERS)
+    counts = definition_counts.counted_in(table, SPEAKERS)
     columns: dict[str, object] = {"Element": list(ELEMENT_NAMES.values())}
     for group, rows in counts.groupby("group", sort=False):
         few = " (few)" if rows["definitions"].iloc[0] < FEW else ""
@@ -69,7 +69,7 @@ def show_each() -> None:
         "The gist is in the coder's words, not the holder's; follow the link for those.",
     )
     st.html(STYLE)
-    held = definitions.kinds(table)
+    held = definition_counts.kinds(table)
     for kind in held:
         number = int((table["holder_kind"] == kind).sum())
         label = f"{kind_name(kind)}: {number_of(number, 'definition')}"
@@ -135,5 +135,5 @@ def _tables() -> tuple[ViewTable, ...]:
                   f"Definitions that include an element, of how many; “few” marks fewer than {FEW}.",
                   side_by_side(every)),
         ViewTable("Voices in words", title, "Computed from the same numbers; which elements are told is by share.",
-                  pd.DataFrame({"What the numbers say": definitions.voices(every)})),
+                  pd.DataFrame({"What the numbers say": definition_counts.voices(every)})),
     )  # fmt: skip

@@ -18,9 +18,9 @@ from components.frame.view_choices import AXES, BROAD, FINE
 from components.store import store
 from data.collection.codebook import FACET_NAMES, OVERSEAS
 from data.exporting.workbook import ViewTable
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import number_of
-from data.queries import gaps
+from data.queries import gap_counts
 from data.queries.counting import NONE
 
 PLURALS = {
@@ -99,7 +99,7 @@ def answer(wanted: Filter) -> str:
 def numbers(wanted: Filter) -> list[Number]:
     """Return the numbers of the answer, each leading to the grid that shows every combination it counts."""
     found = grid(wanted, ("rows", "columns"))
-    told = gaps.gaps(found.table)
+    told = gap_counts.gaps(found.table)
     axes = {view_choices.ROWS.key: found.rows, view_choices.COLUMNS.key: found.columns}
     finest = {view_choices.ROWS_LEVEL.key: FINE, view_choices.COLUMNS_LEVEL.key: FINE}
     here = address.way("gaps", wanted, {**axes, **finest})
@@ -108,7 +108,7 @@ def numbers(wanted: Filter) -> list[Number]:
 
 @store.remembered
 def _answer(found: Grid) -> str:
-    return gaps.gaps_in_words(gaps.gaps(found.table), PLURALS[found.rows], PLURALS[found.columns])
+    return gap_counts.gaps_in_words(gap_counts.gaps(found.table), PLURALS[found.rows], PLURALS[found.columns])
 
 
 def counted(wanted: Filter) -> str:
@@ -189,7 +189,7 @@ def _exhibit(wanted: Filter, found: Grid) -> Exhibit:
 
 @store.remembered
 def _widest(found: Grid) -> Markup:
-    said = gaps.widest(found.table, store.codebook(), found.rows, PLURALS[found.columns])
+    said = gap_counts.widest(found.table, store.codebook(), found.rows, PLURALS[found.columns])
     return Markup('<ul class="gaps">{}</ul>').format(
         Markup("").join(Markup("<li>{}</li>").format(gap) for gap in said or ["None: every combination has findings."])
     )

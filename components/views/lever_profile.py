@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import exhibit, plain
-from components.figures.charts.bars import count_bars, direction_bars
+from components.figures import exhibit, plain_text
+from components.figures.charts.bar_charts import count_bars, direction_bars
 from components.figures.exhibit import Exhibit
-from components.findings import bar_list, chosen_row, few, study_cards
+from components.findings import bar_list, chosen_row, few_findings, study_cards
 from components.frame import address, voted
 from components.frame.view_choices import PLACE_BAR
 from components.frame.voted import focus
@@ -17,11 +17,11 @@ from components.store import store
 from components.views import lever_sides
 from components.views.lever_sides import PANELS
 from data.exporting.workbook import ViewTable
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import number_of
-from data.queries.bars import Bar
-from data.queries.synthesis import ANY_LEVER, SIDES
-from data.sentences import statements
+from data.queries.bar_parts import Bar
+from data.queries.votes import ANY_LEVER, SIDES
+from data.sentences import on_votes
 
 STUDY_COLUMNS = {
     "title": "Study (title of one of its sources)",
@@ -43,7 +43,7 @@ def name(code: str) -> str:
 
 def answer(wanted: Filter) -> str:
     """Say what studies report where the lever was applied, and where it was withdrawn or lacking."""
-    return statements.both_sides(store.sides_of_levers(wanted), focus(wanted), wanted=wanted)
+    return on_votes.both_sides(store.sides_of_levers(wanted), focus(wanted), wanted=wanted)
 
 
 def subject(wanted: Filter) -> str:
@@ -115,10 +115,10 @@ def by_place(wanted: Filter) -> Exhibit:
     told = mine.groupby("where", sort=False)["findings"].sum()
     places = [place for place in told.index if told[place] or place in ("UK", "overseas")]
     mine = mine[mine["where"].isin(places)]
-    uk, overseas = (_lower(statements.both_sides(sides, code, place, wanted=wanted)) for place in ("UK", "overseas"))
-    left_in = statements.sides_in(wanted) or PANELS
+    uk, overseas = (_lower(on_votes.both_sides(sides, code, place, wanted=wanted)) for place in ("UK", "overseas"))
+    left_in = on_votes.sides_in(wanted) or PANELS
     return exhibit.of(
-        few.title(wanted, f"UK: {uk} Overseas: {overseas}", "The United Kingdom beside overseas, by study"),
+        few_findings.title(wanted, f"UK: {uk} Overseas: {overseas}", "The United Kingdom beside overseas, by study"),
         "Studies by the place their findings are about. Choose a part of a bar to list its studies.",
         direction_bars({PANELS[side]: mine[mine["side"] == side] for side in left_in}),
         mine.drop(columns=["code", "where"]),
@@ -155,12 +155,12 @@ def show_balance(wanted: Filter) -> None:
 
 @store.remembered
 def _shares(wanted: Filter) -> Markup:
-    votes = statements.votes_by_side(store.sides_of_levers(wanted))
+    votes = on_votes.votes_by_side(store.sides_of_levers(wanted))
     return Markup("").join(
         Markup('<p class="note"><strong>Where {}</strong>: {}</p>').format(
-            named, plain.unbroken(statements.share_of(votes[focus(wanted), side, ""]))
+            named, plain_text.unbroken(on_votes.share_of(votes[focus(wanted), side, ""]))
         )
-        for side, named in statements.sides_in(wanted).items()
+        for side, named in on_votes.sides_in(wanted).items()
     )
 
 
@@ -169,7 +169,7 @@ def by_confidence(wanted: Filter) -> Exhibit:
     """Return findings by confidence."""
     confidence = store.tally(wanted, "confidence")
     return exhibit.of(
-        few.title(wanted, statements.how_sure(confidence), "Confidence of these findings"),
+        few_findings.title(wanted, on_votes.how_sure(confidence), "Confidence of these findings"),
         "One coder's judgement of each finding; it is not GRADE-CERQual.",
         count_bars(confidence),
         confidence.drop(columns="code"),
@@ -185,7 +185,7 @@ def show_studies(wanted: Filter) -> None:
         f"Choose a row to open the findings that a vote rests on. A study without a vote claims no effect.{cut}",
     )
     for side, title in PANELS.items():
-        if side in statements.sides_in(wanted):
+        if side in on_votes.sides_in(wanted):
             _studies(_on_side(wanted, side), side, title)
 
 

@@ -7,17 +7,17 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.figures import exhibit
-from components.figures.charts.bars import direction_bars
+from components.figures.charts.bar_charts import direction_bars
 from components.figures.exhibit import Exhibit
-from components.findings import bar_list, few
+from components.findings import bar_list, few_findings
 from components.frame import address, numbered, view_choices, voted
 from components.frame.numbered import Number
 from components.frame.voted import Part
 from components.store import store
-from data.filters.filters import Filter
-from data.queries.bars import LEVER, Bar
-from data.queries.synthesis import SIDES
-from data.sentences import statements
+from data.filters.filter import Filter
+from data.queries.bar_parts import LEVER, Bar
+from data.queries.votes import SIDES
+from data.sentences import on_votes
 
 PANELS = {"applied": "Applied", "withdrawn or lacking": "Withdrawn or lacking"}
 NOTE = (
@@ -29,14 +29,14 @@ NOTE = (
 def answer(wanted: Filter) -> str:
     """Say what studies report where any lever was applied, and where any was withdrawn or lacking."""
     subject = "" if wanted.lever else "policy levers were"
-    return statements.both_sides(store.sides_of_levers(wanted), subject=subject, wanted=wanted)
+    return on_votes.both_sides(store.sides_of_levers(wanted), subject=subject, wanted=wanted)
 
 
 def numbers(wanted: Filter, page: str, code: str = "") -> list[Number]:
     """Return the numbers of `statements.both_sides` on a lever, or on any, each leading to its studies."""
     parts, found = voted.of_headline(wanted, code), []
-    for side in statements.sides_in(wanted):
-        words = [voted.word(Bar(LEVER, code, side, vote=vote)) for vote in (statements.HOPED[side], "")]
+    for side in on_votes.sides_in(wanted):
+        words = [voted.word(Bar(LEVER, code, side, vote=vote)) for vote in (on_votes.HOPED[side], "")]
         told = [parts[word] for word in words if word in parts]
         found += [numbered.of_part(page, wanted, part) for part in (told[-1:] if _is_one(told) else told)]
     return found
@@ -49,11 +49,11 @@ def _is_one(told: Sequence[Part]) -> bool:
 
 def overall(wanted: Filter) -> str:
     """Say how all the studies in the filter vote, and why the numbers of the two sides are others."""
-    if few.found(wanted):
+    if few_findings.found(wanted):
         return ""
     votes = store.overall(wanted)
-    said = statements.direction_of(votes)
-    return f"{said} {statements.why_numbers_differ(wanted)}" if votes.total else said
+    said = on_votes.direction_of(votes)
+    return f"{said} {on_votes.why_numbers_differ(wanted)}" if votes.total else said
 
 
 def levels(wanted: Filter) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ def show(wanted: Filter, page: str) -> None:
     choice, parts = view_choices.BAR[page], voted.of_levers(wanted)
     bar_list.show(exhibited(wanted), f"{page}_lever_sides", choice, parts, picked, PANELS)
     if levels(wanted) != wanted.lever and wanted.lever:
-        st.html(Markup('<p class="note">{}</p>').format(statements.why_parts_differ(_whole(wanted))))
+        st.html(Markup('<p class="note">{}</p>').format(on_votes.why_parts_differ(_whole(wanted))))
     bar_list.under_figure(choice, parts, ranked(store.sides_of_levers(wanted), levels(wanted)), narrow_to_side)
 
 
@@ -88,12 +88,12 @@ def exhibited(wanted: Filter) -> Exhibit:
     """Return the levers on both sides, most studies first."""
     sides = store.sides_of_levers(wanted)
     codes = ranked(sides, levels(wanted))
-    left_in = statements.sides_in(wanted)
+    left_in = on_votes.sides_in(wanted)
     tables = {PANELS[side]: _side(sides, side, codes) for side in left_in or PANELS}
     table = sides[sides["code"].isin(codes) & sides["side"].isin(list(left_in or PANELS))].drop(columns=["where"])
     return exhibit.of(
-        few.title(
-            wanted, statements.levers_in_words(sides, codes, wanted), "Policy levers in these findings, by study"
+        few_findings.title(
+            wanted, on_votes.levers_in_words(sides, codes, wanted), "Policy levers in these findings, by study"
         ),
         NOTE,
         direction_bars(tables),

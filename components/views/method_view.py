@@ -4,16 +4,16 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import tables
+from components.figures import count_tables
 from components.frame import address, numbered
 from components.frame.numbered import Number
-from components.store import codings, store
+from components.store import compared_codings, store
 from data.exporting.workbook import ViewTable
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import number_of
-from data.sentences import statements_method
-from data.sentences.statements import MINUS_SURE
-from data.sentences.statements_method import agreed, history, share_known, swim
+from data.sentences import on_method
+from data.sentences.on_method import agreed, history, share_known, swim
+from data.sentences.on_votes import MINUS_SURE
 
 SECTIONS = {
     "coding": "How the evidence was coded",
@@ -63,7 +63,7 @@ def answer() -> str:
     """Say how far coders agree and how much of the evidence is of low confidence."""
     low, findings = _low()
     return (
-        f"{statements_method.answer(codings.in_short())}; {low:,} of {number_of(findings, 'finding')} are of low or "
+        f"{on_method.answer(compared_codings.in_short())}; {low:,} of {number_of(findings, 'finding')} are of low or "
         "very low confidence."
     )
 
@@ -77,7 +77,7 @@ def numbers() -> list[Number]:
     low, findings = _low()
     held = numbered.counted(findings, "finding", address.way("findings", Filter()))
     unsure = address.way("findings", Filter(confidence=MINUS_SURE))
-    alike = statements_method.alike(codings.in_short())
+    alike = on_method.alike(compared_codings.in_short())
     first = [numbered.counted(alike[0], "finding", address.way("agreement", Filter()))] if alike else []
     second = [held] if alike and alike[1] == findings else []
     return [*first, *second, numbered.counted(low, "finding", unsure), held]
@@ -109,7 +109,7 @@ def show_coding() -> None:
     """Say how the evidence was coded."""
     _section("coding")
     told = store.coding(Filter()) or [UNSTATED]
-    known, _ = codings.twice_coded()
+    known, _ = compared_codings.twice_coded()
     # What follows the first paragraph speaks of codings beside the agreed one: without them it claims nothing.
     _paragraphs(*(told if known else told[:1]))
 
@@ -117,9 +117,9 @@ def show_coding() -> None:
 def show_agreement() -> None:
     """Say how far coders agree, and draw the numbers as a table."""
     _section("agreement")
-    table, known = codings.in_short(), share_known(*codings.twice_coded())
+    table, known = compared_codings.in_short(), share_known(*compared_codings.twice_coded())
     _paragraphs(*agreed(table), known, INTERVALS)
-    tables.show(
+    count_tables.show(
         agreement_rows(table), "Agreement between codings; [z] where a measure does not apply", AGREEMENT_HEADINGS
     )
 
@@ -143,7 +143,9 @@ def show_limits() -> None:
 def show_words() -> None:
     """Draw what each direction, role, confidence and strand means."""
     _section("words")
-    tables.show(words(), "The words of the filter", {"facet": "Of what", "name": "Word", "definition": "What it means"})
+    count_tables.show(
+        words(), "The words of the filter", {"facet": "Of what", "name": "Word", "definition": "What it means"}
+    )
 
 
 def words() -> pd.DataFrame:
@@ -171,21 +173,21 @@ def show_codebook() -> None:
         )
         headings = {"parent": "Part of", "definition": "What it is"}
         with st.expander(f"{plural}: {number_of(len(entries), 'code')}"):
-            tables.show(rows, plural, headings)
+            count_tables.show(rows, plural, headings)
 
 
 def show_swim() -> None:
     """Draw the nine items of SWiM with their answers."""
     _section("swim")
     _paragraphs("Synthesis without meta-analysis is reported by nine items (Campbell and others 2020, BMJ).")
-    tables.show(swim(), "The nine items of SWiM", SWIM_HEADINGS)
+    count_tables.show(swim(), "The nine items of SWiM", SWIM_HEADINGS)
 
 
 def show_changes() -> None:
     """Say which version of the evidence is shown, and draw what each load did."""
     _section("changes")
     _paragraphs(f"Data version {store.current()}. Its digest is a SHA-256 over all rows: {store.current().digest}.")
-    tables.show(history(store.loads()), "Every load, newest first", HISTORY_HEADINGS)
+    count_tables.show(history(store.loads()), "Every load, newest first", HISTORY_HEADINGS)
 
 
 def show_accessibility() -> None:
@@ -204,7 +206,7 @@ def download_tables() -> tuple[ViewTable, ...]:
         ViewTable("Loads", "What each load did, newest first", "A version is made by a load that changes something.",
                   history(store.loads()).rename(columns=HISTORY_HEADINGS)),
     ]  # fmt: skip
-    rows = agreement_rows(codings.in_short()).rename(columns=AGREEMENT_HEADINGS)
+    rows = agreement_rows(compared_codings.in_short()).rename(columns=AGREEMENT_HEADINGS)
     if rows.empty:
         return tuple(shown)
     note = "Shares, kappas and indices run to 1; [z] where a measure does not apply."

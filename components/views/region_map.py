@@ -6,16 +6,16 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import exhibit, maps, plain, tables, theme
+from components.figures import count_tables, exhibit, maps, plain_text, theme
 from components.frame import address
 from components.frame.view_choices import MAP
 from components.store import store
 from components.views import region_view
 from data.collection import geography
-from data.filters.filters import MOST_REFS, Filter
+from data.filters.filter import MOST_REFS, Filter
 from data.filters.wording import number_of
-from data.queries.regions import home_parts
-from data.sentences import statements_regions
+from data.queries.spread import home_parts
+from data.sentences import on_regions
 
 NAMES = {"UK": "UK map", "World": "World map"}
 DRAWN, NOTICE = "regions_map_drawn", "regions_notice"
@@ -40,7 +40,7 @@ def choose() -> str:
 def show(wanted: Filter, sheet: str) -> None:
     """Draw a map with its message, legend, choice of place and numbers; without its boundaries, all but the map."""
     if notice := st.session_state.pop(NOTICE, ""):
-        st.info(plain.label(notice))
+        st.info(plain_text.label(notice))
     try:
         areas = store.boundaries(sheet)
     except geography.BoundaryFault as fault:
@@ -49,7 +49,7 @@ def show(wanted: Filter, sheet: str) -> None:
         )
         exhibit.numbers(_numbers(wanted, sheet))
         return
-    title = statements_regions.most_named(counts_of(wanted, sheet))
+    title = on_regions.most_named(counts_of(wanted, sheet))
     sentence, off_shapes = _placed(wanted, areas, sheet), _off_shapes(wanted, sheet, areas)
     exhibit.heading(title, sentence)
     key, drawing = f"regions_map_{sheet}", st.session_state.setdefault(DRAWN, 0)
@@ -76,7 +76,7 @@ def counts_of(wanted: Filter, sheet: str) -> pd.DataFrame:
 @store.remembered
 def _drawn(wanted: Filter, sheet: str, areas: Areas) -> pd.DataFrame:
     drawn = _points(wanted, sheet, areas).head(MOST_PLACES)
-    return drawn.assign(leading=[statements_regions.leading(row) for row in drawn.to_dict("records")])
+    return drawn.assign(leading=[on_regions.leading(row) for row in drawn.to_dict("records")])
 
 
 @store.remembered
@@ -125,26 +125,24 @@ def _placed(wanted: Filter, areas: Areas, sheet: str) -> str:
     here = int(points["findings"].sum())
     drawn = int(points["findings"].head(MOST_PLACES).sum())
     everywhere = int(store.places(wanted)["findings"].sum())
-    return statements_regions.on_points(
-        store.counts(wanted), drawn, everywhere - here, here - drawn, "of the World map"
-    )
+    return on_regions.on_points(store.counts(wanted), drawn, everywhere - here, here - drawn, "of the World map")
 
 
 @store.remembered
 def _off_shapes(wanted: Filter, sheet: str, areas: Areas) -> str:
     spread = store.spread(wanted.without("region"))
     if sheet == "UK":
-        return statements_regions.off_home(spread)
+        return on_regions.off_home(spread)
     outlines, counts = {area.code for area in areas}, counts_of(wanted, sheet)
     missing = counts[(counts["findings"] > 0) & ~counts["code"].isin(outlines)]
-    return statements_regions.off_world(spread, list(missing["phrase"]))
+    return on_regions.off_world(spread, list(missing["phrase"]))
 
 
 @store.remembered
 def _numbers(wanted: Filter, sheet: str) -> Markup:
     counts = counts_of(wanted, sheet)
     table = counts.loc[counts["findings"] > 0, ["name", "findings", "sources", "studies"]]
-    return tables.html_table(table, f"Findings by {'country' if sheet == 'World' else 'region or nation'}")
+    return count_tables.html_table(table, f"Findings by {'country' if sheet == 'World' else 'region or nation'}")
 
 
 @store.remembered

@@ -5,16 +5,16 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.figures import exhibit
-from components.figures.charts.bars import direction_bars
+from components.figures.charts.bar_charts import direction_bars
 from components.figures.exhibit import Exhibit
-from components.findings import few
+from components.findings import few_findings
 from components.frame import address
 from components.frame.downloads import Tables
 from components.frame.view_choices import FIRST, SECOND, default_pair, regions_named
 from components.store import store
 from data.exporting.workbook import ViewTable
-from data.filters.filters import Filter
-from data.sentences import statements, statements_regions
+from data.filters.filter import Filter
+from data.sentences import on_regions, on_votes
 
 MOST_THEMES = 8
 
@@ -79,12 +79,12 @@ def on_screen() -> tuple[str, str] | None:
 
 def _say(wanted: Filter) -> None:
     counts = store.counts(wanted)
-    place = statements_regions.where(store.codebook(), wanted)
-    said = [statements_regions.reported(place, store.overall(wanted)), statements.how_much(counts)]
-    if counts.findings and not few.found(wanted):
+    place = on_regions.where(store.codebook(), wanted)
+    said = [on_regions.reported(place, store.overall(wanted)), on_votes.how_much(counts)]
+    if counts.findings and not few_findings.found(wanted):
         said += [
-            statements.how_sure(store.tally(wanted, "confidence")),
-            statements.both_sides(store.sides_of_levers(wanted), wanted=wanted),
+            on_votes.how_sure(store.tally(wanted, "confidence")),
+            on_votes.both_sides(store.sides_of_levers(wanted), wanted=wanted),
         ]
     st.html(
         Markup('<div class="lead">{}</div>').format(Markup("").join(Markup("<p>{}</p>").format(line) for line in said))

@@ -4,9 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from components.figures import exhibit
-from components.figures.charts.bars import direction_bars, rows
+from components.figures.charts.bar_charts import direction_bars, rows
 from components.figures.exhibit import Exhibit
-from components.findings import bar_list, few
+from components.findings import bar_list, few_findings
 from components.frame import address, numbered, view_choices, voted
 from components.frame.downloads import Tables
 from components.frame.numbered import Number
@@ -14,11 +14,11 @@ from components.frame.shell import page_path
 from components.store import store
 from components.views import region_pair
 from data.exporting.workbook import ViewTable
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import region_phrase
-from data.queries.bars import EVERYTHING, Bar
-from data.queries.regions import home_parts
-from data.sentences import statements, statements_regions
+from data.queries.bar_parts import EVERYTHING, Bar
+from data.queries.spread import home_parts
+from data.sentences import on_regions, on_votes
 
 MOST_THEMES = 8
 MOST_COUNTRIES = 12
@@ -27,11 +27,11 @@ MOST_COUNTRIES = 12
 def answer(wanted: Filter) -> str:
     """Say what the studies of the chosen places report, or how the evidence spreads where none is chosen."""
     if wanted.region:
-        return statements_regions.reported("", store.overall(wanted))
+        return on_regions.reported("", store.overall(wanted))
     table = of_regions(wanted)
     parts = table[table["code"].isin(home_parts(store.codebook()))]
     countries = table[table["code"].isin(store.codebook().overseas())]
-    return statements_regions.coverage(parts, int((countries["findings"] > 0).sum()))
+    return on_regions.coverage(parts, int((countries["findings"] > 0).sum()))
 
 
 def numbers(wanted: Filter) -> list[Number]:
@@ -65,10 +65,10 @@ def _of_places(wanted: Filter) -> list[Number]:
 
 def levers(wanted: Filter) -> str:
     """Say what studies report where policy levers were applied here, and where they were withdrawn or lacking."""
-    if few.found(wanted):
+    if few_findings.found(wanted):
         return ""
-    sides = statements.both_sides(store.sides_of_levers(wanted), subject="policy levers were", wanted=wanted)
-    return f"{sides} {statements.why_numbers_differ(wanted)}" if store.overall(wanted).total else sides
+    sides = on_votes.both_sides(store.sides_of_levers(wanted), subject="policy levers were", wanted=wanted)
+    return f"{sides} {on_votes.why_numbers_differ(wanted)}" if store.overall(wanted).total else sides
 
 
 @store.remembered
@@ -126,15 +126,15 @@ def of_place(wanted: Filter) -> Exhibit | str:
     """Return what the chosen places' studies are about, or that no theme is coded."""
     table = themes(wanted)
     shown = table.head(MOST_THEMES)
-    place = statements_regions.where(store.codebook(), wanted) or "Everywhere"
+    place = on_regions.where(store.codebook(), wanted) or "Everywhere"
     if shown.empty:
         return f"{place}, no theme is coded"
     cut = f" The {len(shown)} with most studies of {len(table)} are drawn." if len(table) > len(shown) else ""
     first = shown[shown["studies"] == shown["studies"].max()]
     return exhibit.of(
-        few.title(
+        few_findings.title(
             wanted,
-            f"{place}, told by most studies: {statements.most_told(first, 'theme')}",
+            f"{place}, told by most studies: {on_votes.most_told(first, 'theme')}",
             f"{place}: themes of these findings",
         ),
         f"Studies by the vote of their findings on each theme.{cut} Choose a part of a bar to list its studies.",
@@ -166,9 +166,9 @@ def _places(wanted: Filter, table: pd.DataFrame, noun: str, plural: str, note: s
     if table.empty:
         return f"No finding here is about a {noun}"
     return exhibit.of(
-        few.title(
+        few_findings.title(
             wanted.without("region"),
-            statements_regions.balance_of_places(table, noun, plural),
+            on_regions.balance_of_places(table, noun, plural),
             f"These findings by {noun}",
         ),
         "Studies by the vote of their findings about each place: strengthened or impeded where at least 70 % agree, "

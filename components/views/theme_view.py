@@ -4,17 +4,17 @@ import pandas as pd
 import streamlit as st
 
 from components.figures import exhibit
-from components.figures.charts.bars import count_bars, direction_bars, rows
+from components.figures.charts.bar_charts import count_bars, direction_bars, rows
 from components.figures.exhibit import Exhibit
-from components.findings import bar_list, few
+from components.findings import bar_list, few_findings
 from components.frame import address, numbered, view_choices, voted
 from components.frame.numbered import Number
 from components.frame.view_choices import BROAD, FINE
 from components.store import store
 from data.exporting.workbook import ViewTable
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import number_of
-from data.sentences import statements
+from data.sentences import on_votes
 
 LEVELS = {BROAD: "Broad themes", FINE: "All themes"}
 PAIRS = 10
@@ -37,7 +37,7 @@ def _numbers(wanted: Filter) -> list[Number]:
     table = store.tally(wanted, "theme")
     leaves = table[table["code"].isin(store.codebook().leaves("theme"))]
     found = []
-    for row in statements.top_of(leaves).to_dict("records"):
+    for row in on_votes.top_of(leaves).to_dict("records"):
         held = with_theme(wanted, row["code"])
         found.append(numbered.counted(int(row["findings"]), "finding", address.way("findings", held)))
         found.append(numbered.counted(int(row["studies"]), "study", numbered.by_study(held)))
@@ -68,7 +68,7 @@ def _has_community(wanted: Filter) -> bool:
 @store.remembered
 def _told_most(wanted: Filter, place: str = "") -> str:
     table = store.tally(wanted, "theme")
-    return statements.told_most(table[table["code"].isin(store.codebook().leaves("theme"))], "theme", place)
+    return on_votes.told_most(table[table["code"].isin(store.codebook().leaves("theme"))], "theme", place)
 
 
 def _codes(wanted: Filter) -> tuple[str, ...]:
@@ -104,7 +104,7 @@ def directions(wanted: Filter, codes: tuple[str, ...]) -> Exhibit:
         f"impeding outnumbers strengthening in {down}"
     )
     return exhibit.of(
-        few.title(wanted, leads, "Themes of these findings, by study"),
+        few_findings.title(wanted, leads, "Themes of these findings, by study"),
         "Studies by the vote of their findings on each theme: strengthened or impeded where at least 70 % agree, else "
         "mixed. A direction here does not say what was done: choose a part of a bar to list its studies, or narrow to "
         "a theme and see the policy levers.",

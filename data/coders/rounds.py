@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import Session, col, func
 
-from data.collection import seen
+from data.collection import visibility
 from models import Coding, CodingCode, CodingRound, Finding, FindingLever, FindingTheme, Settlement, Source
 
 AGREED = "agreed"
@@ -142,7 +142,7 @@ def refs_of(session: Session, *conditions: ColumnElement[bool]) -> tuple[str, ..
     query: Select[Any] = (
         select(col(Finding.ref))
         .join(Source, col(Source.id) == col(Finding.source_id))
-        .where(*conditions, *seen.findings(seen.level(session)))
+        .where(*conditions, *visibility.findings(visibility.level(session)))
         .order_by(col(Finding.ref))
     )
     return tuple(session.execute(query).scalars())

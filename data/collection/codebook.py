@@ -11,7 +11,7 @@ from unicodedata import normalize
 import pycountry
 from sqlmodel import Session, select
 
-from data.collection import seen
+from data.collection import visibility
 from models import Access, Confidence, Direction, Lever, Region, Role, Source, Strand, Theme
 
 FACETS = ("strand", "region", "theme", "lever", "role", "direction", "confidence", "method")
@@ -146,8 +146,8 @@ def read(session: Session, level: Access | None = None) -> Codebook:
 
     The level is the session's, unless another is named: what checks a code asks at the level of who chose it.
     """
-    at = seen.level(session) if level is None else level
-    hidden = seen.codes_withheld(session, at)
+    at = visibility.level(session) if level is None else level
+    hidden = visibility.codes_withheld(session, at)
     facets = {
         "strand": {row.code: Entry(row.code, row.name, row.description) for row in session.exec(select(Strand))},
         "region": {
@@ -168,7 +168,10 @@ def read(session: Session, level: Access | None = None) -> Codebook:
         "method": {
             method: Entry(method, method)
             for method in session.exec(
-                select(Source.method).where(Source.method != "", *seen.sources(at)).distinct().order_by(Source.method)
+                select(Source.method)
+                .where(Source.method != "", *visibility.sources(at))
+                .distinct()
+                .order_by(Source.method)
             )
         },
     }

@@ -35,7 +35,7 @@ SCHEMA = 7
 """The version of the tables, in each file's user_version. A change of the tables is a new number, and a new step in
 data/safekeeping/migrations/versions."""
 OLDEST = 3
-"""The oldest version that is brought up to the present one (data/safekeeping/upgrading.py)."""
+"""The oldest version that is brought up to the present one (data/safekeeping/upgrade.py)."""
 
 SEARCH_TABLE = """
 CREATE VIRTUAL TABLE IF NOT EXISTS finding_search USING fts5(
@@ -328,7 +328,7 @@ def of_another_version(found: int) -> str:
 
 
 def asking(engine: Engine, level: Access = Access.PUBLIC, **known: object) -> Session:
-    """Return a session that sees what a level of access may see; see data/collection/seen.py, which holds to it.
+    """Return a session that sees what a level of access may see; see data/collection/visibility.py, which holds to it.
 
     What is `known` of the collection beforehand is kept with the session, for queries that would ask for it.
     """

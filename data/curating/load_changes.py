@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from data.importing.loads.applying import stored_rows
-from data.importing.loads.differences import changed_fields
+from data.importing.loads.plan_tables import changed_fields
 
 COLUMNS = ("kind", "ref", "what", "field", "before", "after")
 WORDED = {"source": "title", "finding": "finding"}

@@ -10,12 +10,12 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from data.collection import clock
-from data.exporting.asked import NAME, Asked
 from data.exporting.cells import LINK, NOT_APPLICABLE, NOT_AVAILABLE, WITHHELD, Cells, Changed, is_web_address
+from data.exporting.request import NAME, Asked
 from data.exporting.sheets import LINE, TITLE, Book, TableSheet, lay_out
 from data.filters.wording import number_of
 from data.queries.counting import Counts
-from data.sentences import statements
+from data.sentences import on_votes
 
 KEYWORDS = ("social infrastructure", "levelling up", "evidence synthesis", "policy levers", "community")
 LICENCE = "The code of the dashboard is under the MIT licence."
@@ -129,7 +129,7 @@ def _counts(counts: Counts) -> list[str]:
 
 def withheld_in_words(asked: Asked) -> list[str]:
     """Say how many findings of the collection the file leaves out because fewer people may see them, if any."""
-    return list(filter(None, [statements.withheld(asked.withheld)]))
+    return list(filter(None, [on_votes.withheld(asked.withheld)]))
 
 
 def _version(asked: Asked) -> list[str]:

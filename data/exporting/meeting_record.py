@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from data.collection import clock
-from data.exporting.asked import NAME
 from data.exporting.cells import NOT_APPLICABLE, Kind
+from data.exporting.request import NAME
 from data.exporting.sheets import Book, Column
 from data.filters.wording import number_of
 from data.meeting.results import FEWEST, Option, Results
 from data.meeting.tables import Meeting, Note
-from data.presenting.briefings import Kind as QuestionKind
-from data.presenting.briefings import Slide
+from data.presenting.briefing import Kind as QuestionKind
+from data.presenting.briefing import Slide
 from data.queries.counting import Counts
 
 NONE = NOT_APPLICABLE

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlmodel import Session
 
 from data.collection.codebook import FACET_NAMES, FACETS, Codebook
-from data.exporting.asked import Asked
 from data.exporting.cells import NOT_APPLICABLE, Kind
 from data.exporting.cover import withheld_in_words
+from data.exporting.request import Asked
 from data.exporting.sheets import Book, Column
-from data.filters.filters import KEYS, Filter
-from data.queries import counting, synthesis
-from data.queries.synthesis import Votes, balance
+from data.filters.filter import KEYS, Filter
+from data.queries import counting
+from data.queries import votes as synthesis
+from data.queries.votes import Votes, balance
 from models import Role
 
 KEY_NAMES = {

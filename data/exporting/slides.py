@@ -8,8 +8,8 @@ from pptx import Presentation
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Pt
 
-from data.exporting.asked import ORGANISATION
 from data.exporting.fitting import MOST_LINES, Fitted, fitted
+from data.exporting.request import ORGANISATION
 from data.exporting.slide_charts import FONT, MUTED, clean, colour, draw_charts, draw_grid
 from data.exporting.slide_parts import INK, Chart, Grid, Part
 

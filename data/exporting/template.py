@@ -9,15 +9,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from data.collection.codebook import FACET_NAMES, Codebook
-from data.exporting.asked import NAME, ORGANISATION
 from data.exporting.cover import KEYWORDS, WIDTH, Lines
-from data.exporting.evidence import FINDINGS, SOURCES
+from data.exporting.evidence_sheets import FINDINGS, SOURCES
 from data.exporting.reference import CODEBOOK
+from data.exporting.request import NAME, ORGANISATION
 from data.exporting.sheets import HEADER_ROW, TITLE, Book, Column, TableSheet, lay_out
 from data.exporting.whole_file import opened
 from data.importing.mapping.fields import FACET_OF, SEVERAL
 from data.importing.mapping.targets import entries
-from data.importing.reading import EXAMPLE
+from data.importing.strand_files import EXAMPLE
 
 LISTED = ("strand", "direction", "confidence", "role", "access", "theme", "lever", "region")
 """The facets of the sheet Codebook, each in rows that follow one another, so that a list can refer to them."""

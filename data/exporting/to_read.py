@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import Session
 
 from data.collection.codebook import Codebook
-from data.exporting.asked import Asked
 from data.exporting.cells import NOT_APPLICABLE
 from data.exporting.cover import Told, withheld_in_words
+from data.exporting.request import Asked
 from data.exporting.sheets import Book, Column
 from data.filters.wording import number_of
-from data.queries import counting, listing, synthesis
-from data.sentences import statements
+from data.queries import counting, listing, votes
+from data.sentences import on_votes
 from data.sentences.scope import scoped
 
 MOST = 500
@@ -41,7 +41,7 @@ def add(
     """
     order = "relevance" if asked.wanted.q else "confidence"
     found = listing.findings(session, asked.wanted, codebook, order, MOST).to_dict("records")
-    sure = statements.how_sure(counting.tally(session, asked.wanted, codebook, "confidence"))
+    sure = on_votes.how_sure(counting.tally(session, asked.wanted, codebook, "confidence"))
     before = [
         answer or _answer(session, asked, codebook),
         f"{asked.held}. {sure}".strip(),
@@ -59,11 +59,11 @@ def add(
 def _answer(session: Session, asked: Asked, codebook: Codebook) -> str:
     if not asked.counts.findings:
         return "No finding is in this view."
-    if statements.few(asked.counts):
-        return scoped(statements.one_by_one(asked.counts), asked.wanted, codebook)
-    sides = synthesis.sides_of_levers(session, asked.wanted, codebook)
+    if on_votes.few(asked.counts):
+        return scoped(on_votes.one_by_one(asked.counts), asked.wanted, codebook)
+    sides = votes.sides_of_levers(session, asked.wanted, codebook)
     subject = "" if asked.wanted.lever else "policy levers were"
-    told = statements.both_sides(sides, subject=subject, wanted=asked.wanted)
+    told = on_votes.both_sides(sides, subject=subject, wanted=asked.wanted)
     return scoped(told, asked.wanted.without("role"), codebook)
 
 

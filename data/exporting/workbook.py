@@ -11,15 +11,15 @@ from sqlmodel import Session
 from data.collection import clock, database
 from data.collection import codebook as codebooks
 from data.collection.codebook import Codebook
-from data.exporting import cover, evidence, reference, to_read, view_tables
-from data.exporting.asked import NAME, ORGANISATION, Asked
+from data.exporting import cover, evidence_sheets, reference, to_read, view_tables
+from data.exporting.request import NAME, ORGANISATION, Asked
 from data.exporting.sheets import Book
 from data.exporting.view_tables import ViewTable
 from data.exporting.whole_file import opened
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import in_words
 from data.queries import counting
-from data.sentences import provenance, statements
+from data.sentences import on_votes, provenance
 from data.sentences import search_notes as notes
 from data.sentences.caveats import caveats
 from models import Access
@@ -88,7 +88,7 @@ def _fill(
     aside = counting.set_aside(session, asked.wanted, codebook)
     nearby = [
         *notes.sentences(session, asked.wanted, codebook),
-        *statements.nearby(asked.wanted, aside, codebook),
+        *on_votes.nearby(asked.wanted, aside, codebook),
     ]
     told = cover.Told(
         provenance.line(session, asked.wanted, codebook),
@@ -101,8 +101,8 @@ def _fill(
     reference.add_filters(book, session, asked, codebook)
     step = _counted(asked.counts.findings + asked.counts.sources, report)
     columns = {
-        "Findings": evidence.add_findings(book, session, asked, codebook, step),
-        "Sources": evidence.add_sources(book, session, asked, codebook, step),
+        "Findings": evidence_sheets.add_findings(book, session, asked, codebook, step),
+        "Sources": evidence_sheets.add_sources(book, session, asked, codebook, step),
     }
     reference.add_counts(book, session, asked, codebook)
     reference.add_codebook(book, session, asked, codebook, columns)

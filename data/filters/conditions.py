@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, Integer, false, func, literal_column, or_,
 from sqlmodel import Session, col
 
 from data.collection.codebook import Codebook
-from data.collection.snapshot import kept
-from data.filters.filters import Filter
+from data.collection.snapshot import current
+from data.filters.filter import Filter
 from data.search.reading import holding, reading
 from models import Finding, FindingLever, FindingRegion, FindingTheme, Source
 
@@ -33,7 +33,7 @@ def conditions(session: Session, wanted: Filter, codebook: Codebook) -> list[Col
     if wanted.finding:
         found.append(col(Finding.ref).in_(wanted.finding))
     if wanted.q and (read := reading(session, wanted.q)).asks:
-        snapshot = kept.of(session)
+        snapshot = current.of(session)
         # The collection's index finds places too that some levels are told only by their region.
         coarse = bool(snapshot.coarse.any())
         ids = snapshot.ids[holding(session, snapshot, read.expression)] if coarse else ()

@@ -13,10 +13,10 @@ import numpy as np
 from sqlmodel import Session
 
 from data.collection.codebook import Codebook
-from data.collection.snapshot import kept
+from data.collection.snapshot import current
 from data.collection.snapshot.columns import Links, Numbers, Snapshot
 from data.collection.snapshot.making import role_bit
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.search.reading import holding, reading
 
 
@@ -41,7 +41,7 @@ class Selection:
 
 def select(session: Session, wanted: Filter, codebook: Codebook) -> Selection:
     """Return the findings of a filter that the session may see."""
-    snapshot = kept.of(session)
+    snapshot = current.of(session)
     held = np.ones(len(snapshot), dtype=bool)
     for key, find in _parts(session, snapshot, wanted, codebook).items():
         held &= snapshot.pieces.get(key, find)

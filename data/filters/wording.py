@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import PureWindowsPath
 
 from data.collection.codebook import Codebook
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 
 TAKES_THE = re.compile(
     r"(North|South) (East|West)$|.* Midlands$|East of |United |.* (Islands|Republic)$"

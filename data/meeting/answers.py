@@ -6,10 +6,10 @@ from unicodedata import bidirectional, category
 from sqlalchemy import Engine
 
 from data.collection.codebook import Codebook
-from data.meeting.faults import need
+from data.meeting.meeting_fault import need
 from data.meeting.rooms import held, participant, slide_of
 from data.meeting.tables import Answer, now
-from data.presenting.briefings import MOST_RANKED, Kind, Question
+from data.presenting.briefing import MOST_RANKED, Kind, Question
 from data.safekeeping import own_file
 
 LONGEST_TEXT = 500

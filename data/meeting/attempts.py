@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import Engine, delete
 from sqlmodel import Session, col, func, select
 
-from data.meeting.faults import MeetingFault
+from data.meeting.meeting_fault import MeetingFault
 from data.meeting.tables import Attempt, now
 from data.safekeeping import own_file
 

@@ -13,13 +13,13 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from data.collection import clock
-from data.importing.reading import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS, Files, Table
-from data.meeting.drafts import NOTE, TEXT, Draft, source_ref
+from data.importing.strand_files import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS, Files, Table
+from data.meeting.draft_findings import NOTE, TEXT, Draft, source_ref
 from data.meeting.notes import notes
 from data.meeting.published import as_published, published
 from data.meeting.rooms import briefing_of, held
 from data.meeting.tables import Answer, Meeting, Participant
-from data.presenting.briefings import Kind
+from data.presenting.briefing import Kind
 from models import Access, StrandCode
 
 FILE = "meeting record"

@@ -10,10 +10,10 @@ from sqlmodel import Session
 from data.collection import database
 from data.collection.access import Standing, Visitor, require
 from data.collection.database import Busy
-from data.meeting.faults import MeetingFault, need
+from data.meeting.meeting_fault import MeetingFault, need
 from data.meeting.rooms import briefing_of, held, slide_of
 from data.meeting.tables import OPENING, Answer, Meeting, Pane, now
-from data.presenting.briefings import Kind
+from data.presenting.briefing import Kind
 from data.safekeeping import own_file
 
 LEASE = timedelta(seconds=30)

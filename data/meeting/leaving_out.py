@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, CursorResult, Engine, update
 from sqlmodel import Session, col
 
 from data.collection.access import Visitor
-from data.meeting.faults import MeetingFault
 from data.meeting.leading import leading_from
+from data.meeting.meeting_fault import MeetingFault
 from data.meeting.tables import Meeting, Origin, Participant, now
 
 

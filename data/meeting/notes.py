@@ -10,7 +10,7 @@ from data.collection import codebook as codebooks
 from data.collection.access import Standing, Visitor, require
 from data.collection.codebook import Codebook
 from data.meeting.answers import strange
-from data.meeting.faults import MeetingFault, need
+from data.meeting.meeting_fault import MeetingFault, need
 from data.meeting.rooms import SECTORS, briefing_of, held
 from data.meeting.tables import Note
 from data.safekeeping import own_file

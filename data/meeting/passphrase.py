@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from data.meeting.attempts import count_try, forgive
-from data.meeting.faults import MeetingFault, need
+from data.meeting.meeting_fault import MeetingFault, need
 
 WORDS = tuple((Path(__file__).parent / "words.txt").read_text(encoding="utf-8").split())
 """256 short words that are not taken for one another when read aloud."""

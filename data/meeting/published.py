@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
-from data.meeting.drafts import NOTE, TEXT, Draft, source_ref
+from data.meeting.draft_findings import NOTE, TEXT, Draft, source_ref
 from data.meeting.tables import Meeting
 from models import Finding, FindingLever, FindingRegion, FindingTheme, Source
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from data.meeting.rooms import held, joined
 from data.meeting.tables import Answer, Participant
-from data.presenting.briefings import MOST_RANKED, Kind, Question
+from data.presenting.briefing import MOST_RANKED, Kind, Question
 
 FEWEST = 5
 """A group of fewer answers is not told apart."""

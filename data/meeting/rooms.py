@@ -12,12 +12,12 @@ from data.collection import database
 from data.collection.access import Standing, Visitor, require
 from data.collection.codebook import Codebook
 from data.meeting.attempts import note_failure, slow_guessing
-from data.meeting.faults import MeetingFault, need
+from data.meeting.meeting_fault import MeetingFault, need
 from data.meeting.origins import forget, note
 from data.meeting.tables import Meeting, Participant, now
 from data.presenting import toml_files
-from data.presenting.briefings import Briefing, Slide
-from data.queries.regions import home_parts
+from data.presenting.briefing import Briefing, Slide
+from data.queries.spread import home_parts
 from data.safekeeping import own_file
 
 LETTERS = "CDFHJKLMNPQRTWXYZ"

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from unicodedata import normalize
 
-from data.presenting.briefings import Briefing, Slide, free_ref
-from data.presenting.checking import LONGEST
+from data.presenting.briefing import Briefing, Slide, free_ref
+from data.presenting.briefing_checks import LONGEST
 
 
 def put(briefing: Briefing, slide: Slide) -> Briefing:

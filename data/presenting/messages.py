@@ -12,10 +12,10 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from data.collection.codebook import Codebook
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import number_of
 from data.presenting import claims, numbers
-from data.presenting.briefings import Slide, WrittenFor
+from data.presenting.briefing import Slide, WrittenFor
 
 ALWAYS = ("findings", "sources", "studies")
 """The numbers that are kept with every message, whatever else it uses."""

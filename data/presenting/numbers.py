@@ -11,14 +11,15 @@ import pandas as pd
 from sqlmodel import Session
 
 from data.collection.codebook import Codebook
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import listed, region_phrase
 from data.presenting.claims import ClaimFault
-from data.queries import counting, definitions, gaps, synthesis
+from data.queries import counting, definition_counts, gap_counts
+from data.queries import votes as synthesis
 from data.queries.links import SURE
-from data.queries.regions import home_parts
-from data.queries.synthesis import SIDES, Votes
-from data.sentences import statements, statements_regions
+from data.queries.spread import home_parts
+from data.queries.votes import SIDES, Votes
+from data.sentences import on_regions, on_votes
 
 Values = dict[str, int | str]
 SIDE_NAMES = dict(zip(("applied", "gone"), SIDES, strict=True))
@@ -59,18 +60,18 @@ def _sides(asked: Asked) -> Values:
     lever = asked.wanted.lever[0] if len(asked.wanted.lever) == 1 else ""
     found: Values = {}
     for by_place in (False, True):
-        votes = statements.votes_by_side(synthesis.sides_of_levers(*asked, by_place))
+        votes = on_votes.votes_by_side(synthesis.sides_of_levers(*asked, by_place))
         for place in PLACES:
             if bool(place) == by_place:
                 for name, side in SIDE_NAMES.items():
                     prefix = f"{place}.{name}." if place else f"{name}."
-                    found |= _votes(prefix, votes.get((lever, side, place), statements.NO_VOTES))
+                    found |= _votes(prefix, votes.get((lever, side, place), on_votes.NO_VOTES))
     return found
 
 
 def _lever_counts(asked: Asked) -> Values:
     """Return for how many broad levers with a voting study strengthening or impeding leads, by side."""
-    votes = statements.votes_by_side(synthesis.sides_of_levers(*asked))
+    votes = on_votes.votes_by_side(synthesis.sides_of_levers(*asked))
     found: Values = {}
     for name, side in SIDE_NAMES.items():
         held = [vote for code in asked.codebook.parts("lever", None) if (vote := votes.get((code, side, "")))]
@@ -121,14 +122,17 @@ def _regions(asked: Asked) -> Values:
 def _gaps(asked: Asked) -> Values:
     table = counting.crosstab(*asked, "theme", "lever")
     narrow = table["row"].isin(asked.codebook.leaves("theme")) & table["column"].isin(asked.codebook.leaves("lever"))
-    found = gaps.gaps(pd.DataFrame(table[narrow]))
+    found = gap_counts.gaps(pd.DataFrame(table[narrow]))
     return {f"gaps.{name}": number for name, number in found._asdict().items()}
 
 
 def _definitions(asked: Asked) -> Values:
-    table = definitions.read(asked.session)
-    groups = {"": definitions.kinds(table), "communities.": definitions.SPEAKERS[definitions.COMMUNITIES]}
-    counted = definitions.counted_in(table, groups)
+    table = definition_counts.read(asked.session)
+    groups = {
+        "": definition_counts.kinds(table),
+        "communities.": definition_counts.SPEAKERS[definition_counts.COMMUNITIES],
+    }
+    counted = definition_counts.counted_in(table, groups)
     found: Values = {
         f"definitions.{row['group']}{row['element']}": int(row["yes"]) for row in counted.to_dict("records")
     }
@@ -152,17 +156,17 @@ def _sentences(asked: Asked) -> Values:
     lever = wanted.lever[0] if len(wanted.lever) == 1 else ""
     leaves = counting.tally(*asked, "theme")
     sides = synthesis.sides_of_levers(*asked)
-    place = statements_regions.where(codebook, wanted) or "Everywhere"
+    place = on_regions.where(codebook, wanted) or "Everywhere"
     subject = "" if lever else "policy levers were"
-    both = statements.both_sides(sides, lever, subject=subject, wanted=wanted).rstrip(".")
+    both = on_votes.both_sides(sides, lever, subject=subject, wanted=wanted).rstrip(".")
     return {
-        "says.counts": statements.how_much(counting.counts(*asked)).rstrip("."),
-        "says.confidence": statements.how_sure(counting.tally(*asked, "confidence")).rstrip(".")
+        "says.counts": on_votes.how_much(counting.counts(*asked)).rstrip("."),
+        "says.confidence": on_votes.how_sure(counting.tally(*asked, "confidence")).rstrip(".")
         or "No finding, so no confidence",
-        "says.votes": statements_regions.reported(place, synthesis.overall(*asked)).rstrip("."),
+        "says.votes": on_regions.reported(place, synthesis.overall(*asked)).rstrip("."),
         "says.sides": f"{place}, {both[0].lower()}{both[1:]}" if wanted.region else both,
-        "says.levers": statements.levers_in_words(sides, codebook.parts("lever", None), wanted),
-        "says.themes": statements.most_told(leaves[leaves["code"].isin(codebook.leaves("theme"))], "theme"),
+        "says.levers": on_votes.levers_in_words(sides, codebook.parts("lever", None), wanted),
+        "says.themes": on_votes.most_told(leaves[leaves["code"].isin(codebook.leaves("theme"))], "theme"),
         "says.place": place,
     }
 
@@ -172,7 +176,7 @@ def _known(prefixes: Iterable[str], endings: Collection[str]) -> list[str]:
 
 
 SIDED = [f"{place}{'.' if place else ''}{side}." for place in PLACES for side in SIDE_NAMES]
-ELEMENTS = ("total", *definitions.ELEMENT_NAMES)
+ELEMENTS = ("total", *definition_counts.ELEMENT_NAMES)
 FAMILIES: tuple[tuple[Callable[[Asked], Values], tuple[str, ...]], ...] = (
     (_counts, ("findings", "sources", "studies")),
     (_confidence, ("sure", "unsure")),

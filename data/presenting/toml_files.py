@@ -11,8 +11,8 @@ import tomlkit
 from tomlkit.items import SingleKey, String, Table
 
 from data.faults import Fault, Refused, not_one_of, perhaps, quoted
-from data.presenting.briefings import VIEWS, Briefing, Kind, Question, Slide, WrittenFor, free_ref
-from data.presenting.checking import MOST_SLIDES, SlideFault, check
+from data.presenting.briefing import VIEWS, Briefing, Kind, Question, Slide, WrittenFor, free_ref
+from data.presenting.briefing_checks import MOST_SLIDES, SlideFault, check
 
 FOLDER = Path(__file__).parent.parent / "briefings"
 ENDING = ".toml"

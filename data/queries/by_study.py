@@ -6,12 +6,12 @@ import numpy as np
 from sqlmodel import Session
 
 from data.collection.codebook import Codebook
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.selection import select
-from data.queries.bars import Bar, resting_on
+from data.queries.bar_parts import Bar, resting_on
 from data.queries.listing import FINDING_FIELDS, finding_rows, ordered
-from data.queries.studies import keys_and_titles
-from data.queries.synthesis import vote_of
+from data.queries.study_votes import keys_and_titles
+from data.queries.votes import vote_of
 
 
 class StudyFindings(NamedTuple):

@@ -10,10 +10,10 @@ from sqlalchemy import select as question
 from sqlmodel import Session, col
 
 from data.collection.codebook import FACETS, OVERSEAS, Codebook
-from data.collection.snapshot import kept
+from data.collection.snapshot import current
 from data.collection.snapshot.columns import NO_YEAR, Links, Numbers
 from data.collection.snapshot.making import role_bit
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.selection import Selection, each_once, select
 from data.queries.links import coded, counts_by_code, findings_by_code, in_roles, sure, within
 from models import Role, Source, Study
@@ -43,12 +43,12 @@ def withheld(session: Session, wanted: Filter, codebook: Codebook) -> int:
     The number is of the collection whatever the filter: that of a narrow filter, or of a search for a word, would tell
     what the withheld findings say and where.
     """
-    return kept.of(session).withheld
+    return current.of(session).withheld
 
 
 def idle_sources(session: Session) -> int:
     """Return how many sources that may be seen hold no finding at all."""
-    snapshot = kept.of(session)
+    snapshot = current.of(session)
     return len(snapshot.source_ids) - len(each_once(snapshot.source))
 
 
@@ -91,7 +91,7 @@ def facet_codes(session: Session, codebook: Codebook, facet: str) -> tuple[str, 
     """Return the codes a facet offers: the codebook's, and of other countries those that any finding names."""
     if facet != "region":
         return codebook.codes(facet)
-    links = kept.of(session).links["region"]
+    links = current.of(session).links["region"]
     named = {links.codes[place] for place in each_once(links.code).tolist()}
     return tuple(e.code for e in codebook.entries("region") if e.kind != OVERSEAS or e.code in named)
 

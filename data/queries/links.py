@@ -8,7 +8,7 @@ import numpy as np
 from data.collection.codebook import Codebook
 from data.collection.snapshot.columns import Links, Numbers, Snapshot
 from data.collection.snapshot.making import role_bit
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.selection import Selection, roles_mask, starts
 from models import Confidence, Role
 

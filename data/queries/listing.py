@@ -13,10 +13,10 @@ from sqlalchemy import BindParameter, ColumnElement, Select, String, bindparam, 
 from sqlalchemy import select as question
 from sqlmodel import Session, col
 
-from data.collection import seen
+from data.collection import visibility
 from data.collection.codebook import Codebook
 from data.collection.snapshot.columns import NO_YEAR, Numbers, Snapshot
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.selection import Selection, select, starts
 from data.queries.links import sure
 from data.search.reading import reading
@@ -166,7 +166,7 @@ def _rows(session: Session, query: Query, ids: Numbers) -> Iterator[tuple[int, l
 
 def finding_rows(session: Session, snapshot: Snapshot, asked: Numbers) -> Iterator[list[Any]]:
     """Yield the rows, as FINDING_FIELDS names them, of findings by where they stand in a snapshot, in that order."""
-    query = _FINDINGS.where(*seen.findings(snapshot.level))
+    query = _FINDINGS.where(*visibility.findings(snapshot.level))
     for place, row in _rows(session, query, snapshot.ids[asked]):
         finding = asked[place]
         if snapshot.coarse[finding]:
@@ -179,7 +179,7 @@ def finding_rows(session: Session, snapshot: Snapshot, asked: Numbers) -> Iterat
 
 def _source_rows(session: Session, chosen: Selection, asked: Numbers) -> Iterator[list[Any]]:
     held = _findings_by_source(chosen)
-    query = _SOURCES.where(*seen.sources(chosen.snapshot.level))
+    query = _SOURCES.where(*visibility.sources(chosen.snapshot.level))
     for place, row in _rows(session, query, chosen.snapshot.source_ids[asked]):
         yield [*row, int(held[asked[place]])]
 

@@ -16,7 +16,7 @@ from data.collection import audit, database, meetings_file
 from data.collection.database import DatabaseFault
 from data.collection.held_file import BEFORE, name_beside
 from data.progress import Progress, between, unheard
-from data.safekeeping import backup, own_file, upgrading, verifying
+from data.safekeeping import backup, own_file, upgrade, verification
 from data.safekeeping.backup import CopyFault
 from models import Base
 
@@ -117,10 +117,10 @@ def _looked_over(path: Path, source: Path, who: str, progress: Progress) -> Iter
     try:
         backup.copied(source, beside, between(progress, 0.0, 0.3))
         with database.opened(f"sqlite:///{beside}") as copy:
-            upgraded = upgrading.bring_up(copy, who, between(progress, 0.3, 0.6))
+            upgraded = upgrade.bring_up(copy, who, between(progress, 0.3, 0.6))
             if upgraded:
                 upgraded.copy.unlink()
-            faults = verifying.faults(copy, between(progress, 0.6, 1.0))
+            faults = verification.faults(copy, between(progress, 0.6, 1.0))
         if faults:
             raise DatabaseFault(f"{source.name} is not whole, and nothing was changed: {'; '.join(faults[:3])}")
         yield beside
@@ -222,7 +222,7 @@ def _taken_over(
                 _exchange_rows(connection)
                 audit.record(connection, who, "restore", "database", None,
                              {"from": source.name, "kept": kept.name if kept else ""})  # fmt: skip
-                if faults := verifying.faults_in(connection, between(progress, 0.8, 1.0)):
+                if faults := verification.faults_in(connection, between(progress, 0.8, 1.0)):
                     raise DatabaseFault(f"{path.name} is as it was: {'; '.join(faults[:3])}")
         finally:
             held.execute("DETACH DATABASE copy")
@@ -271,4 +271,4 @@ def _exchange_rows(connection: Connection) -> None:
         connection.execute(
             text("UPDATE main.sqlite_sequence SET seq = max(seq, :number) WHERE name = :name"), parameters
         )
-    upgrading.write_search_anew(connection)
+    upgrade.write_search_anew(connection)

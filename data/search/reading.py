@@ -12,9 +12,9 @@ import numpy as np
 from sqlalchemy import text
 from sqlmodel import Session
 
-from data.collection.snapshot import kept
+from data.collection.snapshot import current
+from data.collection.snapshot.bounded_memory import Remembered
 from data.collection.snapshot.columns import Numbers, Snapshot
-from data.collection.snapshot.remembering import Remembered
 from data.search import relevance
 from data.search.terms import Kind, Term, typed
 
@@ -51,7 +51,7 @@ def reading(session: Session, search: str, snapshot: Snapshot | None = None) -> 
     A word is a whole word or one of the same stem; where no finding holds it, the beginning of words. Of terms that no
     finding holds together, the findings are found that hold the most of them.
     """
-    seen = kept.of(session) if snapshot is None else snapshot
+    seen = current.of(session) if snapshot is None else snapshot
     return _READ.setdefault(seen, Remembered(READINGS)).get(search, lambda: _read(session, seen, search))
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select as question
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, col
 
-from data.collection import seen
+from data.collection import visibility
 from data.collection.database import SEARCH_TABLE, SEARCH_VOCABULARY
 from data.collection.snapshot.columns import Numbers, Snapshot
 from data.search.words import indexed
@@ -61,7 +61,7 @@ def _index(session: Session, snapshot: Snapshot) -> Engine:
                 col(Finding.id), col(Finding.finding), col(Finding.place), col(Finding.population), col(Source.title)
             )
             .join(Source, col(Source.id) == col(Finding.source_id))
-            .where(*seen.findings(snapshot.level))
+            .where(*visibility.findings(snapshot.level))
         )
         with engine.begin() as connection:
             connection.execute(text(SEARCH_TABLE))

@@ -6,7 +6,7 @@ from sqlmodel import Session, col
 
 from data.collection.codebook import Codebook
 from data.filters import selection
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.selection import Selection
 from data.filters.wording import number_of, of_total
 from data.queries.counting import Counts, SetAside

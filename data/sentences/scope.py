@@ -1,9 +1,9 @@
 """The scope of a headline in plain words: what of the evidence a sentence is about, said before it."""
 
 from data.collection.codebook import Codebook
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import ROLE_PHRASES, listed, names_of
-from data.sentences.statements_regions import where
+from data.sentences.on_regions import where
 
 NAMED_REFS = 3
 """More refs than these are counted and not named."""

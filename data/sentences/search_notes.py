@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from data.collection.codebook import Codebook
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import listed, number_of
 from data.search.reading import reading
 from data.search.terms import Term

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from benchmarks import importing
-from data.importing.readers.choosing import read_any
+from data.importing.readers.format_choice import read_any
 
 
 def test_the_project_of_the_benchmark_reads_whole(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import websockets
 from sqlalchemy import Engine
 
 from benchmarks.sessions import WAIT_SECONDS, Reader
-from components.frame import standing
+from components.frame import who_is_here
 from components.meeting.follower import answer_post
 from data.collection import database
 from data.meeting import arrivals, attempts, leading, rooms
@@ -117,7 +117,7 @@ def proxied(
 def test_whoever_says_that_they_sit_at_the_machine_is_a_viewer(proxied: Proxied, host: str, headers: dict[str, str]):
     said = proxied.page("load", host=host, **headers)
     assert "Only editors may" in said
-    assert standing.LOCAL not in said
+    assert who_is_here.LOCAL not in said
 
 
 def test_the_address_that_is_printed_makes_an_editor_whose_cookie_is_sent_over_https_alone(proxied: Proxied):
@@ -128,8 +128,8 @@ def test_the_address_that_is_printed_makes_an_editor_whose_cookie_is_sent_over_h
     assert answer.headers.get_all("Strict-Transport-Security") == ["max-age=31536000; includeSubDomains"]
     assert proxied.asked("/_stcore/health").headers["Set-Cookie"].endswith("; Secure")  # Streamlit's own
     cookie = given.partition(";")[0]
-    assert standing.LOCAL in proxied.page("", Cookie=cookie, Origin=f"https://{proxied.host}")
-    assert standing.LOCAL not in proxied.page("", Cookie=cookie)
+    assert who_is_here.LOCAL in proxied.page("", Cookie=cookie, Origin=f"https://{proxied.host}")
+    assert who_is_here.LOCAL not in proxied.page("", Cookie=cookie)
 
 
 def test_two_visitors_have_two_limits_whatever_address_they_claim(proxied: Proxied):

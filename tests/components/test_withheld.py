@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from components.briefings import slide_form
-from components.meeting.follower import answer_post, asked
+from components.meeting.follower import answer_post, meeting_queries
 from components.meeting.follower.answer_post import Sent
 from components.meeting.follower.stream import what_is_told
-from components.meeting.notes import recorded
+from components.meeting.notes import record_files
 from components.slides import deck, page_slides
 from components.store import store
 from data.collection import database
@@ -20,7 +20,7 @@ from data.meeting import leading, notes, rooms
 from data.meeting.following import State
 from data.meeting.notes import Noted
 from data.meeting.tables import Meeting
-from data.presenting.briefings import VIEWS, Briefing, Kind, Question, Slide
+from data.presenting.briefing import VIEWS, Briefing, Kind, Question, Slide
 from models import Access
 from tests.two_collections import Two, in_meetings, in_slides, in_workbook, plain
 
@@ -63,7 +63,7 @@ def both(two: Two, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], An
 
 
 def of_meeting(make: Callable[[Meeting], Any]) -> Callable[[], Any]:
-    return lambda: make(asked.meeting(1))
+    return lambda: make(meeting_queries.meeting(1))
 
 
 def test_the_numbers_that_are_kept_with_a_message_are_those_that_anyone_may_see(both):
@@ -100,7 +100,7 @@ def test_the_stream_tells_every_slide_and_its_form_alike(both):
 
 
 def test_a_record_as_a_page_a_workbook_and_slides_says_the_same_but_for_how_many(both):
-    whole, without = both(lambda: (in_workbook(recorded.workbook(1)), in_slides(recorded.powerpoint(1))))
+    whole, without = both(lambda: (in_workbook(record_files.workbook(1)), in_slides(record_files.powerpoint(1))))
     apart = [pair for pair in zip(whole[0], without[0], strict=True) if pair[0] != pair[1]]
     assert apart == [("Cover: 3", "Cover: 0")]
     assert [HEIGHT.sub("", part) for part in whole[1]] == [HEIGHT.sub("", part) for part in without[1]]
@@ -126,7 +126,7 @@ def test_what_is_noted_with_a_code_that_is_withheld_stands_in_the_record_without
     number = rooms.start(two.whole, BRIEFING, "", PRESENTER).id or 0
     notes.note(two.whole, number, PRESENTER, Noted("levers", "Said", themes=["T1.2", "Q8.1"], levers={"QL9": "applied"},
                                                    region="TLC-Q"))  # fmt: skip
-    (note,) = recorded.record(number).notes
+    (note,) = record_files.record(number).notes
     assert (note.themes, note.levers, note.region) == (["[c]", "T1.2"], {"[c]": "applied"}, "[c]")
     with asking(two.whole) as session:
         assert [row.region for row in notes.notes(session, number)] == ["TLC-Q"]

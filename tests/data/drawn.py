@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from tests.data.reckoning import CODES, ROWS
 
 

@@ -15,19 +15,19 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from data.coders import bringing
-from data.coders.settling import settle
+from data.coders import round_loads
+from data.coders.settlements import settle
 from data.collection import codebook as codebooks
 from data.collection import database, drafts, duplicates
 from data.collection.access import Standing, Visitor
 from data.curating import study_links
-from data.importing.loads import loading, planned, undoing
+from data.importing.loads import loading, prepared_load, undoing
 from data.importing.loads.settled import chosen
 from data.meeting import answers, arrivals, drafting, leading, leaving_out, notes, rooms
 from data.meeting.notes import Noted
 from data.meeting.tables import Answer
-from data.presenting import editing, keeping
-from data.presenting.briefings import Briefing, Kind, Question, Slide
+from data.presenting import editing, editions
+from data.presenting.briefing import Briefing, Kind, Question, Slide
 from data.safekeeping import backup
 from tests.data.importing.small_strand import FINDINGS, SOURCES, Row, changed, write_csv, write_strand
 
@@ -88,9 +88,9 @@ def fill(engine: Engine, folder: Path) -> None:
            "The survey asked readers only")  # fmt: skip
     study_links.link_studies(engine, ["S1", "S2"], EDITOR, "one fieldwork")
     duplicates.tell_apart(engine, "source", "S3", "S4", EDITOR)
-    bringing.bring(engine, _coding(folder), "third", EDITOR)
-    edition = keeping.save(engine, BRIEFING, "new", EDITOR, None)
-    keeping.save(engine, editing.moved(BRIEFING, "rank", -1), "moved slide 4 up", EDITOR, edition)
+    round_loads.bring(engine, _coding(folder), "third", EDITOR)
+    edition = editions.save(engine, BRIEFING, "new", EDITOR, None)
+    editions.save(engine, editing.moved(BRIEFING, "rank", -1), "moved slide 4 up", EDITOR, edition)
     _meeting_that_ended(engine)
     _meeting_under_way(engine)
     drafts.keep(engine, EDITOR, "browser-of-the-editor", "slide:own-briefing/one", {"heading": "Half a heading"},
@@ -147,7 +147,7 @@ def _meeting_that_ended(engine: Engine) -> None:
     with database.asking(engine) as session:
         ended = rooms.held(session, meeting)
         [draft, *_] = drafting.drafts(session, meeting)
-    planned.load_at_once(engine, drafting.as_files(ended, [draft], "editor", date(2026, 11, 24)), who="editor")
+    prepared_load.load_at_once(engine, drafting.as_files(ended, [draft], "editor", date(2026, 11, 24)), who="editor")
 
 
 def _meeting_under_way(engine: Engine) -> None:

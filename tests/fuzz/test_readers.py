@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.importing.readers.choosing import read_any
+from data.importing.readers.format_choice import read_any
 from data.importing.readers.raw import RawFile
 from tests.fuzz.seeds import archived, sound
 from tests.fuzz.spoiling import made, spoilt, spoilt_inside

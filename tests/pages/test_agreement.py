@@ -8,12 +8,12 @@ import pytest
 from components.agreement import settling_desk
 from components.frame import downloads
 from components.store import kept_drafts, store, visitor
-from data.coders import bringing, settling
-from data.coders.bringing import FOLDER
-from data.coders.differences import choice_of
+from data.coders import round_loads, settlements
+from data.coders.coding_differences import choice_of
+from data.coders.round_loads import FOLDER
 from data.coders.rounds import AGREED
 from data.collection.access import Standing, Visitor
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from tests.conftest import read_csv
 from tests.data.importing.stored import ask
 from tests.pages.test_pages import answer, said
@@ -111,7 +111,7 @@ def test_differences_are_turned_one_by_one_and_narrowed(open_page):
 
 def test_without_codings_it_says_how_to_bring_them_in(changeable, writable):
     for name in ("first", "second", "check", "roles"):
-        bringing.withdraw(writable, name, EDITOR)
+        round_loads.withdraw(writable, name, EDITOR)
     app = changeable(EDITOR)
     assert not app.exception
     assert answer(app) == "No two codings of these findings are held, so how far coders agree is not known"
@@ -170,7 +170,9 @@ def test_what_was_chosen_and_typed_is_there_again_in_a_new_session_until_it_is_s
 def test_what_another_settles_meanwhile_is_told_and_both_are_there_to_choose_from(changeable, writable, choice, left):
     begun(changeable)
     agreed = choice_of(store.codings(Filter(finding=(REF,)))[AGREED].coded[REF])
-    settling.settle(writable, Visitor("Ben", Standing.EDITOR), REF, agreed, agreed._replace(direction="unclear"), "So.")
+    settlements.settle(
+        writable, Visitor("Ben", Standing.EDITOR), REF, agreed, agreed._replace(direction="unclear"), "So."
+    )
     app = changeable(EDITOR, {"finding": REF}, "one")
     assert "What is agreed was changed after you had begun" in said(app)
     assert app.selectbox(key=f"settle_direction_{REF}").value == "mixed"

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.store import store, visitor
 from data.collection.access import Standing, Visitor
-from data.presenting import keeping, toml_files
+from data.presenting import editions, toml_files
 from tests.pages.conftest import ROOT, wait_until_prepared
 from tests.pages.test_pages import said
 
@@ -29,7 +29,7 @@ def desk(writable, monkeypatch):
 
 
 def slides(engine, code: str = "what-the-evidence-says") -> list:
-    kept = next(kept for kept in keeping.every(engine) if kept.code == code)
+    kept = next(kept for kept in editions.every(engine) if kept.code == code)
     return list(toml_files.read(kept.content, code).slides)
 
 
@@ -64,7 +64,7 @@ def test_a_title_typed_in_the_instant_before_a_slide_is_saved_or_moved_counts_wi
     app = click(app, "Save this slide")
     assert "Nothing was changed" not in said(app)
     assert slides(writable)[1].message == "Sent"
-    (kept,) = (kept for kept in keeping.every(writable) if kept.code == "what-the-evidence-says")
+    (kept,) = (kept for kept in editions.every(writable) if kept.code == "what-the-evidence-says")
     assert toml_files.read(kept.content, kept.code).title == "Two"
 
 
@@ -99,9 +99,9 @@ def test_slides_are_moved_copied_and_taken_out_and_each_is_undone(desk, writable
 
 def test_a_deleted_briefing_is_brought_back(desk, writable):
     app = desk().button(key="delete_region").click().run()
-    assert [kept.code for kept in keeping.every(writable)] == ["what-the-evidence-says"]
+    assert [kept.code for kept in editions.every(writable)] == ["what-the-evidence-says"]
     app = app.button(key="undo_region").click().run()
-    assert [kept.code for kept in keeping.every(writable)] == ["region", "what-the-evidence-says"]
+    assert [kept.code for kept in editions.every(writable)] == ["region", "what-the-evidence-says"]
     assert not app.exception
 
 
@@ -121,7 +121,7 @@ def test_a_file_at_fault_is_told_by_slide_and_key(desk, writable):
     app.file_uploader(key="briefings_file").upload("mine.toml", b'title = "A"\n[[slides]]\nview = "lever"\n')
     app = click(app, "Take it in")
     assert "mine.toml: slide 1, message: it is missing or empty" in said(app)
-    assert len(keeping.every(writable)) == 2
+    assert len(editions.every(writable)) == 2
 
 
 def test_the_view_on_screen_becomes_the_last_slide_with_its_filter(desk, writable):

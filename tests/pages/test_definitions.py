@@ -1,6 +1,6 @@
 """The definitions page: what published definitions include, by who holds them, whatever the filter says."""
 
-from data.queries.definitions import ELEMENT_NAMES
+from data.queries.definition_counts import ELEMENT_NAMES
 from tests.data.reckoning import read
 from tests.pages.test_pages import answer, said
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from components.views.method_view import SECTIONS
-from data.coders import bringing
+from data.coders import round_loads
 from data.collection.access import Standing, Visitor
 from tests.pages.test_pages import NOTHING, answer, said
 
@@ -41,7 +41,7 @@ def test_the_limits_are_counted_from_the_collection(open_page, csv_sources):
 
 def test_without_codings_nothing_is_claimed_of_them(open_page, writable, monkeypatch):
     for name in ("first", "second", "check", "roles"):
-        bringing.withdraw(writable, name, Visitor("Ada", Standing.EDITOR))
+        round_loads.withdraw(writable, name, Visitor("Ada", Standing.EDITOR))
     monkeypatch.setenv("DATABASE_URL", str(writable.url))
     app = open_page("method")
     assert not app.exception

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from data.filters.filters import parse
+from data.filters.filter import parse
 from tests.data.reckoning import EFFECTS, OVERSEAS, SIDE_OF_ROLE, UK_REGIONS, counts, inside, roles_of, votes, wide
 from tests.pages.test_pages import answer, said
 

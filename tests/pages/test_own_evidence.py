@@ -13,9 +13,9 @@ from components.frame.shell import PLACES
 from components.slides import deck, slide
 from components.store import store
 from data.exporting import slides, workbook
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.importing.loads import loading
-from data.presenting.briefings import VIEWS, Slide
+from data.presenting.briefing import VIEWS, Slide
 from tests.data.importing.small_strand import write_strand
 from tests.pages.test_pages import said
 

@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 from components.store import kept_drafts, store, visitor
 from data.collection import drafts
 from data.collection.access import Standing, Visitor
-from data.presenting import editing, keeping, toml_files
-from data.presenting.briefings import Slide
+from data.presenting import editing, editions, toml_files
+from data.presenting.briefing import Slide
 from tests.pages.conftest import ROOT, wait_until_prepared
 from tests.pages.test_briefings import click, slides
 from tests.pages.test_pages import said
@@ -44,8 +44,8 @@ def field(app, label: str, kind: str = "text_area"):
 
 def by_ben(engine, change) -> None:
     """Have another editor change the briefing."""
-    kept = next(kept for kept in keeping.every(engine) if kept.code == CODE)
-    keeping.save(engine, change(toml_files.read(kept.content, CODE)), "changed it", BEN, kept.edition)
+    kept = next(kept for kept in editions.every(engine) if kept.code == CODE)
+    editions.save(engine, change(toml_files.read(kept.content, CODE)), "changed it", BEN, kept.edition)
 
 
 def test_what_was_typed_of_a_slide_is_there_again_in_a_new_session_and_in_no_other_browser(desk, writable):

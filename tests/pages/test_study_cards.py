@@ -6,7 +6,7 @@ from collections import defaultdict
 import pytest
 
 from components.findings.study_cards import FIRST, PAGE_SIZE
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from tests.data.reckoning import CONFIDENCES, inside
 from tests.pages.test_pages import said
 

@@ -14,7 +14,7 @@ from components.store import store
 from data.collection import database
 from data.collection.access import Standing, Visitor
 from data.exporting import workbook
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.importing.loads import loading, undoing
 from tests.data.importing.small_strand import SOURCES, write_strand
 from tests.pages.test_pages import answer, said

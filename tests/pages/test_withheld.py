@@ -13,7 +13,7 @@ from components.frame.shell import PLACES
 from components.slides import deck
 from components.store import visitor
 from data.collection.access import Standing, Visitor
-from data.presenting.briefings import Briefing, Kind, Question, Slide
+from data.presenting.briefing import Briefing, Kind, Question, Slide
 from tests.pages.conftest import ROOT, wait_until_prepared
 from tests.two_collections import SAID, Two, in_meetings, in_slides, in_workbook, plain
 

@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from components.figures import theme
-from components.figures.charts.layout import BREAK, Spec
+from components.figures.charts.chart_layout import BREAK, Spec
 from components.figures.charts.presented import MOST_ROWS
 from data.exporting.slide_parts import Cell, Chart, Grid, Part, Series
 

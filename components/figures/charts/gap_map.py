@@ -3,8 +3,8 @@
 import pandas as pd
 
 from components.figures import theme
-from components.figures.charts.grid import Named, column_of_cells, grid
-from components.figures.charts.layout import Spec, plain
+from components.figures.charts.chart_layout import Spec, plain
+from components.figures.charts.grid_chart import Named, column_of_cells, grid
 
 CELLS = (44, 27)
 """Pixels of a row: tall for a grid that a room reads, low for one with many rows."""

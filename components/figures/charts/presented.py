@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from components.figures.charts.layout import BREAK, FONT, Spec, broken
+from components.figures.charts.chart_layout import BREAK, FONT, Spec, broken
 
 LARGE, MIDDLE = 26, 22
 """Pixels of type on a screen 1920 wide: 26 is read at four metres from a projected one."""

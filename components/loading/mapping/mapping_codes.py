@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import plain
+from components.figures import plain_text
 from components.loading.draft import begin_from, current
 from data.collection.codebook import Codebook
 from data.filters.wording import number_of
@@ -26,7 +26,7 @@ def ask(mapping: Mapping, codebook: Codebook, files: Sequence[RawFile]) -> None:
     held = mapping.additions
     alone = all(file.codes and not file.tables for file in files)
     title = f"Add to the codebook: {number_of(len(held), 'code')}" if held else "Add to the codebook"
-    with st.expander(plain.label(title), expanded=bool(held) or alone):
+    with st.expander(plain_text.label(title), expanded=bool(held) or alone):
         for addition in held[:MOST_LISTED]:
             left, right = st.columns([4, 1], vertical_alignment="center")
             below = f", below {addition.parent}" if addition.parent else ""

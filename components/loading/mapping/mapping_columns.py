@@ -6,17 +6,17 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import plain
-from components.loading import work
+from components.figures import plain_text
+from components.loading import long_work
 from components.loading.draft import Draft, current
 from components.loading.mapping import mapping_parts
 from data.collection.codebook import Codebook
 from data.filters.wording import listed, number_of
 from data.importing.mapping import Mapping
 from data.importing.mapping.as_text import as_toml
+from data.importing.mapping.field_names import headed, in_words
 from data.importing.mapping.fields import FIELDS, NOT_OURS, PRESENCE
-from data.importing.mapping.names import headed, in_words
-from data.importing.mapping.suggesting.columns import ColumnRow, columns
+from data.importing.mapping.suggesting.column_suggestions import ColumnRow, columns
 from data.importing.mapping.suggesting.exports import named as export_of
 from data.importing.mapping.suggesting.ground import How
 from data.importing.readers.raw import RawFile
@@ -35,11 +35,11 @@ def edited(draft: Draft, base: Mapping, files: Sequence[RawFile], codebook: Code
 
     What is suggested counts as decided by who goes on from it.
     """
-    found = work.done(
+    found = long_work.done(
         "columns", (tuple(map(id, files)), as_toml(base)), "Looking at the columns",
         lambda _: [row for file in files for row in columns(file, codebook, base)],
     )  # fmt: skip
-    if work.failed("columns", found):
+    if long_work.failed("columns", found):
         st.stop()
     rows: list[ColumnRow] = list({(row.sheet, row.column): row for row in found.value}.values())
     if not rows:  # a codebook alone has none
@@ -107,7 +107,7 @@ def _ask(row: ColumnRow, name: str, field: str, version: int) -> None:
     key = f"{OF_COLUMN}{version}_{hash((row.sheet, row.column))}"
     st.session_state.setdefault(key, field)
     right.selectbox(
-        plain.label(f"What the column {name} fills"), OPTIONS, key=key, on_change=_decide,
+        plain_text.label(f"What the column {name} fills"), OPTIONS, key=key, on_change=_decide,
         format_func=lambda name: SHOWN.get(name, name), label_visibility="collapsed",
         args=(row.sheet, row.column, key),
     )  # fmt: skip

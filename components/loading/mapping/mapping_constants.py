@@ -8,11 +8,11 @@ from markupsafe import Markup
 
 from components.store import store
 from data.collection.codebook import Codebook
-from data.importing.loads import planned
+from data.importing.loads import prepared_load
 from data.importing.mapping import Mapping
-from data.importing.mapping.decided import LONGEST_PREFIX
+from data.importing.mapping.field_names import headed, list_of
 from data.importing.mapping.fields import CONSTANTS, FACET_OF
-from data.importing.mapping.names import headed, list_of
+from data.importing.mapping.mapping import LONGEST_PREFIX
 from data.importing.mapping.suggesting.proposal import lacking, usual
 from data.importing.mapping.targets import entries
 from data.importing.readers.raw import RawFile
@@ -27,7 +27,7 @@ def given(mapping: Mapping, files: Sequence[RawFile], bare_levers: bool) -> Mapp
 
     `bare_levers` says that words mean levers without a role.
     """
-    codebook = planned.codebook(store.engine())
+    codebook = prepared_load.codebook(store.engine())
     bare = replace(mapping, constants={})
     needed = [name for file in files for name in lacking(file, bare, bare_levers) if name in CONSTANTS]
     expected = usual(files, bare, codebook)

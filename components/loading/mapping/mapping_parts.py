@@ -6,9 +6,9 @@ from typing import TypeVar
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import parts
+from components.figures import list_parts
 from data.filters.wording import number_of
-from data.importing.mapping.words import folded
+from data.importing.mapping.cell_words import folded
 
 SIZE = 12
 """Rows that are drawn at a time: each is a list to choose from."""
@@ -23,7 +23,7 @@ def part(rows: Sequence[Row], key: str, noun: str, name: Callable[[Row], str]) -
     search, turn, told = st.columns([2, 1, 2], vertical_alignment="bottom")
     wanted = search.text_input(f"Find a {noun}", key=f"find_{key}", placeholder="Part of its name")
     found = [row for row in rows if folded(wanted) in folded(name(row))] if wanted.strip() else rows
-    first = (parts.choose(turn, len(found), SIZE, f"part_{key}") - 1) * SIZE
+    first = (list_parts.choose(turn, len(found), SIZE, f"part_{key}") - 1) * SIZE
     shown = found[first : first + SIZE]
     said = f"{noun.capitalize()}s {first + 1:,} to {first + len(shown):,} of {len(found):,}."
     told.html(Markup('<p class="note">{}</p>').format(said if found else "None found."))

@@ -6,10 +6,10 @@ from dataclasses import replace
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import plain
-from components.loading import work
+from components.figures import plain_text
+from components.loading import long_work
 from components.loading.draft import Draft, begin_from, say
-from components.store import wishes
+from components.store import pending_presses
 from data.collection.codebook import Codebook
 from data.faults import Refused
 from data.importing.mapping import Mapping
@@ -31,7 +31,7 @@ def offer(draft: Draft, files: Sequence[RawFile]) -> None:
     if fit and (draft.base is None or fit.mapping.name != draft.base.name):
         known = f"The mapping “{fit.mapping.name}” knows {fit.share:.0%} of the columns of {files[0].name}."
         st.html(Markup('<p class="lead">{}</p>').format(known))
-        st.button(plain.label(f"Use “{fit.mapping.name}”"), key="mapping_use", on_click=_use, args=(fit.mapping.name,),
+        st.button(plain_text.label(f"Use “{fit.mapping.name}”"), key="mapping_use", on_click=_use, args=(fit.mapping.name,),
                   type="primary")  # fmt: skip
     chosen = st.selectbox("Start from a saved mapping", held, index=None, key="mapping_start",
                           placeholder="None: from what the columns and words suggest")  # fmt: skip
@@ -49,7 +49,7 @@ def _use(name: str) -> None:
         begin_from(saved(name))
         st.session_state[TOLD] = f"The mapping “{name}” is used."
     except (Refused, OSError) as refusal:
-        st.session_state[TOLD] = work.in_words(refusal)
+        st.session_state[TOLD] = long_work.in_words(refusal)
 
 
 def named(mapping: Mapping, codebook: Codebook) -> Mapping:
@@ -58,8 +58,8 @@ def named(mapping: Mapping, codebook: Codebook) -> Mapping:
     name = left.text_input("Name of this mapping", value=mapping.name, max_chars=LONGEST_NAME, key="mapping_name",
                            help="The next file of this team is read by it, here and on the command line.")  # fmt: skip
     mapping = replace(mapping, name=name.strip() or mapping.name)
-    right.button("Save it", key="mapping_save", on_click=wishes.make, args=(WISHED,), width="stretch")
-    if wishes.take(WISHED):
+    right.button("Save it", key="mapping_save", on_click=pending_presses.make, args=(WISHED,), width="stretch")
+    if pending_presses.take(WISHED):
         _save(mapping, codebook)
         st.rerun()
     return mapping
@@ -70,4 +70,4 @@ def _save(mapping: Mapping, codebook: Codebook) -> None:
         save(mapping, codebook)
         st.session_state[TOLD] = f"The mapping “{mapping.name}” is saved."
     except (Refused, OSError) as refusal:
-        st.session_state[TOLD] = work.in_words(refusal)
+        st.session_state[TOLD] = long_work.in_words(refusal)

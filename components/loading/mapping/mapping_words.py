@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import plain
-from components.loading import work
+from components.figures import plain_text
+from components.loading import long_work
 from components.loading.draft import Draft, current
 from components.loading.mapping import mapping_parts
 from data.collection.codebook import Codebook
 from data.filters.wording import number_of
 from data.importing.mapping import Mapping
 from data.importing.mapping.as_text import as_toml
-from data.importing.mapping.decided import Targets
+from data.importing.mapping.field_names import named
 from data.importing.mapping.fields import NOT_OURS
-from data.importing.mapping.names import named
+from data.importing.mapping.mapping import Targets
 from data.importing.mapping.new_codes import extended
 from data.importing.mapping.suggesting.proposal import PLAIN, bare_levers
-from data.importing.mapping.suggesting.words import WordRow, words
+from data.importing.mapping.suggesting.word_suggestions import WordRow, words
 from data.importing.mapping.targets import Target, choices
 from data.importing.readers.raw import RawFile
 
@@ -48,9 +48,9 @@ def edited(draft: Draft, mapping: Mapping, files: Sequence[RawFile], codebook: C
     if draft.words_of != of:
         draft.words_of, draft.base_words = of, draft.own_words
     start = replace(mapping, words=draft.base_words)
-    found = work.done("words", (of, as_toml(Mapping("", words=start.words))), "Looking at the words",
+    found = long_work.done("words", (of, as_toml(Mapping("", words=start.words))), "Looking at the words",
                       lambda _: [row for file in files for row in words(file, start, codebook)])  # fmt: skip
-    if work.failed("words", found):
+    if long_work.failed("words", found):
         st.stop()
     rows: list[WordRow] = list({(row.field, row.word): row for row in found.value}.values())
     decided = replace(mapping, words=draft.own_words)
@@ -115,7 +115,7 @@ def _ask(row: WordRow, meant: Targets | None, labels: Held[str, str], version: i
     key = f"{OF_WORD}{version}_{hash((row.field, row.word))}"
     st.session_state.setdefault(key, texts)
     right.multiselect(
-        plain.label(f"What {name} means here"), list(dict.fromkeys((*labels, *texts))), key=key,
+        plain_text.label(f"What {name} means here"), list(dict.fromkeys((*labels, *texts))), key=key,
         format_func=lambda text: labels.get(text, text), placeholder="Left open: it stays behind",
         label_visibility="collapsed", on_change=_decide, args=(row.field, row.word, key),
     )  # fmt: skip

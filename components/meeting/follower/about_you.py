@@ -6,8 +6,8 @@ from markupsafe import Markup
 from components.store import store
 from data.collection.database import DatabaseFault
 from data.meeting import rooms
-from data.meeting.faults import MeetingFault
-from data.queries.regions import home_parts
+from data.meeting.meeting_fault import MeetingFault
+from data.queries.spread import home_parts
 
 NOBODY_SAYS = "Rather not say"
 

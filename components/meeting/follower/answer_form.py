@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from components.figures import theme
-from components.meeting.follower import asked
+from components.meeting.follower import meeting_queries
 from components.store import store
 from data.meeting.answers import LONGEST_TEXT
 from data.meeting.following import State
 from data.meeting.tables import Meeting
-from data.presenting.briefings import MOST_RANKED, Kind, Question, Slide
+from data.presenting.briefing import MOST_RANKED, Kind, Question, Slide
 
 FORM = Markup(
     '<form class="answer-form" data-slide="{}" autocomplete="off"><fieldset{}><legend>{}</legend>{}</fieldset>'
@@ -41,7 +41,7 @@ HINTS = {
 
 def written(meeting: Meeting, state: State) -> Markup:
     """Return the form of the question that is open on the slide that the room sees; nothing where none is."""
-    shown = asked.briefing(meeting).slide(state.slide)
+    shown = meeting_queries.briefing(meeting).slide(state.slide)
     if state.ended or state.open != state.slide or shown is None:
         return Markup("")
     return of_slide(shown)

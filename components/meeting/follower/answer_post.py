@@ -15,14 +15,14 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from components.meeting.follower import asked
+from components.meeting.follower import meeting_queries
 from components.meeting.follower import stream as streams
 from components.requests import own_origin
 from components.store import store
 from data.collection.codebook import Codebook
 from data.collection.database import DatabaseFault
 from data.meeting import answers
-from data.meeting.faults import MeetingFault
+from data.meeting.meeting_fault import MeetingFault
 
 PATH = "/room-answer"
 LARGEST = 16 * 1024
@@ -119,7 +119,7 @@ def _asking(stream: str) -> tuple[int, Codebook] | None:
     if told := streams.last_told(stream):
         return told.number, told.codebook
     with store.beside_the_page():
-        number = asked.number_of(stream)
+        number = meeting_queries.number_of(stream)
         return None if number is None else (number, store.codebook())
 
 

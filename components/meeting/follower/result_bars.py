@@ -7,7 +7,7 @@ from markupsafe import Markup
 from components.figures import theme
 from data.filters.wording import number_of, of_total
 from data.meeting.results import Option, Results, in_order
-from data.presenting.briefings import Kind, Question
+from data.presenting.briefing import Kind, Question
 
 Groups = Mapping[str, Sequence[Option]]
 """What each option got, by the name of a group."""

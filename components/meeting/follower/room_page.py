@@ -2,13 +2,13 @@
 
 from markupsafe import Markup
 
-from components.meeting.follower import asked, result_bars, title_page
+from components.meeting.follower import meeting_queries, result_bars, title_page
 from components.slides import slide as slides
 from components.store import store
 from data.meeting.following import State
 from data.meeting.results import Results
 from data.meeting.tables import OPENING, Meeting
-from data.presenting.briefings import Question
+from data.presenting.briefing import Question
 
 STYLE = f"""
 {slides.STYLE.strip()}
@@ -29,15 +29,15 @@ def _written(number: int, state: State) -> Markup:
         return _said("This meeting has ended. Thank you for taking part.")
     if state.blank:
         return _said("The presenter has paused the slides.")
-    meeting = asked.meeting(number)
+    meeting = meeting_queries.meeting(number)
     if state.slide == OPENING:
         return title_page.written(meeting)
-    shown = asked.slide(meeting)
+    shown = meeting_queries.slide(meeting)
     page = slides.as_html(shown, level=2)
     if shown.question and state.open != shown.ref:
         page += _question(shown.question, state)
     if shown.question and state.shown == shown.ref:
-        page += of_results(shown.question, asked.results_of(number, shown), heading="h3")
+        page += of_results(shown.question, meeting_queries.results_of(number, shown), heading="h3")
     return page
 
 

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from components.meeting.follower import answer_form, asked, room_page
+from components.meeting.follower import answer_form, meeting_queries, room_page
 from components.store import store
 from data.collection import database
 from data.collection.codebook import Codebook
@@ -142,7 +142,7 @@ def last_told(stream: str) -> Told | None:
 
 
 def _message(number: int, state: State) -> str:
-    return json.dumps(what_is_told(asked.meeting(number), state))
+    return json.dumps(what_is_told(meeting_queries.meeting(number), state))
 
 
 def what_is_told(meeting: Meeting, state: State) -> dict[str, object]:

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from components.figures import plain
+from components.figures import plain_text
 from components.store import store
 from models import Role
 
@@ -52,7 +52,7 @@ def levers(key: str, held: Mapping[str, str]) -> dict[str, str]:
 
 def _role(key: str, code: str, held: str | None) -> str:
     remember(key, held)
-    name = plain.label(store.codebook().name("lever", code))
+    name = plain_text.label(store.codebook().name("lever", code))
     return st.segmented_control(f"Role of: {name}", [role.value for role in Role], key=key) or ""
 
 

@@ -7,11 +7,11 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
-from components.loading.planning import ACCESSES
+from components.loading.plan_step import ACCESSES
 from components.meeting.notes import coding
 from components.store import store
-from data.meeting import names
-from data.meeting.drafts import NOTE, Draft
+from data.meeting import personal_names
+from data.meeting.draft_findings import NOTE, Draft
 from models import Access, Confidence, Direction
 
 FIELDS = (("direction", "Direction", Direction), ("confidence", "Confidence", Confidence), ("access", "Access", Access))
@@ -43,7 +43,7 @@ def _shown(field: str, word: str) -> str:
 def _coded(key: str, draft: Draft, known: Sequence[str]) -> Draft:
     coding.remember(f"{key}_finding", draft.finding)
     text = st.text_area("Finding", key=f"{key}_finding", height=100)
-    if perhaps := names.perhaps(text, known):
+    if perhaps := personal_names.perhaps(text, known):
         words = ", ".join(perhaps)
         st.html(Markup('<p class="note" role="status">Perhaps names: <strong>{}</strong></p>').format(words))
     themes, levers = coding.themes(key, draft.themes), coding.levers(key, draft.levers)

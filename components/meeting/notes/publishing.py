@@ -6,20 +6,26 @@ from dataclasses import dataclass
 import streamlit as st
 from markupsafe import Markup
 
-from components.loading import checking, confirming, planning, undoing, work
+from components.loading import (
+    check_step,
+    confirm_step,
+    long_work,
+    plan_step,
+    undo_step,
+)
 from components.loading.draft import say
-from components.loading.work import Work
-from components.meeting.follower import asked
+from components.loading.long_work import Work
+from components.meeting.follower import meeting_queries
 from components.meeting.notes import coding, draft_cards
-from components.store import store, wishes
+from components.store import pending_presses, store
 from data.collection import clock
 from data.collection.access import Visitor
 from data.faults import Refused, fault_table
-from data.importing.loads import planned
-from data.importing.loads.planned import Outdated, Planned
-from data.importing.reading import Files
+from data.importing.loads import prepared_load
+from data.importing.loads.prepared_load import Outdated, Planned
+from data.importing.strand_files import Files
 from data.meeting import drafting
-from data.meeting.drafts import Draft
+from data.meeting.draft_findings import Draft
 from data.meeting.tables import Meeting
 from models import Load
 
@@ -46,7 +52,7 @@ def show(meeting: Meeting, who: Visitor) -> None:
     number = meeting.id or 0
     st.html(coding.STYLE)
     st.html('<h2 class="figure-title">From notes to evidence</h2>')
-    drafts = asked.drafts(number)
+    drafts = meeting_queries.drafts(number)
     if not drafts:
         st.html('<p class="note">There are no notes and no short texts yet.</p>')
         return
@@ -54,11 +60,11 @@ def show(meeting: Meeting, who: Visitor) -> None:
         '<p class="note">Each becomes a finding of the roundtable strand, under one source for this meeting. Code it, '
         "take names out, and say who may see it: editors alone, unless you choose otherwise.</p>"
     )
-    places = {slide.ref: place for place, slide in enumerate(asked.briefing(meeting).slides, start=1)}
+    places = {slide.ref: place for place, slide in enumerate(meeting_queries.briefing(meeting).slides, start=1)}
     kept = draft_cards.chosen(number, drafts, places)
     files = _files(meeting, kept, drafts, who)
     ready = _ask(number, kept)
-    if wishes.take(BEGUN) and ready:
+    if pending_presses.take(BEGUN) and ready:
         _begin(number, files)
     held = _held(number)
     if held and held.load:
@@ -84,7 +90,7 @@ def _ask(number: int, kept: Sequence[Draft]) -> bool:
     wanting = [draft for draft in kept if not all(draft.levers.values())]
     read = st.checkbox("I have read each for names", key=f"read_for_names_{number}")
     ready = read and bool(kept) and not wanting
-    st.button("See what would change", key="record_plan", type="primary", disabled=not ready, on_click=wishes.make,
+    st.button("See what would change", key="record_plan", type="primary", disabled=not ready, on_click=pending_presses.make,
               args=(BEGUN,))  # fmt: skip
     why = (
         "Choose at least one to bring in." if not kept
@@ -98,31 +104,31 @@ def _ask(number: int, kept: Sequence[Draft]) -> bool:
 
 def _begin(number: int, files: Files) -> None:
     for name in (CHECKED, CONFIRMED):
-        work.forget(name)
-    undoing.leave()
+        long_work.forget(name)
+    undo_step.leave()
     st.session_state[f"publishing_{number}"] = Publishing(files)
 
 
 def _plan(number: int, held: Publishing, who: Visitor) -> None:
     engine, files = store.engine(), held.files
-    found = work.done(CHECKED, (held.of, store.current().number), "Checking",
-                      lambda under_way: planned.prepare(engine, files, progress=under_way.report))  # fmt: skip
+    found = long_work.done(CHECKED, (held.of, store.current().number), "Checking",
+                      lambda under_way: prepared_load.prepare(engine, files, progress=under_way.report))  # fmt: skip
     if isinstance(found.fault, Refused):
-        st.html(Markup('<p class="lead" role="alert">{}</p>').format(work.in_words(found.fault)))
-        checking.show_faults(fault_table(found.fault.faults))
+        st.html(Markup('<p class="lead" role="alert">{}</p>').format(long_work.in_words(found.fault)))
+        check_step.show_faults(fault_table(found.fault.faults))
         return
-    if work.failed(CHECKED, found):
+    if long_work.failed(CHECKED, found):
         return
     plan: Planned = found.value
     held.planned = plan
     if held.asked:
         _carry_out(number, held, plan, who)
         return
-    say(planning.sentence(plan))
+    say(plan_step.sentence(plan))
     if plan.warnings:
-        checking.show_faults(plan.warning_table)
-    planning.show_rows(plan.rows)
-    planning.show_fields(plan.fields)
+        check_step.show_faults(plan.warning_table)
+    plan_step.show_rows(plan.rows)
+    plan_step.show_fields(plan.fields)
     if plan.changes_something:
         st.html(Markup('<p class="note">{} brings them in: whole or not at all, recorded under that name, and it can '
                        "be taken back.</p>").format(who.name))  # fmt: skip
@@ -138,23 +144,23 @@ def _carry_out(number: int, held: Publishing, plan: Planned, who: Visitor) -> No
     engine, note = store.engine(), f"From the record of meeting {number}"
 
     def task(under_way: Work) -> Load:
-        return planned.confirm(engine, plan, who, note=note, progress=under_way.report)
+        return prepared_load.confirm(engine, plan, who, note=note, progress=under_way.report)
 
-    found = work.done(CONFIRMED, id(plan), "Bringing them in", task)
+    found = long_work.done(CONFIRMED, id(plan), "Bringing them in", task)
     if isinstance(found.fault, Outdated):
         held.asked = False
-        work.forget(CHECKED)
-        say(f"{work.in_words(found.fault)} It would now do this: {planning.sentence(found.fault.fresh)}")
-        st.button("See the plan made anew", key="record_anew", on_click=work.forget, args=(CONFIRMED,))
-    elif not work.failed(CONFIRMED, found):
+        long_work.forget(CHECKED)
+        say(f"{long_work.in_words(found.fault)} It would now do this: {plan_step.sentence(found.fault.fresh)}")
+        st.button("See the plan made anew", key="record_anew", on_click=long_work.forget, args=(CONFIRMED,))
+    elif not long_work.failed(CONFIRMED, found):
         held.load = found.value
         st.rerun()
 
 
 def _done(held: Publishing, load: Load, who: Visitor) -> None:
     assert held.planned is not None
-    say(f"Done, as load {load.id}, data version {load.version}. {planning.sentence(held.planned)}")
+    say(f"Done, as load {load.id}, data version {load.version}. {plan_step.sentence(held.planned)}")
     findings = held.planned.plan.findings
     if refs := (*findings.added, *findings.changed):
-        confirming.show_findings(tuple(refs))
-    undoing.offer(load.id or 0, who)
+        confirm_step.show_findings(tuple(refs))
+    undo_step.offer(load.id or 0, who)

@@ -11,7 +11,7 @@ from data.exporting.slides import Page
 from data.filters.wording import number_of
 from data.meeting.results import in_order
 from data.meeting.tables import Note
-from data.presenting.briefings import MOST_RANKED, Kind, Question
+from data.presenting.briefing import MOST_RANKED, Kind, Question
 
 UNANSWERED = "Nobody answered this question in the room."
 

@@ -3,11 +3,11 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components.meeting.follower import asked, result_bars, room_page
+from components.meeting.follower import meeting_queries, result_bars, room_page
 from components.meeting.follower.result_bars import Groups
 from components.store import store
 from data.meeting.results import FEWEST, Results
-from data.presenting.briefings import Kind, Slide
+from data.presenting.briefing import Kind, Slide
 
 ALL = "All"
 WHAT = {ALL: "", "By sector": "sector", "By region": "region"}
@@ -33,6 +33,6 @@ def show(number: int, slide: Slide, found: Results, is_open: bool) -> None:
 
 def _groups(number: int, slide: Slide, what: str) -> Groups:
     """Return the groups that may be told apart under their names, in the order that data/meeting gives them."""
-    found = asked.by_group(number, slide, what)
+    found = meeting_queries.by_group(number, slide, what)
     words = store.codebook()
     return {words.name("region", code) if what == "region" else code: options for code, options in found.items()}

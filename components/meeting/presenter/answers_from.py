@@ -9,9 +9,9 @@ from datetime import datetime
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import parts
-from components.meeting.follower import asked
-from components.meeting.presenter import led
+from components.figures import list_parts
+from components.meeting.follower import meeting_queries
+from components.meeting.presenter import lead
 from data.collection import clock
 from data.filters.wording import number_of
 from data.meeting.arrivals import Address, Arrivals, Device
@@ -28,7 +28,7 @@ NONE, NEWEST = "None", "The newest"
 
 def show(number: int, slide: str, leads: bool) -> None:
     """Point out where answers come unusually, and list addresses then, or while any is left out, or where wanted."""
-    came = asked.arrivals(number, slide)
+    came = meeting_queries.arrivals(number, slide)
     said = unusual(came)
     with st.container():  # there also where it is empty, so that what stands beneath it stays open
         if said:
@@ -56,8 +56,8 @@ def _addresses(number: int, came: Arrivals, leads: bool) -> tuple[Address, ...]:
     """Draw a part of the addresses, and return it."""
     total, part = len(came.addresses), 1
     if total > ADDRESSES:
-        part = parts.choose(st.columns([2, 3])[0], total, ADDRESSES, "answers_from_part", "Part of the addresses")
-        st.html(parts.told("Addresses", part, total, ADDRESSES))
+        part = list_parts.choose(st.columns([2, 3])[0], total, ADDRESSES, "answers_from_part", "Part of the addresses")
+        st.html(list_parts.told("Addresses", part, total, ADDRESSES))
     listed = came.addresses[(part - 1) * ADDRESSES : part * ADDRESSES]
     for address in listed:
         name = f"address {address.letter}"
@@ -65,9 +65,9 @@ def _addresses(number: int, came: Arrivals, leads: bool) -> tuple[Address, ...]:
             st.html(_of_address(address))
             with st.container(horizontal=True):
                 if not address.closed:
-                    _button(f"Leave out {name}", led.leave_out_address, number, address.origin, True, leads)
+                    _button(f"Leave out {name}", lead.leave_out_address, number, address.origin, True, leads)
                 if address.closed or address.left_out:
-                    _button(f"Take {name} in again", led.leave_out_address, number, address.origin, False, leads)
+                    _button(f"Take {name} in again", lead.leave_out_address, number, address.origin, False, leads)
     return listed
 
 
@@ -87,19 +87,21 @@ def _devices(number: int, slide: str, listed: tuple[Address, ...], leads: bool) 
     chosen = st.selectbox("List devices", [NONE, NEWEST, *of], key="answers_from_of", width=200) or NONE
     if chosen == NONE:
         return
-    origin, total = None, asked.joined(number) + asked.left_out(number)
+    origin, total = None, meeting_queries.joined(number) + meeting_queries.left_out(number)
     if chosen in of:
         origin, total = of[chosen].origin, of[chosen].devices
     key = f"answers_from_devices_{chosen}"
-    part = parts.choose(st.columns([2, 3])[0], total, DEVICES, key, "Part of the devices") if total > DEVICES else 1
-    for device in asked.devices_from(number, slide, origin, (part - 1) * DEVICES, DEVICES):
+    part = (
+        list_parts.choose(st.columns([2, 3])[0], total, DEVICES, key, "Part of the devices") if total > DEVICES else 1
+    )
+    for device in meeting_queries.devices_from(number, slide, origin, (part - 1) * DEVICES, DEVICES):
         with st.container(key=f"came_{device.number}", gap=None):
             st.html(_of_device(device))
             name = f"device {device.number}"
             label = f"Take {name} in again" if device.left_out else f"Leave out {name}"
-            _button(label, led.leave_out, number, device.participant, not device.left_out, leads)
+            _button(label, lead.leave_out, number, device.participant, not device.left_out, leads)
     if total > DEVICES:
-        st.html(parts.told("Devices, the newest first,", part, total, DEVICES))
+        st.html(list_parts.told("Devices, the newest first,", part, total, DEVICES))
 
 
 def _of_device(device: Device) -> Markup:
@@ -119,7 +121,7 @@ Action = Callable[[int, int, bool], None]
 def _button(label: str, action: Action, number: int, which: int, on: bool, leads: bool) -> None:
     # Each label has a key: pressed twice, a button does that once, and not what it says from then on.
     key = f"{action.__name__}_{which}_{on}"
-    st.button(label, key=key, on_click=led.act, args=(action, number, which, on), disabled=not leads)
+    st.button(label, key=key, on_click=lead.act, args=(action, number, which, on), disabled=not leads)
 
 
 STYLE = """

@@ -4,15 +4,15 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.frame.shell import page_path
-from components.meeting.follower import asked, joining
-from components.meeting.presenter import led
-from components.store import kept_briefings, store, visitor, wishes
+from components.meeting.follower import joining, meeting_queries
+from components.meeting.presenter import lead
+from components.store import kept_briefings, pending_presses, store, visitor
 from data.collection import clock
 from data.filters.wording import number_of
 from data.meeting import rooms
 from data.meeting.tables import Meeting
-from data.presenting.briefings import Briefing
-from data.queries.regions import home_parts
+from data.presenting.briefing import Briefing
+from data.queries.spread import home_parts
 
 WISHED = "meeting_start_wished"
 
@@ -20,12 +20,12 @@ WISHED = "meeting_start_wished"
 def show() -> None:
     """Draw the meetings under way, the way to start one, and those that are over."""
     st.html('<h1 class="answer">Bring the room in: the slides on every phone, and its answers back.</h1>')
-    led.say()
-    running = asked.running()
+    lead.say()
+    running = meeting_queries.running()
     for meeting in running:
         _running(meeting)
     _start(bool(running))
-    _past(asked.past())
+    _past(meeting_queries.past())
 
 
 def _running(meeting: Meeting) -> None:
@@ -35,9 +35,9 @@ def _running(meeting: Meeting) -> None:
             st.html(
                 Markup('<h2 class="figure-title">{}</h2><p class="note" role="status">Under way since {}; {}.'
                        "</p>").format(meeting.title, clock.hour(meeting.started),
-                                      number_of(asked.joined(meeting.id or 0), "participant"))
+                                      number_of(meeting_queries.joined(meeting.id or 0), "participant"))
             )  # fmt: skip
-            windows = {"meeting": str(meeting.id), led.TOKEN: led.new_token()}
+            windows = {"meeting": str(meeting.id), lead.TOKEN: lead.new_token()}
             st.page_link(page_path("present"), label="On the wall", icon=":material/slideshow:", query_params=windows)
             st.page_link(page_path("speaker"), label="Speaker's window", icon=":material/co_present:",
                          query_params=windows)  # fmt: skip
@@ -45,7 +45,7 @@ def _running(meeting: Meeting) -> None:
             _papers(meeting)
             with st.popover("End the meeting"):
                 st.html('<p class="note">Phones are told that it is over. What was answered stays.</p>')
-                st.button("End it now", key=f"end_{meeting.id}", type="primary", on_click=led.act,
+                st.button("End it now", key=f"end_{meeting.id}", type="primary", on_click=lead.act,
                           args=(_end, meeting.id))  # fmt: skip
         with code:
             invitation(meeting)
@@ -78,9 +78,9 @@ def _start(others: bool) -> None:
         place = st.text_input("Place, for the opening slide (optional)", max_chars=rooms.LONGEST_PLACE,
                               key="meeting_place")  # fmt: skip
         minutes = int(st.number_input("Minutes for it", 5, 480, 60, step=5))
-        st.button("Start", type="primary", on_click=wishes.make, args=(WISHED,))
-        if wishes.take(WISHED):
-            led.act(_begin, titles[code], region, minutes, place)
+        st.button("Start", type="primary", on_click=pending_presses.make, args=(WISHED,))
+        if pending_presses.take(WISHED):
+            lead.act(_begin, titles[code], region, minutes, place)
             st.rerun()
 
 
@@ -111,7 +111,7 @@ def _past(meetings: list[Meeting]) -> None:
                 meeting.title,
                 clock.day_and_hour(meeting.started),
                 meeting.room,
-                number_of(asked.joined(meeting.id or 0), "participant"),
+                number_of(meeting_queries.joined(meeting.id or 0), "participant"),
             )
         )
         st.page_link(page_path("record"), label="Record", icon=":material/summarize:",

@@ -6,12 +6,12 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.figures import theme
-from components.meeting.follower import asked, joining, result_bars, room_page, title_page
-from components.meeting.presenter import led
+from components.meeting.follower import joining, meeting_queries, result_bars, room_page, title_page
+from components.meeting.presenter import lead as led
 from components.store import visitor
 from data.filters.wording import number_of
 from data.meeting.tables import Meeting, Pane
-from data.presenting.briefings import Slide
+from data.presenting.briefing import Slide
 
 EVERY_SECONDS = 0.7
 DRAWN = "wall_drawn"
@@ -36,8 +36,8 @@ def lead(of: Meeting) -> bool:
 
 def _seen(number: int) -> tuple[object, ...]:
     """Return all that this wall shows of a meeting, but for how many are there and have answered."""
-    found = asked.meeting(number)
-    return asked.state(number), found.pane, found.joining, found.leader == led.token()
+    found = meeting_queries.meeting(number)
+    return meeting_queries.state(number), found.pane, found.joining, found.leader == led.token()
 
 
 def _watch(number: int) -> None:
@@ -82,11 +82,13 @@ def corner(of: Meeting) -> None:
 
 
 def _joined(number: int) -> None:
-    of = asked.meeting(number)
+    of = meeting_queries.meeting(number)
     address = "" if of.joining else joining.address(of.room)
     st.html(
         Markup('<p class="wall-join">{}<strong>{}</strong> · {}</p>').format(
-            f"Join at {address} with " if address else "Room ", of.room, number_of(asked.joined(number), "participant")
+            f"Join at {address} with " if address else "Room ",
+            of.room,
+            number_of(meeting_queries.joined(number), "participant"),
         )
     )
 
@@ -108,7 +110,7 @@ def results(of: Meeting, slide: Slide) -> None:
 def _answered(number: int, slide: Slide) -> None:
     if slide.question is None:
         return
-    found, now = asked.results_of(number, slide), asked.state(number)
+    found, now = meeting_queries.results_of(number, slide), meeting_queries.state(number)
     if now.shown == slide.ref:
         st.html(Markup('<div class="wall-results">{}</div>').format(room_page.of_results(slide.question, found)))
         return

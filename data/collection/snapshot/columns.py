@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from data.collection.snapshot.remembering import Remembered
+from data.collection.snapshot.bounded_memory import Remembered
 from models import Access
 
 Numbers = np.ndarray

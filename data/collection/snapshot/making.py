@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlmodel import Session, col
 
-from data.collection import seen
+from data.collection import visibility
 from data.collection.snapshot.coarse import Points, coarsened
 from data.collection.snapshot.columns import NO_YEAR, Links, Numbers, Snapshot
 from models import (
@@ -110,7 +110,7 @@ class _Sources:
             session,
             select(
                 col(s.id), col(s.study_id), func.coalesce(col(s.year), NO_YEAR), web, col(s.doi) != ""
-            ).where(*seen.sources(level)),
+            ).where(*visibility.sources(level)),
         )  # fmt: skip
         (by_ref,) = _columns(session, select(col(s.id)).order_by(col(s.ref)))
         (by_key,) = _columns(session, select(col(Study.id)).order_by(col(Study.key)))
@@ -141,7 +141,7 @@ class _Findings:
 
     def __init__(self, session: Session, level: Access, sources: _Sources) -> None:
         f = Finding
-        seen_here = seen.findings(level)
+        seen_here = visibility.findings(level)
         ids, source, direction, confidence, above = _columns(
             session,
             select(col(f.id), col(f.source_id), _place_among(f.direction, Direction),
@@ -161,7 +161,7 @@ class _Findings:
         self.above_public = above[order].astype(bool)
         self._place = np.full(int(self.ids.max(initial=0)) + 1, -1, dtype=np.int32)
         self._place[self.ids] = np.arange(len(self.ids))
-        self._hidden = seen.codes_withheld(session, level)
+        self._hidden = visibility.codes_withheld(session, level)
         self.points = self._points(session)
 
     def _points(self, session: Session) -> Points:

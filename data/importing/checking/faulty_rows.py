@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from data.faults import Fault
 from data.importing.accounts import Account
-from data.importing.checking.checking import Checked, Place
-from data.importing.reading import Files, Table
+from data.importing.checking.checks import Checked, Place
+from data.importing.strand_files import Files, Table
 
 LEFT_OUT = "faulty, and left out as chosen"
 Found = dict[Place, str]

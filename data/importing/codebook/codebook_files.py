@@ -9,11 +9,11 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 
 from data.collection.codebook import OVERSEAS, Codebook, Entry, countries
 from data.faults import Fault, Refused, not_one_of, quoted
-from data.importing.checking.checking import YEAR
+from data.importing.checking.checks import YEAR
 from data.importing.checking.values import day
 from data.importing.codebook.parents import circles, in_words
 from data.importing.readers.grids import csv_grid, wrong_byte
-from data.importing.reading import named
+from data.importing.strand_files import named
 from models import Base, Definition, Included, Lever, Region, Strand, StrandCode, Theme
 
 FOLDER = Path(__file__).parent.parent / "codebook"

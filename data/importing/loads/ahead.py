@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
 from data.collection import database
-from data.importing.loads.planning import Plan
+from data.importing.loads.comparison import Plan
 from data.importing.loads.words_ahead import NO_WORDS, WordsAhead, words_of
 from data.progress import Progress, between
 from models import Load

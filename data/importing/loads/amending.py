@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from data.importing.checking.checking import Checked
+from data.importing.checking.checks import Checked
 from data.importing.checking.records import FindingRecord, Record, SourceRecord, digest, record_of
 from data.importing.loads.applying import stored_rows
-from data.importing.loads.planning import Difference, Plan
+from data.importing.loads.comparison import Difference, Plan
 from data.importing.loads.recording import carry_out
 from models import Load
 

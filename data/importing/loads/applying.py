@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from data.importing.checking.records import FindingRecord, SourceRecord
 from data.importing.codebook.codebook_files import imply_wider
-from data.importing.loads.planning import Difference, Plan
+from data.importing.loads.comparison import Difference, Plan
 from data.importing.loads.words_ahead import NO_WORDS, WordsAhead
 from data.progress import Progress, unheard
 from data.search.words import indexed

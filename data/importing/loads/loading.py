@@ -7,11 +7,11 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from data.collection import database
-from data.importing.checking.checking import Checked
+from data.importing.checking.checks import Checked
 from data.importing.codebook import additions as added_codes
 from data.importing.codebook.codebook_files import FOLDER, compare_codebook, read_codebook
-from data.importing.loads import planned
-from data.importing.reading import Files, read
+from data.importing.loads import prepared_load
+from data.importing.strand_files import Files, read
 from models import Load, StrandCode
 
 STRANDS = Path(__file__).parent.parent / "strands"
@@ -31,7 +31,7 @@ def load(
     `replaced` strands. What was settled by hand stands until its file says something else. Returns the load's record,
     which is kept also where nothing changed.
     """
-    return planned.load_at_once(engine, read(paths), replaced, who=who, codebook_folder=codebook_folder)
+    return prepared_load.load_at_once(engine, read(paths), replaced, who=who, codebook_folder=codebook_folder)
 
 
 def check_only(
@@ -39,7 +39,7 @@ def check_only(
 ) -> tuple[Checked, Files]:
     """Check files as a load would, against the collection as it is, and change nothing."""
     files = read(paths)
-    return planned.check_alone(engine, files, replaced, codebook_folder=codebook_folder)[0], files
+    return prepared_load.check_alone(engine, files, replaced, codebook_folder=codebook_folder)[0], files
 
 
 def shipped_is_current(engine: Engine, codebook_folder: Path = FOLDER) -> bool:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from data.collection import audit, database
 from data.importing.codebook.additions import forget, keep
 from data.importing.loads.applying import apply, collection_digest
-from data.importing.loads.planning import Plan
+from data.importing.loads.comparison import Plan
 from data.importing.loads.words_ahead import NO_WORDS, WordsAhead
 from data.progress import Progress, between, unheard
 from models import Load

@@ -15,7 +15,7 @@ from sqlmodel import col
 
 from data.collection.codebook import Codebook
 from data.faults import Fault, quoted
-from data.importing.checking.checking import Checked
+from data.importing.checking.checks import Checked
 from data.importing.checking.records import FindingRecord
 from models import Settlement
 

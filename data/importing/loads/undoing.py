@@ -11,14 +11,14 @@ from sqlalchemy import Connection, Engine, text
 from data.collection import database
 from data.collection.access import Standing, Visitor, require
 from data.filters.wording import number_of
-from data.importing.checking.checking import Checked
+from data.importing.checking.checks import Checked
 from data.importing.codebook import additions as added_codes
 from data.importing.codebook.additions import TABLES, Addition
 from data.importing.codebook.codebook_files import codebook_of, held_tables, sync_codebook
-from data.importing.loads import ahead, differences
-from data.importing.loads.planning import Plan
+from data.importing.loads import ahead, plan_tables
+from data.importing.loads.comparison import Plan
 from data.importing.loads.recording import carry_out
-from data.importing.loads.restoring import Restored, changes_of, coded_with, codes_of, tables_with
+from data.importing.loads.restored_rows import Restored, changes_of, coded_with, codes_of, tables_with
 from data.importing.loads.words_ahead import WordsAhead
 from data.progress import Progress, unheard
 from models import Load
@@ -52,8 +52,8 @@ def prepare_undo(engine: Engine, load_id: int) -> PlannedUndo:
     """Return what taking a load back would do, and change nothing; raises CannotUndo as undo does."""
     with database.explained(engine), engine.connect() as connection, connection.begin() as transaction:
         plan, kept, tables = _plan(connection, load_id)
-        rows, fields = differences.tables(connection, plan)
-        counts = differences.counts(connection, plan, codebook_of({**held_tables(connection), **tables}))
+        rows, fields = plan_tables.tables(connection, plan)
+        counts = plan_tables.counts(connection, plan, codebook_of({**held_tables(connection), **tables}))
         transaction.rollback()
     return PlannedUndo(load_id, plan, kept, rows, fields, counts)
 

@@ -14,7 +14,7 @@ from typing import IO
 
 from sqlalchemy import Connection, text
 
-from data.importing.loads.planning import Plan
+from data.importing.loads.comparison import Plan
 from data.progress import Progress
 from data.search.words import indexed
 

@@ -9,11 +9,11 @@ from data.importing.accounts import Account
 from data.importing.codebook.additions import Addition
 from data.importing.mapping.bringing.mapped import Mapped, mapped
 from data.importing.mapping.bringing.strict import as_it_stands
-from data.importing.mapping.decided import Mapping
+from data.importing.mapping.mapping import Mapping
 from data.importing.mapping.saved import saved
-from data.importing.readers.choosing import read_any
+from data.importing.readers.format_choice import read_any
 from data.importing.readers.raw import RawFile
-from data.importing.reading import Files, Table, named
+from data.importing.strand_files import Files, Table, named
 from data.progress import Progress, about, between, unheard
 
 __all__ = ["Mapped", "Mapping", "bring", "map_paths", "of_each"]

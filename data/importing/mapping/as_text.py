@@ -12,8 +12,8 @@ from tomlkit.items import Table
 from data.collection.codebook import Codebook
 from data.faults import Fault, Refused, not_one_of, quoted
 from data.importing.codebook.additions import Addition
-from data.importing.mapping.decided import Mapping, Targets
 from data.importing.mapping.fields import CONSTANTS, FIELDS, NOT_OURS, WORDED
+from data.importing.mapping.mapping import Mapping, Targets
 from data.importing.mapping.targets import Target, entries
 
 KEYS = ("name", "format", "prefix", "finding_codes", "usual", "constants", "columns", "words", "add")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from data.importing.mapping.words import folded
+from data.importing.mapping.cell_words import folded
 from data.importing.readers.raw import RawCode
 
 LEVELS = re.compile(r"\s*(?:\\|::|›|>)\s*")

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 
 from data.collection.codebook import Codebook
+from data.importing.mapping.cell_words import folded
 from data.importing.mapping.code_paths import CodePaths
-from data.importing.mapping.decided import Mapping, Targets
 from data.importing.mapping.fields import CODES, FACET_OF
+from data.importing.mapping.mapping import Mapping, Targets
 from data.importing.mapping.new_codes import extended
 from data.importing.mapping.places import region_of
 from data.importing.mapping.targets import Target, entries
-from data.importing.mapping.words import folded
 
 ANY_FACET = ("theme", "lever", "region", "direction", "confidence", "role", "strand", "access")
 """The facets that a word of a column of codes is looked for in."""

@@ -12,7 +12,7 @@ import pycountry
 
 from data.collection.codebook import OVERSEAS, Codebook, Entry
 from data.importing.mapping import synonyms
-from data.importing.mapping.words import folded
+from data.importing.mapping.cell_words import folded
 
 FILE = Path(__file__).with_name("uk_places.toml")
 NATIONS = MappingProxyType({"GB-WLS": "TLL", "GB-SCT": "TLM", "GB-NIR": "TLN"})

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from data.collection.codebook import Codebook
 from data.faults import Fault, Refused, quoted
 from data.importing.mapping.as_text import Remarks, as_toml, from_toml
-from data.importing.mapping.decided import Mapping
+from data.importing.mapping.mapping import Mapping
 from data.importing.readers.raw import RawFile
 
 FOLDER = Path(__file__).parents[2] / "mappings"

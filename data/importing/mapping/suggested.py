@@ -9,16 +9,16 @@ from data.collection.codebook import Codebook
 from data.importing.mapping import bring, of_each
 from data.importing.mapping.as_text import Remarks, remark
 from data.importing.mapping.bringing.strict import has_our_columns
-from data.importing.mapping.decided import Mapping
 from data.importing.mapping.fields import NOT_OURS, WORDED
+from data.importing.mapping.mapping import Mapping
 from data.importing.mapping.saved import LONGEST_NAME
-from data.importing.mapping.suggesting.columns import ColumnRow, columns
+from data.importing.mapping.suggesting.column_suggestions import ColumnRow, columns
 from data.importing.mapping.suggesting.exports import named as export_of
 from data.importing.mapping.suggesting.proposal import Guess, bare_levers, lacking, propose_for
-from data.importing.mapping.suggesting.words import WordRow, words
-from data.importing.readers.choosing import read_any
+from data.importing.mapping.suggesting.word_suggestions import WordRow, words
+from data.importing.readers.format_choice import read_any
 from data.importing.readers.raw import RawFile
-from data.importing.reading import Files, named, read
+from data.importing.strand_files import Files, named, read
 from data.progress import Progress, about, between, unheard
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from data.importing.mapping.words import folded
+from data.importing.mapping.cell_words import folded
 
 FILE = Path(__file__).with_name("synonyms.toml")
 

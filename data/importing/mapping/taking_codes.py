@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from data.collection.codebook import Codebook
 from data.importing.codebook.additions import Addition
 from data.importing.mapping.code_paths import CodePaths
-from data.importing.mapping.decided import Mapping
 from data.importing.mapping.fields import CODES
+from data.importing.mapping.mapping import Mapping
 from data.importing.mapping.meaning import Meanings
 from data.importing.mapping.new_codes import next_code
 from data.importing.mapping.targets import Target

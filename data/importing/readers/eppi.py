@@ -10,10 +10,10 @@ from data.faults import Fault, Unreadable, quoted
 from data.filters.wording import number_of
 from data.importing.readers import unread
 from data.importing.readers.encodings import encoding_of
+from data.importing.readers.grid_tables import clean
 from data.importing.readers.limits import DEEPEST_JSON, KEPT_FAULTS, MOST_ITEMS, Watch
 from data.importing.readers.raw import CODE_SEPARATOR, RawCode, RawFile, RawTable
 from data.importing.readers.references import Reference, add_references
-from data.importing.readers.tables import clean
 from data.importing.readers.uncarried import tell_uncarried
 
 CODING_COLUMNS = ("coding_id", "source_id", "code", "text", "additional_text", "arm", "title", "abstract")

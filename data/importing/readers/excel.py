@@ -6,12 +6,12 @@ from python_calamine import CalamineSheet, SheetTypeEnum, SheetVisibleEnum
 
 from data.faults import Fault, Unreadable
 from data.filters.wording import number_of
+from data.importing.readers.grid_tables import table_of
 from data.importing.readers.grids import Workbook, text_of
 from data.importing.readers.limits import KEPT_FAULTS, Watch
 from data.importing.readers.raw import RawFile, Rows
 from data.importing.readers.sheet_notes import SheetNotes, notes_of, rows_of, sheet_parts
 from data.importing.readers.spans import letters
-from data.importing.readers.tables import table_of
 
 FEW = 5
 """So many places are named where many are alike."""

@@ -8,9 +8,9 @@ from itertools import count
 from typing import NamedTuple
 
 from data.faults import Fault, quoted
+from data.importing.readers.grid_tables import clean, tidy_text
 from data.importing.readers.limits import KEPT_FAULTS, Watch
 from data.importing.readers.raw import LIST_SEPARATOR, RawFile, RawTable
-from data.importing.readers.tables import clean, tidy_text
 
 COLUMNS = (
     "source_id", "strand", "title", "authors", "organisation", "year", "source_type", "publication", "volume", "issue",

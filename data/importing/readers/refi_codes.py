@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 
 from data.faults import Fault, quoted
+from data.importing.readers.grid_tables import tidy_text
 from data.importing.readers.limits import MOST_ITEMS
 from data.importing.readers.raw import CODE_SEPARATOR, RawCode
-from data.importing.readers.tables import tidy_text
 
 GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 KNOWN_NAMESPACE = re.compile(r"urn:QDA-XML:(project|codebook):(1[.:]0|0[.:]4)")

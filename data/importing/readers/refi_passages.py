@@ -4,13 +4,13 @@ from collections import Counter
 
 from data.faults import Fault, Unreadable, quoted
 from data.filters.wording import number_of
+from data.importing.readers.grid_tables import tidy_text
 from data.importing.readers.limits import KEPT_FAULTS, Watch
 from data.importing.readers.raw import RawFile
 from data.importing.readers.refi_codes import tidy
 from data.importing.readers.refi_items import Document, Selection
 from data.importing.readers.refi_project import Project
 from data.importing.readers.refi_texts import Chosen, Place, Reading, Texts, chosen, hints_of
-from data.importing.readers.tables import tidy_text
 
 SHEET = "Selections"
 TEXT, PAGE = "PlainTextSelection", "PDFSelection"

@@ -3,11 +3,11 @@
 from functools import partial
 
 from data.faults import Unreadable
+from data.importing.readers.grid_tables import tidy_text
 from data.importing.readers.limits import MOST_ITEMS, Watch
 from data.importing.readers.markup import Begin, End, Receiver, Say
 from data.importing.readers.refi_codes import KNOWN_NAMESPACE, Codes, Node, tidy
 from data.importing.readers.refi_items import Case, Document, Item, Selection, Source
-from data.importing.readers.tables import tidy_text
 
 SOURCES = frozenset({"TextSource", "PDFSource", "PictureSource", "AudioSource", "VideoSource"})
 SELECTIONS = frozenset({

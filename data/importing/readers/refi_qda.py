@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from data.faults import Fault, Unreadable, quoted
 from data.filters.wording import number_of
 from data.importing.readers.archive import Archive
+from data.importing.readers.grid_tables import tidy_text
 from data.importing.readers.limits import KEPT_FAULTS, Watch
 from data.importing.readers.markup import stream
 from data.importing.readers.raw import LIST_SEPARATOR, Holds, RawFile, RawTable, Rows
@@ -19,7 +20,6 @@ from data.importing.readers.refi_items import Selection, Source
 from data.importing.readers.refi_passages import Passages
 from data.importing.readers.refi_project import Project
 from data.importing.readers.refi_texts import Texts
-from data.importing.readers.tables import tidy_text
 from data.importing.readers.uncarried import few, tell_uncarried
 
 FINDING_COLUMNS = ("finding_id", "source_id", "finding", "codes", "coder", "coded_on", "note", "case")

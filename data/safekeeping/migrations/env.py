@@ -1,4 +1,4 @@
-"""What Alembic runs around the steps: on the connection of data/safekeeping/upgrading.py, inside its transaction.
+"""What Alembic runs around the steps: on the connection of data/safekeeping/upgrade.py, inside its transaction.
 
 On Alembic's own command line there is none, so `alembic revision --autogenerate` compares models.py with the tables
 that the steps so far make of an empty database, and touches no evidence.

@@ -4,7 +4,7 @@ import pytest
 
 from components.agreement import agreement_slides
 from data.exporting.slide_parts import Grid
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 
 pytestmark = pytest.mark.usefixtures("shown")
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from components.findings import cards, source_table
 from components.store import store
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.importing.loads import loading
 from tests.data.importing.small_strand import FINDINGS, SOURCES, changed, write_strand
 

@@ -10,7 +10,7 @@ from components.findings import versions
 from components.store import store, visitor
 from data.collection import database
 from data.collection.access import Standing, Visitor
-from data.curating.history import versions as all_versions
+from data.curating.row_history import versions as all_versions
 from data.importing.loads import loading
 from tests.conftest import STRANDS, read_csv
 from tests.data.importing.small_strand import write_csv

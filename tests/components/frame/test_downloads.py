@@ -14,7 +14,7 @@ from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from components.frame import downloads
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 
 ROOT = Path(__file__).parents[2]
 

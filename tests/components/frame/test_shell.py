@@ -3,7 +3,7 @@
 import pytest
 
 from components.frame import shell
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 
 
 @pytest.mark.parametrize(

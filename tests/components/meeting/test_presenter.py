@@ -5,14 +5,14 @@ import re
 from http.client import HTTPConnection
 
 from benchmarks.sessions import Reader, reading
-from components.store import passphrase
+from components.store import presenter_entry
 from tests.components.meeting.conftest import Roundtable, in_a_loop
 
 
 def hand_in(roundtable: Roundtable, ticket: str, **headers: str) -> tuple[int, str]:
     """Hand in a ticket as the page does; return the status, and the cookie that is given."""
     connection = HTTPConnection(roundtable.host, timeout=30)
-    connection.request("POST", passphrase.PATH, ticket, headers)
+    connection.request("POST", presenter_entry.PATH, ticket, headers)
     answer = connection.getresponse()
     answer.read()
     connection.close()

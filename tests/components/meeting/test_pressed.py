@@ -3,7 +3,7 @@
 from benchmarks.sessions import Reader, reading
 from data.collection import database
 from data.meeting import leading, notes, results
-from data.presenting import keeping, toml_files
+from data.presenting import editions, toml_files
 from tests.components.meeting.conftest import Roundtable, in_a_loop
 from tests.data.meeting.conftest import PRESENTER, WINDOW
 
@@ -60,7 +60,7 @@ def test_a_note_that_is_kept_by_several_presses_is_one_note(roundtable: Roundtab
 
 def test_a_slide_that_is_taken_out_by_two_presses_takes_no_other_with_it(roundtable: Roundtable):
     def slides() -> list[str]:
-        kept = next(kept for kept in keeping.every(roundtable.engine) if kept.code == BRIEFING)
+        kept = next(kept for kept in editions.every(roundtable.engine) if kept.code == BRIEFING)
         return [slide.ref for slide in toml_files.read(kept.content, BRIEFING).slides]
 
     before = slides()

@@ -21,7 +21,7 @@ from benchmarks.sessions import events
 from data.collection import database
 from data.importing.loads import loading
 from data.meeting.tables import Meeting
-from data.safekeeping import verifying
+from data.safekeeping import verification
 from tests.browser.server import ROUNDTABLE, serving
 from tests.components.meeting.conftest import Roundtable, in_a_loop
 from tests.data.importing.small_strand import FINDINGS, SOURCES, write_strand
@@ -102,7 +102,7 @@ def test_what_was_confirmed_is_there_once_however_the_server_dies(
             moment = drawn.uniform(0, 1.6 * loaded_in if act else MOST_SECONDS)
             engine.dispose()  # what the kill leaves beside the file is taken in by whoever opens it next
             in_a_loop(killed_while_answering(roundtable, meeting, phones, moment, act))
-        assert verifying.faults(engine) == []
+        assert verification.faults(engine) == []
         compare(roundtable.given(meeting, ASKS), phones)
         changed = version(engine) - before
         assert changed in ((0, 1) if act else (0,))

@@ -11,7 +11,7 @@ import pytest
 import websockets
 
 from benchmarks.sessions import Reader, let_in, post, reading
-from components.frame import standing
+from components.frame import who_is_here
 from components.meeting.follower import answer_post
 from components.server import entrance
 from data.collection import database
@@ -68,7 +68,7 @@ def test_the_address_that_is_printed_makes_an_editor_by_a_cookie_that_no_script_
     assert re.fullmatch(rf"editor_{server.port}=[\w.-]+; HttpOnly; Path=/; SameSite=strict", given)
     assert address.query.partition("=")[2] not in given
     cookie = given.partition(";")[0]
-    assert standing.LOCAL in page(server, "", cookie)
+    assert who_is_here.LOCAL in page(server, "", cookie)
     assert "Only editors may" not in page(server, "load", cookie)
 
 
@@ -88,8 +88,8 @@ def test_without_a_grant_everyone_is_a_viewer_and_is_told_the_way(server: Server
     said = page(server, "load", "")
     assert "Only editors may" in said
     assert "Open the address that the dashboard printed where it was started" in said
-    assert standing.LOCAL not in said
-    assert standing.OVER not in said
+    assert who_is_here.LOCAL not in said
+    assert who_is_here.OVER not in said
 
 
 def test_a_program_that_holds_the_cookie_but_is_no_page_of_ours_edits_nothing(server: Server):
@@ -136,9 +136,9 @@ def test_a_restart_makes_a_new_address_and_says_so_to_who_held_the_old_one(shipp
     with serving(shipped_file, port) as after:
         assert after.editors_address() != first
         said = page(after, "", cookie)
-        assert standing.OVER in said
-        assert standing.LOCAL not in said
-        assert standing.LOCAL in page(after, "", let_in(after.editors_address()))
+        assert who_is_here.OVER in said
+        assert who_is_here.LOCAL not in said
+        assert who_is_here.LOCAL in page(after, "", let_in(after.editors_address()))
 
 
 def test_under_a_base_path_the_editor_comes_in_and_phones_join_follow_and_answer(shipped_file: Path, tmp_path: Path):
@@ -156,7 +156,7 @@ def test_under_a_base_path_the_editor_comes_in_and_phones_join_follow_and_answer
         answer, _ = asked(server, address.partition(str(server.port))[2])
         assert answer.headers["Location"] == f"/{BASE}/"
         assert f"; Path=/{BASE}; " in answer.headers["Set-Cookie"]
-        assert standing.LOCAL in page(server, "", let_in(address), f"/{BASE}")
+        assert who_is_here.LOCAL in page(server, "", let_in(address), f"/{BASE}")
         assert "Only editors may" not in page(server, "meeting", let_in(address), f"/{BASE}")
         told = in_a_loop(phone_joins(f"127.0.0.1:{server.port}", meeting.room))
         assert (told["stream"], told["answers"]) == (

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from components.server import readiness
-from components.store import remembering, store
+from components.store import remembered_answers, store
 from data.collection import database, meetings_file
 from data.collection.database import GO_BACK, SCHEMA, DatabaseFault
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.meeting import rooms
 from models import Access
 from tests.data.kept_database import kept
@@ -24,19 +24,19 @@ def test_a_ready_server_has_the_pages_parts_and_the_collection_at_hand(monkeypat
     store.forget()
     readiness.prepare()
     assert {
-        "components.meeting.presenter.present",
+        "components.meeting.presenter.presentation",
         "components.views.region_map",
-        "components.meeting.notes.rapporteur",
+        "components.meeting.notes.rapporteur_form",
     } <= set(sys.modules)
-    asked = remembering._remembered.cache_info()
+    asked = remembered_answers._remembered.cache_info()
     with store.beside_the_page(Access.TEAM):
         assert sum(store.facets(Filter())["strand"].values()) == 543
-    assert remembering._remembered.cache_info().hits == asked.hits + 1
-    assert remembering._remembered.cache_info().misses == asked.misses
-    words = remembering._remembered_of_collection.cache_info()
+    assert remembered_answers._remembered.cache_info().hits == asked.hits + 1
+    assert remembered_answers._remembered.cache_info().misses == asked.misses
+    words = remembered_answers._remembered_of_collection.cache_info()
     with store.beside_the_page(Access.TEAM):
         assert store.words()["libraries"] > 0
-    assert remembering._remembered_of_collection.cache_info().misses == words.misses
+    assert remembered_answers._remembered_of_collection.cache_info().misses == words.misses
     store.forget()
 
 

@@ -12,9 +12,9 @@ from components.slides import deck, page_slides
 from components.slides import slide as slides
 from components.store import store
 from data.exporting.slide_parts import Chart, Grid
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.presenting import toml_files
-from data.presenting.briefings import VIEWS, Slide
+from data.presenting.briefing import VIEWS, Slide
 from models import Access
 
 pytestmark = [pytest.mark.usefixtures("shown"), pytest.mark.slow]

@@ -8,8 +8,8 @@ import pytest
 from components.figures import maps
 from components.slides import room_map, slide, slide_views
 from data.collection import geography
-from data.filters.filters import Filter
-from data.presenting.briefings import Slide
+from data.filters.filter import Filter
+from data.presenting.briefing import Slide
 from tests.data.reckoning import ROWS
 
 COUNTED = Counter(code for row in ROWS for code in row.regions)

@@ -7,8 +7,8 @@ import pytest
 from components.slides import slide
 from components.slides.slide_views import VIEWS as BUILT
 from components.slides.slide_views import explored
-from data.filters.filters import Filter
-from data.presenting.briefings import VIEWS, Slide, WrittenFor
+from data.filters.filter import Filter
+from data.presenting.briefing import VIEWS, Slide, WrittenFor
 
 pytestmark = pytest.mark.slow
 

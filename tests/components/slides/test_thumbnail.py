@@ -7,7 +7,7 @@ from components.figures.charts import charted
 from components.slides import slide as slides
 from components.slides import thumbnail
 from data.exporting.slide_parts import Chart
-from data.presenting.briefings import VIEWS, Kind, Question, Slide
+from data.presenting.briefing import VIEWS, Kind, Question, Slide
 
 pytestmark = pytest.mark.usefixtures("shown")
 HOSTILE = "<img src=x onerror=alert(1)>"

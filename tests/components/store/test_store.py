@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from components.frame import downloads
 from components.store import store, visitor
 from data.collection.access import Standing, Visitor
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from models import Access
 from tests.components.frame.test_downloads import ROOT, refs_in
 from tests.data.reckoning import ROWS

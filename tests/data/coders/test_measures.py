@@ -7,8 +7,8 @@ from nltk.metrics.agreement import AnnotationTask
 from nltk.metrics.distance import masi_distance
 
 from data.coders import measures
-from data.coders.bringing import FOLDER
 from data.coders.measures import measured
+from data.coders.round_loads import FOLDER
 from tests.conftest import read_csv
 
 KRIPPENDORFF = (

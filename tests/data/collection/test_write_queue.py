@@ -98,7 +98,7 @@ def test_others_go_on_for_as_long_as_a_write_waits_and_lasts(writable: Engine, m
 ASKED_TO_WRITE = {
     "data/collection/database.py",  # which is the one way
     "data/safekeeping/restore.py",
-    "data/safekeeping/upgrading.py",  # both before anyone is served, or from the command line
+    "data/safekeeping/upgrade.py",  # both before anyone is served, or from the command line
     "data/search/relevance.py",  # into memory
 }
 

@@ -8,10 +8,10 @@ from sqlalchemy import Engine
 from data.collection.access import NotAllowed, Standing, Visitor
 from data.curating.study_links import CannotLink, link_studies, unlink_studies
 from data.exporting import workbook
-from data.filters.filters import Filter
-from data.importing.loads import loading, planned
+from data.filters.filter import Filter
+from data.importing.loads import loading, prepared_load
 from data.importing.loads.undoing import undo
-from data.importing.reading import read
+from data.importing.strand_files import read
 from tests.data.importing.small_strand import FINDINGS, SOURCES, Row, changed, write_strand
 from tests.data.importing.stored import ask, everything
 
@@ -109,7 +109,7 @@ class TestWhatAPersonSet:
     def test_stands_against_a_file_that_says_otherwise_with_a_warning(self, four: Engine, tmp_path: Path) -> None:
         link_studies(four, ["S2", "S3"], EDITOR)
         folder = write_strand(tmp_path / "next", FINDINGS, changed(FOUR, {"S2": {"study": "buses"}}))
-        plan = planned.prepare(four, read([folder]))
+        plan = prepared_load.prepare(four, read([folder]))
         assert plan.totals["changed"] == 0
         assert [fault.reason for fault in plan.warnings] == [
             'source "S2" has study "buses" in the file; "halls" stands, as a person has set it'

@@ -14,9 +14,9 @@ from sqlalchemy import Engine
 from data.collection import database
 from data.collection.codebook import Codebook
 from data.exporting import workbook
-from data.filters.filters import parse
+from data.filters.filter import parse
 from data.importing.loads import loading
-from data.importing.reading import FINDING_COLUMNS, SOURCE_COLUMNS
+from data.importing.strand_files import FINDING_COLUMNS, SOURCE_COLUMNS
 
 Opened = Callable[..., Workbook]
 Rows = Callable[[Worksheet], list[dict[str, object]]]

@@ -12,7 +12,7 @@ from data.collection import database
 from data.collection.codebook import Codebook
 from data.exporting.cells import Changed
 from data.exporting.cover import changes_in_words
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.queries import counting
 from data.sentences.caveats import caveats
 

@@ -11,7 +11,7 @@ from data.exporting import meeting_record
 from data.exporting.meeting_record import Record, SlideRecord
 from data.meeting.results import Option, Results, Text
 from data.meeting.tables import Meeting, Note
-from data.presenting.briefings import Kind, Question, Slide
+from data.presenting.briefing import Kind, Question, Slide
 from data.queries.counting import Counts
 
 HARD = "=HYPERLINK(1) <b>👩‍👩‍👧</b> _x0041_"

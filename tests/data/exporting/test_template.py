@@ -13,9 +13,9 @@ from data.collection.codebook import Codebook
 from data.exporting import template
 from data.faults import Refused
 from data.importing import mapping as mappings
-from data.importing.checking.checking import Checked, check
-from data.importing.readers.choosing import read_any
-from data.importing.reading import FINDING_COLUMNS, SOURCE_COLUMNS, read
+from data.importing.checking.checks import Checked, check
+from data.importing.readers.format_choice import read_any
+from data.importing.strand_files import FINDING_COLUMNS, SOURCE_COLUMNS, read
 from models import Access, Confidence, Direction, Role, StrandCode
 
 SOURCE = {"source_id": "NE-S1", "strand": "community", "title": "A workshop in Blyth"}

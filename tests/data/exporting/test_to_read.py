@@ -6,7 +6,7 @@ import openpyxl
 from openpyxl.utils import range_boundaries
 
 from data.exporting import to_read, workbook
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 
 HUBS = "region=TLC,TLD&theme=T1.1"
 CONFIDENCES = ["high", "moderate", "low", "very low"]

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from data.exporting import workbook
 from data.exporting.workbook import ViewTable
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 
 
 def opened(loaded: Engine, *tables: ViewTable) -> openpyxl.Workbook:

@@ -17,9 +17,9 @@ from sqlalchemy import Engine
 from data.collection import database
 from data.exporting import workbook
 from data.faults import Refused
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.importing.loads import loading
-from data.importing.reading import FINDING_COLUMNS, SOURCE_COLUMNS
+from data.importing.strand_files import FINDING_COLUMNS, SOURCE_COLUMNS
 
 SHEETS = ["To read", "Cover", "Filters", "Findings", "Sources", "Counts", "Codebook"]
 NORTH_EAST_HUBS = "region=TLC,TLD&theme=T1.1"

@@ -11,7 +11,7 @@ from data.collection import database
 from data.collection.codebook import Codebook
 from data.exporting import workbook
 from data.faults import Refused
-from data.filters.filters import Filter, parse
+from data.filters.filter import Filter, parse
 from data.importing.loads import loading
 from data.importing.loads.applying import collection_digest
 

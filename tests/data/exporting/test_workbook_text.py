@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from data.exporting import workbook
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.importing.loads import loading
 from data.importing.loads.applying import collection_digest
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.filters.wording import in_words, listed, number_of, of_total, region_phrase
 
 

@@ -9,14 +9,14 @@ from sqlalchemy import Engine
 from data.collection import database
 from data.collection.access import Standing, Visitor
 from data.collection.codebook import Codebook
-from data.curating.history import history
+from data.curating.row_history import history
 from data.faults import Refused
 from data.importing.accounts import Account, sentences, spans
-from data.importing.loads import loading, planned
+from data.importing.loads import loading, prepared_load
 from data.importing.mapping import Mapped, bring
 from data.importing.mapping.suggesting.proposal import propose
-from data.importing.readers.choosing import read_any
-from data.importing.reading import read
+from data.importing.readers.format_choice import read_any
+from data.importing.strand_files import read
 from tests.data.importing.mapping.raw_files import CONSTANTS, decided
 from tests.data.importing.small_strand import FINDINGS, SOURCES, changed, write_strand
 from tests.data.importing.stored import ask
@@ -161,7 +161,7 @@ def test_nothing_brought_in_is_an_error_that_says_why(codebook: Codebook, writab
     raw = read_any("a.csv", b"finding,direction\n,positive\n,negative\n")
     mapping = decided({"finding": "finding", "direction": "direction"}, constants=CONSTANTS)
     with pytest.raises(Refused) as refused:
-        planned.prepare(writable, bring(raw, mapping, codebook).files)
+        prepared_load.prepare(writable, bring(raw, mapping, codebook).files)
     assert str(refused.value).splitlines()[-1] == (
         "a.csv: nothing of it is brought in: none of 2 rows makes a finding or a source (2 rows: has no text for a "
         "finding)"
@@ -186,8 +186,8 @@ class TestFaultyRows:
     def test_stop_a_load_unless_they_are_left_out_by_choice(self, engine: Engine, tmp_path: Path) -> None:
         files = read([write_strand(tmp_path / "s", *self.FAULTY)])
         with pytest.raises(Refused):
-            planned.prepare(engine, files)
-        load = planned.confirm(engine, planned.prepare(engine, files, leave_out=True), EDITOR)
+            prepared_load.prepare(engine, files)
+        load = prepared_load.confirm(engine, prepared_load.prepare(engine, files, leave_out=True), EDITOR)
         assert ask(engine, "SELECT ref FROM finding") == [("E2",)]
         assert [line for line in sentences(load.rows[1]) if "row" in line] == [
             f"{tmp_path}/s/findings.csv: 3 rows read = 1 finding + 0 joined + 2 left",
@@ -198,7 +198,7 @@ class TestFaultyRows:
         ]
 
     def test_are_each_told_as_a_warning(self, engine: Engine, tmp_path: Path) -> None:
-        plan = planned.prepare(engine, read([write_strand(tmp_path / "s", *self.FAULTY)]), leave_out=True)
+        plan = prepared_load.prepare(engine, read([write_strand(tmp_path / "s", *self.FAULTY)]), leave_out=True)
         assert [(fault.row, fault.reason.rpartition("; ")[2]) for fault in plan.warnings] == [
             (2, "the row is left out, as chosen"), (4, "the row is left out, as chosen")
         ]  # fmt: skip
@@ -207,9 +207,9 @@ class TestFaultyRows:
         mapped = brought("document,finding,direction\nA,The hall reopened,up\nA,Nobody came, it rained,positive\n"
                          "A,The bus was cut,negative\n")  # fmt: skip
         with pytest.raises(Refused):
-            planned.prepare(writable, mapped.files)
+            prepared_load.prepare(writable, mapped.files)
         mapped = brought("document,finding,direction\nA,Nobody came, it rained,positive\nA,The bus was cut,negative\n")
-        plan = planned.prepare(writable, mapped.files, leave_out=True)
+        plan = prepared_load.prepare(writable, mapped.files, leave_out=True)
         assert [line for account in plan.accounts for line in sentences(account.record())] == [
             "a.csv: 2 rows read = 1 finding + 0 joined + 1 left",
             "left: row 2: has 4 cells where the header has 3; see that cells with separators are quoted",
@@ -220,7 +220,7 @@ class TestFaultyRows:
 
     def test_of_sources_take_their_findings_with_them(self, engine: Engine, tmp_path: Path) -> None:
         files = read([write_strand(tmp_path / "s", FINDINGS, changed(SOURCES, {"S2": {"title": ""}}))])
-        plan = planned.prepare(engine, files, leave_out=True)
+        plan = prepared_load.prepare(engine, files, leave_out=True)
         assert (plan.plan.sources.added, plan.plan.findings.added) == (["S1"], ["E1"])
         assert [len(account.left) for account in plan.accounts] == [1, 2]
 
@@ -229,7 +229,7 @@ class TestFaultyRows:
     ) -> None:
         rows = ["A,The hall reopened,up", "A,The hall reopened,up", "A,Nobody came,positive", "B,The bus was cut,up"]
         mapped = brought("\n".join(("document,finding,direction", *rows)))
-        plan = planned.prepare(writable, mapped.files, leave_out=True)
+        plan = prepared_load.prepare(writable, mapped.files, leave_out=True)
         (account,) = plan.accounts
         assert (account.read, account.findings, account.sources, account.joined) == (4, 1, 0, {})
         assert [account.left[row].partition(":")[0] for row in (2, 3, 5)] == [
@@ -240,7 +240,7 @@ class TestFaultyRows:
     def test_are_nothing_to_bring_in_where_all_are(self, engine: Engine, tmp_path: Path) -> None:
         files = read([write_strand(tmp_path / "s", (), [{**row, "title": ""} for row in SOURCES])])
         with pytest.raises(Refused) as refused:
-            planned.prepare(engine, files, leave_out=True)
+            prepared_load.prepare(engine, files, leave_out=True)
         assert "nothing of it is brought in: none of 2 rows" in str(refused.value)
 
     def test_of_a_file_that_is_cut_off_stay_an_error(self, engine: Engine, tmp_path: Path) -> None:
@@ -248,4 +248,4 @@ class TestFaultyRows:
         path = folder / "findings.csv"
         path.write_text(path.read_text(encoding="utf-8") + 'E9,"never closed', encoding="utf-8")
         with pytest.raises(Refused):
-            planned.prepare(engine, read([folder]), leave_out=True)
+            prepared_load.prepare(engine, read([folder]), leave_out=True)

@@ -21,10 +21,10 @@ from sqlmodel import Session
 from data.collection import database
 from data.collection.access import Standing, Visitor
 from data.collection.database import DatabaseFault
-from data.importing.loads import loading, planned
+from data.importing.loads import loading, prepared_load
 from data.importing.loads.applying import collection_digest
 from data.importing.loads.undoing import undo
-from data.importing.reading import read
+from data.importing.strand_files import read
 from tests.data.importing.small_strand import FINDINGS, SOURCES, Row, write_strand
 from tests.data.importing.stored import ask, everything
 
@@ -148,7 +148,7 @@ def test_a_disk_that_is_full_changes_nothing_and_says_so(
         if act == "undo":
             undo(full, 2, EDITOR)
         else:
-            planned.confirm(full, planned.prepare(full, read([strands[1]])), EDITOR)
+            prepared_load.confirm(full, prepared_load.prepare(full, read([strands[1]])), EDITOR)
     full.dispose()
     assert state(engine) == before
     assert undo(engine, 1 if act == "load" else 2, EDITOR).undoes == (1 if act == "load" else 2)
@@ -163,11 +163,11 @@ def test_of_two_that_confirm_at_once_one_is_done_and_the_other_told_to_look_agai
 
     def confirm(folder: Path) -> None:
         opened = database.open_engine(address)
-        plan = planned.prepare(opened, read([folder]))
+        plan = prepared_load.prepare(opened, read([folder]))
         barrier.wait(60)
         try:
-            said.put(("done", planned.confirm(opened, plan, EDITOR).version))
-        except planned.Outdated as outdated:
+            said.put(("done", prepared_load.confirm(opened, plan, EDITOR).version))
+        except prepared_load.Outdated as outdated:
             said.put(("outdated", outdated.fresh.version[0]))
         os._exit(0)
 

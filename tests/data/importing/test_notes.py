@@ -11,16 +11,16 @@ from sqlalchemy import Engine
 from data.collection import database
 from data.collection.access import Standing, Visitor
 from data.collection.codebook import Codebook
-from data.curating.history import versions
-from data.exporting import refi_qda, workbook
-from data.filters.filters import Filter
-from data.importing.loads import loading, planned
+from data.curating.row_history import versions
+from data.exporting import refi_export, workbook
+from data.filters.filter import Filter
+from data.importing.loads import loading, prepared_load
 from data.importing.loads.undoing import undo
 from data.importing.mapping import bring
-from data.importing.mapping.suggesting.columns import columns
+from data.importing.mapping.suggesting.column_suggestions import columns
 from data.importing.mapping.suggesting.proposal import propose
-from data.importing.readers.choosing import read_any
-from data.importing.reading import read
+from data.importing.readers.format_choice import read_any
+from data.importing.strand_files import read
 from models import Access
 from tests.data.importing.mapping.raw_files import CONSTANTS
 from tests.data.importing.readers.refi_files import CODES, archived, project, selection, source
@@ -81,9 +81,9 @@ def test_evidence_without_notes_has_the_digest_that_it_had_before_there_were_any
 
 def test_a_note_alone_is_planned_recorded_and_taken_back(engine: Engine, tmp_path: Path) -> None:
     loading.load(engine, [written(tmp_path / "one", "first", "of the source")])
-    plan = planned.prepare(engine, read([written(tmp_path / "two", "second", "of the source")]))
+    plan = prepared_load.prepare(engine, read([written(tmp_path / "two", "second", "of the source")]))
     assert [tuple(row) for row in plan.fields.itertuples(index=False)] == [("finding", "E1", "note", "first", "second")]
-    load = planned.confirm(engine, plan, EDITOR)
+    load = prepared_load.confirm(engine, plan, EDITOR)
     before = changes(engine, load.id or 0)["finding", "E1", "changed"]
     assert isinstance(before, dict)
     assert before["note"] == "first"
@@ -116,7 +116,7 @@ def test_leaves_with_no_file_that_leaves_its_finding_out(engine: Engine, tmp_pat
     loading.load(engine, [folder])
     for level, there in ((Access.PUBLIC, False), (Access.TEAM, True)):
         project_file, book = tmp_path / f"{level}.qdpx", tmp_path / f"{level}.xlsx"
-        refi_qda.write(engine, Filter(), project_file, level)
+        refi_export.write(engine, Filter(), project_file, level)
         workbook.write(engine, Filter(), book, level=level)
         for path in (project_file, book):
             assert ("a secret of" in contents(path)) is there
@@ -146,12 +146,12 @@ def test_memos_of_a_project_become_notes_and_go_out_as_memos_again(
     mapping = propose(raw, "Halls", codebook).with_constants({**CONSTANTS, "access": "public"})
     brought = bring(raw, mapping, codebook)
     assert "note" not in {left.name for left in brought.left}
-    load = planned.load_at_once(writable, brought.files, mapping="Halls")
+    load = prepared_load.load_at_once(writable, brought.files, mapping="Halls")
     assert load.added == 2
     assert sorted(filter(None, notes(writable).values())) == ["Tone: laughing, <b>twice", "held in a hall"]
     (ref,) = (ref for ref, note in notes(writable).items() if note == "Tone: laughing, <b>twice")
     out = tmp_path / "out.qdpx"
-    refi_qda.write(writable, Filter(finding=(str(ref),)), out)
+    refi_export.write(writable, Filter(finding=(str(ref),)), out)
     back = read_any("out.qdpx", out)
     given = {table.sheet: dict(zip(table.columns, table.rows[0][1], strict=True)) for table in back.tables}
     assert (given["Selections"]["note"], given["Sources"]["note"]) == ("Tone: laughing, <b>twice", "held in a hall")

@@ -11,14 +11,14 @@ from data.collection.access import Standing, Visitor
 from data.collection.codebook import Codebook
 from data.exporting import workbook
 from data.exporting.citation import cite
-from data.filters.filters import Filter
-from data.importing.loads import loading, planned
+from data.filters.filter import Filter
+from data.importing.loads import loading, prepared_load
 from data.importing.loads.undoing import undo
 from data.importing.mapping import bring
-from data.importing.mapping.suggesting.columns import columns
+from data.importing.mapping.suggesting.column_suggestions import columns
 from data.importing.mapping.suggesting.proposal import propose
-from data.importing.readers.choosing import read_any
-from data.importing.reading import read
+from data.importing.readers.format_choice import read_any
+from data.importing.strand_files import read
 from tests.data.importing.mapping.raw_files import CONSTANTS
 from tests.data.importing.small_strand import FINDINGS, SOURCES, changed, write_strand
 from tests.data.importing.stored import ask
@@ -70,9 +70,9 @@ def test_evidence_that_names_none_has_the_digest_that_it_had_before_there_were_a
 
 def test_another_issue_is_planned_field_by_field_and_taken_back(engine: Engine, tmp_path: Path) -> None:
     loading.load(engine, [written(tmp_path / "one")])
-    plan = planned.prepare(engine, read([written(tmp_path / "two", issue="5")]))
+    plan = prepared_load.prepare(engine, read([written(tmp_path / "two", issue="5")]))
     assert [tuple(row) for row in plan.fields.itertuples(index=False)] == [("source", "S1", "issue", "4", "5")]
-    load = planned.confirm(engine, plan, EDITOR)
+    load = prepared_load.confirm(engine, plan, EDITOR)
     undo(engine, load.id or 0, EDITOR)
     assert held(engine)[0] == ("S1", *STANDS.values())
     assert digests(engine)[0] == digests(engine)[2]
@@ -99,7 +99,7 @@ def test_a_reference_manager_s_journal_reaches_the_citation(codebook: Codebook, 
         "Publication Title": "publication", "Volume": "volume", "Issue": "issue", "Pages": "pages",
     }  # fmt: skip
     brought = bring(raw, propose(raw, "Zotero", codebook).with_constants(CONSTANTS), codebook)
-    planned.load_at_once(writable, brought.files, mapping="Zotero")
+    prepared_load.load_at_once(writable, brought.files, mapping="Zotero")
     ((title, authors, year, doi, *stands),) = ask(
         writable,
         "SELECT title, authors, year, doi, publication, volume, issue, pages FROM source WHERE title = 'Halls'",

@@ -11,7 +11,7 @@ from data.collection.access import Standing, Visitor
 from data.collection.codebook import Codebook
 from data.meeting import answers, arrivals, leading, leaving_out, results, rooms
 from data.meeting.tables import Meeting
-from data.presenting.briefings import Briefing, Kind, Question, Slide
+from data.presenting.briefing import Briefing, Kind, Question, Slide
 
 PRESENTER = Visitor("Presenter", Standing.EDITOR)
 WINDOW = "window-of-the-presenter"

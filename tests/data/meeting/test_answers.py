@@ -9,9 +9,9 @@ from sqlalchemy.exc import IntegrityError
 
 from data.meeting import leading
 from data.meeting.answers import LONGEST_TEXT, checked
-from data.meeting.faults import MeetingFault
+from data.meeting.meeting_fault import MeetingFault
 from data.meeting.tables import Answer
-from data.presenting.briefings import AGREEMENT, Kind, Question
+from data.presenting.briefing import AGREEMENT, Kind, Question
 from data.safekeeping import own_file
 from tests.data.meeting.conftest import PRESENTER, QUESTIONS, Room
 

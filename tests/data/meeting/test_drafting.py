@@ -7,9 +7,9 @@ import pytest
 from sqlmodel import select
 
 from data.collection import database
-from data.importing.loads import planned, undoing
+from data.importing.loads import prepared_load, undoing
 from data.meeting import drafting, notes
-from data.meeting.drafts import Draft, source_ref
+from data.meeting.draft_findings import Draft, source_ref
 from data.meeting.notes import Noted
 from models import Finding, Source
 from tests.data.meeting.conftest import PRESENTER, Room
@@ -33,10 +33,10 @@ def drafts(room: Room) -> list[Draft]:
     return database.ask(room.engine, drafting.drafts, room.number)
 
 
-def publish(room: Room, kept: list[Draft], others: list[Draft] | None = None) -> planned.Planned:
+def publish(room: Room, kept: list[Draft], others: list[Draft] | None = None) -> prepared_load.Planned:
     files = drafting.as_files(room.now, kept, "C9", DAY, others or [])
-    plan = planned.prepare(room.engine, files)
-    planned.confirm(room.engine, plan, PRESENTER)
+    plan = prepared_load.prepare(room.engine, files)
+    prepared_load.confirm(room.engine, plan, PRESENTER)
     return plan
 
 
@@ -82,7 +82,7 @@ def test_publishing_again_changes_what_is_there_and_doubles_nothing(noted):
     assert first.totals == {"added": 3, "changed": 0, "withdrawn": 0, "unchanged": 0, "codebook_changes": 0}
     again = drafts(noted)
     assert [draft.published for draft in again] == [True, True, False]
-    assert not planned.prepare(noted.engine, drafting.as_files(noted.now, again[:2], "C1", DAY)).changes_something
+    assert not prepared_load.prepare(noted.engine, drafting.as_files(noted.now, again[:2], "C1", DAY)).changes_something
     second = publish(noted, [replace(again[0], finding="The hall was sold."), again[2]], [again[1]])
     assert second.totals == {"added": 1, "changed": 1, "withdrawn": 0, "unchanged": 1, "codebook_changes": 0}
     assert held(noted) == {

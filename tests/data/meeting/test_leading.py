@@ -9,8 +9,8 @@ from sqlalchemy import update
 from data.collection import database
 from data.collection.access import NotAllowed, Standing, Visitor
 from data.meeting import following, leading, rooms
-from data.meeting.faults import MeetingFault
 from data.meeting.leading import Led
+from data.meeting.meeting_fault import MeetingFault
 from data.meeting.tables import OPENING, Meeting, Pane, now
 from data.safekeeping import own_file
 from tests.data.meeting.conftest import BRIEFING, PRESENTER, WINDOW, Room

@@ -8,8 +8,8 @@ from sqlmodel import select
 from data.collection import database
 from data.collection.access import NotAllowed, Standing, Visitor
 from data.meeting import drafting, leading, leaving_out, rooms
-from data.meeting.faults import MeetingFault
 from data.meeting.leading import Led
+from data.meeting.meeting_fault import MeetingFault
 from data.meeting.tables import Answer, Participant
 from data.safekeeping import own_file
 from tests.data.meeting.conftest import BRIEFING, PRESENTER, WINDOW, Room, device

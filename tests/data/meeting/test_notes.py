@@ -7,7 +7,7 @@ import pytest
 from data.collection import database
 from data.collection.access import NotAllowed, Standing, Visitor
 from data.meeting import notes
-from data.meeting.faults import MeetingFault
+from data.meeting.meeting_fault import MeetingFault
 from data.meeting.notes import LONGEST_NOTE, Noted, Overtaken
 from tests.data.meeting.conftest import PRESENTER, Room
 

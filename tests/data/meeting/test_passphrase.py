@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from data.collection import database
 from data.meeting import attempts, passphrase
-from data.meeting.faults import MeetingFault
+from data.meeting.meeting_fault import MeetingFault
 from data.meeting.tables import Attempt
 
 WRONG = "That is not the passphrase. It was printed where make roundtable was started."

@@ -10,9 +10,9 @@ from sqlmodel import col
 from data.collection import database
 from data.collection.access import NotAllowed, Standing, Visitor
 from data.meeting import attempts, rooms
-from data.meeting.faults import MeetingFault
+from data.meeting.meeting_fault import MeetingFault
 from data.meeting.tables import OPENING, Attempt, Meeting, Participant, now
-from data.presenting.briefings import Briefing
+from data.presenting.briefing import Briefing
 from data.safekeeping import own_file
 from tests.data.meeting.conftest import BRIEFING, PRESENTER, Room, device
 

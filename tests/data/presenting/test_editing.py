@@ -3,7 +3,7 @@
 import pytest
 
 from data.presenting import editing
-from data.presenting.briefings import Briefing, Slide
+from data.presenting.briefing import Briefing, Slide
 
 THREE = Briefing("b", "B", tuple(Slide(ref, ref.upper(), "text") for ref in "abc"))
 

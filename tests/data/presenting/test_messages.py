@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from data.filters.filters import Filter
-from data.presenting import messages, notes
-from data.presenting.briefings import Slide, WrittenFor
+from data.filters.filter import Filter
+from data.presenting import message_notes, messages
+from data.presenting.briefing import Slide, WrittenFor
 from data.presenting.messages import MessageFault, Moved
 
 
@@ -49,7 +49,7 @@ def test_a_claim_that_the_evidence_does_not_bear_out_is_noted(session, codebook)
     slide = Slide("a", "There is a great deal", "text", holds="findings > 1000000")
     said = messages.said(session, Filter(), codebook, slide)
     assert not said.holds
-    assert notes.noted(said) == (
+    assert message_notes.noted(said) == (
         "The evidence no longer bears this message out: read the numbers below, not the words above.",
     )
 
@@ -59,7 +59,7 @@ def test_numbers_that_moved_are_told_with_what_they_were_and_since_when(session,
     kept = WrittenFor("of another version", date(2026, 1, 31), (("findings", total - 3), ("applied.voting", 208)))
     said = messages.said(session, Filter(), codebook, Slide("a", "{findings}", "text", written_for=kept))
     assert said.moved == (Moved("findings", total - 3, total),)
-    assert notes.noted(said) == (
+    assert message_notes.noted(said) == (
         f"Numbers have moved since this message was written on 31 January 2026: findings {total - 3} → {total}.",
     )
 
@@ -67,7 +67,7 @@ def test_numbers_that_moved_are_told_with_what_they_were_and_since_when(session,
 def test_another_data_version_with_the_same_numbers_brings_no_note(session, codebook, csv_findings):
     kept = WrittenFor("of another version", date(2026, 1, 31), (("findings", len(csv_findings)),))
     said = messages.said(session, Filter(), codebook, Slide("a", "{findings}", "text", written_for=kept))
-    assert notes.noted(said) == ()
+    assert message_notes.noted(said) == ()
 
 
 def test_what_is_kept_with_a_message_is_every_number_it_used_and_the_counts(session, codebook):
@@ -88,4 +88,4 @@ def test_what_is_kept_with_a_message_is_every_number_it_used_and_the_counts(sess
     ],
 )
 def test_a_number_is_named_in_words(name, words):
-    assert notes.described(name) == words
+    assert message_notes.described(name) == words

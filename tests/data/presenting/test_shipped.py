@@ -5,9 +5,9 @@ import re
 import pytest
 
 from data.filters.wording import region_phrase
-from data.presenting import keeping, messages, notes, toml_files
-from data.presenting.briefings import Briefing
-from data.presenting.checking import check, typed_numbers
+from data.presenting import editions, message_notes, messages, toml_files
+from data.presenting.briefing import Briefing
+from data.presenting.briefing_checks import check, typed_numbers
 from tests.data.reckoning import LEVERS, OVERSEAS, ROWS, SIDE_OF_ROLE, THEMES, read, upward, votes, wide
 
 REGIONS = [row["code"] for row in read("codebook/regions.csv") if row["code"].startswith("TL")]
@@ -15,7 +15,7 @@ SURE = ("high", "moderate")
 
 
 def shipped(code: str) -> Briefing:
-    path = next(path for path in keeping.shipped_files() if path.stem == code)
+    path = next(path for path in editions.shipped_files() if path.stem == code)
     return toml_files.read(path.read_text(encoding="utf-8"), code)
 
 
@@ -41,7 +41,7 @@ def test_the_main_briefing_has_ten_to_twelve_slides_with_notes_and_questions_of_
 
 def test_every_claim_holds_and_no_number_has_moved(session, codebook):
     for slide in EVIDENCE.slides:
-        assert notes.noted(said(session, codebook, slide)) == (), slide.ref
+        assert message_notes.noted(said(session, codebook, slide)) == (), slide.ref
 
 
 def on_side(side: str, lever: str = "", rows=ROWS) -> list:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from data.faults import Refused
 from data.presenting import toml_files
-from data.presenting.briefings import VIEWS, Briefing, Kind, Question, Slide, WrittenFor
-from data.presenting.checking import check
+from data.presenting.briefing import VIEWS, Briefing, Kind, Question, Slide, WrittenFor
+from data.presenting.briefing_checks import check
 from data.presenting.numbers import FAMILY_OF, WORDS
 
 SAID = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=60).map(

@@ -4,10 +4,10 @@ from collections import defaultdict
 
 import pytest
 
-from data.filters.filters import Filter
-from data.queries.bars import Bar
+from data.filters.filter import Filter
+from data.queries.bar_parts import Bar
 from data.queries.by_study import studies
-from data.queries.synthesis import direction_by, overall, sides_of_levers
+from data.queries.votes import direction_by, overall, sides_of_levers
 from tests.data.reckoning import CONFIDENCES, EFFECTS, OVERSEAS, SIDE_OF_ROLE, inside, roles_of, votes, wide
 
 FILTERS = [

@@ -8,8 +8,9 @@ from openpyxl import load_workbook
 from sqlmodel import Session
 
 from data.exporting import workbook
-from data.filters.filters import Filter
-from data.queries import counting, listing, regions
+from data.filters.filter import Filter
+from data.queries import counting, listing
+from data.queries import spread as regions
 from tests.data import reckoning
 from tests.data.drawn import ANY_TEXT, FILTERS, UNSEARCHED
 from tests.data.reckoning import CODES, ROWS, inside, roles_of, wide

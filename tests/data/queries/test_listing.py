@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.queries import listing
 from tests.data.reckoning import CONFIDENCES, ROWS, inside
 

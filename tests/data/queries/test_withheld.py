@@ -16,8 +16,17 @@ from data.collection import codebook as codebooks
 from data.collection import database
 from data.collection.codebook import FACETS, Codebook
 from data.exporting import workbook
-from data.filters.filters import Filter
-from data.queries import counting, listing, marks, offers, regions, sources, studies, synthesis
+from data.filters.filter import Filter
+from data.queries import (
+    counting,
+    listing,
+    search_marks,
+    search_offers,
+    source_counts,
+    spread,
+    study_votes,
+    votes,
+)
 from data.sentences import provenance
 from data.sentences import search_notes as notes
 from data.sentences.caveats import caveats
@@ -40,21 +49,21 @@ def answers(session: Session, wanted: Filter) -> Iterator[tuple[str, Any]]:
     codebook = codebooks.read(session)
     yield "codebook", codebook.facets["method"]
     yield "idle sources", counting.idle_sources(session)
-    for ask in (counting.counts, counting.set_aside, counting.years, counting.facets, synthesis.overall,
-                synthesis.proposals, synthesis.sides_of_levers, regions.spread, regions.home_points, listing.places,
-                sources.held, sources.by_year, sources.sharing, sources.without_findings):  # fmt: skip
+    for ask in (counting.counts, counting.set_aside, counting.years, counting.facets, votes.overall,
+                votes.proposals, votes.sides_of_levers, spread.spread, spread.home_points, listing.places,
+                source_counts.held, source_counts.by_year, source_counts.sharing, source_counts.without_findings):  # fmt: skip
         yield ask.__name__, ask(session, wanted, codebook)
-    yield "by place", synthesis.sides_of_levers(session, wanted, codebook, True)
+    yield "by place", votes.sides_of_levers(session, wanted, codebook, True)
     for facet in FACETS:
         yield f"tally by {facet}", counting.tally(session, wanted, codebook, facet)
         yield f"codes of {facet}", counting.facet_codes(session, codebook, facet)
     for pair in (("theme", "lever"), ("region", "strand"), ("lever", "role"), ("method", "theme")):
         yield f"{pair}", counting.crosstab(session, wanted, codebook, *pair)
     for by in ("lever", "theme", "region", "strand"):
-        yield f"direction by {by}", synthesis.direction_by(session, wanted, codebook, by)
+        yield f"direction by {by}", votes.direction_by(session, wanted, codebook, by)
     for lever in ("", "L1", "L6.1"):
-        yield f"studies of {lever}", studies.study_votes(session, wanted, codebook, lever)
-    yield "with both", studies.refs_with_both(session, wanted, codebook, "theme", ("T1", "T3"))
+        yield f"studies of {lever}", study_votes.study_votes(session, wanted, codebook, lever)
+    yield "with both", study_votes.refs_with_both(session, wanted, codebook, "theme", ("T1", "T3"))
     yield from lists(session, wanted, codebook)
     for ask in (provenance.line, provenance.coding, provenance.licences):
         yield ask.__name__, ask(session, wanted, codebook)
@@ -69,10 +78,10 @@ def searched(session: Session) -> Iterator[tuple[str, Any]]:
     for search in READ_OTHERWISE:
         asked = Filter(q=search)
         yield f"notes on {search}", notes.sentences(session, asked, codebook)
-        yield f"offers for {search}", offers.offers(session, asked, codebook)
+        yield f"offers for {search}", search_offers.offers(session, asked, codebook)
         found = listing.findings(session, asked, codebook, "relevance", 20)["finding_id"]
-        yield f"marks of {search}", marks.held(session, asked, codebook, found)
-    yield "vocabulary", offers.vocabulary(session)
+        yield f"marks of {search}", search_marks.held(session, asked, codebook, found)
+    yield "vocabulary", search_offers.vocabulary(session)
 
 
 def lists(session: Session, wanted: Filter, codebook: Codebook) -> Iterator[tuple[str, Any]]:
@@ -81,7 +90,7 @@ def lists(session: Session, wanted: Filter, codebook: Codebook) -> Iterator[tupl
         yield f"findings by {order}", listing.findings(session, wanted, codebook, order, 60)
     for order in listing.SOURCE_ORDERS:
         yield f"sources by {order}", listing.sources(session, wanted, codebook, order, 60)
-    yield "findings of sources", [sources.findings_of(session, wanted, codebook, ref) for ref in SOURCES[::40]]
+    yield "findings of sources", [source_counts.findings_of(session, wanted, codebook, ref) for ref in SOURCES[::40]]
     yield "sources of studies", [counting.sources_of_study(session, Filter(), codebook, key) for key in STUDIES[::10]]
 
 
@@ -89,7 +98,7 @@ def plain(answer: Any) -> Any:
     """Return an answer as plain values, so that two can be compared."""
     if isinstance(answer, pd.DataFrame):
         return list(answer.columns), answer.astype(object).where(answer.notna(), None).to_numpy().tolist()
-    if isinstance(answer, studies.StudyVotes):
+    if isinstance(answer, study_votes.StudyVotes):
         return plain(answer.table), answer.total
     return answer
 

@@ -20,7 +20,7 @@ from data.importing.loads import loading
 from data.meeting import following, leading, notes, rooms
 from data.meeting.notes import Noted
 from data.meeting.tables import Note
-from data.safekeeping import backup, own_file, upgrading, verifying
+from data.safekeeping import backup, own_file, upgrade, verification
 from data.safekeeping.restore import restore
 from tests.data.importing.small_strand import write_strand
 from tests.data.kept_database import EDITOR, kept
@@ -127,7 +127,7 @@ class TestTheirFile:
         with database.opened(f"sqlite:///{whole}") as engine:
             own_file.divide(engine)
             assert own_file.divide(engine) is None
-            assert verifying.faults(engine) == []
+            assert verification.faults(engine) == []
         own = meetings_file.beside(whole)
         assert (own.name, rows(own)) == (f"{whole.name}-meetings", before)
         assert all_tables - names(whole) == set(meetings_file.NAMES)
@@ -145,7 +145,7 @@ class TestTheirFile:
         shutil.copy(pristine, whole)
         with database.opened(f"sqlite:///{whole}") as engine:
             aside = own_file.divide(engine)
-            assert (notes_of(engine), verifying.faults(engine)) == (["The hall was let go."], [])
+            assert (notes_of(engine), verification.faults(engine)) == (["The hall was let go."], [])
         assert aside and aside.name.startswith(f"{whole.name}-meetings.before.")
         assert rows(aside) == since
 
@@ -158,7 +158,7 @@ class TestTheirFile:
             with pytest.raises(DatabaseFault) as refused:
                 act(apart)
             assert str(refused.value) == said
-        assert verifying.faults(apart) == [said]
+        assert verification.faults(apart) == [said]
         with pytest.raises(backup.CopyFault, match=said):
             backup.copied(path_of(apart), own.with_name("copy.sqlite"))
         assert database.ask(apart, database.data_version).number == 7
@@ -170,7 +170,7 @@ class TestTheirFile:
         with closing(sqlite3.connect(own)) as connection, connection:
             connection.execute("DELETE FROM participant")
             connection.execute("DROP TABLE attempt")
-        found = verifying.faults(apart)
+        found = verification.faults(apart)
         assert found[0] == f"{own.name}: row 1 of answer names a row of participant that is not there"
         assert len(found) == 7
 
@@ -190,7 +190,7 @@ class TestACopy:
         assert rows(copy.path) == rows(meetings_file.beside(path_of(apart)))
         assert (copy.rows["finding"], copy.rows["meeting"], copy.rows["answer"]) == (6, 2, 7)
         with database.opened(f"sqlite:///{copy.path}", read_only=True) as engine:
-            assert (verifying.faults(engine), notes_of(engine)) == ([], ["The hall was let go."])
+            assert (verification.faults(engine), notes_of(engine)) == ([], ["The hall was let go."])
         assert not meetings_file.beside(copy.path).exists()
 
     def test_is_not_gone_back_to_where_a_note_taken_since_would_be_lost(self, apart: Engine, tmp_path: Path) -> None:
@@ -207,7 +207,7 @@ class TestACopy:
         copy = backup.copied(path_of(apart), tmp_path / "copy.sqlite").path
         noted(apart, "Said since.")
         done = restore(apart, copy, "someone", over=True)
-        assert (notes_of(apart), verifying.faults(apart)) == (["The hall was let go."], [])
+        assert (notes_of(apart), verification.faults(apart)) == (["The hall was let go."], [])
         assert names(path_of(apart)).isdisjoint(meetings_file.NAMES)
         assert done.kept and len(rows(done.kept)["meeting_note"]) == 2
         assert [path for path in tmp_path.iterdir() if ".before." in path.name] == [done.kept]
@@ -243,7 +243,7 @@ class TestACopy:
                 with pytest.raises(DatabaseFault, match="say --over"):
                     restore(engine, copy, "someone")
             done = restore(engine, copy, "someone", over=kept != "nothing")
-            assert (notes_of(engine), verifying.faults(engine)) == (["The hall was let go."], [])
+            assert (notes_of(engine), verification.faults(engine)) == (["The hall was let go."], [])
         assert (done.kept is not None) == (kept in ("database", "both"))
         assert (done.meetings is not None) == (kept in ("meetings", "both"))
         if done.meetings and "-meetings" not in spoilt:
@@ -257,8 +257,8 @@ def test_a_divided_database_of_an_older_version_is_brought_up_with_its_meetings(
     with apart.begin() as connection:
         connection.exec_driver_sql(f"PRAGMA user_version = {meetings_file.FIRST}")
     with pytest.MonkeyPatch.context() as newer:
-        newer.setattr(upgrading, "_found", lambda _: meetings_file.FIRST)
-        done = upgrading.bring_up(apart, "someone")
+        newer.setattr(upgrade, "_found", lambda _: meetings_file.FIRST)
+        done = upgrade.bring_up(apart, "someone")
     assert done and rows(done.copy) == before
     assert rows(path) == before  # it holds them itself, until a server starts or a meeting writes
     assert notes_of(apart) == ["The hall was let go.", "Said since."]
@@ -291,7 +291,7 @@ def test_what_a_room_writes_while_a_copy_is_gone_back_to_is_there_afterwards_or_
     for aside in tmp_path.glob("*-meetings.before.*"):
         held |= {row[3] for row in rows(aside)["meeting_note"]}
     assert set(confirmed) <= held
-    assert verifying.faults(apart) == []
+    assert verification.faults(apart) == []
 
 
 @pytest.mark.slow
@@ -317,7 +317,7 @@ def test_killed_at_any_moment_every_row_is_in_one_place_and_the_next_start_goes_
         with database.opened(f"sqlite:///{whole}") as engine:
             said = notes_of(engine)
             own_file.divide(engine)  # as the next start does
-            assert verifying.faults(engine) == []
+            assert verification.faults(engine) == []
             assert notes_of(engine) == said or (act, notes_of(engine)) == ("restore", ["The hall was let go."])
         found = rows(meetings_file.beside(whole))
         if act == "divide":
@@ -345,4 +345,4 @@ def test_a_new_collection_has_one_file_until_somebody_meets(engine: Engine, tmp_
         pass
     assert meetings_file.beside(path_of(engine)).exists()
     loading.load(engine, [write_strand(tmp_path / "two", findings=())])
-    assert verifying.faults(engine) == []
+    assert verification.faults(engine) == []

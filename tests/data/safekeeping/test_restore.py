@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from data.collection import database
 from data.collection.database import SCHEMA, DatabaseFault
 from data.importing.loads import loading
-from data.safekeeping import backup, verifying
+from data.safekeeping import backup, verification
 from data.safekeeping.restore import restore
 from tests.data.importing.small_strand import FINDINGS, write_strand
 from tests.data.importing.stored import ask
@@ -60,7 +60,7 @@ def test_over_it_goes_back_while_others_read_and_keeps_what_was_there(small: Eng
         done = restore(small, tmp_path / "copy.sqlite", "someone", over=True)
         assert reader.exec_driver_sql("SELECT count(*) FROM finding").scalar() == 3
     assert done.kept is not None
-    assert (refs(small), verifying.faults(small)) == (["E1", "E2"], [])
+    assert (refs(small), verification.faults(small)) == (["E1", "E2"], [])
     assert [name for name in beside(path_of(small))] == [done.kept.name]
     then = database.open_engine(f"sqlite:///{done.kept}")
     assert refs(then) == ["E1", "E2", "E3"]
@@ -117,7 +117,7 @@ def test_a_copy_of_an_older_version_is_brought_up_on_the_way_and_stays_as_it_is(
     restore(small, old, "someone", over=True)
     assert ask(small, "PRAGMA user_version") == [(SCHEMA,)]
     assert len(refs(small)) == 6
-    assert (old.read_bytes(), verifying.faults(small)) == (before, [])
+    assert (old.read_bytes(), verification.faults(small)) == (before, [])
 
 
 @pytest.mark.parametrize("fault", ["damaged", "changed", "missing", "itself"])

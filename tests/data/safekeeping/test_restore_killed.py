@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 
 from data.collection import database
 from data.importing.loads import loading
-from data.safekeeping import backup, verifying
+from data.safekeeping import backup, verification
 from data.safekeeping.restore import restore
 from tests.data.importing.small_strand import FINDINGS, SOURCES, write_strand
 from tests.data.importing.stored import ask
@@ -67,6 +67,6 @@ def test_killed_at_any_moment_the_database_is_as_before_or_as_the_copy(
         child.join()
         found = findings(engine)
         assert found in (before, wanted)
-        assert verifying.faults(engine) == []
+        assert verification.faults(engine) == []
         ends["after" if found == wanted else "before"] += 1
     print(f"restores killed {KILLS}: {ends['before']} as before, {ends['after']} as after")

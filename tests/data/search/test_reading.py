@@ -11,9 +11,9 @@ from sqlalchemy import select as question
 from sqlmodel import Session, col
 
 from data.collection.database import asking
-from data.collection.snapshot import kept
+from data.collection.snapshot import current
 from data.filters.conditions import conditions
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.queries import counting, listing
 from data.search.reading import holding, reading
 from data.search.terms import Kind, Term, typed
@@ -63,7 +63,7 @@ def stem(word: str) -> str:
 
 def found(session: Session, search: str) -> set[str]:
     """Return the refs that a search finds, by the snapshot that every count is made from."""
-    snapshot = kept.of(session)
+    snapshot = current.of(session)
     held = holding(session, snapshot, reading(session, search, snapshot).expression)
     return {snapshot.refs[place] for place in snapshot.ref[held].tolist()}
 

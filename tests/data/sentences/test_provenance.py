@@ -2,10 +2,10 @@
 
 import pytest
 
-from data.coders.settling import settle
+from data.coders.settlements import settle
 from data.collection import database
 from data.collection.access import Standing, Visitor
-from data.filters.filters import parse
+from data.filters.filter import parse
 from data.importing.loads import loading
 from data.importing.loads.settled import chosen
 from data.sentences import provenance

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from data.collection import identifiers
-from data.importing.mapping.bringing.drafts import Draft
-from data.importing.mapping.words import folded
+from data.importing.mapping.bringing.mapped_rows import Draft
+from data.importing.mapping.cell_words import folded
 
 TELLING = ("year", "authors")
 """What tells documents of one title apart, besides the DOI."""

@@ -7,15 +7,15 @@ from itertools import count
 
 from data.faults import Fault, quoted
 from data.filters.wording import listed
+from data.importing.mapping.bringing.column_layout import Layout
 from data.importing.mapping.bringing.documents import Documents, doi_of
-from data.importing.mapping.bringing.drafts import Draft, Reader
-from data.importing.mapping.bringing.layout import Layout
+from data.importing.mapping.bringing.mapped_rows import Draft, Reader
 from data.importing.mapping.bringing.refs import FIT, NUMBERED_ONCE, Refs
-from data.importing.mapping.decided import Mapping
+from data.importing.mapping.cell_words import folded
 from data.importing.mapping.fields import OF_SOURCES
-from data.importing.mapping.words import folded
+from data.importing.mapping.mapping import Mapping
 from data.importing.readers.raw import RawFile
-from data.importing.reading import EXAMPLE, IS_EXAMPLE
+from data.importing.strand_files import EXAMPLE, IS_EXAMPLE
 
 OF_ITS_SOURCE = (*OF_SOURCES, "source_id")
 NO_TEXT, NO_FINDING = "has no text for a finding", "no coding of its source makes a finding"

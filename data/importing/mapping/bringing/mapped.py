@@ -10,20 +10,20 @@ from data.faults import Fault, quoted
 from data.importing.accounts import Account
 from data.importing.checking.dates import WAYS, in_iso
 from data.importing.codebook.additions import Addition
-from data.importing.mapping.bringing.cells import Cells, uses
-from data.importing.mapping.bringing.drafts import Draft, Reader
+from data.importing.mapping.bringing.column_layout import Layout, layouts
 from data.importing.mapping.bringing.gathering import Gathered, Gatherer
-from data.importing.mapping.bringing.layout import Layout, layouts
-from data.importing.mapping.bringing.left import Left, Taken, all_left, taken, warnings
+from data.importing.mapping.bringing.left_behind import Left, Taken, all_left, taken, warnings
+from data.importing.mapping.bringing.mapped_rows import Draft, Reader
 from data.importing.mapping.bringing.refs import Refs
+from data.importing.mapping.bringing.word_counts import Cells, uses
 from data.importing.mapping.code_paths import CodePaths
-from data.importing.mapping.decided import Mapping, prefix_for
+from data.importing.mapping.field_names import headed, in_words, named
 from data.importing.mapping.fields import FACET_OF
+from data.importing.mapping.mapping import Mapping, prefix_for
 from data.importing.mapping.meaning import Meanings
-from data.importing.mapping.names import headed, in_words, named
 from data.importing.memory import without_collection
 from data.importing.readers.raw import RawFile
-from data.importing.reading import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS, Files, Table
+from data.importing.strand_files import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS, Files, Table
 
 LISTED = {"regions": "region", "themes": "theme"}
 DATED = re.compile(r"(\d{4})[-/.].*", re.ASCII | re.DOTALL)

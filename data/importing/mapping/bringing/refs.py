@@ -10,7 +10,7 @@ same refs again, and so does a later one for what is still the same in it.
 import hashlib
 import re
 
-from data.importing.mapping.words import folded
+from data.importing.mapping.cell_words import folded
 
 FIT = re.compile(r"[\w./+@#-]{1,40}")
 GUID = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}(-\d+)?", re.IGNORECASE)

@@ -5,9 +5,9 @@ from itertools import count, takewhile
 
 from data.faults import Fault, perhaps
 from data.importing.accounts import Account
-from data.importing.mapping.bringing.left import Left
+from data.importing.mapping.bringing.left_behind import Left
 from data.importing.readers.raw import LIST_SEPARATOR, RawFile, RawTable
-from data.importing.reading import (
+from data.importing.strand_files import (
     EXAMPLE,
     FINDING_COLUMNS,
     IS_EXAMPLE,

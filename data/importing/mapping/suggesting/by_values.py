@@ -2,12 +2,12 @@
 
 from data.collection.codebook import Codebook
 from data.importing.mapping import synonyms
-from data.importing.mapping.bringing.cells import Cells
+from data.importing.mapping.bringing.word_counts import Cells
+from data.importing.mapping.cell_words import folded
 from data.importing.mapping.code_paths import CodePaths
-from data.importing.mapping.decided import Mapping
 from data.importing.mapping.fields import CODES, FACET_OF
+from data.importing.mapping.mapping import Mapping
 from data.importing.mapping.meaning import Meanings
-from data.importing.mapping.words import folded
 from data.importing.readers.raw import RawFile, RawTable
 
 MOST_LOOKED_AT = 200

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from data.collection.codebook import Codebook
+from data.importing.mapping.cell_words import folded
 from data.importing.mapping.targets import Target, entries
-from data.importing.mapping.words import folded
 
 READ = ("theme", "lever")
 """The facets whose definitions list what their codes take in."""

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from data.importing.mapping import synonyms
+from data.importing.mapping.cell_words import folded
 from data.importing.mapping.presence import marks
 from data.importing.mapping.suggesting.ground import How
-from data.importing.mapping.words import folded
 
 EMPTY = "it is empty"
 NUMBER = re.compile(r"[-+−]?\d[\d.,  ]*%?")

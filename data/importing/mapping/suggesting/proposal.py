@@ -5,14 +5,14 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from data.collection.codebook import Codebook
-from data.importing.mapping.bringing.layout import Layout, layouts
+from data.importing.mapping.bringing.column_layout import Layout, layouts
 from data.importing.mapping.bringing.strict import has_our_columns
-from data.importing.mapping.decided import Mapping, Targets, prefix_for
 from data.importing.mapping.fields import NEEDED
-from data.importing.mapping.suggesting.columns import ColumnRow, columns
+from data.importing.mapping.mapping import Mapping, Targets, prefix_for
+from data.importing.mapping.suggesting.column_suggestions import ColumnRow, columns
 from data.importing.mapping.suggesting.exports import recognised
 from data.importing.mapping.suggesting.ground import How
-from data.importing.mapping.suggesting.words import WordRow, words
+from data.importing.mapping.suggesting.word_suggestions import WordRow, words
 from data.importing.readers.raw import RawFile
 
 PLAIN = frozenset({How.EXACT, How.PLACE})

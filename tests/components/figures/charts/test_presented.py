@@ -4,11 +4,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from components.figures.charts.bars import count_bars, direction_bars
-from components.figures.charts.definitions import counted_in_grid
+from components.figures.charts.bar_charts import count_bars, direction_bars
+from components.figures.charts.chart_text import bars
+from components.figures.charts.definition_charts import counted_in_grid
 from components.figures.charts.presented import LARGE, MIDDLE, MOST_ROWS, presented, rows_of
-from components.figures.charts.written import bars
-from components.figures.charts.years import year_bars
+from components.figures.charts.year_chart import year_bars
 
 TABLE = pd.DataFrame(
     [(f"L{n}", f"Lever {n} & more <b>", 20 - n, 1, 0 if n else 40) for n in range(15)],

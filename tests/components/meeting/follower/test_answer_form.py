@@ -10,7 +10,7 @@ from components.store import store
 from data.meeting.following import State
 from data.meeting.tables import Meeting
 from data.presenting import toml_files
-from data.presenting.briefings import Kind, Question, Slide
+from data.presenting.briefing import Kind, Question, Slide
 from tests.data.meeting.conftest import BRIEFING, QUESTIONS
 
 HOSTILE = '"><img src=x onerror=alert(1)> **bold** & =1+1'

@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from components.meeting.follower import answer_form, asked, result_bars, room_page, title_page
+from components.meeting.follower import answer_form, meeting_queries, result_bars, room_page, title_page
 from components.store import store
 from data.meeting import leading, results, rooms
 from tests.data.meeting.conftest import PRESENTER, QUESTIONS, Room, room  # noqa: F401
@@ -22,7 +22,7 @@ def led(room: Room, monkeypatch: pytest.MonkeyPatch) -> Room:  # noqa: F811
 
 def told(of: Room) -> str:
     """Return all that a phone shows of a room, its form first."""
-    state = asked.state(of.number)
+    state = meeting_queries.state(of.number)
     return str(answer_form.written(of.now, state) + room_page.written(of.now, state))
 
 

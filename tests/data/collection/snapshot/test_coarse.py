@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 
 from data.collection import codebook as codebooks
 from data.collection import database, geography
-from data.filters.filters import Filter
-from data.queries import counting, listing, regions
+from data.filters.filter import Filter
+from data.queries import counting, listing, spread
 from models import Access
 from tests.data.reckoning import ROWS
 from tests.data.withholding import held_back
@@ -86,7 +86,7 @@ def test_a_map_names_the_region_and_counts_who_is_shown_so(engine):
     with database.asking(engine, Access.ROUNDTABLE) as session:
         codebook = codebooks.read(session)
         places = listing.places(session, wanted, codebook)
-        home = regions.home_points(session, wanted, codebook)
+        home = spread.home_points(session, wanted, codebook)
         aside = counting.set_aside(session, wanted, codebook)
     seen = points(engine, Access.ROUNDTABLE)
     assert set(places["place"]) == {"centre of North East", "centre of United States of America"}

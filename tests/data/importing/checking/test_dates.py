@@ -10,7 +10,7 @@ from data.importing.checking.dates import in_iso, iso, way_of
 from data.importing.loads import loading
 from data.importing.mapping import bring
 from data.importing.mapping.suggesting.proposal import propose
-from data.importing.readers.choosing import read_any
+from data.importing.readers.format_choice import read_any
 from tests.data.importing.mapping.raw_files import CONSTANTS
 from tests.data.importing.small_strand import FINDINGS, SOURCES, changed, write_strand
 from tests.data.importing.stored import ask

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from data.collection.codebook import Codebook
-from data.importing.checking.checking import check
+from data.importing.checking.checks import check
 from data.importing.checking.values import says_nothing
 from data.importing.mapping import bring
-from data.importing.readers.choosing import read_any
-from data.importing.reading import FINDING_COLUMNS, SOURCE_COLUMNS, Files, Table
+from data.importing.readers.format_choice import read_any
+from data.importing.strand_files import FINDING_COLUMNS, SOURCE_COLUMNS, Files, Table
 from tests.data.importing.mapping.raw_files import CONSTANTS, checked, decided
 from tests.data.importing.small_strand import FINDINGS, SOURCES
 

@@ -11,12 +11,12 @@ from sqlalchemy import Engine
 
 from data.collection import database
 from data.collection.access import Standing, Visitor
-from data.importing.loads import ahead, loading, planned
+from data.importing.loads import ahead, loading, prepared_load
 from data.importing.loads.undoing import CannotUndo, undo
 from data.importing.loads.words_ahead import DOING as RECKONING
-from data.importing.reading import Files, read
+from data.importing.strand_files import Files, read
 from data.progress import Progress
-from data.safekeeping import verifying
+from data.safekeeping import verification
 from models import Load
 from tests.data.importing.small_strand import FINDINGS, SOURCES, write_strand
 from tests.data.importing.stored import ask
@@ -71,11 +71,13 @@ def other(held: Engine) -> Iterator[Engine]:
 
 
 def load(engine: Engine, files: Files, progress: Progress) -> Load:
-    return planned.load_at_once(engine, files, progress=progress)
+    return prepared_load.load_at_once(engine, files, progress=progress)
 
 
 def confirm(engine: Engine, files: Files, progress: Progress) -> Load:
-    return planned.confirm(engine, planned.prepare(engine, files, progress=progress), EDITOR, progress=progress)
+    return prepared_load.confirm(
+        engine, prepared_load.prepare(engine, files, progress=progress), EDITOR, progress=progress
+    )
 
 
 @pytest.mark.parametrize("act", [load, confirm])
@@ -86,27 +88,27 @@ def test_a_load_checks_plans_and_reckons_words_while_others_may_write(
     act(held, files, told)
     assert told.alone[True] == UNDER_THE_LOCK
     assert told.alone[False] >= BEFORE
-    assert verifying.faults(held) == []
+    assert verification.faults(held) == []
 
 
 def test_so_does_an_undo(held: Engine, files: Files):
-    loaded = planned.load_at_once(held, files)
+    loaded = prepared_load.load_at_once(held, files)
     told = Told(held)
     undo(held, loaded.id or 0, EDITOR, progress=told)
     assert (told.alone[True], told.alone[False]) == (UNDER_THE_LOCK, {"Looking at what it did", RECKONING})
-    assert verifying.faults(held) == []
+    assert verification.faults(held) == []
 
 
 def test_words_that_are_reckoned_before_are_those_that_are_found_whatever_is_done(held: Engine, files: Files):
     """Sources alone get other titles, which their findings are found by; findings change, go, and come back."""
-    number = planned.load_at_once(held, replace(files, findings=[])).id or 0
-    assert verifying.faults(held) == []
+    number = prepared_load.load_at_once(held, replace(files, findings=[])).id or 0
+    assert verification.faults(held) == []
     assert ask(held, "SELECT count(*) FROM finding_search WHERE finding_search MATCH 'barnsley'") == [(3,)]
     for turned in (number, number + 1):
         undo(held, turned, EDITOR)
-        assert verifying.faults(held) == []
-    planned.load_at_once(held, files)
-    assert verifying.faults(held) == []
+        assert verification.faults(held) == []
+    prepared_load.load_at_once(held, files)
+    assert verification.faults(held) == []
 
 
 def test_what_changed_meanwhile_is_planned_on_anew_and_said(held: Engine, files: Files, other: Engine, tmp_path: Path):
@@ -118,11 +120,11 @@ def test_what_changed_meanwhile_is_planned_on_anew_and_said(held: Engine, files:
             loading.load(other, [between])
         told(share, doing)
 
-    loaded = planned.load_at_once(held, files, progress=progress)
+    loaded = prepared_load.load_at_once(held, files, progress=progress)
     assert told.said.count(ahead.ANEW) == 1
     assert (loaded.version, loaded.added, loaded.changed) == (3, 0, len(SOURCES) + 1)
     assert told.alone[True] == UNDER_THE_LOCK
-    assert verifying.faults(held) == []
+    assert verification.faults(held) == []
 
 
 def test_where_it_changes_each_time_the_last_plan_is_made_while_others_wait(
@@ -137,15 +139,15 @@ def test_where_it_changes_each_time_the_last_plan_is_made_while_others_wait(
                 {**FINDINGS[0], "finding": f"Said {times[-1]} times."}, *FINDINGS[1:]], SOURCES)])  # fmt: skip
         told(share, doing)
 
-    loaded = planned.load_at_once(held, files, progress=progress)
+    loaded = prepared_load.load_at_once(held, files, progress=progress)
     assert told.said.count(ahead.ANEW) == ahead.BESIDE_OTHERS
     assert (times, loaded.version) == ([0, 1], 4)
     assert {"Checking", "Planned"} <= told.alone[True]
-    assert verifying.faults(held) == []
+    assert verification.faults(held) == []
 
 
 def test_an_undo_of_what_another_has_undone_meanwhile_is_refused(held: Engine, files: Files, other: Engine):
-    loaded, undone = planned.load_at_once(held, files), []
+    loaded, undone = prepared_load.load_at_once(held, files), []
 
     def progress(share: float, doing: str) -> None:
         if doing == RECKONING and not undone:
@@ -157,5 +159,5 @@ def test_an_undo_of_what_another_has_undone_meanwhile_is_refused(held: Engine, f
 
 
 def test_a_load_makes_a_database_that_is_not_there_yet(engine: Engine, files: Files):
-    assert planned.load_at_once(engine, files).version == 1
-    assert verifying.faults(engine) == []
+    assert prepared_load.load_at_once(engine, files).version == 1
+    assert verification.faults(engine) == []

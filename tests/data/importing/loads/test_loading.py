@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 from data.collection import codebook as codebooks
 from data.collection import database
 from data.faults import Refused
-from data.filters.filters import Filter
+from data.filters.filter import Filter
 from data.importing.checking.values import says_nothing
 from data.importing.loads import loading
 from data.queries import listing

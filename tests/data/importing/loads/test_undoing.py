@@ -11,11 +11,11 @@ from sqlmodel import Session
 
 from data.collection import database
 from data.collection.access import NotAllowed, Standing, Visitor
-from data.curating.history import history, versions
+from data.curating.row_history import history, versions
 from data.importing.codebook.additions import Addition
-from data.importing.loads import loading, planned
+from data.importing.loads import loading, prepared_load
 from data.importing.loads.undoing import CannotUndo, prepare_undo, undo
-from data.importing.reading import read
+from data.importing.strand_files import read
 from models import Load
 from tests.data.importing.small_strand import FINDINGS, SOURCES, Row, changed, write_strand
 from tests.data.importing.stored import ask, everything, evidence, found_by, links, state
@@ -65,7 +65,7 @@ def bring_in(engine: Engine, folder: Path, drawn: Drawn) -> Load:
     ]  # fmt: skip
     files = read([write_strand(folder, findings, sources, ("access",))])
     replaced = {"community"} if drawn.replaces and findings else set()
-    return planned.load_at_once(engine, files, replaced, ADDED if drawn.adds else ())
+    return prepared_load.load_at_once(engine, files, replaced, ADDED if drawn.adds else ())
 
 
 @pytest.mark.slow
@@ -213,7 +213,7 @@ class TestCodesThatALoadAdded:
     def added(self, engine: Engine, tmp_path: Path) -> Engine:
         loading.load(engine, [write_strand(tmp_path / "first")])
         coded = changed(FINDINGS[:1], {"E1": {"themes": "T1.77"}})
-        planned.load_at_once(engine, read([write_strand(tmp_path / "second", coded)]), (), self.ADDED)
+        prepared_load.load_at_once(engine, read([write_strand(tmp_path / "second", coded)]), (), self.ADDED)
         return engine
 
     def test_stay_when_the_codebook_is_brought_in_again(self, added: Engine, tmp_path: Path) -> None:

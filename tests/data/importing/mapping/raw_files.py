@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data.collection.codebook import Codebook
-from data.importing.checking.checking import Checked, check
+from data.importing.checking.checks import Checked, check
 from data.importing.mapping import Mapped
-from data.importing.mapping.decided import Mapping
+from data.importing.mapping.mapping import Mapping
 from data.importing.mapping.new_codes import extended
 from data.importing.mapping.targets import Target
-from data.importing.readers.choosing import read_any
+from data.importing.readers.format_choice import read_any
 from data.importing.readers.raw import LIST_SEPARATOR, Holds, RawCode, RawFile, RawTable
 
 FILES = Path(__file__).parents[3] / "files" / "readers"

@@ -10,14 +10,14 @@ from data.__main__ import main
 from data.collection.codebook import Codebook
 from data.faults import Refused
 from data.importing.codebook.additions import Addition
-from data.importing.loads import planned
+from data.importing.loads import prepared_load
 from data.importing.mapping import Mapping, bring
 from data.importing.mapping.fields import CODES
 from data.importing.mapping.saved import save
 from data.importing.mapping.suggesting.proposal import propose
 from data.importing.mapping.taking_codes import with_codes, without_codes, without_meaning
 from data.importing.mapping.targets import Target
-from data.importing.readers.choosing import read_any
+from data.importing.readers.format_choice import read_any
 from data.importing.readers.raw import RawCode, RawFile
 
 QDC = """<?xml version="1.0" encoding="utf-8"?>
@@ -90,7 +90,7 @@ def test_where_none_is_added_nothing_is_brought_in_and_that_is_an_error(
         ("codes.qdc: holds codes alone, and the mapping adds none to the codebook: nothing of it is brought in", False)
     ]
     with pytest.raises(Refused):
-        planned.prepare(writable, brought.files)
+        prepared_load.prepare(writable, brought.files)
 
 
 def themes(engine: Engine) -> dict[str, tuple[str | None, str, str]]:

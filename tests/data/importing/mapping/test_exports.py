@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from data.collection.codebook import Codebook
-from data.importing.checking.checking import check
+from data.importing.checking.checks import check
 from data.importing.mapping import bring
 from data.importing.mapping.fields import FIELDS, NOT_OURS
 from data.importing.mapping.suggesting import exports
-from data.importing.mapping.suggesting.columns import columns
+from data.importing.mapping.suggesting.column_suggestions import columns
 from data.importing.mapping.suggesting.ground import How
 from data.importing.mapping.suggesting.proposal import Guess, propose
-from data.importing.readers.choosing import read_any
+from data.importing.readers.format_choice import read_any
 from tests.data.importing.mapping.raw_files import CONSTANTS, raw, table
 
 FOLDER = Path(__file__).parents[3] / "files" / "exports"

@@ -3,8 +3,8 @@
 import pytest
 
 from data.collection.codebook import Codebook
-from data.importing.mapping.decided import Mapping
-from data.importing.mapping.suggesting.words import WordRow, words
+from data.importing.mapping.mapping import Mapping
+from data.importing.mapping.suggesting.word_suggestions import WordRow, words
 from data.importing.mapping.targets import entries
 from data.importing.readers.raw import CODE_SEPARATOR, RawCode, RawFile
 

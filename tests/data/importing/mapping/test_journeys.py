@@ -15,16 +15,16 @@ from sqlalchemy import Engine, text
 
 from data.__main__ import main
 from data.collection.codebook import Codebook
-from data.exporting import refi_qda
-from data.filters.filters import Filter
-from data.importing.checking.checking import check
+from data.exporting import refi_export
+from data.filters.filter import Filter
+from data.importing.checking.checks import check
 from data.importing.mapping import Mapping, bring, map_paths
 from data.importing.mapping.saved import save
 from data.importing.mapping.suggesting.proposal import lacking, propose
-from data.importing.mapping.suggesting.words import words
+from data.importing.mapping.suggesting.word_suggestions import words
 from data.importing.mapping.taking_codes import with_codes, without_meaning
 from data.importing.mapping.targets import Target
-from data.importing.readers.choosing import read_any
+from data.importing.readers.format_choice import read_any
 from data.importing.readers.raw import RawFile
 from tests.data.importing.mapping.raw_files import CONSTANTS, FILES, checked
 from tests.data.importing.small_strand import FINDINGS, SOURCES, write_strand
@@ -245,7 +245,7 @@ def test_a_name_that_nothing_is_saved_under_is_refused(
 
 def test_a_project_of_our_own_comes_back_as_it_was(loaded: Engine, codebook: Codebook, tmp_path: Path) -> None:
     path = tmp_path / "ours.qdpx"
-    written = refi_qda.write(loaded, Filter(region=("TLC",)), path)
+    written = refi_export.write(loaded, Filter(region=("TLC",)), path)
     file = read_any("ours.qdpx", path)
     found = checked(bring(file, propose(file, "Ours", codebook), codebook), codebook)
     assert (found.errors, len(found.findings)) == ([], written)

@@ -8,7 +8,7 @@ from data.collection.codebook import Codebook
 from data.importing.codebook.additions import Addition
 from data.importing.mapping import bring
 from data.importing.mapping.targets import Target
-from data.importing.readers.choosing import read_any
+from data.importing.readers.format_choice import read_any
 from tests.data.importing.mapping.raw_files import (
     CODES,
     CONSTANTS,

@@ -3,7 +3,7 @@
 import pytest
 
 from data.collection.codebook import Codebook
-from data.importing.mapping.suggesting.columns import columns
+from data.importing.mapping.suggesting.column_suggestions import columns
 from tests.data.importing.mapping.raw_files import raw, table
 
 SENTENCES = ("Opening hours were cut and visits fell.", "The hall reopened and people came back.")

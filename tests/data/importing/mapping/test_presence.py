@@ -7,10 +7,10 @@ import pytest
 from data.collection.codebook import Codebook
 from data.importing.mapping import bring
 from data.importing.mapping.presence import code_of, marks, says
-from data.importing.mapping.suggesting.columns import columns
+from data.importing.mapping.suggesting.column_suggestions import columns
 from data.importing.mapping.suggesting.proposal import accepted, propose
-from data.importing.mapping.suggesting.words import words
-from data.importing.readers.choosing import read_any
+from data.importing.mapping.suggesting.word_suggestions import words
+from data.importing.readers.format_choice import read_any
 from tests.data.importing.mapping.raw_files import CONSTANTS, checked, decided, raw, table
 
 FOLDER = Path(__file__).parents[3] / "files" / "exports"

@@ -11,8 +11,8 @@ from data.collection.codebook import Codebook
 from data.faults import Refused
 from data.importing.codebook.additions import Addition
 from data.importing.mapping.as_text import as_toml, from_toml
-from data.importing.mapping.decided import Mapping, prefix_for
 from data.importing.mapping.fields import FIELDS, NOT_OURS
+from data.importing.mapping.mapping import Mapping, prefix_for
 from data.importing.mapping.saved import fitting, folder, forget, names, save, saved
 from data.importing.mapping.targets import Target
 from tests.data.importing.mapping.raw_files import CUTS, GUID, LIBRARIES, decided, of_project, project, raw, table

@@ -5,11 +5,11 @@ import pytest
 from data.collection.codebook import Codebook
 from data.importing.codebook.additions import Addition
 from data.importing.mapping.new_codes import next_code, wrong
-from data.importing.mapping.suggesting.columns import columns
+from data.importing.mapping.suggesting.column_suggestions import columns
 from data.importing.mapping.suggesting.ground import How
 from data.importing.mapping.suggesting.proposal import accepted, bare_levers, lacking, propose
 from data.importing.mapping.suggesting.similar import GUESS, Names, most_like
-from data.importing.mapping.suggesting.words import open_words, words
+from data.importing.mapping.suggesting.word_suggestions import open_words, words
 from data.importing.mapping.targets import Target
 from tests.data.importing.mapping.raw_files import (
     CUTS,

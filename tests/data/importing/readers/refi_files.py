@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-from data.importing.readers.choosing import read_any
+from data.importing.readers.format_choice import read_any
 from data.importing.readers.raw import RawFile, RawTable
 
 NAMESPACE = "urn:QDA-XML:project:1.0"

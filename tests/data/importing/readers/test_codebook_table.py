@@ -5,8 +5,8 @@ import io
 import openpyxl
 import pytest
 
-from data.importing.readers.choosing import read_any
 from data.importing.readers.codebook_table import DEEPEST
+from data.importing.readers.format_choice import read_any
 from data.importing.readers.raw import RawCode
 
 PLACES = RawCode("Places", "Places", "", "Where people meet")

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from data.importing.readers import delimited, tables
-from data.importing.readers.choosing import read_any
+from data.importing.readers import delimited, grid_tables
+from data.importing.readers.format_choice import read_any
 
 REAL = Path(__file__).parents[3] / "files" / "readers"
 ROWS = [("place", "finding"), ("Blyth", "The library’s café – £5 teas"), ("Wick", "“Naïve” hopes, or so they said")]
@@ -135,7 +135,7 @@ def test_a_text_that_many_cells_hold_stands_in_memory_once_as_far_as_texts_are_r
 def test_what_is_no_number_is_found_however_many_rows_are_counted_at_a_time(
     cells: str, emptied: str, at_a_time: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "COUNTED_ROWS", at_a_time)
+    monkeypatch.setattr(grid_tables, "COUNTED_ROWS", at_a_time)
     file = read_any("t.csv", ("ref,share\n" + "".join(f"E,{cell}\n" for cell in cells.split())).encode())
     assert [fault.value for fault in file.faults] == emptied.split()
     assert [row[1] for _, row in file.tables[0].rows] == [

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.importing.readers.choosing import read_any
+from data.importing.readers.format_choice import read_any
 from data.importing.readers.raw import RawFile
 from tests.data.importing.small_strand import write_workbook
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.importing.readers.grids import Unreadable, Workbook, csv_grid
-from data.importing.reading import read
+from data.importing.strand_files import read
 from tests.data.importing.small_strand import (
     FINDING_COLUMNS,
     FINDINGS,

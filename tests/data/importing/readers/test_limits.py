@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from data.importing.readers import archive, limits, spans
-from data.importing.readers.choosing import read_any
+from data.importing.readers.format_choice import read_any
 from tests.data.importing.readers.refi_files import CODES, archived, project
 
 PROJECT = project(CODES)
@@ -72,7 +72,7 @@ def test_too_many_entries() -> None:
 
 
 def test_a_file_too_large_is_not_even_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("data.importing.readers.choosing.MOST_BYTES", 2 * limits.MEGABYTE)
+    monkeypatch.setattr("data.importing.readers.format_choice.MOST_BYTES", 2 * limits.MEGABYTE)
     assert refusal(bytes(3 * limits.MEGABYTE)) == "is 3 MB, where at most 2 MB are taken; split it"
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data.importing.readers.choosing import read_any
+from data.importing.readers.format_choice import read_any
 from data.importing.readers.raw import LIST_SEPARATOR, RawCode, RawFile
 from tests.fuzz.seeds import QUALCODER
 

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from data.importing.readers.choosing import read_any
+from data.importing.readers.format_choice import read_any
 from tests.data.importing.readers.refi_files import archived
 
 QUALITATIVE = "export the project as REFI-QDA (.qdpx)"

@@ -7,7 +7,7 @@ import threading
 import openpyxl
 import pytest
 
-from data.importing.readers.choosing import read_any
+from data.importing.readers.format_choice import read_any
 from data.importing.readers.limits import Watch
 from data.importing.readers.waiting import waited_for
 from data.progress import Cancelled
