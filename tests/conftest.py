@@ -18,7 +18,7 @@ from data.importing.loads import loading
 from data.presenting import editions
 
 os.environ.pop("ROOM_TIME_ZONE", None)  # tests read times in the zone that is shipped, whoever runs them
-STRANDS = Path(__file__).parent.parent / "data" / "strands"
+STRANDS = Path(__file__).parent.parent / "data" / "shipped" / "strands"
 ASKED, STARTED = {"server", "roundtable"}, {"serving", "Server"}
 """The fixtures that are a running server, and what a module starts one by."""
 

@@ -20,7 +20,7 @@ def test_the_vocabularies_are_those_of_the_evidence(
 
 
 def test_a_definition_holds_every_column_of_its_file_and_its_eight_elements_one_vocabulary() -> None:
-    with Path("data/codebook/definitions.csv").open(encoding="utf-8", newline="") as file:
+    with Path("data/shipped/codebook/definitions.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert ["ref", *list(rows[0])[1:]] == list(Definition.model_fields)
     assert list(rows[0])[7:15] == list(Definition.ELEMENTS)

@@ -1,4 +1,4 @@
-"""Start the server of a roundtable: `python -m components.roundtable [--port 8501]`, which `make roundtable` does.
+"""Start the server of a roundtable: `python -m components.server.roundtable [--port 8501]`, which `make roundtable` does.
 
 It serves the local network, makes the presenter's passphrase, prints that once, and keeps only its hash.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from data.meeting import addresses, passphrase
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 SERVER = "components/server/serving.py"
 BELIEVED = "FORWARDED_ALLOW_IPS"
 """The setting of whose X-Forwarded-For is believed: where it is not set, uvicorn believes a proxy on this machine."""
@@ -19,7 +19,9 @@ BELIEVED = "FORWARDED_ALLOW_IPS"
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Make and print the passphrase, then become the server."""
-    parser = argparse.ArgumentParser(prog="python -m components.roundtable", description=(__doc__ or "").split("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m components.server.roundtable", description=(__doc__ or "").split("\n")[0]
+    )
     parser.add_argument("--port", type=int, default=8501, help="the port to serve, 8501 if not given")
     port = parser.parse_args(arguments).port
     words = passphrase.made()

@@ -17,9 +17,10 @@ from data.collection import audit, database
 from data.collection import codebook as codebooks
 from data.collection.access import Standing, Visitor, require
 from data.faults import Fault, Refused, perhaps
+from data.shipped import CODINGS
 from models import Access, Coding, CodingCode, CodingRound, Settlement
 
-FOLDER = Path(__file__).parent.parent / "codings"
+FOLDER = CODINGS
 SHIPPED_BY = Visitor("shipped with the evidence", Standing.EDITOR)
 SETTLING_READER = Visitor("a settling reader", Standing.EDITOR)
 SETTLED = "settled.csv"

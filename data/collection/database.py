@@ -24,7 +24,7 @@ from data.meeting import tables as of_meetings
 from data.presenting import tables as of_briefings
 from models import Access, Base, Load
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parents[1]
 DEFAULT_URL = f"sqlite:///{FOLDER / 'evidence.sqlite'}"
 Answer = TypeVar("Answer")
 ALSO_IN_THE_FILE = (of_briefings, of_meetings)

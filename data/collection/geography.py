@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 
-FOLDER = Path(__file__).parent / "geography"
+from data.shipped import BOUNDARIES
+
+FOLDER = BOUNDARIES
 HOME = "UK"
 """The codebook's code for the United Kingdom."""
 RENAMED = {"GBR": HOME}
@@ -70,7 +71,7 @@ def read(sheet: str) -> tuple[Area, ...]:
     """Return the areas of the UK or World sheet, in the file's order; raise BoundaryFault where it cannot be read."""
     kept = SHEETS[sheet]
     path = FOLDER / kept.file
-    where = f"data/geography/{kept.file}"
+    where = f"data/shipped/boundaries/{kept.file}"
     try:
         shapes = [_shape(feature) for feature in json.loads(path.read_text(encoding="utf-8"))["features"]]
     except FileNotFoundError:

@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import tomlkit
@@ -13,8 +12,9 @@ from tomlkit.items import SingleKey, String, Table
 from data.faults import Fault, Refused, not_one_of, perhaps, quoted
 from data.presenting.briefing import VIEWS, Briefing, Kind, Question, Slide, WrittenFor, free_ref
 from data.presenting.briefing_checks import MOST_SLIDES, SlideFault, check
+from data.shipped import BRIEFINGS
 
-FOLDER = Path(__file__).parent.parent / "briefings"
+FOLDER = BRIEFINGS
 ENDING = ".toml"
 LARGEST = 1_000_000
 """Characters of a file; a briefing of a hundred slides with notes holds a tenth of it."""

@@ -55,9 +55,9 @@ SPEAKERS = MappingProxyType(
 )
 """The voices that are set beside each other."""
 SECOND_HAND = "community"
-"""The kind of holder of which only reports by others are at hand (data/strands/README.md)."""
+"""The kind of holder of which only reports by others are at hand (data/shipped/strands/README.md)."""
 NEIGHBOURING = ("DEF-022", "DEF-023", "DEF-024", "DEF-031", "DEF-032")
-"""Definitions of a neighbouring term, such as community infrastructure (data/strands/README.md)."""
+"""Definitions of a neighbouring term, such as community infrastructure (data/shipped/strands/README.md)."""
 OPENING = "opening of page"
 FEW = 10
 """With fewer definitions than this, a group's numbers are examples and not shares."""

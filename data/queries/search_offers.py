@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from rapidfuzz import process
@@ -23,8 +22,8 @@ from data.search import relevance
 from data.search.reading import reading
 from data.search.terms import Term, typed
 from data.search.words import stem, words
+from data.shipped import SYNONYMS
 
-SYNONYMS = Path(__file__).parents[1] / "codebook" / "synonyms.csv"
 FACETS = ("region", "theme", "lever")
 MOST = 6
 NEAR = 0.75

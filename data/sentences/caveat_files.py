@@ -3,15 +3,15 @@
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 from string import Formatter
 from typing import Any, NamedTuple
 
 from data.faults import Fault, Refused, not_one_of, perhaps
 from data.filters.wording import number_of
+from data.shipped import CAVEATS
 from models import StrandCode
 
-SHIPPED = Path(__file__).parent / "strands" / "caveats.toml"
+SHIPPED = CAVEATS
 """What is to be told of the shipped evidence, beside its CSV files."""
 TEXTS = ("text", "in_short", "coding", "licence")
 KEYS = (*TEXTS, "strands", "coders", "refs")

@@ -95,7 +95,7 @@ def test_the_keyboard_alone_narrows_the_view(reader):
 def hostile(tmp_path_factory) -> Path:
     """Return a database whose only finding has text in it that would be markup, a link, a formula or a script."""
     folder = tmp_path_factory.mktemp("hostile")
-    shipped = ROOT / "data" / "strands" / "international"
+    shipped = ROOT / "data" / "shipped" / "strands" / "international"
     for name, key in (("sources", "title"), ("findings", "finding")):
         with (shipped / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-DATA = Path(__file__).resolve().parents[2] / "data"
+DATA = Path(__file__).resolve().parents[2] / "data" / "shipped"
 EFFECTS = ("strengthened", "impeded", "mixed")
 SIDE_OF_ROLE = {"applied": "applied", "withdrawn": "withdrawn or lacking", "lacking": "withdrawn or lacking"}
 

@@ -185,7 +185,7 @@ def votes(rows: list[Cells]) -> list[int]:
 
 def entries(name: str) -> dict[str, str]:
     """Return the names of a codebook file's codes."""
-    with Path(f"data/codebook/{name}.csv").open(encoding="utf-8", newline="") as file:
+    with Path(f"data/shipped/codebook/{name}.csv").open(encoding="utf-8", newline="") as file:
         return {row["code"]: row["name"] for row in csv.DictReader(file)}
 
 
@@ -262,7 +262,7 @@ class TestLoad:
     ) -> None:
         before = file_bytes(writable)
         folder = tmp_path / "community"
-        shutil.copytree("data/strands/community", folder)
+        shutil.copytree("data/shipped/strands/community", folder)
         lines = (folder / "findings.csv").read_text(encoding="utf-8").splitlines(keepends=True)
         lines[11] = lines[11].replace(",context,", ",contxt,").replace(",ENG,", ",GBR,")
         lines[12] = lines[12].replace("COM-S010", "COM-X010")
@@ -288,7 +288,7 @@ class TestLoad:
         assert run(engine, "load", "--shipped") == (0, said, "")
 
     def test_of_the_shipped_strands_withdraws_what_they_lack(self, run: Run, engine: Engine, tmp_path: Path) -> None:
-        run(engine, "load", "data/strands/community")
+        run(engine, "load", "data/shipped/strands/community")
         run(engine, "load", write_strand(tmp_path / "strand"))
         assert run(engine, "load", "--shipped").out.startswith("added: 763\nchanged: 0\nwithdrawn: 5\nunchanged: 241\n")
 
@@ -298,7 +298,7 @@ class TestLoad:
         run(engine, "load", write_strand(tmp_path / "strand"))
         assert run(engine, "load").out.startswith("added: 1004\nchanged: 0\nwithdrawn: 0\nunchanged: 0\n")
 
-    @pytest.mark.parametrize("more", [["data/strands/community"], ["--replace", "community"]])
+    @pytest.mark.parametrize("more", [["data/shipped/strands/community"], ["--replace", "community"]])
     def test_of_the_shipped_strands_takes_nothing_beside_it(
         self, more: list[str], run: Run, engine: Engine, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -317,7 +317,7 @@ class TestLoad:
         self, run: Run, engine: Engine, capsys: pytest.CaptureFixture[str]
     ) -> None:
         with pytest.raises(SystemExit) as ended:
-            run(engine, "load", "data/strands/community", "--replace", "comunity")
+            run(engine, "load", "data/shipped/strands/community", "--replace", "comunity")
         assert ended.value.code == 2
         assert "choose from community, international, roundtable, literature" in capsys.readouterr().err.replace(
             "'", ""
@@ -364,7 +364,7 @@ COMMANDS = {
     "direction": ["direction", "--by", "theme"],
     "export": ["export", "evidence.xlsx"],
     "load": ["load", "--shipped"],
-    "check": ["check", "data/strands/community"],
+    "check": ["check", "data/shipped/strands/community"],
 }
 
 
@@ -401,7 +401,7 @@ class TestAnUnusableDatabase:
     def test_disk_that_is_full_is_told_in_one_line_and_loses_nothing(self, writable: Engine) -> None:
         before = everything(writable)
         writable.dispose()
-        shutil.copytree("data/strands", Path(writable.url.database or "").parent / "strands")
+        shutil.copytree("data/shipped/strands", Path(writable.url.database or "").parent / "strands")
         folder = Path(writable.url.database or "").parent / "strands" / "international"
         text = (folder / "findings.csv").read_text(encoding="utf-8")
         (folder / "findings.csv").write_text(text.replace("INT-E", "INT-F"), encoding="utf-8")

@@ -28,7 +28,7 @@ FINDING = {
     "confidence": "moderate", "coder": "C1",
 }  # fmt: skip
 SHIPPED = ("language model", "C1 to C7", "purposive", "field notes", "funders", "mostly opinion", "accents",
-           "only fair on policy levers", "seldom the whole", "data/strands/README.md", "data/codings")  # fmt: skip
+           "only fair on policy levers", "seldom the whole", "data/shipped/strands/README.md", "data/shipped/codings")  # fmt: skip
 """Words of what is true of the shipped evidence alone."""
 
 
@@ -76,4 +76,4 @@ def test_no_slide_does_on_a_wall_a_phone_or_in_powerpoint(own, view):
 
 
 def test_the_words_looked_for_are_said_of_the_shipped_evidence(open_page):
-    assert set(about_the_shipped(said(open_page("method")))) == set(SHIPPED) - {"data/strands/README.md"}
+    assert set(about_the_shipped(said(open_page("method")))) == set(SHIPPED) - {"data/shipped/strands/README.md"}

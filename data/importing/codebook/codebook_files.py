@@ -14,9 +14,10 @@ from data.importing.checking.values import day
 from data.importing.codebook.parents import circles, in_words
 from data.importing.readers.grids import csv_grid, wrong_byte
 from data.importing.strand_files import named
+from data.shipped import CODEBOOK
 from models import Base, Definition, Included, Lever, Region, Strand, StrandCode, Theme
 
-FOLDER = Path(__file__).parent.parent / "codebook"
+FOLDER = CODEBOOK
 
 COLUMNS = {
     "strands.csv": ("code", "name", "description"),

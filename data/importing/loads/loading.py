@@ -12,9 +12,8 @@ from data.importing.codebook import additions as added_codes
 from data.importing.codebook.codebook_files import FOLDER, compare_codebook, read_codebook
 from data.importing.loads import prepared_load
 from data.importing.strand_files import Files, read
+from data.shipped import STRANDS
 from models import Load, StrandCode
-
-STRANDS = Path(__file__).parent.parent / "strands"
 
 
 def shipped() -> list[Path]:

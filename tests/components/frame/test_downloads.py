@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from components.frame import downloads
 from data.filters.filter import Filter
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def refs_in(contents: bytes) -> set[str]:

@@ -16,7 +16,7 @@ from models import Confidence, Direction, Role
 
 def rows(name: str) -> list[dict[str, str]]:
     """Return the rows of a codebook file."""
-    with Path(f"data/codebook/{name}.csv").open(encoding="utf-8", newline="") as file:
+    with Path(f"data/shipped/codebook/{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -82,11 +82,11 @@ class TestWhereFilesLie:
     def test_a_shipped_file_is_named_from_the_projects_folder_wherever_one_is(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        shipped = Path("data/strands/community").resolve()
+        shipped = Path("data/shipped/strands/community").resolve()
         monkeypatch.chdir(tmp_path)
         assert [entry["name"] for entry in read([shipped]).hashes] == [
-            "data/strands/community/sources.csv",
-            "data/strands/community/findings.csv",
+            "data/shipped/strands/community/sources.csv",
+            "data/shipped/strands/community/findings.csv",
         ]
 
     def test_each_file_is_named_with_its_sha256(self, tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ class TestAnotherKindOfFile:
 
     def test_a_link_to_itself(self, tmp_path: Path) -> None:
         (tmp_path / "findings.csv").symlink_to(tmp_path / "findings.csv")
-        shutil.copy("data/strands/community/sources.csv", tmp_path)
+        shutil.copy("data/shipped/strands/community/sources.csv", tmp_path)
         assert faults(read([tmp_path]), tmp_path) == ["findings.csv: cannot be read: Too many levels of symbolic links"]
 
 

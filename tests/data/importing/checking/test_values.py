@@ -13,7 +13,7 @@ from data.importing.strand_files import FINDING_COLUMNS, SOURCE_COLUMNS, Files, 
 from tests.data.importing.mapping.raw_files import CONSTANTS, checked, decided
 from tests.data.importing.small_strand import FINDINGS, SOURCES
 
-FILES = Path(__file__).parents[2] / "files" / "readers"
+FILES = Path(__file__).parents[3] / "files" / "readers"
 
 
 @pytest.mark.parametrize("cell", ["", "#NAME?", "#REF!", "#n/a", "N/A", "n/a", "-", "–", "tbc", "TBC"])

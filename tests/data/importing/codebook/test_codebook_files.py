@@ -25,7 +25,7 @@ def rewritten(tmp_path: Path) -> Rewrite:
     def rewrite(name: str, *replacements: tuple[str, str]) -> Path:
         folder = tmp_path / "codebook"
         shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree("data/codebook", folder)
+        shutil.copytree("data/shipped/codebook", folder)
         text = (folder / name).read_text(encoding="utf-8")
         for old, new in replacements:
             assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
@@ -61,14 +61,14 @@ class TestTheShippedCodebook:
         ],
     )
     def test_stands_in_the_database_as_in_its_files(self, name: str, table: str, order: str, loaded: Engine) -> None:
-        with Path(f"data/codebook/{name}.csv").open(encoding="utf-8", newline="") as file:
+        with Path(f"data/shipped/codebook/{name}.csv").open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         columns = ["ref" if column == "definition_id" else column for column in rows[0]]
         expected = [tuple(stored(column, cell) for column, cell in row.items()) for row in rows]
         assert ask(loaded, f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}") == expected
 
     def test_has_the_uk_and_its_parts_before_every_other_country(self, loaded: Engine) -> None:
-        with Path("data/codebook/regions.csv").open(encoding="utf-8", newline="") as file:
+        with Path("data/shipped/codebook/regions.csv").open(encoding="utf-8", newline="") as file:
             rows = [tuple(row[column] or None for column in ("code", "parent", "name")) for row in csv.DictReader(file)]
         assert ask(loaded, "SELECT code, parent, name FROM region WHERE kind != 'overseas' ORDER BY position") == rows
         abroad = ask(loaded, "SELECT code, name FROM region WHERE kind = 'overseas' ORDER BY position")

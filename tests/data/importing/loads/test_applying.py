@@ -17,7 +17,7 @@ STRAND_OF = {"COM": "community", "INT": "international", "RND": "roundtable", "L
 
 def parents(name: str) -> dict[str, str]:
     """Return each code's parent, straight from a codebook file."""
-    with Path(f"data/codebook/{name}.csv").open(encoding="utf-8", newline="") as file:
+    with Path(f"data/shipped/codebook/{name}.csv").open(encoding="utf-8", newline="") as file:
         return {row["code"]: row["parent"] for row in csv.DictReader(file)}
 
 
@@ -202,7 +202,7 @@ def test_a_shipped_strand_withdrawn_row_by_row_leaves_the_others_whole(writable:
     before = evidence(writable)
     folder = tmp_path / "roundtable"
     for name in ("sources", "findings"):
-        with Path(f"data/strands/roundtable/{name}.csv").open(encoding="utf-8", newline="") as file:
+        with Path(f"data/shipped/strands/roundtable/{name}.csv").open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         write_csv(folder / f"{name}.csv", list(rows[0]), rows[:1])
     load = loading.load(writable, [folder], {"roundtable"})

@@ -22,7 +22,7 @@ from models import Load
 from tests.data.importing.small_strand import FINDINGS, SOURCES, Row, changed, write_strand, write_workbook
 from tests.data.importing.stored import ask, changes, everything, evidence, file_bytes
 
-SHIPPED = [f"data/strands/{strand}/{name}.csv"
+SHIPPED = [f"data/shipped/strands/{strand}/{name}.csv"
            for strand in ("community", "international", "roundtable", "literature")
            for name in ("sources", "findings")]  # fmt: skip
 
@@ -93,7 +93,7 @@ class TestTheShippedEvidence:
         assert not loading.shipped_is_current(engine)
         folder = tmp_path / "codebook"
         folder.mkdir()
-        for path in Path("data/codebook").glob("*.csv"):
+        for path in Path("data/shipped/codebook").glob("*.csv"):
             (folder / path.name).write_text(path.read_text().replace("Places and spaces", "Places"))
         assert not loading.shipped_is_current(writable, folder)
         loading.load(writable, loading.shipped(), codebook_folder=folder)

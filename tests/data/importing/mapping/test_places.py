@@ -74,7 +74,7 @@ def test_that_nobody_knows_means_nothing(word: str, codebook: Codebook) -> None:
 
 def test_every_place_of_the_shipped_evidence_that_is_known_lies_where_it_is_coded(codebook: Codebook) -> None:
     coded: dict[str, set[str]] = {}
-    for path in Path("data/strands").glob("*/findings.csv"):
+    for path in Path("data/shipped/strands").glob("*/findings.csv"):
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 if row["place"] and row["regions"].startswith("TL"):
