@@ -14,7 +14,7 @@ from random import Random
 from typing import TextIO
 
 from data.importing.loads.loading import shipped
-from data.importing.strand_files import FINDING_COLUMNS, SOURCE_COLUMNS
+from data.schema import FINDING_COLUMNS, SOURCE_COLUMNS
 
 Row = dict[str, str]
 

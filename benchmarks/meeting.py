@@ -23,9 +23,9 @@ from data.collection import codebook, database
 from data.collection.access import Standing, Visitor
 from data.meeting import results, rooms
 from data.meeting.following import state
-from data.meeting.tables import Meeting
 from data.presenting import toml_files
 from data.presenting.briefing import Briefing, Kind
+from models import Meeting
 
 FOLLOWERS, CHANGES, EVERY = 300, 30, 2.0
 MOST_SECONDS = 2.0

@@ -21,8 +21,8 @@ from components.frame.shell import PLACES
 from data.collection.access import Standing, Visitor
 from data.collection.codebook import Codebook
 from data.meeting import leading
-from data.meeting.tables import Meeting
 from data.presenting.briefing import Briefing, Kind, Question
+from models import Meeting
 
 READERS, PHONES = 20, 20
 STAYS, LOOKS, SLIDE = (60.0, 300.0), (4.0, 12.0), 15.0

@@ -3,10 +3,9 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components.briefings import briefing_editor, briefing_edits
+from components.briefings import briefing_editor, briefing_edits, links
 from components.figures import plain_text
 from components.frame.shell import page_path
-from components.meeting.presenter import presentation
 from components.slides import slide_downloads, warming
 from components.store import kept_briefings, upload_rights, visitor
 from data.collection import clock
@@ -64,7 +63,7 @@ def _one(kept: Kept, briefing: Briefing, edits: bool) -> None:
             )
         )
         with st.container(horizontal=True, vertical_alignment="center"):
-            presentation.link("Present", {"briefing": kept.code})
+            links.link("Present", {"briefing": kept.code})
             if not briefing.parameter and briefing.slides:
                 warming.warm(briefing, 1)
             if briefing.slides:

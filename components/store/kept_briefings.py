@@ -7,7 +7,7 @@ from data.presenting import editions as keeping
 from data.presenting import toml_files
 from data.presenting.briefing import Briefing
 from data.presenting.editions import Kept
-from data.presenting.tables import BriefingEdition
+from models import BriefingEdition
 
 _read = store.remembered(toml_files.read)
 

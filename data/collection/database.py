@@ -20,15 +20,11 @@ from sqlmodel import Session, col, select
 
 from data.collection import clock, meetings_file, write_queue
 from data.collection.held_file import GONE, READ_ONLY, FileGone, HeldFile, Identity
-from data.meeting import tables as of_meetings
-from data.presenting import tables as of_briefings
 from models import Access, Base, Load
 
 FOLDER = Path(__file__).parents[1]
 DEFAULT_URL = f"sqlite:///{FOLDER / 'evidence.sqlite'}"
 Answer = TypeVar("Answer")
-ALSO_IN_THE_FILE = (of_briefings, of_meetings)
-"""Modules whose tables stand beside those of `models`; to name them here is to know them when tables are made."""
 WAIT_SECONDS = 10
 """How long a load waits for another to end, unless the address says otherwise: sqlite:///PATH?timeout=SECONDS."""
 SCHEMA = 7

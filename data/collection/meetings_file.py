@@ -19,15 +19,14 @@ from sqlalchemy import inspect as known_of
 from sqlalchemy.sql import visitors
 from sqlmodel import Session
 
-from data.meeting import tables as of_meetings
-from models import Base
+from models import OF_MEETINGS, Base
 
 END = "-meetings"
 """What the file's name has after the database's, as with what SQLite puts beside a file: `evidence.sqlite*` is all."""
 FIRST = 7
 """The first version of the tables whose meetings may stand in a file of their own."""
 TABLES = tuple(table for table in Base.metadata.sorted_tables if any(
-    getattr(model, "__table__", None) is table for model in vars(of_meetings).values()
+    getattr(model, "__table__", None) is table for model in OF_MEETINGS
 ))  # fmt: skip
 NAMES = tuple(table.name for table in TABLES)
 NOT_MISSED = {"attempt", "meeting_origin"}

@@ -12,8 +12,9 @@ from data.exporting.citation import cite
 from data.exporting.request import Asked
 from data.exporting.sheets import Book, Column
 from data.filters import selection
-from data.importing.strand_files import FINDING_COLUMNS, SOURCE_COLUMNS, continued
+from data.importing.strand_files import continued
 from data.queries.listing import FINDING_FIELDS, SOURCE_FIELDS, among, stream_findings, stream_sources
+from data.schema import FINDING_COLUMNS, SOURCE_COLUMNS
 from models import Finding, Source
 
 NONE_CODED = "[z] where none of the codebook's is coded"

@@ -11,10 +11,10 @@ from data.exporting.request import NAME
 from data.exporting.sheets import Book, Column
 from data.filters.wording import number_of
 from data.meeting.results import FEWEST, Option, Results
-from data.meeting.tables import Meeting, Note
 from data.presenting.briefing import Kind as QuestionKind
 from data.presenting.briefing import Slide
 from data.queries.counting import Counts
+from models import Meeting, Note
 
 NONE = NOT_APPLICABLE
 Groups = Mapping[str, tuple[Option, ...]]

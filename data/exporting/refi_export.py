@@ -20,8 +20,8 @@ from data.exporting.request import NAME
 from data.exporting.whole_file import opened
 from data.filters.filter import Filter
 from data.importing.readers.grid_tables import REPLACEMENT, UNREADABLE
-from data.importing.strand_files import FINDING_COLUMNS, SOURCE_COLUMNS
 from data.queries.listing import FINDING_FIELDS, stream_findings
+from data.schema import FINDING_COLUMNS, SOURCE_COLUMNS
 from models import Access, Role
 
 NAMESPACE = "urn:QDA-XML:project:1.0"

@@ -17,7 +17,7 @@ from data.exporting.sheets import HEADER_ROW, TITLE, Book, Column, TableSheet, l
 from data.exporting.whole_file import opened
 from data.importing.mapping.fields import FACET_OF, SEVERAL
 from data.importing.mapping.targets import entries
-from data.importing.strand_files import EXAMPLE
+from data.schema import EXAMPLE
 
 LISTED = ("strand", "direction", "confidence", "role", "access", "theme", "lever", "region")
 """The facets of the sheet Codebook, each in rows that follow one another, so that a list can refer to them."""

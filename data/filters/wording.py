@@ -6,6 +6,7 @@ from pathlib import PureWindowsPath
 
 from data.collection.codebook import Codebook
 from data.filters.filter import Filter
+from data.search.terms import Term
 
 TAKES_THE = re.compile(
     r"(North|South) (East|West)$|.* Midlands$|East of |United |.* (Islands|Republic)$"
@@ -111,3 +112,8 @@ def of_total(part: int, total: int, noun: str, plural: str = "") -> str:
 def name_alone(path: str) -> str:
     """Return the name of a file without the folders that it lay in, which concern nobody else, on any system."""
     return PureWindowsPath(path).name
+
+
+def quoted_terms(terms: Iterable[Term], word: str = "or") -> str:
+    """Return parts of a search as they were typed, in quotes, such as "“bus” or “park”"."""
+    return listed([f"“{str(term).strip('*').strip(chr(34))}”" for term in terms], word)

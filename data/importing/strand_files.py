@@ -13,25 +13,9 @@ from data.importing.memory import without_collection
 from data.importing.readers.grids import Grid, Unreadable, Workbook, csv_grid, is_utf8, wrong_byte
 from data.importing.readers.limits import Watch
 from data.progress import Progress, about, between, unheard
+from data.schema import EXAMPLE, FINDING_COLUMNS, HEADER_SEARCH_ROWS, IS_EXAMPLE, OPTIONAL, SOURCE_COLUMNS
 
-SOURCE_COLUMNS = (
-    "source_id", "strand", "title", "authors", "organisation", "year", "source_type",
-    "method", "url", "doi", "accessed", "read", "study", "access", "note",
-    "publication", "volume", "issue", "pages",
-)  # fmt: skip
-FINDING_COLUMNS = (
-    "finding_id", "source_id", "finding", "place", "regions", "latitude", "longitude", "themes", "levers",
-    "lever_roles", "direction", "confidence", "confidence_reason", "population", "period", "coder", "coded_on",
-    "access", "note",
-)  # fmt: skip
-OPTIONAL = ("access", "note", "publication", "volume", "issue", "pages")
-"""Columns that a file may do without; they stand last. A file without one says nothing of what it holds."""
-EXAMPLE = "EXAMPLE-"
-"""How the refs of worked examples begin, as the coding template has them; such rows are not taken."""
-IS_EXAMPLE = "is a worked example"
 PROJECT = Path(__file__).resolve().parents[2]
-HEADER_SEARCH_ROWS = 20
-"""A sheet's header is looked for in this many rows, below a title and notes."""
 OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "upright lines"}
 
 

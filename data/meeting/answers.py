@@ -8,9 +8,9 @@ from sqlalchemy import Engine
 from data.collection.codebook import Codebook
 from data.meeting.meeting_fault import need
 from data.meeting.rooms import held, participant, slide_of
-from data.meeting.tables import Answer, now
 from data.presenting.briefing import MOST_RANKED, Kind, Question
 from data.safekeeping import own_file
+from models import Answer, now
 
 LONGEST_TEXT = 500
 """Characters of a short text."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import case, func, select
 from sqlmodel import Session, col
 
-from data.meeting.tables import Answer, Origin, Participant, now
+from models import Answer, Origin, Participant, now
 
 MINUTE = timedelta(minutes=1)
 MANY_DEVICES = 60

@@ -7,8 +7,8 @@ from sqlalchemy import Engine, delete
 from sqlmodel import Session, col, func, select
 
 from data.meeting.meeting_fault import MeetingFault
-from data.meeting.tables import Attempt, now
 from data.safekeeping import own_file
+from models import Attempt, now
 
 WINDOW = timedelta(minutes=10)
 MOST_FROM_ONE = 20

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from data.meeting.tables import Meeting
-from models import Access, Confidence, Direction
+from models import Access, Confidence, Direction, Meeting
 
 NOTE, TEXT = "note", "short text"
 SPOKEN = "one voice at a roundtable, noted as it was said"

@@ -13,14 +13,14 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from data.collection import clock
-from data.importing.strand_files import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS, Files, Table
+from data.importing.strand_files import Files, Table
 from data.meeting.draft_findings import NOTE, TEXT, Draft, source_ref
 from data.meeting.notes import notes
 from data.meeting.published import as_published, published
 from data.meeting.rooms import briefing_of, held
-from data.meeting.tables import Answer, Meeting, Participant
 from data.presenting.briefing import Kind
-from models import Access, StrandCode
+from data.schema import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS
+from models import Access, Answer, Meeting, Participant, StrandCode
 
 FILE = "meeting record"
 UNSAID = OPTIONAL[1:]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from data.meeting.rooms import held, is_over
-from data.meeting.tables import Meeting
+from models import Meeting
 
 
 class State(NamedTuple):

@@ -12,9 +12,9 @@ from data.collection.access import Standing, Visitor, require
 from data.collection.database import Busy
 from data.meeting.meeting_fault import MeetingFault, need
 from data.meeting.rooms import briefing_of, held, slide_of
-from data.meeting.tables import OPENING, Answer, Meeting, Pane, now
 from data.presenting.briefing import Kind
 from data.safekeeping import own_file
+from models import OPENING, Answer, Meeting, Pane, now
 
 LEASE = timedelta(seconds=30)
 """A window that has not been seen for this long leads no more."""

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from data.collection.access import Visitor
 from data.meeting.leading import leading_from
 from data.meeting.meeting_fault import MeetingFault
-from data.meeting.tables import Meeting, Origin, Participant, now
+from models import Meeting, Origin, Participant, now
 
 
 def leave_out(engine: Engine, meeting_id: int, visitor: Visitor, token: str, device: int, on: bool) -> None:

@@ -12,9 +12,8 @@ from data.collection.codebook import Codebook
 from data.meeting.answers import strange
 from data.meeting.meeting_fault import MeetingFault, need
 from data.meeting.rooms import SECTORS, briefing_of, held
-from data.meeting.tables import Note
 from data.safekeeping import own_file
-from models import Access, Role
+from models import Access, Note, Role
 
 LONGEST_NOTE = 2_000
 """Characters of a note."""

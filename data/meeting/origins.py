@@ -8,7 +8,7 @@ from secrets import token_hex
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
-from data.meeting.tables import Meeting, Origin, Participant, now
+from models import Meeting, Origin, Participant, now
 
 THIS_MACHINE = ("127.0.0.1", "::1")
 ONE_NETWORK = 64

@@ -5,8 +5,7 @@ from dataclasses import replace
 from sqlmodel import Session, col, select
 
 from data.meeting.draft_findings import NOTE, TEXT, Draft, source_ref
-from data.meeting.tables import Meeting
-from models import Finding, FindingLever, FindingRegion, FindingTheme, Source
+from models import Finding, FindingLever, FindingRegion, FindingTheme, Meeting, Source
 
 
 def published(session: Session, meeting: Meeting) -> dict[str, Draft]:

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from data.meeting.rooms import held, joined
-from data.meeting.tables import Answer, Participant
 from data.presenting.briefing import MOST_RANKED, Kind, Question
+from models import Answer, Participant
 
 FEWEST = 5
 """A group of fewer answers is not told apart."""

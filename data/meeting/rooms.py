@@ -14,11 +14,11 @@ from data.collection.codebook import Codebook
 from data.meeting.attempts import note_failure, slow_guessing
 from data.meeting.meeting_fault import MeetingFault, need
 from data.meeting.origins import forget, note
-from data.meeting.tables import Meeting, Participant, now
 from data.presenting import toml_files
 from data.presenting.briefing import Briefing, Slide
 from data.queries.spread import home_parts
 from data.safekeeping import own_file
+from models import Meeting, Participant, now
 
 LETTERS = "CDFHJKLMNPQRTWXYZ"
 """No vowels, so that no word can be read in a code, and none taken for another from afar: no B, G, S, V."""

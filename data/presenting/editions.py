@@ -15,7 +15,7 @@ from data.faults import Fault, Refused
 from data.presenting import toml_files
 from data.presenting.briefing import Briefing
 from data.presenting.briefing_checks import check
-from data.presenting.tables import BriefingEdition
+from models import BriefingEdition
 
 
 class Kept(NamedTuple):

@@ -7,8 +7,8 @@ from sqlmodel import Session
 from data.collection.codebook import Codebook
 from data.filters.filter import Filter
 from data.filters.selection import select
+from data.filters.wording import quoted_terms
 from data.search.reading import Reading, holding, reading
-from data.sentences.search_notes import quoted
 
 
 def held(session: Session, wanted: Filter, codebook: Codebook, refs: Iterable[str]) -> dict[str, str]:
@@ -28,5 +28,7 @@ def held(session: Session, wanted: Filter, codebook: Codebook, refs: Iterable[st
         has = tuple(term for term, held_by in by_term if held_by[place])
         lacks = tuple(term for term in read.terms if term not in has)
         if has and lacks:
-            said[snapshot.refs[snapshot.ref[place]]] = f"Holds {quoted(has, 'and')} of the search, not {quoted(lacks)}."
+            said[snapshot.refs[snapshot.ref[place]]] = (
+                f"Holds {quoted_terms(has, 'and')} of the search, not {quoted_terms(lacks)}."
+            )
     return said

@@ -4,9 +4,8 @@ from sqlmodel import Session
 
 from data.collection.codebook import Codebook
 from data.filters.filter import Filter
-from data.filters.wording import listed, number_of
+from data.filters.wording import listed, number_of, quoted_terms
 from data.search.reading import reading
-from data.search.terms import Term
 
 
 def sentences(session: Session, wanted: Filter, codebook: Codebook) -> list[str]:
@@ -21,18 +20,13 @@ def sentences(session: Session, wanted: Filter, codebook: Codebook) -> list[str]
             "looked for. Quotes make a phrase, and a star ends the beginning of a word."
         )
     if read.beginnings:
-        said.append(f"No finding here holds the word {quoted(read.beginnings)}: words that begin so are found.")
+        said.append(f"No finding here holds the word {quoted_terms(read.beginnings)}: words that begin so are found.")
     if read.missing:
         left = "; it is left out of the search" if len(read.missing) == 1 else "; they are left out of the search"
-        said.append(f"No finding here holds {quoted(read.missing)}{left if read.terms else ''}.")
+        said.append(f"No finding here holds {quoted_terms(read.missing)}{left if read.terms else ''}.")
     if 0 < read.at_most < len(read.terms):
         said.append(
-            f"No finding here holds {quoted(read.terms, 'and')} together: those are found that hold {read.at_most} of "
+            f"No finding here holds {quoted_terms(read.terms, 'and')} together: those are found that hold {read.at_most} of "
             f"these {number_of(len(read.terms), 'part')}, the most that one finding holds."
         )
     return said
-
-
-def quoted(terms: tuple[Term, ...], word: str = "or") -> str:
-    """Return parts of a search as they were typed, in quotes, such as "“bus” or “park”"."""
-    return listed([f"“{str(term).strip('*').strip(chr(34))}”" for term in terms], word)

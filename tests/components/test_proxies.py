@@ -21,7 +21,7 @@ from components.frame import who_is_here
 from components.meeting.follower import answer_post
 from data.collection import database
 from data.meeting import arrivals, attempts, leading, rooms
-from data.meeting.tables import Attempt, Meeting, now
+from models import Attempt, Meeting, now
 from tests.browser.server import Server, free_port, serving
 from tests.components import proxies
 from tests.components.meeting.conftest import in_a_loop

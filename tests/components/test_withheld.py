@@ -19,9 +19,8 @@ from data.collection.database import asking
 from data.meeting import leading, notes, rooms
 from data.meeting.following import State
 from data.meeting.notes import Noted
-from data.meeting.tables import Meeting
 from data.presenting.briefing import VIEWS, Briefing, Kind, Question, Slide
-from models import Access
+from models import Access, Meeting
 from tests.two_collections import Two, in_meetings, in_slides, in_workbook, plain
 
 HEIGHT = re.compile(r' cy="\d+"')

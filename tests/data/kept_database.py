@@ -25,10 +25,10 @@ from data.importing.loads import loading, prepared_load, undoing
 from data.importing.loads.settled import chosen
 from data.meeting import answers, arrivals, drafting, leading, leaving_out, notes, rooms
 from data.meeting.notes import Noted
-from data.meeting.tables import Answer
 from data.presenting import editing, editions
 from data.presenting.briefing import Briefing, Kind, Question, Slide
 from data.safekeeping import backup
+from models import Answer
 from tests.data.importing.small_strand import FINDINGS, SOURCES, Row, changed, write_csv, write_strand
 
 KEPT = Path(__file__).parent.parent / "files" / "databases"

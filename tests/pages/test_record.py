@@ -10,8 +10,7 @@ from components.store import visitor
 from data.collection import database
 from data.collection.access import Standing, Visitor
 from data.meeting import rooms
-from data.meeting.tables import Note
-from models import Finding
+from models import Finding, Note
 from tests.data.meeting.conftest import BRIEFING, PRESENTER
 from tests.pages.test_load import editing, press, settled  # noqa: F401
 from tests.pages.test_pages import said

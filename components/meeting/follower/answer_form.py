@@ -13,8 +13,8 @@ from components.meeting.follower import meeting_queries
 from components.store import store
 from data.meeting.answers import LONGEST_TEXT
 from data.meeting.following import State
-from data.meeting.tables import Meeting
 from data.presenting.briefing import MOST_RANKED, Kind, Question, Slide
+from models import Meeting
 
 FORM = Markup(
     '<form class="answer-form" data-slide="{}" autocomplete="off"><fieldset{}><legend>{}</legend>{}</fieldset>'

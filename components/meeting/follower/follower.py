@@ -9,7 +9,7 @@ import streamlit as st
 from components.meeting.follower import answer_form, answer_post, room_page, stream
 from components.requests.server_address import base_path
 from data.meeting.following import State
-from data.meeting.tables import Meeting
+from models import Meeting
 
 DEVICE = "follower_device"
 HTML = """

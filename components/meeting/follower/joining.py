@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from components.requests.server_address import base_path
 from data.meeting import addresses
-from data.meeting.tables import Meeting
+from models import Meeting
 
 JOIN = Markup(
     '<div class="join"><img src="{}" alt="QR code of the address beneath"><p>Join at <strong>{}</strong></p>'

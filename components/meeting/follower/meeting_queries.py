@@ -11,8 +11,8 @@ from data.meeting.arrivals import Arrivals, Device
 from data.meeting.draft_findings import Draft
 from data.meeting.following import State
 from data.meeting.results import NO_RESULTS, Option, Results
-from data.meeting.tables import Meeting, Note
 from data.presenting.briefing import Briefing, Slide
+from models import Meeting, Note
 
 
 def meeting(number: int) -> Meeting:

@@ -7,8 +7,8 @@ from components.slides import slide as slides
 from components.store import store
 from data.meeting.following import State
 from data.meeting.results import Results
-from data.meeting.tables import OPENING, Meeting
 from data.presenting.briefing import Question
+from models import OPENING, Meeting
 
 STYLE = f"""
 {slides.STYLE.strip()}

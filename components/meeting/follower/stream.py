@@ -26,7 +26,7 @@ from data.collection import database
 from data.collection.codebook import Codebook
 from data.collection.database import DatabaseFault
 from data.meeting.following import State, states
-from data.meeting.tables import Meeting
+from models import Meeting
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from components.figures import theme
 from components.meeting.follower import joining
 from components.store import store
-from data.meeting.tables import Meeting
+from models import Meeting
 
 SOON = "The slides begin soon."
 

@@ -26,8 +26,7 @@ from data.importing.loads.prepared_load import Outdated, Planned
 from data.importing.strand_files import Files
 from data.meeting import drafting
 from data.meeting.draft_findings import Draft
-from data.meeting.tables import Meeting
-from models import Load
+from models import Load, Meeting
 
 CHECKED, CONFIRMED, BEGUN = "record_checked", "record_confirmed", "record_begun"
 

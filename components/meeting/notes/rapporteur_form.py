@@ -16,8 +16,8 @@ from data.meeting import notes
 from data.meeting.meeting_fault import MeetingFault
 from data.meeting.notes import LONGEST_NOTE, Noted, Overtaken
 from data.meeting.rooms import SECTORS
-from data.meeting.tables import Meeting, Note
 from data.presenting.briefing import Briefing
+from models import Meeting, Note
 
 EVERY_SECONDS = 2.0
 FORM = "noting"

@@ -13,9 +13,9 @@ from data.exporting import meeting_record
 from data.exporting.cells import WITHHELD
 from data.exporting.meeting_record import Record, SlideRecord
 from data.filters.wording import in_words
-from data.meeting.tables import Meeting, Note
 from data.presenting import message_notes
 from data.presenting.briefing import Slide
+from models import Meeting, Note
 
 
 def record(number: int) -> Record:

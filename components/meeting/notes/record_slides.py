@@ -10,8 +10,8 @@ from data.exporting.slide_parts import Chart, Series
 from data.exporting.slides import Page
 from data.filters.wording import number_of
 from data.meeting.results import in_order
-from data.meeting.tables import Note
 from data.presenting.briefing import MOST_RANKED, Kind, Question
+from models import Note
 
 UNANSWERED = "Nobody answered this question in the room."
 

@@ -14,7 +14,7 @@ from components.store import made_files
 from data.collection.access import Visitor
 from data.exporting import meeting_record
 from data.exporting.meeting_record import Record
-from data.meeting.tables import Meeting
+from models import Meeting
 
 
 def show(who: Visitor) -> None:

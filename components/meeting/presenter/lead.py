@@ -13,7 +13,7 @@ from data.collection.database import DatabaseFault
 from data.meeting import leading, leaving_out
 from data.meeting.leading import Led
 from data.meeting.meeting_fault import MeetingFault
-from data.meeting.tables import Meeting, Pane
+from models import Meeting, Pane
 
 TOKEN, SAID = "lead", "meeting_said"
 

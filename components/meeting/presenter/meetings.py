@@ -10,9 +10,9 @@ from components.store import kept_briefings, pending_presses, store, visitor
 from data.collection import clock
 from data.filters.wording import number_of
 from data.meeting import rooms
-from data.meeting.tables import Meeting
 from data.presenting.briefing import Briefing
 from data.queries.spread import home_parts
+from models import Meeting
 
 WISHED = "meeting_start_wished"
 

@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
+from components.briefings import links
 from components.figures import plain_text, theme
 from components.findings import study_cards
 from components.frame import way_back
@@ -15,9 +16,9 @@ from components.slides import question_view, slide, warming
 from components.slides.slide_views import VIEWS, explored
 from components.store import kept_briefings, store
 from data.meeting import rooms
-from data.meeting.tables import OPENING, Meeting
 from data.presenting.briefing import Briefing, Slide
 from data.queries.spread import home_parts
+from models import OPENING, Meeting
 
 PANE, EXPLORED, ENDED = "present_pane", "present_explored", "present_ended"
 SLIDE, FINDINGS, QUESTION, BLANK, JOIN, LEFT = presenter_keys.ASKED
@@ -139,7 +140,7 @@ def _offer(code: str) -> None:
     st.title("There is no such briefing here" if code else "Which briefing?", anchor=False)
     for kept in kept_briefings.listed():
         if opened := kept_briefings.opened(kept.code):
-            link(opened[1].title, {"briefing": kept.code})
+            links.link(opened[1].title, {"briefing": kept.code})
     _back()
 
 
@@ -148,13 +149,8 @@ def _offer_regions(briefing: Briefing, region: str) -> None:
     if region:
         st.html(Markup('<p class="note" role="status">There is no region {} here.</p>').format(region))
     for code in home_parts(store.codebook()):
-        link(store.codebook().name("region", code), {"briefing": briefing.code, "region": code})
+        links.link(store.codebook().name("region", code), {"briefing": briefing.code, "region": code})
     _back()
-
-
-def link(label: str, query: dict[str, str]) -> None:
-    """Draw a link that opens a briefing on the wall."""
-    st.page_link(page_path("present"), label=plain_text.label(label), icon=":material/slideshow:", query_params=query)
 
 
 def _back() -> None:

@@ -15,8 +15,8 @@ from components.store import store
 from data.filters.wording import number_of
 from data.meeting.following import State
 from data.meeting.results import Results
-from data.meeting.tables import OPENING, Meeting, Pane, now
 from data.presenting.briefing import Briefing, Kind, Slide
+from models import OPENING, Meeting, Pane, now
 
 EVERY_SECONDS = 1.0
 TEXTS = 20

@@ -10,8 +10,8 @@ from components.meeting.follower import joining, meeting_queries, result_bars, r
 from components.meeting.presenter import lead as led
 from components.store import visitor
 from data.filters.wording import number_of
-from data.meeting.tables import Meeting, Pane
 from data.presenting.briefing import Slide
+from models import Meeting, Pane
 
 EVERY_SECONDS = 0.7
 DRAWN = "wall_drawn"

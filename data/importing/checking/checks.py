@@ -13,8 +13,9 @@ from data.filters.wording import number_of
 from data.importing.checking import outlines, personal_data, spoilt_text
 from data.importing.checking.records import FindingRecord, SourceRecord, digest
 from data.importing.checking.values import MINUS, day, leave_empty, says_nothing, several
-from data.importing.strand_files import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS, Files, Table
+from data.importing.strand_files import Files, Table
 from data.progress import Progress, unheard
+from data.schema import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS
 from models import Access, Confidence, Direction, Role, StrandCode
 
 __all__ = ["Checked", "FindingRecord", "SourceRecord", "check", "digest"]

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from data.importing.strand_files import OPTIONAL, Files, Table
+from data.importing.strand_files import Files, Table
+from data.schema import OPTIONAL
 from models import Access
 
 COLUMN = "access"

@@ -11,7 +11,7 @@ from data.importing.checking import finer_places
 from data.importing.checking.checks import Checked
 from data.importing.checking.records import Record, digest
 from data.importing.codebook.additions import Addition
-from data.importing.strand_files import OPTIONAL
+from data.schema import OPTIONAL
 from models import Access
 
 STORED_SOURCES = """

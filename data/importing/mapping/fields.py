@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from data.importing.strand_files import FINDING_COLUMNS, SOURCE_COLUMNS
+from data.schema import FINDING_COLUMNS, SOURCE_COLUMNS
 
 NOT_OURS = "not ours"
 """Stands for a field where somebody has decided that a column is left out."""

@@ -11,7 +11,7 @@ from data.importing.readers.grid_tables import header_at, table_of
 from data.importing.readers.grids import LONGEST_CELL, SHORTHAND, text_of
 from data.importing.readers.limits import KEPT_FAULTS, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Watch
 from data.importing.readers.raw import RawFile, Rows
-from data.importing.strand_files import HEADER_SEARCH_ROWS
+from data.schema import HEADER_SEARCH_ROWS
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 TRIED_ROWS = 50

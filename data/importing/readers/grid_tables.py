@@ -9,7 +9,7 @@ from data.filters.wording import number_of
 from data.importing.readers.limits import LONGEST_CELL, Watch
 from data.importing.readers.raw import Holds, RawTable, Rows
 from data.importing.readers.spans import letters
-from data.importing.strand_files import FINDING_COLUMNS, HEADER_SEARCH_ROWS, SOURCE_COLUMNS
+from data.schema import FINDING_COLUMNS, HEADER_SEARCH_ROWS, SOURCE_COLUMNS
 
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Control characters and lone surrogates, which can stand in no cell, no address and no file of ours."""

@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from benchmarks.sessions import Reader, post
 from data.collection import database
 from data.meeting import leading, results, rooms
-from data.meeting.tables import Meeting
+from models import Meeting
 from tests.browser.server import ROUNDTABLE, Server, serving
 from tests.data.meeting.conftest import BRIEFING, PRESENTER, WINDOW
 

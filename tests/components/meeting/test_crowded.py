@@ -16,7 +16,7 @@ from streamlit.file_util import get_static_dir
 
 from benchmarks.sessions import events, reading
 from components.meeting.follower.answer_post import RECEIVED
-from data.meeting.tables import Meeting
+from models import Meeting
 from tests.browser.server import ROUNDTABLE, serving
 from tests.components.meeting.conftest import Roundtable, in_a_loop
 

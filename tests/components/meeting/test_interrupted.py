@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from benchmarks.sessions import events, reading
 from components.meeting.follower.answer_post import RECEIVED
-from data.meeting.tables import Meeting
+from models import Meeting
 from tests.browser.server import ROUNDTABLE, Server, free_port
 from tests.components.meeting.conftest import Roundtable, in_a_loop
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from benchmarks.sessions import Reader, reading
 from components.meeting.follower.answer_post import TROUBLE
-from data.meeting.tables import Meeting
+from models import Meeting
 from tests.browser.server import ROUNDTABLE, serving
 from tests.components.meeting.conftest import Roundtable, in_a_loop
 from tests.data.meeting.conftest import WINDOW

@@ -11,7 +11,7 @@ import websockets
 from benchmarks.sessions import Reader, reading
 from components.meeting.follower.answer_post import RECEIVED
 from data.meeting import leading
-from data.meeting.tables import OPENING, Meeting
+from models import OPENING, Meeting
 from tests.components.meeting.conftest import Roundtable, in_a_loop
 from tests.data.meeting.conftest import PRESENTER, WINDOW
 

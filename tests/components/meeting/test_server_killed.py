@@ -20,8 +20,8 @@ from sqlalchemy import Engine
 from benchmarks.sessions import events
 from data.collection import database
 from data.importing.loads import loading
-from data.meeting.tables import Meeting
 from data.safekeeping import verification
+from models import Meeting
 from tests.browser.server import ROUNDTABLE, serving
 from tests.components.meeting.conftest import Roundtable, in_a_loop
 from tests.data.importing.small_strand import FINDINGS, SOURCES, write_strand

@@ -16,7 +16,7 @@ from data.collection.codebook import Codebook
 from data.exporting import workbook
 from data.filters.filter import parse
 from data.importing.loads import loading
-from data.importing.strand_files import FINDING_COLUMNS, SOURCE_COLUMNS
+from data.schema import FINDING_COLUMNS, SOURCE_COLUMNS
 
 Opened = Callable[..., Workbook]
 Rows = Callable[[Worksheet], list[dict[str, object]]]

@@ -10,9 +10,9 @@ from openpyxl import load_workbook
 from data.exporting import meeting_record
 from data.exporting.meeting_record import Record, SlideRecord
 from data.meeting.results import Option, Results, Text
-from data.meeting.tables import Meeting, Note
 from data.presenting.briefing import Kind, Question, Slide
 from data.queries.counting import Counts
+from models import Meeting, Note
 
 HARD = "=HYPERLINK(1) <b>👩‍👩‍👧</b> _x0041_"
 MEETING = Meeting(id=7, room="CDFH", title="Places", briefing="places", content="", region="TLC", version="1 (a)",

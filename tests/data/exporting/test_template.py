@@ -15,7 +15,8 @@ from data.faults import Refused
 from data.importing import mapping as mappings
 from data.importing.checking.checks import Checked, check
 from data.importing.readers.format_choice import read_any
-from data.importing.strand_files import FINDING_COLUMNS, SOURCE_COLUMNS, read
+from data.importing.strand_files import read
+from data.schema import FINDING_COLUMNS, SOURCE_COLUMNS
 from models import Access, Confidence, Direction, Role, StrandCode
 
 SOURCE = {"source_id": "NE-S1", "strand": "community", "title": "A workshop in Blyth"}

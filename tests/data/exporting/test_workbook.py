@@ -19,7 +19,7 @@ from data.exporting import workbook
 from data.faults import Refused
 from data.filters.filter import Filter
 from data.importing.loads import loading
-from data.importing.strand_files import FINDING_COLUMNS, SOURCE_COLUMNS
+from data.schema import FINDING_COLUMNS, SOURCE_COLUMNS
 
 SHEETS = ["To read", "Cover", "Filters", "Findings", "Sources", "Counts", "Codebook"]
 NORTH_EAST_HUBS = "region=TLC,TLD&theme=T1.1"

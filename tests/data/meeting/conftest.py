@@ -10,8 +10,8 @@ from data.collection import database
 from data.collection.access import Standing, Visitor
 from data.collection.codebook import Codebook
 from data.meeting import answers, arrivals, leading, leaving_out, results, rooms
-from data.meeting.tables import Meeting
 from data.presenting.briefing import Briefing, Kind, Question, Slide
+from models import Meeting
 
 PRESENTER = Visitor("Presenter", Standing.EDITOR)
 WINDOW = "window-of-the-presenter"

@@ -10,9 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from data.meeting import leading
 from data.meeting.answers import LONGEST_TEXT, checked
 from data.meeting.meeting_fault import MeetingFault
-from data.meeting.tables import Answer
 from data.presenting.briefing import AGREEMENT, Kind, Question
 from data.safekeeping import own_file
+from models import Answer
 from tests.data.meeting.conftest import PRESENTER, QUESTIONS, Room
 
 TEXT = Question(Kind.TEXT, "What is missing?")

@@ -11,8 +11,8 @@ from sqlmodel import col
 from data.collection import database
 from data.meeting import arrivals, rooms
 from data.meeting.arrivals import NO_ARRIVALS, Address, busiest_minute, letter
-from data.meeting.tables import Answer, now
 from data.safekeeping import own_file
+from models import Answer, now
 from tests.data.meeting.conftest import Room, device
 
 ZERO = datetime(2026, 11, 27, 19, 0, tzinfo=UTC)

@@ -11,8 +11,8 @@ from data.collection.access import NotAllowed, Standing, Visitor
 from data.meeting import following, leading, rooms
 from data.meeting.leading import Led
 from data.meeting.meeting_fault import MeetingFault
-from data.meeting.tables import OPENING, Meeting, Pane, now
 from data.safekeeping import own_file
+from models import OPENING, Meeting, Pane, now
 from tests.data.meeting.conftest import BRIEFING, PRESENTER, WINDOW, Room
 
 SECOND = Visitor("Second", Standing.EDITOR)

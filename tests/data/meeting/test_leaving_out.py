@@ -10,8 +10,8 @@ from data.collection.access import NotAllowed, Standing, Visitor
 from data.meeting import drafting, leading, leaving_out, rooms
 from data.meeting.leading import Led
 from data.meeting.meeting_fault import MeetingFault
-from data.meeting.tables import Answer, Participant
 from data.safekeeping import own_file
+from models import Answer, Participant
 from tests.data.meeting.conftest import BRIEFING, PRESENTER, WINDOW, Room, device
 
 FLOOD, HALL, PHONE = "203.0.113.9", "192.168.8.20", "192.168.8.21"

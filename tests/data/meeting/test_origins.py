@@ -7,8 +7,8 @@ from sqlmodel import select
 
 from data.collection import database
 from data.meeting import origins, rooms
-from data.meeting.tables import Meeting, Origin, Participant, now
 from data.safekeeping import own_file
+from models import Meeting, Origin, Participant, now
 from tests.data.meeting.conftest import BRIEFING, PRESENTER, Room, device
 
 PHONE = "192.168.8.20"

@@ -9,7 +9,7 @@ from sqlmodel import select
 from data.collection import database
 from data.meeting import attempts, passphrase
 from data.meeting.meeting_fault import MeetingFault
-from data.meeting.tables import Attempt
+from models import Attempt
 
 WRONG = "That is not the passphrase. It was printed where make roundtable was started."
 TOO_MANY = "There were too many wrong tries. Wait 10 minutes, then try again."

@@ -11,9 +11,9 @@ from data.collection import database
 from data.collection.access import NotAllowed, Standing, Visitor
 from data.meeting import attempts, rooms
 from data.meeting.meeting_fault import MeetingFault
-from data.meeting.tables import OPENING, Attempt, Meeting, Participant, now
 from data.presenting.briefing import Briefing
 from data.safekeeping import own_file
+from models import OPENING, Attempt, Meeting, Participant, now
 from tests.data.meeting.conftest import BRIEFING, PRESENTER, Room, device
 
 NO_MEETING = "There is no meeting in that room now. Look at the four letters on the wall once more."

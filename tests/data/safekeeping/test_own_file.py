@@ -19,9 +19,9 @@ from data.collection.database import SCHEMA, DatabaseFault
 from data.importing.loads import loading
 from data.meeting import following, leading, notes, rooms
 from data.meeting.notes import Noted
-from data.meeting.tables import Note
 from data.safekeeping import backup, own_file, upgrade, verification
 from data.safekeeping.restore import restore
+from models import Note
 from tests.data.importing.small_strand import write_strand
 from tests.data.kept_database import EDITOR, kept
 from tests.data.meeting.conftest import PRESENTER, Room, device

@@ -29,11 +29,10 @@ from data.importing.loads import loading
 from data.importing.loads.applying import collection_digest
 from data.importing.loads.undoing import CannotUndo, undo
 from data.meeting import answers, leading, rooms
-from data.meeting.tables import Meeting, now
 from data.safekeeping import upgrade
 from data.safekeeping.migrations.shape import plain
 from data.search.words import indexed
-from models import Base
+from models import Base, Meeting, now
 from tests.data.importing.small_strand import changed, write_strand
 from tests.data.importing.stored import found_by
 from tests.data.kept_database import EDITOR, MORE_FINDINGS, MORE_SOURCES, WINDOW, kept, sets

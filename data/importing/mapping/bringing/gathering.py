@@ -15,7 +15,7 @@ from data.importing.mapping.cell_words import folded
 from data.importing.mapping.fields import OF_SOURCES
 from data.importing.mapping.mapping import Mapping
 from data.importing.readers.raw import RawFile
-from data.importing.strand_files import EXAMPLE, IS_EXAMPLE
+from data.schema import EXAMPLE, IS_EXAMPLE
 
 OF_ITS_SOURCE = (*OF_SOURCES, "source_id")
 NO_TEXT, NO_FINDING = "has no text for a finding", "no coding of its source makes a finding"

@@ -14,7 +14,7 @@ from data.importing.mapping.cell_words import folded
 from data.importing.mapping.fields import CODES, NOT_OURS, WORDED
 from data.importing.mapping.mapping import Mapping, Targets
 from data.importing.readers.raw import LIST_SEPARATOR, RawFile
-from data.importing.strand_files import SOURCE_COLUMNS
+from data.schema import SOURCE_COLUMNS
 
 ONLY_FINDINGS = "only findings have a field for it"
 WITHOUT_TEXT = "its row has no text for a finding"

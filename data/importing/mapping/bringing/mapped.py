@@ -23,7 +23,8 @@ from data.importing.mapping.mapping import Mapping, prefix_for
 from data.importing.mapping.meaning import Meanings
 from data.importing.memory import without_collection
 from data.importing.readers.raw import RawFile
-from data.importing.strand_files import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS, Files, Table
+from data.importing.strand_files import Files, Table
+from data.schema import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS
 
 LISTED = {"regions": "region", "themes": "theme"}
 DATED = re.compile(r"(\d{4})[-/.].*", re.ASCII | re.DOTALL)

@@ -7,17 +7,8 @@ from data.faults import Fault, perhaps
 from data.importing.accounts import Account
 from data.importing.mapping.bringing.left_behind import Left
 from data.importing.readers.raw import LIST_SEPARATOR, RawFile, RawTable
-from data.importing.strand_files import (
-    EXAMPLE,
-    FINDING_COLUMNS,
-    IS_EXAMPLE,
-    OPTIONAL,
-    SOURCE_COLUMNS,
-    Files,
-    Table,
-    account_of,
-    continued,
-)
+from data.importing.strand_files import Files, Table, account_of, continued
+from data.schema import EXAMPLE, FINDING_COLUMNS, IS_EXAMPLE, OPTIONAL, SOURCE_COLUMNS
 
 OURS = {"sources": SOURCE_COLUMNS, "findings": FINDING_COLUMNS}
 IN_OTHER_SHEETS = "its sheet is neither of sources nor of findings"

@@ -17,7 +17,7 @@ from data.importing.mapping.suggesting.exports import recognised
 from data.importing.mapping.suggesting.ground import GUESSES, How, in_words
 from data.importing.mapping.suggesting.similar import Names, guess, most_like
 from data.importing.readers.raw import LIST_SEPARATOR, RawFile, RawTable
-from data.importing.strand_files import FINDING_COLUMNS, SOURCE_COLUMNS
+from data.schema import FINDING_COLUMNS, SOURCE_COLUMNS
 
 LONGEST_EXAMPLE = 120
 OF_CASE = " (case)"

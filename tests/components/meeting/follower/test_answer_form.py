@@ -8,9 +8,9 @@ from lxml import html
 from components.meeting.follower import answer_form
 from components.store import store
 from data.meeting.following import State
-from data.meeting.tables import Meeting
 from data.presenting import toml_files
 from data.presenting.briefing import Kind, Question, Slide
+from models import Meeting
 from tests.data.meeting.conftest import BRIEFING, QUESTIONS
 
 HOSTILE = '"><img src=x onerror=alert(1)> **bold** & =1+1'

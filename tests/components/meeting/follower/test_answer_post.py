@@ -13,7 +13,7 @@ from components.meeting.follower.answer_post import LARGEST, MALFORMED, RECEIVED
 from components.store import store
 from data.collection import database
 from data.meeting import arrivals, leading, results, rooms
-from data.meeting.tables import Meeting
+from models import Meeting
 from tests.components.meeting.conftest import Roundtable, in_a_loop
 from tests.data.meeting.conftest import PRESENTER, WINDOW
 

@@ -6,7 +6,7 @@ from benchmarks.sessions import Reader, reading
 from components.meeting.presenter.answers_by import NONE, WHILE_OPEN
 from data.collection import codebook, database
 from data.meeting import answers, leading, rooms
-from data.meeting.tables import Meeting
+from models import Meeting
 from tests.components.meeting.conftest import Roundtable, in_a_loop
 from tests.data.meeting.conftest import PRESENTER, WINDOW, device
 

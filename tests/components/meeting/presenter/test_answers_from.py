@@ -8,7 +8,7 @@ from components.meeting.presenter.answers_from import SHARED, TITLE, unusual
 from data.collection import codebook, database
 from data.meeting import answers, arrivals
 from data.meeting.arrivals import Address, Arrivals
-from data.meeting.tables import Meeting
+from models import Meeting
 from tests.components.meeting.conftest import Roundtable, in_a_loop
 from tests.data.meeting.conftest import WINDOW, device
 

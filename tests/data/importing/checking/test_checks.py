@@ -7,7 +7,8 @@ from sqlalchemy import Engine
 
 from data.faults import FAULT_COLUMNS, fault_table
 from data.importing.loads import loading, prepared_load
-from data.importing.strand_files import SOURCE_COLUMNS, Files, Table
+from data.importing.strand_files import Files, Table
+from data.schema import SOURCE_COLUMNS
 from tests.data.importing.small_strand import FINDINGS, SOURCES, Row, changed, write_strand, write_workbook
 
 DIRECTIONS = "strengthened, impeded, mixed, unclear, context"

@@ -9,7 +9,8 @@ from data.importing.checking.checks import check
 from data.importing.checking.values import says_nothing
 from data.importing.mapping import bring
 from data.importing.readers.format_choice import read_any
-from data.importing.strand_files import FINDING_COLUMNS, SOURCE_COLUMNS, Files, Table
+from data.importing.strand_files import Files, Table
+from data.schema import FINDING_COLUMNS, SOURCE_COLUMNS
 from tests.data.importing.mapping.raw_files import CONSTANTS, checked, decided
 from tests.data.importing.small_strand import FINDINGS, SOURCES
 
