@@ -17,6 +17,7 @@ from data.collection.codebook import Codebook
 from data.exporting.citation import cite
 from data.filters.filter import Filter
 from data.filters.wording import listed, number_of
+from data.schema import FINDING
 from data.sentences import provenance
 
 ORDER_NAMES = {
@@ -220,8 +221,7 @@ def _details(row: dict[str, object], codebook: Codebook) -> Markup:
     pairs += [
         (f"Direction: {direction}", codebook.facets["direction"][direction].definition),
         (f"Confidence: {confidence}", codebook.facets["confidence"][confidence].definition),
-        ("Population", str(row["population"])),
-        ("Period", str(row["period"])),
+        *((column.on_card, str(row[column.name])) for column in FINDING if column.on_card),
         ("Coded by", f"{listed(codes_in(row, 'coder'), 'and')}, on {row['coded_on']}"),
         ("Read by the coder", str(row["read"])),
         ("Study", _study(row)),

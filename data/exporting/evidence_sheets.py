@@ -14,34 +14,27 @@ from data.exporting.sheets import Book, Column
 from data.filters import selection
 from data.importing.strand_files import continued
 from data.queries.listing import FINDING_FIELDS, SOURCE_FIELDS, among, stream_findings, stream_sources
-from data.schema import FINDING_COLUMNS, SOURCE_COLUMNS
+from data.schema import FINDING, FINDING_COLUMNS, SOURCE, SOURCE_COLUMNS, Holds, SchemaColumn
 from models import Finding, Source
 
-NONE_CODED = "[z] where none of the codebook's is coded"
+KINDS = {Holds.YEAR: Kind.NUMBER, Holds.DEGREES: Kind.NUMBER, Holds.DAY: Kind.DATE}
+"""How a cell of what a column holds is written; every other as text."""
 
-FINDINGS = (
-    Column("finding_id", "The finding's own ref", 12),
-    Column("source_id", "The ref of the source it comes from; see the sheet Sources", 12),
-    Column("finding", "What the source reports, in the coders' own words", 70),
-    Column("place", "The place it is about, where the source names one", 22),
-    Column(
-        "regions", f"Codes of the regions it is about, parted by semicolons; {NONE_CODED}", 12, blank=NOT_APPLICABLE
-    ),
-    Column("latitude", "Degrees north of the place, WGS 84", 11, Kind.NUMBER),
-    Column("longitude", "Degrees east of the place, WGS 84", 11, Kind.NUMBER),
-    Column("themes", f"Codes of its themes, parted by semicolons; {NONE_CODED}", 12, blank=NOT_APPLICABLE),
-    Column("levers", f"Codes of its policy levers, parted by semicolons; {NONE_CODED}", 12, blank=NOT_APPLICABLE),
-    Column("lever_roles", "The role of each lever, in the same order", 14, blank=NOT_APPLICABLE),
-    Column("direction", "What happened to social infrastructure, or what it did", 14),
-    Column("confidence", "One coder's judgement of this finding; not GRADE-CERQual", 12),
-    Column("confidence_reason", "Why that confidence", 30),
-    Column("population", "Who it is about", 24),
-    Column("period", "When it was, as the source says it", 12),
-    Column("coder", "Marks of those who coded it", 10),
-    Column("coded_on", "The day its coding was settled", 12, Kind.DATE),
-    Column("access", "Who may see it: everyone (public), participants of a roundtable, or the team", 12),
-    Column("note", "What its coders remarked on it, such as a memo; [z] where nothing was", 30, blank=NOT_APPLICABLE),
-)
+
+def _as_filed(columns: Sequence[SchemaColumn], linked: str = "") -> tuple[Column, ...]:
+    return tuple(
+        Column(
+            column.name,
+            column.about,
+            column.width,
+            Kind.LINK if column.name == linked else KINDS.get(column.holds, Kind.TEXT),
+            **({"blank": NOT_APPLICABLE} if column.may_be_empty else {}),
+        )
+        for column in columns
+    )
+
+
+FINDINGS = _as_filed(FINDING)
 """The columns of a findings file, in their order."""
 
 FINDINGS_FURTHER = (
@@ -63,37 +56,8 @@ FINDINGS_FURTHER = (
     Column("Citation", "Its source as a reference list names it", 60),
 )  # fmt: skip
 
-SOURCES = (
-    Column("source_id", "The source's own ref", 12),
-    Column("strand", "The code of the body of evidence it belongs to", 14),
-    Column(
-        "title",
-        "Its title, in square brackets where it is the coder's description; in a file of up to 5,000 sources, a link",
-        50,
-        Kind.LINK,
-    ),
-    Column("authors", "Who wrote it: surname, initials; parted by semicolons", 28),
-    Column("organisation", "Who published it", 28),
-    Column("year", "When it was published", 9, Kind.NUMBER),
-    Column("source_type", "What kind of source it is", 14),
-    Column("method", "How it came to know", 18),
-    Column("url", "Where it is found", 40),
-    Column("doi", "Its digital object identifier", 20),
-    Column("accessed", "The day it was read", 12, Kind.DATE),
-    Column("read", "How much of it the coder saw", 16),
-    Column(
-        "study", "The key shared by sources that report one study; [z] where it stands alone", 20, blank=NOT_APPLICABLE
-    ),
-    Column("access", "Who may see it and its findings: everyone (public), participants, or the team", 12),
-    Column("note", "What its coders remarked on it, such as a memo; [z] where nothing was", 30, blank=NOT_APPLICABLE),
-    Column(
-        "publication", "The journal, book or series it stands in; [z] where it stands alone", 28, blank=NOT_APPLICABLE
-    ),
-    Column("volume", "The volume of that publication", 9, blank=NOT_APPLICABLE),
-    Column("issue", "The issue of that volume", 9, blank=NOT_APPLICABLE),
-    Column("pages", "Its pages there", 11, blank=NOT_APPLICABLE),
-)
-"""The columns of a sources file, in their order."""
+SOURCES = _as_filed(SOURCE, linked="title")
+"""The columns of a sources file, in their order; a title is a link."""
 
 SOURCES_FURTHER = (
     Column("Strand by name", "The name of the body of evidence", 14),
@@ -110,12 +74,9 @@ BEFORE = {
 """Columns of codes, each with the column of the same in words that stands before it."""
 
 ANY_LENGTH = {
-    Finding: ("finding", "place", "confidence_reason", "population", "period", "coder", "coded_on", "note"),
-    Source: (
-        "title", "authors", "organisation", "source_type", "method", "url", "doi", "accessed", "read", "study", "note",
-        "publication", "volume", "issue", "pages",
-    ),
-}  # fmt: skip
+    Finding: tuple(column.name for column in FINDING if column.any_length),
+    Source: tuple(column.name for column in SOURCE if column.any_length),
+}
 """The columns whose text may be longer than a cell holds."""
 
 MOST_LINKED = 5_000

@@ -16,6 +16,7 @@ from data.faults import FAULT_COLUMNS, Fault, fault_table
 from data.filters.wording import number_of
 from data.importing.readers.archive import BROKEN
 from data.importing.readers.grids import csv_grid, is_utf8
+from data.schema import HEADER_SEARCH_ROWS
 
 AUTHOR = "Check"
 FILLS = {False: PatternFill("solid", fgColor="F3C9D2"), True: PatternFill("solid", fgColor="FFF2CC")}
@@ -25,7 +26,6 @@ WIDTHS = (11, 30, 14, 8, 18, 34, 90)
 MOST_MARKED = 20_000
 """Cells that are marked, with a comment each; the sheet of faults lists all the same."""
 LONGEST_COMMENT = 2_000
-HEADER_SEARCH_ROWS = 20
 HEADER_FONT, HEADER_FILL = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="12436D")
 
 

@@ -21,15 +21,15 @@ from data.exporting.whole_file import opened
 from data.filters.filter import Filter
 from data.importing.readers.grid_tables import REPLACEMENT, UNREADABLE
 from data.queries.listing import FINDING_FIELDS, stream_findings
-from data.schema import FINDING_COLUMNS, SOURCE_COLUMNS
+from data.schema import FINDING, SOURCE
 from models import Access, Role
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 CODED = {"theme": "Themes", "lever": "Policy levers", "region": "Regions", "direction": "Direction",
          "confidence": "Confidence"}  # fmt: skip
 """The facets that become codes, and the code that each stands under."""
-OF_FINDING = ("finding_id", *(c for c in FINDING_COLUMNS if c not in ("finding_id", "source_id", "finding", "note")))
-OF_SOURCE = tuple(column for column in SOURCE_COLUMNS if column not in ("title", "note"))
+OF_FINDING = tuple(column.name for column in FINDING if column.carried)
+OF_SOURCE = tuple(column.name for column in SOURCE if column.carried)
 PARTED = "\n\n"
 Row = Mapping[str, object]
 

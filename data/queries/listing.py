@@ -19,6 +19,7 @@ from data.collection.snapshot.columns import NO_YEAR, Numbers, Snapshot
 from data.filters.filter import Filter
 from data.filters.selection import Selection, select, starts
 from data.queries.links import sure
+from data.schema import FINDING_COLUMNS, SOURCE_COLUMNS
 from data.search.reading import reading
 from data.search.relevance import ranks
 from models import EFFECTS, Direction, Finding, FindingLever, FindingRegion, FindingTheme, Source
@@ -81,17 +82,14 @@ def sources(
     return pd.DataFrame(list(_source_rows(session, chosen, asked)), columns=[*SOURCE_FIELDS, "findings"])
 
 
-SOURCE_FIELDS = (
-    "source_id", "strand", "title", "authors", "organisation", "year", "source_type",
-    "method", "url", "doi", "accessed", "read", "study", "access", "note",
-    "publication", "volume", "issue", "pages",
-)  # fmt: skip
-FINDING_FIELDS = (
-    "finding_id", "source_id", "finding", "place", "regions", "latitude", "longitude", "themes", "levers",
-    "lever_roles", "direction", "confidence", "confidence_reason", "population", "period", "coder", "coded_on",
-    "strand", "title", "authors", "organisation", "year", "source_type", "method", "url", "doi", "accessed", "read",
-    "study", "publication", "volume", "issue", "pages", "access", "source_access", "note", "source_note",
-)  # fmt: skip
+SOURCE_FIELDS = SOURCE_COLUMNS
+APART = ("access", "note")
+"""Columns that a finding and its source each have."""
+OF_FINDING = tuple(name for name in FINDING_COLUMNS if name not in APART)
+OF_SOURCE = tuple(name for name in SOURCE_COLUMNS if name not in (*APART, "source_id"))
+FINDING_FIELDS = (*OF_FINDING, *OF_SOURCE, *(f"{of}{name}" for name in APART for of in ("", "source_")))
+"""The columns of a findings file, then those of the finding's source, then what both have, the source's under its name:
+access, source_access, note, source_note."""
 
 
 def _joined(link: Any, column: str) -> ColumnElement[str]:
@@ -117,27 +115,29 @@ def _listed(ids: str | BindParameter[str]) -> Select[Any]:
 ASKED = bindparam("ids", type_=String)
 
 
+LABELLED = {
+    "finding_id": col(Finding.ref).label("finding_id"),
+    "source_id": col(Source.ref).label("source_id"),
+    "regions": _joined(FindingRegion, "region").label("regions"),
+    "themes": _joined(FindingTheme, "theme").label("themes"),
+    "levers": _joined(FindingLever, "lever").label("levers"),
+    "lever_roles": _joined(FindingLever, "role").label("lever_roles"),
+}
+"""Columns of a finding that its table has under another name, or that stand in tables of their own."""
+
+
 def _finding_query() -> Query:
     f, s = Finding, Source
     return (
         question(
             col(f.id),
-            col(f.ref).label("finding_id"),
-            col(s.ref).label("source_id"),
-            col(f.finding),
-            col(f.place),
-            _joined(FindingRegion, "region").label("regions"),
-            col(f.latitude),
-            col(f.longitude),
-            _joined(FindingTheme, "theme").label("themes"),
-            _joined(FindingLever, "lever").label("levers"),
-            _joined(FindingLever, "role").label("lever_roles"),
-            *(col(getattr(f, name)) for name in FINDING_FIELDS[10:17]),
-            *(col(getattr(s, name)) for name in FINDING_FIELDS[17:-4]),
-            col(f.access),
-            col(s.access).label("source_access"),
-            col(f.note),
-            col(s.note).label("source_note"),
+            *(LABELLED[name] if name in LABELLED else col(getattr(f, name)) for name in OF_FINDING),
+            *(col(getattr(s, name)) for name in OF_SOURCE),
+            *(
+                col(getattr(of, name)).label(f"{label}{name}")
+                for name in APART
+                for of, label in ((f, ""), (s, "source_"))
+            ),
         )
         .select_from(f)
         .join(s, col(s.id) == col(f.source_id))

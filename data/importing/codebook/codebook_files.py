@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 
 from data.collection.codebook import OVERSEAS, Codebook, Entry, countries
 from data.faults import Fault, Refused, not_one_of, quoted
-from data.importing.checking.checks import YEAR
+from data.importing.checking.row_checks import YEAR
 from data.importing.checking.values import day
 from data.importing.codebook.parents import circles, in_words
 from data.importing.readers.grids import csv_grid, wrong_byte

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
+from operator import attrgetter
 
 from sqlalchemy import Connection, text
 
@@ -15,10 +16,9 @@ from data.progress import Progress, unheard
 from data.search.words import indexed
 
 SOURCE_FIELDS = (*SourceRecord._fields, "study_filed", "study_id", "digest", "id")
-FINDING_FIELDS = (
-    "ref", "source_id", "finding", "place", "latitude", "longitude", "direction", "confidence",
-    "confidence_reason", "population", "period", "coder", "coded_on", "access", "note", "digest", "id",
-)  # fmt: skip
+OF_FINDING = tuple(name for name in FindingRecord._fields if name not in ("source", "regions", "themes", "levers"))
+"""What of a finding's record stands in its own row; its codes stand in tables of their own."""
+FINDING_FIELDS = (*OF_FINDING, "source_id", "digest", "id")
 AT_A_TIME = 5_000
 """Rows that are handed to the driver in one go."""
 WRITE_WORDS = "INSERT INTO finding_search (rowid, words, stems) VALUES (?, ?, ?)"
@@ -174,12 +174,11 @@ def _write_findings(connection: Connection, plan: Plan, ids: Mapping[str, int], 
         imply_wider(connection, facet, "l.finding_id IN (SELECT id FROM touched)")
 
 
-def _row(plan: Plan, r: FindingRecord, sources: dict[str, int], number: int) -> tuple[object, ...]:
-    return (
-        r.ref, sources[r.source], r.finding, r.place, r.latitude, r.longitude, r.direction, r.confidence,
-        r.confidence_reason, r.population, r.period, r.coder, r.coded_on, r.access, r.note,
-        plan.findings.digests[r.ref], number,
-    )  # fmt: skip
+_OWN = attrgetter(*OF_FINDING)
+
+
+def _row(plan: Plan, record: FindingRecord, sources: dict[str, int], number: int) -> tuple[object, ...]:
+    return (*_OWN(record), sources[record.source], plan.findings.digests[record.ref], number)
 
 
 def _write_words(connection: Connection, words: WordsAhead) -> None:

@@ -5,17 +5,10 @@ from types import MappingProxyType
 
 from data.filters.wording import listed
 from data.importing.mapping.fields import CODES, NOT_OURS, PRESENCE
+from data.schema import EVERY
 
 NAMES = MappingProxyType({
-    "finding_id": "ref of the finding", "finding": "text of the finding", "source_id": "ref of the source",
-    "title": "title of the source", "authors": "authors", "organisation": "organisation", "year": "year",
-    "publication": "publication it stands in", "volume": "volume", "issue": "issue", "pages": "pages",
-    "source_type": "type of source", "method": "method", "strand": "strand", "url": "web address", "doi": "DOI",
-    "accessed": "day of access", "read": "how much was read", "study": "study", "place": "place", "regions": "regions",
-    "latitude": "latitude", "longitude": "longitude", "themes": "themes", "levers": "policy levers",
-    "lever_roles": "roles of policy levers", "direction": "direction", "confidence": "confidence",
-    "confidence_reason": "reason for the confidence", "population": "population", "period": "period",
-    "coder": "coder", "coded_on": "day of coding", "access": "who may see it", "note": "note",
+    **{column.name: column.words for column in EVERY},
     CODES: "codes of any kind", PRESENCE: "a code: its heading, where the cell says yes", NOT_OURS: "not ours",
 })  # fmt: skip
 """Each field of a source or finding, within a sentence."""

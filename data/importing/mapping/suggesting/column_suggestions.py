@@ -17,7 +17,7 @@ from data.importing.mapping.suggesting.exports import recognised
 from data.importing.mapping.suggesting.ground import GUESSES, How, in_words
 from data.importing.mapping.suggesting.similar import Names, guess, most_like
 from data.importing.readers.raw import LIST_SEPARATOR, RawFile, RawTable
-from data.schema import FINDING_COLUMNS, SOURCE_COLUMNS
+from data.schema import EVERY, FINDING_COLUMNS, SOURCE_COLUMNS
 
 LONGEST_EXAMPLE = 120
 OF_CASE = " (case)"
@@ -211,6 +211,6 @@ def _rank(table: RawTable, place: int, how: How) -> float:
 
 
 RANK = {How.EXPORT: -1, How.EXACT: 0, How.SYNONYM: 1, How.VALUES: 2, How.SIMILAR: 3, How.PRESENCE: 3, How.NONE: 4}
-SHARED = frozenset({"themes", "levers", "regions", CODES, PRESENCE, "authors", "population", "note", NOT_OURS})
+SHARED = frozenset({*(column.name for column in EVERY if column.shared), CODES, PRESENCE, NOT_OURS})
 """Fields that several columns may fill together, such as Theme 1 and Theme 2."""
 FIELDS_OF = {"": FIELDS, "findings": (*FOR_FINDINGS, *SOURCE_COLUMNS), "sources": (*SOURCE_COLUMNS, CODES)}

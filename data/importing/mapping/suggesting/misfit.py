@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from data.importing.mapping import synonyms
 from data.importing.mapping.cell_words import folded
+from data.importing.mapping.fields import CODES
 from data.importing.mapping.presence import marks
 from data.importing.mapping.suggesting.ground import How
+from data.schema import EVERY
 
 EMPTY = "it is empty"
 NUMBER = re.compile(r"[-+−]?\d[\d.,  ]*%?")
@@ -31,10 +33,8 @@ BIBLIOGRAPHIC = frozenset({
 Known = Callable[[], float]
 """Returns the share of a column's words that are known for the field."""
 CLOSED = frozenset({"direction", "confidence", "lever_roles", "strand", "access"})
-NEVER_NUMBERS = frozenset({"finding", "title", "authors", "organisation", "direction", "lever_roles", "strand",
-                           "access", "place", "regions", "population", "confidence_reason", "themes", "levers",
-                           "coder", "codes", "method", "source_type", "publication"})  # fmt: skip
-FREE = frozenset({"note", "read", "source_id", "finding_id", "latitude", "longitude", "volume", "issue", "pages"})
+NEVER_NUMBERS = frozenset({column.name for column in EVERY if column.worded} | {CODES})
+FREE = frozenset(column.name for column in EVERY if column.may_be_one)
 """Fields of which a value may well be 1."""
 SENTENCE = 4
 """Words of which most values of a column of texts have as many."""

@@ -239,8 +239,8 @@ def test_all_faults_of_a_row_and_of_all_rows_are_told_at_once(engine: Engine, tm
     assert told(engine, folder) == [
         f"/sources.csv: row 2 column strand: an empty value is not one of {STRANDS}",
         "/findings.csv: row 2 column finding: is empty; a finding needs its text",
-        f'/findings.csv: row 2 column direction: "up" is not one of {DIRECTIONS}',
         "/findings.csv: row 2 column latitude: is empty while longitude is given; a place needs both or neither",
+        f'/findings.csv: row 2 column direction: "up" is not one of {DIRECTIONS}',
         '/findings.csv: row 4 column finding_id: "E2" stands already in row 3',
         '/findings.csv: row 4 column regions: "GBR" is not a region code of the codebook; did you mean "UK"?',
     ]
