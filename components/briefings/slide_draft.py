@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from components.briefings import briefing_edits
 from components.store import kept_drafts
-from data.collection.codebook import FACET_NAMES
+from data.facets import FACET_NAMES
 from data.presenting.briefing import OPTIONS_FROM, VIEWS, Briefing, Kind, Question, Slide, free_ref
 from data.presenting.editions import Kept
 

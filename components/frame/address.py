@@ -13,8 +13,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components.frame import view_choice, view_choices
 from components.store import store
-from data.collection.codebook import FACETS
 from data.collection.tracking import is_tracking
+from data.facets import FACETS
 from data.filters.filter import Filter, Ignored, parse
 
 FIRST = "overview"

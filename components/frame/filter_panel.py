@@ -9,23 +9,13 @@ from components.figures import theme
 from components.frame import address, who_is_here
 from components.frame.address import widget_key
 from components.store import store
-from data.collection.codebook import FACET_NAMES, FACETS, Codebook
+from data.collection.codebook import Codebook
+from data.facets import FACETS, IN_PANEL, Facet
 from data.filters.filter import Filter
 
 LABELS = "panel_labels"
 YEARS = "panel_years"
 SHOWN_YEAR = "panel_shown_year"
-PLACEHOLDERS = {"region": "Anywhere", "theme": "Any theme", "lever": "Any lever", "method": "Any method"}
-HELP = {
-    "theme": "What a finding is about. A broad theme takes in those indented under it.",
-    "lever": "What policy can do. A broad lever takes in those indented under it.",
-    "region": "Where. England and the UK take in their regions; findings about the whole are not in a region's count.",
-    "role": "Whether the lever was applied, withdrawn, lacking or proposed. Without it a direction cannot be read.",
-    "direction": "What a finding says happened to social infrastructure.",
-    "confidence": "One coder's judgement of one finding; it is not GRADE-CERQual.",
-    "strand": "Which of the four bodies of evidence.",
-    "method": "How the source worked.",
-}
 
 
 def put_away() -> None:
@@ -51,14 +41,14 @@ def show(page: str) -> Filter:
         who_is_here.show()
         st.header("What are you looking for?", anchor=False)
         st.text_input("Search findings", key=widget_key("q"), placeholder="libraries, asset transfer, Grimsby …")
-        for facet in ("region", "theme", "lever"):
-            _choose(facet, labels[facet])
-        _pick("direction", labels["direction"])
-        hidden = [facet for facet in ("role", "confidence", "strand", "method") if asked.chosen(facet)] or asked.year
+        for each in IN_PANEL:
+            if not each.more:
+                _choose(each, labels[each.key])
+        hidden = any(each.more and asked.chosen(each.key) for each in IN_PANEL) or asked.year
         with st.expander("More filters", expanded=bool(hidden)):
-            for facet in ("role", "confidence", "strand"):
-                _pick(facet, labels[facet])
-            _choose("method", labels["method"])
+            for each in IN_PANEL:
+                if each.more:
+                    _choose(each, labels[each.key])
             _years(asked)
         if asked:
             st.button("Clear all filters", on_click=address.changed, args=(Filter(),), width="stretch")
@@ -85,26 +75,13 @@ def _labels(facet: str, numbers: dict[str, int], codebook: Codebook) -> dict[str
     return labels
 
 
-def _choose(facet: str, labels: dict[str, str]) -> None:
-    st.multiselect(
-        FACET_NAMES[facet],
-        list(labels),
-        format_func=labels.__getitem__,
-        key=widget_key(facet),
-        placeholder=PLACEHOLDERS[facet],
-        help=HELP[facet],
-    )
-
-
-def _pick(facet: str, labels: dict[str, str]) -> None:
-    st.pills(
-        FACET_NAMES[facet],
-        list(labels),
-        format_func=labels.__getitem__,
-        key=widget_key(facet),
-        selection_mode="multi",
-        help=HELP[facet],
-    )
+def _choose(facet: Facet, labels: dict[str, str]) -> None:
+    """Draw a facet's codes: a list to search where there may be many, chips where there are few."""
+    said = {"format_func": labels.__getitem__, "key": widget_key(facet.key), "help": facet.help}
+    if facet.anything:
+        st.multiselect(facet.name, list(labels), placeholder=facet.anything, **said)  # type: ignore[call-overload]
+    else:
+        st.pills(facet.name, list(labels), selection_mode="multi", **said)  # type: ignore[call-overload]
 
 
 def _years(asked: Filter) -> None:

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from components.figures import plain_text
 from components.frame import address
 from components.store import store
-from data.collection.codebook import FACET_NAMES
+from data.facets import FACET_NAMES
 from data.filters.filter import MOST_NAMED, Filter
 from data.filters.wording import in_words, listed, number_of
 from data.sentences import on_votes

@@ -8,7 +8,7 @@ from components.store import compared_codings, store
 from data.coders.agreement_table import NAMES
 from data.coders.rounds import FACETS
 from data.collection import geography
-from data.collection.codebook import OVERSEAS
+from data.facets import OFFERED, OVERSEAS
 from data.filters.filter import Filter, escaped
 from data.queries import definition_counts
 from data.queries.listing import ORDERS, SOURCE_ORDERS
@@ -16,7 +16,7 @@ from data.queries.spread import home_parts
 
 BROAD, FINE = "broad", "fine"
 TABLE, CARDS = "table", "cards"
-AXES = ("theme", "lever", "region", "strand", "method", "confidence", "direction", "role")
+AXES = OFFERED
 EVERY, OPEN, HERE = "all", "open", "settled"
 ANY = "any"
 LEAST, ALL = "least", "all"

@@ -16,23 +16,13 @@ from components.frame.numbered import Number
 from components.frame.view_choice import ViewChoice
 from components.frame.view_choices import AXES, BROAD, FINE
 from components.store import store
-from data.collection.codebook import FACET_NAMES, OVERSEAS
 from data.exporting.workbook import ViewTable
+from data.facets import BY_KEY, FACET_NAMES, OVERSEAS
 from data.filters.filter import Filter
 from data.filters.wording import number_of
 from data.queries import gap_counts
 from data.queries.counting import NONE
 
-PLURALS = {
-    "theme": "themes",
-    "lever": "policy levers",
-    "region": "regions",
-    "strand": "strands",
-    "method": "methods",
-    "confidence": "confidences",
-    "direction": "directions",
-    "role": "roles",
-}
 NAMES, COLUMN = 200, 72
 """Pixels of the names of rows, and of a column: a word of its heading stands beside the next, not on it."""
 NONE_CODED = "none coded"
@@ -108,7 +98,9 @@ def numbers(wanted: Filter) -> list[Number]:
 
 @store.remembered
 def _answer(found: Grid) -> str:
-    return gap_counts.gaps_in_words(gap_counts.gaps(found.table), PLURALS[found.rows], PLURALS[found.columns])
+    return gap_counts.gaps_in_words(
+        gap_counts.gaps(found.table), BY_KEY[found.rows].plural, BY_KEY[found.columns].plural
+    )
 
 
 def counted(wanted: Filter) -> str:
@@ -122,7 +114,7 @@ def counted(wanted: Filter) -> str:
 
 
 def _nouns(facet: str) -> tuple[str, str]:
-    return FACET_NAMES[facet].lower(), PLURALS[facet]
+    return FACET_NAMES[facet].lower(), BY_KEY[facet].plural
 
 
 def show_controls() -> None:
@@ -157,8 +149,8 @@ def show(wanted: Filter) -> None:
     exhibit.show(_exhibit(wanted, found), key="gaps_grid", pick=lambda data: _narrow(found, data))
     exhibit.heading(
         "The widest gaps",
-        f"Of {PLURALS[found.rows]} as fine as the codebook and the filter name them: by how many of the "
-        f"{PLURALS[found.columns]} above hold no finding, then by how few findings there are.",
+        f"Of {BY_KEY[found.rows].plural} as fine as the codebook and the filter name them: by how many of the "
+        f"{BY_KEY[found.columns].plural} above hold no finding, then by how few findings there are.",
     )
     st.html(_widest(grid(wanted, ("rows",))))
 
@@ -189,7 +181,7 @@ def _exhibit(wanted: Filter, found: Grid) -> Exhibit:
 
 @store.remembered
 def _widest(found: Grid) -> Markup:
-    said = gap_counts.widest(found.table, store.codebook(), found.rows, PLURALS[found.columns])
+    said = gap_counts.widest(found.table, store.codebook(), found.rows, BY_KEY[found.columns].plural)
     return Markup('<ul class="gaps">{}</ul>').format(
         Markup("").join(Markup("<li>{}</li>").format(gap) for gap in said or ["None: every combination has findings."])
     )

@@ -12,8 +12,8 @@ from data.coders import measures, rounds
 from data.coders.measures import MISSING, UNKNOWN, Measured, Numbers, measured
 from data.coders.rounds import FACETS, NOTHING, Coded, Round, State
 from data.collection.codebook import Codebook
-from data.filters.conditions import conditions
 from data.filters.filter import Filter
+from data.filters.selection import select
 
 MEASURES = ("agree", "kappa", "alpha", "overlap")
 COLUMNS = [
@@ -27,7 +27,7 @@ NAMES = {"direction": "Direction", "theme": "Themes", "lever": "Policy levers", 
 
 def held(session: Session, wanted: Filter, codebook: Codebook, _: State = NOTHING) -> dict[str, Round]:
     """Return every coding of the filter's findings that whoever asks may see, by name, the agreed one last."""
-    return rounds.read(session, rounds.refs_of(session, *conditions(session, wanted, codebook)))
+    return rounds.read(session, select(session, wanted, codebook).refs)
 
 
 def compare(chosen: Sequence[Round], codebook: Codebook) -> pd.DataFrame:

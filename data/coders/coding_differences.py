@@ -7,10 +7,10 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from data.coders.rounds import FACETS, Coded, Round, State, agreed, refs_of
+from data.coders.rounds import FACETS, Coded, Round, State, agreed
 from data.collection.codebook import Codebook
-from data.filters.conditions import conditions
 from data.filters.filter import Filter
+from data.filters.selection import select as select_findings
 from data.importing.loads.settled import Choice, values
 from data.importing.loads.settled import chosen as choice
 from models import Settlement
@@ -45,7 +45,7 @@ class Difference(NamedTuple):
 
 def reasons(session: Session, wanted: Filter, codebook: Codebook, _: State) -> dict[str, tuple[Reason, ...]]:
     """Return the reasons of the filter's findings that whoever asks may see, by ref, oldest first."""
-    refs = frozenset(refs_of(session, *conditions(session, wanted, codebook)))
+    refs = select_findings(session, wanted, codebook).refs
     s = Settlement
     query = select(col(s.finding), col(s.facet), col(s.value), col(s.why), col(s.who), col(s.at)).order_by(col(s.id))
     found: dict[str, list[Reason]] = {}

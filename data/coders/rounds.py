@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import Select, select
 from sqlmodel import Session, col, func
 
 from data.collection import visibility
@@ -137,12 +137,12 @@ def agreed(session: Session, refs: Iterable[str]) -> dict[str, Coded]:
     }
 
 
-def refs_of(session: Session, *conditions: ColumnElement[bool]) -> tuple[str, ...]:
-    """Return the refs of the findings that meet these conditions and that whoever asks may see, in order."""
+def refs_of(session: Session) -> tuple[str, ...]:
+    """Return the refs of the findings that whoever asks may see, in order."""
     query: Select[Any] = (
         select(col(Finding.ref))
         .join(Source, col(Source.id) == col(Finding.source_id))
-        .where(*conditions, *visibility.findings(visibility.level(session)))
+        .where(*visibility.findings(visibility.level(session)))
         .order_by(col(Finding.ref))
     )
     return tuple(session.execute(query).scalars())

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
@@ -12,54 +11,8 @@ import pycountry
 from sqlmodel import Session, select
 
 from data.collection import visibility
-from models import Access, Confidence, Direction, Lever, Region, Role, Source, Strand, Theme
-
-FACETS = ("strand", "region", "theme", "lever", "role", "direction", "confidence", "method")
-"""The dimensions of the filter, by their keys in the URL, in the order they are shown."""
-
-FACET_NAMES = MappingProxyType(
-    {
-        "strand": "Strand",
-        "region": "Region",
-        "theme": "Theme",
-        "lever": "Policy lever",
-        "role": "Role of the lever",
-        "direction": "Direction",
-        "confidence": "Confidence",
-        "method": "Method",
-    }
-)
-
-OVERSEAS = "overseas"
-"""The kind of a region that is a country other than the United Kingdom."""
-
-DIRECTION_MEANINGS = MappingProxyType(
-    {
-        Direction.STRENGTHENED: "Social infrastructure, or what it does for people, got better or was shown to do good",
-        Direction.IMPEDED: "Social infrastructure, or what it does for people, got worse or was held back",
-        Direction.MIXED: "Better in some respects, places or groups, worse or unchanged in others",
-        Direction.UNCLEAR: "An effect is looked for, but what is said does not show which way it went",
-        Direction.CONTEXT: "Describes, defines or proposes; claims no effect, so it never votes",
-    }
-)
-
-ROLE_MEANINGS = MappingProxyType(
-    {
-        Role.APPLIED: "The lever was used",
-        Role.WITHDRAWN: "The lever was cut, closed or ended",
-        Role.LACKING: "The lever was absent, and its absence is the point",
-        Role.PROPOSED: "The lever is called for, not yet tried; never counted as a vote",
-    }
-)
-
-CONFIDENCE_MEANINGS = MappingProxyType(
-    {
-        Confidence.HIGH: "A coder would be surprised if better evidence changed this finding",
-        Confidence.MODERATE: "Sound as far as it goes; better evidence could change it",
-        Confidence.LOW: "A small, second-hand or partial basis; likely to change with better evidence",
-        Confidence.VERY_LOW: "One voice, an opinion or an expectation",
-    }
-)
+from data.facets import EVERY, OVERSEAS, Facet
+from models import Access, Base, Source
 
 
 @dataclass(frozen=True)
@@ -148,33 +101,7 @@ def read(session: Session, level: Access | None = None) -> Codebook:
     """
     at = visibility.level(session) if level is None else level
     hidden = visibility.codes_withheld(session, at)
-    facets = {
-        "strand": {row.code: Entry(row.code, row.name, row.description) for row in session.exec(select(Strand))},
-        "region": {
-            row.code: Entry(row.code, row.name, "", row.parent, row.kind, row.gss_code)
-            for row in session.exec(select(Region).order_by(Region.position))  # type: ignore[arg-type]
-        },
-        "theme": {
-            row.code: Entry(row.code, row.name, row.definition, row.parent)
-            for row in session.exec(select(Theme).order_by(Theme.position))  # type: ignore[arg-type]
-        },
-        "lever": {
-            row.code: Entry(row.code, row.name, row.definition, row.parent)
-            for row in session.exec(select(Lever).order_by(Lever.position))  # type: ignore[arg-type]
-        },
-        "role": vocabulary(Role, ROLE_MEANINGS),
-        "direction": vocabulary(Direction, DIRECTION_MEANINGS),
-        "confidence": vocabulary(Confidence, CONFIDENCE_MEANINGS),
-        "method": {
-            method: Entry(method, method)
-            for method in session.exec(
-                select(Source.method)
-                .where(Source.method != "", *visibility.sources(at))
-                .distinct()
-                .order_by(Source.method)
-            )
-        },
-    }
+    facets = {facet.key: _entries(session, facet, at) for facet in EVERY}
     shown = {
         facet: {code: entry for code, entry in entries.items() if (facet, code) not in hidden}
         for facet, entries in facets.items()
@@ -182,6 +109,31 @@ def read(session: Session, level: Access | None = None) -> Codebook:
     return Codebook(MappingProxyType({facet: MappingProxyType(entries) for facet, entries in shown.items()}))
 
 
-def vocabulary(words: type[StrEnum], meanings: Mapping[Any, str]) -> dict[str, Entry]:
-    """Return a closed vocabulary as entries, each with its one-line meaning."""
-    return {str(word): Entry(str(word), str(word), meanings[word]) for word in words}
+def vocabulary(meanings: Mapping[Any, str]) -> dict[str, Entry]:
+    """Return a closed vocabulary as entries, each word with its one-line meaning."""
+    return {str(word): Entry(str(word), str(word), meaning) for word, meaning in meanings.items()}
+
+
+def _entries(session: Session, facet: Facet, at: Access) -> Mapping[str, Entry]:
+    """Return a facet's codes: of a closed vocabulary, of a table of the codebook, or what sources say there."""
+    if facet.vocabulary:
+        return vocabulary(facet.vocabulary)
+    if facet.table:
+        rows = session.exec(select(facet.table).order_by(*_in_order(facet.table))).all()
+        return {entry.code: entry for entry in map(_entry, rows)}
+    column = getattr(Source, facet.key)
+    said = select(column).where(column != "", *visibility.sources(at)).distinct().order_by(column)
+    return {word: Entry(word, word) for word in session.exec(said)}
+
+
+def _in_order(table: type[Base]) -> list[Any]:
+    return [table.position] if hasattr(table, "position") else []
+
+
+def _entry(row: Any) -> Entry:
+    """Return a row of the codebook as an entry; strands are described, regions have a kind and a code of statistics."""
+    definition = getattr(row, "definition", getattr(row, "description", ""))
+    return Entry(
+        row.code, row.name, definition, getattr(row, "parent", None), getattr(row, "kind", ""),
+        getattr(row, "gss_code", ""),
+    )  # fmt: skip

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlmodel import Session
 
-from data.collection.codebook import FACET_NAMES, FACETS, Codebook
+from data.collection.codebook import Codebook
 from data.exporting.cells import NOT_APPLICABLE, Kind
 from data.exporting.cover import withheld_in_words
 from data.exporting.request import Asked
 from data.exporting.sheets import Book, Column
+from data.facets import BY_KEY, EVERY, FACET_NAMES, FACETS, Counted
 from data.filters.filter import KEYS, Filter
 from data.queries import counting
 from data.queries import votes as synthesis
@@ -18,8 +19,9 @@ from models import Role
 KEY_NAMES = {
     **FACET_NAMES, "year": "Year of publication", "q": "Search words", "finding": "Finding", "wider": "Wider findings",
 }  # fmt: skip
-VOTED_BY = ("lever", "theme", "region", "strand")
-TALLIED_BY = ("direction", "confidence", "method")
+VOTED_BY, TALLIED_BY = (
+    tuple(facet.key for facet in EVERY if facet.counted is how) for how in (Counted.BY_VOTE, Counted.BY_FINDING)
+)
 NO_VOTE: list[object] = [None] * 6
 
 FILTERS = (
@@ -150,8 +152,8 @@ def _entries(session: Session, codebook: Codebook) -> Iterator[list[object]]:
         offered = set(counting.facet_codes(session, codebook, facet))
         for entry in codebook.entries(facet):
             if entry.code in offered:
-                caution = " This is not GRADE-CERQual." if facet == "confidence" else ""
-                yield [facet, entry.name, entry.code, entry.parent or "", f"{_ended(entry.definition)}{caution}"]
+                said = f"{_ended(entry.definition)} {BY_KEY[facet].caution}".rstrip()
+                yield [facet, entry.name, entry.code, entry.parent or "", said]
 
 
 def _columns(tables: Mapping[str, Sequence[Column]]) -> Iterator[list[object]]:

@@ -8,13 +8,14 @@ from typing import BinaryIO
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from data.collection.codebook import FACET_NAMES, Codebook
+from data.collection.codebook import Codebook
 from data.exporting.cover import KEYWORDS, WIDTH, Lines
 from data.exporting.evidence_sheets import FINDINGS, SOURCES
 from data.exporting.reference import CODEBOOK
 from data.exporting.request import NAME, ORGANISATION
 from data.exporting.sheets import HEADER_ROW, TITLE, Book, Column, TableSheet, lay_out
 from data.exporting.whole_file import opened
+from data.facets import FACET_NAMES
 from data.importing.mapping.fields import FACET_OF, SEVERAL
 from data.importing.mapping.targets import entries
 from data.schema import EXAMPLE

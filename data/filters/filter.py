@@ -7,8 +7,9 @@ from difflib import get_close_matches
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode
 
-from data.collection.codebook import FACETS, Codebook
+from data.collection.codebook import Codebook
 from data.collection.tracking import is_tracking
+from data.facets import FACETS
 
 LONGEST_SEARCH = 200
 """Characters of a search that are used; longer ones are cut, and the reader is told."""

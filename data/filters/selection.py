@@ -1,4 +1,4 @@
-"""A filter as the findings it holds, picked out of a snapshot; `conditions.py` says the same in SQL.
+"""A filter as the findings it holds, picked out of a snapshot: the one telling of what a filter means.
 
 Each key of the filter is a part of its own, remembered with the snapshot: what is asked of a facet, its own choice set
 aside, is put together from parts that are there already. Only the words of a search are asked of the database.
@@ -16,6 +16,7 @@ from data.collection.codebook import Codebook
 from data.collection.snapshot import current
 from data.collection.snapshot.columns import Links, Numbers, Snapshot
 from data.collection.snapshot.making import role_bit
+from data.facets import EVERY
 from data.filters.filter import Filter
 from data.search.reading import holding, reading
 
@@ -32,6 +33,11 @@ class Selection:
     def findings(self) -> Numbers:
         """Return where the filter's findings stand in the snapshot, in its order."""
         return np.flatnonzero(self.held)
+
+    @cached_property
+    def refs(self) -> frozenset[str]:
+        """Return the refs of the filter's findings."""
+        return frozenset(self.snapshot.refs[place] for place in self.snapshot.ref[self.findings].tolist())
 
     @cached_property
     def sources(self) -> Numbers:
@@ -66,9 +72,9 @@ def _parts(
 ) -> dict[tuple[object, ...], Callable[[], Numbers]]:
     """Return how to find what each key of the filter holds by itself, under what tells it from any other choice."""
     found: dict[tuple[object, ...], Callable[[], Numbers]] = {}
-    for facet in ("strand", "theme", "direction", "confidence", "method"):
-        if chosen := wanted.chosen(facet):
-            found[facet, chosen] = partial(_with_any, snapshot, snapshot.links[facet], chosen)
+    for facet in EVERY:
+        if facet.alone and (chosen := wanted.chosen(facet.key)):
+            found[facet.key, chosen] = partial(_with_any, snapshot, snapshot.links[facet.key], chosen)
     if wanted.region:
         around = _around(wanted, codebook) if wanted.wider else ()
         found["region", wanted.region, around] = lambda: (

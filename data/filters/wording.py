@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import PureWindowsPath
 
 from data.collection.codebook import Codebook
+from data.facets import IN_PANEL
 from data.filters.filter import Filter
 from data.search.terms import Term
 
@@ -36,9 +37,9 @@ def in_words(wanted: Filter, codebook: Codebook) -> str:
     if place and wanted.wider:
         place = [f"{place[0]} or about the whole that it lies in"]
     said = [
-        f"{facet}: {names_of(wanted, codebook, facet)}"
-        for facet in ("direction", "confidence", "strand", "method")
-        if wanted.chosen(facet)
+        f"{facet.key}: {names_of(wanted, codebook, facet.key)}"
+        for facet in IN_PANEL
+        if facet.scope and wanted.chosen(facet.key)
     ]
     if wanted.year:
         first, last = wanted.year

@@ -9,10 +9,11 @@ from scipy.sparse import csr_array
 from sqlalchemy import select as question
 from sqlmodel import Session, col
 
-from data.collection.codebook import FACETS, OVERSEAS, Codebook
+from data.collection.codebook import Codebook
 from data.collection.snapshot import current
 from data.collection.snapshot.columns import NO_YEAR, Links, Numbers
 from data.collection.snapshot.making import role_bit
+from data.facets import FACETS, OVERSEAS
 from data.filters.filter import Filter
 from data.filters.selection import Selection, each_once, select
 from data.queries.links import coded, counts_by_code, findings_by_code, in_roles, sure, within

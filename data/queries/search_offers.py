@@ -12,9 +12,10 @@ from rapidfuzz.distance import DamerauLevenshtein
 from sqlalchemy import text
 from sqlmodel import Session
 
-from data.collection.codebook import FACET_NAMES, Codebook
+from data.collection.codebook import Codebook
 from data.collection.snapshot import current
 from data.collection.snapshot.columns import Snapshot
+from data.facets import FACET_NAMES
 from data.filters.filter import Filter
 from data.importing.mapping import synonyms
 from data.queries import counting

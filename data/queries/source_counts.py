@@ -1,10 +1,12 @@
 """The sources of a filter: how many, of which years, which share a study, and which findings each holds."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from sqlalchemy import ColumnElement
 from sqlalchemy import select as question
 from sqlmodel import Session, col
 
@@ -12,7 +14,7 @@ from data.collection import visibility
 from data.collection.codebook import Codebook
 from data.collection.snapshot import current
 from data.collection.snapshot.columns import NO_YEAR, Numbers, Snapshot
-from data.filters.conditions import in_sources
+from data.facets import EVERY
 from data.filters.filter import Filter
 from data.filters.selection import select
 from data.queries.listing import SOURCE_FIELDS, among
@@ -85,11 +87,20 @@ def without_findings(session: Session, wanted: Filter, codebook: Codebook) -> pd
         return pd.DataFrame(columns=list(SOURCE_FIELDS))
     query = (
         question(col(Source.ref), *(col(getattr(Source, name)) for name in SOURCE_FIELDS[1:]))
-        .where(among(col(Source.id), snapshot.source_ids[idle]), col(Source.id).in_(in_sources(wanted)))
+        .where(among(col(Source.id), snapshot.source_ids[idle]), *_chosen(wanted))
         .where(*visibility.sources(snapshot.level))
         .order_by(col(Source.year).desc().nulls_last(), col(Source.ref))
     )
     return pd.DataFrame([tuple(row) for row in session.execute(query)], columns=list(SOURCE_FIELDS))
+
+
+def _chosen(wanted: Filter) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions that a source must meet by what stands with it: its facets and its year."""
+    for facet in EVERY:
+        if facet.of_source and (codes := wanted.chosen(facet.key)):
+            yield col(getattr(Source, facet.key)).in_(codes)
+    if wanted.year:
+        yield col(Source.year).between(*wanted.year)
 
 
 class OfSource(NamedTuple):

@@ -1,6 +1,7 @@
 """The scope of a headline in plain words: what of the evidence a sentence is about, said before it."""
 
 from data.collection.codebook import Codebook
+from data.facets import EVERY
 from data.filters.filter import Filter
 from data.filters.wording import ROLE_PHRASES, listed, names_of
 from data.sentences.on_regions import where
@@ -19,10 +20,7 @@ def scope(wanted: Filter, codebook: Codebook, subject: str = "") -> str:
         about or subject,
         *([listed(ROLE_PHRASES[role] for role in wanted.role)] if wanted.role else []),
         _lower(where(codebook, wanted)),
-        _in(wanted, codebook, "in the {} strand", "strand"),
-        _in(wanted, codebook, "of {} confidence", "confidence"),
-        _in(wanted, codebook, "coded {}", "direction"),
-        _in(wanted, codebook, "by {}", "method"),
+        *(_in(wanted, codebook, facet.scope, facet.key) for facet in EVERY if facet.scope),
         _published(wanted),
         f"search “{wanted.q}”" if wanted.q else "",
         _findings(wanted),

@@ -12,21 +12,17 @@ from sqlmodel import Session, col
 from data.collection import visibility
 from data.collection.snapshot.coarse import Points, coarsened
 from data.collection.snapshot.columns import NO_YEAR, Links, Numbers, Snapshot
+from data.facets import BY_KEY, EVERY, Facet
 from models import (
     Access,
-    Base,
     Confidence,
     Direction,
     Finding,
     FindingLever,
     FindingRegion,
-    FindingTheme,
-    Lever,
-    Region,
     Role,
     Source,
     Study,
-    Theme,
 )
 
 Query = Select[*tuple[Any, ...]]
@@ -36,20 +32,12 @@ def read(session: Session, level: Access) -> Snapshot:
     """Return what a level sees of the collection as the session's transaction has it."""
     sources = _Sources(session, level)
     findings = _Findings(session, level, sources)
-    about = findings.links(session, Region, FindingRegion, col(FindingRegion.coded))
+    about = findings.links(session, BY_KEY["region"], col(FindingRegion.coded))
     points = coarsened(findings.points, about, findings.above_public if level != Access.TEAM else None)
     places = sorted(set(points.place))
     place = {name: number for number, name in enumerate(places)}
     held = findings.source
-    links = {
-        "strand": _single(sources.strands, sources.strand[held]),
-        "region": findings.links(session, Region, FindingRegion),
-        "theme": findings.links(session, Theme, FindingTheme),
-        "lever": findings.levers(session),
-        "direction": _single(tuple(Direction), findings.direction),
-        "confidence": _single(tuple(Confidence), findings.confidence),
-        "method": _single(sources.methods, sources.method[held]),
-    }
+    links = {facet.key: _links(session, facet, sources, findings) for facet in EVERY if facet.key != "role"}
     return Snapshot(
         level=level,
         withheld=session.connection().execute(select(func.count()).select_from(Finding)).scalar_one()
@@ -100,6 +88,18 @@ def _ranks(ids: Numbers, in_order: Numbers) -> Numbers:
     return rank[ids]
 
 
+def _links(session: Session, facet: Facet, sources: "_Sources", findings: "_Findings") -> Links:
+    """Return which findings carry which code of a facet: by its table of links, their source, or a column of theirs."""
+    if facet.key == "lever":
+        return findings.levers(session)
+    if facet.link:
+        return findings.links(session, facet)
+    if facet.of_source:
+        words, places = sources.words[facet.key]
+        return _single(words, places[findings.source])
+    return _single(tuple(facet.vocabulary or ()), getattr(findings, facet.key))
+
+
 class _Sources:
     """The sources in the order of a snapshot: by study and ref."""
 
@@ -117,8 +117,8 @@ class _Sources:
         study, ref = _ranks(study, by_key), _ranks(ids, by_ref)
         order = np.lexsort((ref, study))
         self.ids, self.ref, self.study = ids[order], ref[order], study[order]
-        self.strands, self.strand = self._words(session, col(s.strand))
-        self.methods, self.method = self._words(session, col(s.method))
+        self.words = {facet.key: self._words(session, col(getattr(s, facet.key))) for facet in EVERY if facet.of_source}
+        """By facet, its words among the sources, and where each source's stands among them."""
         self.year = year[order].astype(np.int32)
         self.linked, self.with_doi = linked[order].astype(bool), with_doi[order].astype(bool)
 
@@ -181,17 +181,17 @@ class _Findings:
                     latitude[place], longitude[place] = north, east
         return Points(latitude, longitude, names)
 
-    def links(self, session: Session, table: type[Base], link: type[FindingTheme | FindingRegion], *only: Any) -> Links:
-        """Return which of these findings carry which code, in codebook order."""
-        codes = self._codes(session, table)
-        column = col(link.theme if link is FindingTheme else link.region)  # type: ignore[union-attr]
-        query = select(column, func.group_concat(col(link.finding_id))).where(*only).group_by(column)
+    def links(self, session: Session, facet: Facet, *only: Any) -> Links:
+        """Return which of these findings carry which code of a facet that has a table of links, in codebook order."""
+        codes = self._codes(session, facet)
+        column, number = col(getattr(facet.link, facet.key)), col(getattr(facet.link, "finding_id"))  # noqa: B009
+        query = select(column, func.group_concat(number)).where(*only).group_by(column)
         held = {code: self._placed(ids) for code, ids in session.connection().execute(query)}
         return _sorted(codes, [held.get(code, _ints(())) for code in codes])
 
     def levers(self, session: Session) -> Links:
         """Return which of these findings carry which lever, with the roles it has there."""
-        link, codes = FindingLever, self._codes(session, Lever)
+        link, codes = FindingLever, self._codes(session, BY_KEY["lever"])
         query = (
             select(col(link.lever), col(link.role), func.group_concat(col(link.finding_id)))
             .group_by(col(link.lever), col(link.role))
@@ -212,11 +212,11 @@ class _Findings:
             np.concatenate([empty, *(roles.get(code, empty) for code in codes)]),
         )
 
-    def _codes(self, session: Session, table: type[Base]) -> tuple[str, ...]:
+    def _codes(self, session: Session, facet: Facet) -> tuple[str, ...]:
         """Return the codes of a facet that this level may see, in codebook order."""
-        facet = str(table.__tablename__)
-        every = session.connection().execute(select(table.code).order_by(table.position)).scalars()  # type: ignore[attr-defined]
-        return tuple(code for code in every if (facet, code) not in self._hidden)
+        table: Any = facet.table
+        every = session.connection().execute(select(table.code).order_by(table.position)).scalars()
+        return tuple(code for code in every if (facet.key, code) not in self._hidden)
 
     def _placed(self, ids: str) -> Numbers:
         """Return where findings stand whose ids are joined by commas, in order; those not seen are left out."""

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select
 
-from data.collection.codebook import OVERSEAS
+from data.facets import OVERSEAS
 from data.faults import Fault, quoted
 from models import Base, CodebookAddition, Lever, Region, Theme
 

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
-from data.collection.codebook import OVERSEAS, Codebook, Entry, countries
+from data.collection.codebook import Codebook, Entry, countries
+from data.facets import OVERSEAS
 from data.faults import Fault, Refused, not_one_of, quoted
 from data.importing.checking.row_checks import YEAR
 from data.importing.checking.values import day

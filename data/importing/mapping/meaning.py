@@ -10,9 +10,9 @@ from data.importing.mapping.fields import CODES, FACET_OF
 from data.importing.mapping.mapping import Mapping, Targets
 from data.importing.mapping.new_codes import extended
 from data.importing.mapping.places import region_of
-from data.importing.mapping.targets import Target, entries
+from data.importing.mapping.targets import MEANABLE, Target, entries
 
-ANY_FACET = ("theme", "lever", "region", "direction", "confidence", "role", "strand", "access")
+ANY_FACET = tuple(facet for facet in MEANABLE if facet != "method")
 """The facets that a word of a column of codes is looked for in."""
 CODE_AND_NAME = re.compile(r"(\S+?)[:.–-]?\s+(?:[:–-]\s+)?(\S.*)")
 DECIDED = "as decided"

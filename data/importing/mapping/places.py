@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import pycountry
 
-from data.collection.codebook import OVERSEAS, Codebook, Entry
+from data.collection.codebook import Codebook, Entry
+from data.facets import OVERSEAS
 from data.importing.mapping import synonyms
 from data.importing.mapping.cell_words import folded
 

@@ -2,25 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
 
-from data.collection.codebook import CONFIDENCE_MEANINGS, DIRECTION_MEANINGS, ROLE_MEANINGS, Codebook, Entry, vocabulary
+from data.collection.codebook import Codebook, Entry, vocabulary
+from data.facets import BY_KEY, OFFERED
 from data.faults import not_a_code, not_one_of
-from models import Access, Confidence, Direction, Role
+from models import Access, Role
 
-MEANABLE = ("theme", "lever", "region", "direction", "confidence", "role", "strand", "method", "access")
+MEANABLE = (*OFFERED, "access")
 """The facets that a word can mean a code of."""
 
 ACCESS_MEANINGS = {
     Access.PUBLIC: "Everyone may see it",
     Access.ROUNDTABLE: "Those who take part in a roundtable, and the team",
     Access.TEAM: "The research team alone",
-}
-CLOSED: Mapping[str, tuple[type[StrEnum], Mapping[Any, str]]] = {
-    "role": (Role, ROLE_MEANINGS),
-    "direction": (Direction, DIRECTION_MEANINGS),
-    "confidence": (Confidence, CONFIDENCE_MEANINGS),
 }
 
 
@@ -54,8 +48,8 @@ def entries(codebook: Codebook, facet: str) -> dict[str, Entry]:
     """Return a facet's entries by code, those of access too, which is no facet of the filter."""
     if facet == "access":
         return {str(level): Entry(str(level), str(level), meaning) for level, meaning in ACCESS_MEANINGS.items()}
-    if facet in CLOSED and facet not in codebook.facets:  # of a codebook that no database holds yet
-        return vocabulary(*CLOSED[facet])
+    if facet not in codebook.facets and (words := BY_KEY[facet].vocabulary):  # of a codebook that no database holds yet
+        return vocabulary(words)
     return dict(codebook.facets.get(facet, {}))
 
 

@@ -10,7 +10,8 @@ from sqlmodel import Session
 
 from data.collection import codebook as codebooks
 from data.collection import database
-from data.collection.codebook import FACET_NAMES, FACETS, Codebook, Entry, countries
+from data.collection.codebook import Codebook, Entry, countries
+from data.facets import FACET_NAMES, FACETS
 from models import Confidence, Direction, Role
 
 

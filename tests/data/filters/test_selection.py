@@ -5,9 +5,9 @@ from sqlalchemy import select as question
 from sqlmodel import Session, col
 
 from data.filters import selection
-from data.filters.conditions import conditions
 from models import Finding
 from tests.data.drawn import FILTERS
+from tests.data.filters.in_sql import conditions
 
 
 @given(wanted=FILTERS)

@@ -14,8 +14,9 @@ from sqlmodel import Session
 
 from data.collection import codebook as codebooks
 from data.collection import database
-from data.collection.codebook import FACETS, Codebook
+from data.collection.codebook import Codebook
 from data.exporting import workbook
+from data.facets import FACETS
 from data.filters.filter import Filter
 from data.queries import (
     counting,

@@ -12,7 +12,6 @@ from sqlmodel import Session, col
 
 from data.collection.database import asking
 from data.collection.snapshot import current
-from data.filters.conditions import conditions
 from data.filters.filter import Filter
 from data.queries import counting, listing
 from data.search.reading import holding, reading
@@ -20,6 +19,7 @@ from data.search.terms import Kind, Term, typed
 from data.search.words import words
 from models import Access, Finding
 from tests.data.drawn import ANY_TEXT
+from tests.data.filters.in_sql import conditions
 from tests.data.reckoning import ROWS
 from tests.data.withholding import held_back
 

@@ -1,4 +1,4 @@
-"""A filter as SQL conditions on findings, with bound parameters only."""
+"""A filter told again, as SQL conditions on findings: what the selection out of a snapshot is held to."""
 
 import json
 from collections.abc import Iterable
