@@ -29,8 +29,8 @@ def test_each_facet_is_offered_once_wherever_facets_are_offered() -> None:
         assert sorted(places) == list(range(1, len(EVERY) + 1))
 
 
-def test_the_codebook_and_the_snapshot_hold_the_codes_of_each(shipped_engine: Engine) -> None:
-    with Session(shipped_engine) as session:
+def test_the_codebook_and_the_snapshot_hold_the_codes_of_each(loaded: Engine) -> None:
+    with Session(loaded) as session:
         assert tuple(codebook.read(session).facets) == FACETS
         assert {*current.of(session).links, "role"} == set(FACETS)
 
