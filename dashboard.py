@@ -10,6 +10,7 @@ st.set_page_config(page_title=theme.NAME, layout="wide", initial_sidebar_state="
 downloads.withdraw()
 with turns.taken():
     page = shell.navigation()
-    shell.open_collection(page)
-    shell.hand_over(page)
-    page.run()
+    with shell.told_in_its_place():
+        shell.open_collection(page)
+        shell.hand_over(page)
+        page.run()

@@ -62,7 +62,14 @@ def _whole(text: str) -> str:
     return HALF.sub("\ufffd", text)
 
 
-class Refused(Exception):
+class ForPeople(Exception):
+    """Something cannot be done as asked; the message tells who can act what is wrong, where, and what would be right.
+
+    Every error of ours that a person may meet is one of these, so that none of them ever reaches one as a traceback.
+    """
+
+
+class Refused(ForPeople):
     """Files were refused; `faults` lists all that is wrong with them, and nothing was changed."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
@@ -71,7 +78,7 @@ class Refused(Exception):
         super().__init__("\n".join(map(str, self.faults)))
 
 
-class Unreadable(Exception):
+class Unreadable(ForPeople):
     """A file cannot be read, or no further than a row; the message says why and what to do."""
 
     def __init__(self, reason: str, row: int | None = None) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from data.faults import ForPeople
+
 Progress = Callable[[float, str], None]
 """Told from time to time how much is done, from 0 to 1, and what is being done; it may raise Cancelled."""
 
 
-class Cancelled(Exception):
+class Cancelled(ForPeople):
     """A person stopped the work; nothing was changed."""
 
 

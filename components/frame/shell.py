@@ -1,17 +1,20 @@
 """The frame of every page: the menu, the filter panel, and the handing of the filter to the page."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import forced_colours, theme, within
+from components.figures import forced_colours, plain_text, theme, within
 from components.frame import filter_panel, paper, way_back
 from components.requests import one_entry
 from components.store import store, visitor
 from data.collection.access import Standing, Visitor
 from data.collection.database import DatabaseFault
+from data.faults import ForPeople
 from data.filters.filter import Filter
 from data.filters.wording import in_words, number_of
 
@@ -103,6 +106,15 @@ def _page(place: Place, who: Visitor) -> Any:
 def page_path(script: str) -> str:
     """Return a page's file, as links between pages name it."""
     return f"pages/{script}.py"
+
+
+@contextmanager
+def told_in_its_place() -> Iterator[None]:
+    """Say in the page's place what could not be done, where nothing nearer has said it: no error of ours is bare."""
+    try:
+        yield
+    except ForPeople as refusal:
+        st.error(plain_text.label(_sentence(str(refusal))), icon=":material/error:")
 
 
 def open_collection(page) -> None:  # type: ignore[no-untyped-def]

@@ -14,6 +14,7 @@ from pathlib import Path
 from streamlit.file_util import get_static_dir
 
 from components.requests import one_entry
+from data.faults import ForPeople
 
 SETTING = "FRAMED_BY"
 """The variable of the environment that names the origins whose pages may hold this dashboard in a frame."""
@@ -21,7 +22,7 @@ ORIGIN = re.compile(r"https?://[a-z0-9.\-\[\]:*]+", re.ASCII | re.IGNORECASE)
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-class FramedByFault(Exception):
+class FramedByFault(ForPeople):
     """The setting names something that is no origin; the message says what."""
 
 

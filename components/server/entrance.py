@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from components.requests.server_address import base_path
 from components.store import grants, presenter_entry, visitor
+from data.faults import ForPeople
 
 PATH = "/enter"
 TOKEN = "EDITOR_TOKEN"
@@ -31,7 +32,7 @@ WRONG = (
 CLOSED = "Nobody becomes the editor by an address here. Open the dashboard itself; its pages say who may edit."
 
 
-class TokenFault(Exception):
+class TokenFault(ForPeople):
     """The token that the environment names cannot be used; the message says why."""
 
 

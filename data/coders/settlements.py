@@ -15,7 +15,7 @@ from data.collection import audit, database
 from data.collection import codebook as codebooks
 from data.collection.access import Standing, Visitor, require
 from data.collection.codebook import Codebook
-from data.faults import not_a_code, not_one_of, quoted
+from data.faults import ForPeople, not_a_code, not_one_of, quoted
 from data.importing.checking.records import FindingRecord
 from data.importing.loads.amending import amend, current
 from data.importing.loads.settled import FACETS, Choice, chosen, latest, of_record, values
@@ -25,7 +25,7 @@ LONGEST_REASON = 1_000
 ACTION = "settle"
 
 
-class Unsettled(Exception):
+class Unsettled(ForPeople):
     """A choice cannot become the agreed coding; `faults` say what is wrong with it, and nothing was changed."""
 
     def __init__(self, faults: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from data.faults import ForPeople
 from models import Access
 
 
@@ -41,7 +42,7 @@ class Visitor:
         return order.index(self.standing) >= order.index(standing)
 
 
-class NotAllowed(Exception):
+class NotAllowed(ForPeople):
     """A visitor asked for what their standing does not allow; the message says what, and who may."""
 
 

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from rapidfuzz import process
 
+from data.faults import ForPeople
+
 SETTING = "ROOM_TIME_ZONE"
 """The environment variable that names the zone, as the IANA time zone database does."""
 SHIPPED = "Europe/London"
@@ -14,7 +16,7 @@ KEPT_AS_TEXT = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d) UTC")
 NEAR_ENOUGH = 70
 
 
-class ZoneFault(Exception):
+class ZoneFault(ForPeople):
     """The setting names no time zone; the message says what would be right."""
 
 

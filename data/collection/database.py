@@ -20,6 +20,7 @@ from sqlmodel import Session, col, select
 
 from data.collection import clock, meetings_file, write_queue
 from data.collection.held_file import GONE, READ_ONLY, FileGone, HeldFile, Identity
+from data.faults import ForPeople
 from models import Access, Base, Load
 
 FOLDER = Path(__file__).parents[1]
@@ -76,7 +77,7 @@ _MEETINGS: WeakKeyDictionary[Engine, tuple[Identity | None, Engine]] = WeakKeyDi
 _OPENING = threading.Lock()
 
 
-class DatabaseFault(Exception):
+class DatabaseFault(ForPeople):
     """The database cannot be used as it is; the message says what is wrong and what to do."""
 
 

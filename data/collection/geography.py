@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from data.faults import ForPeople
 from data.shipped import BOUNDARIES
 
 FOLDER = BOUNDARIES
@@ -29,7 +30,7 @@ Ring = list[Point]
 Polygon = list[Ring]
 
 
-class BoundaryFault(Exception):
+class BoundaryFault(ForPeople):
     """A boundary file cannot be used; the message says which, why, and what to do."""
 
 

@@ -16,6 +16,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DisconnectionError
 
+from data.faults import ForPeople
+
 Identity = tuple[int, int]
 KEY = "file"
 READ_ONLY = "read only"
@@ -32,7 +34,7 @@ REPLACED = (
 log = logging.getLogger(__name__)
 
 
-class FileGone(Exception):
+class FileGone(ForPeople):
     """The file that a connection wrote to is no longer the database's; the message says what to do."""
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from data.collection.access import Standing, Visitor
-from data.faults import perhaps
+from data.faults import ForPeople, perhaps
 
 SHORTEST_SECRET = 32
 """Characters of the secret that signs the cookie of who is signed in: who guesses it is anyone they like."""
@@ -15,7 +15,7 @@ LISTS = ("editors", "participants", "issuers_that_verify")
 CALLBACK = "/oauth2callback"
 
 
-class SettingsFault(Exception):
+class SettingsFault(ForPeople):
     """The settings of sign-in cannot be used; the message says which, and what would be right. Nobody is signed in."""
 
 

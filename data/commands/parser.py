@@ -11,7 +11,6 @@ import sys
 from collections.abc import Sequence
 
 from data.collection import clock, database
-from data.collection.access import NotAllowed
 from data.commands import (
     coding_commands,
     evidence_commands,
@@ -23,13 +22,9 @@ from data.commands import (
     safekeeping_commands,
     upgrade_commands,
 )
-from data.curating.study_links import CannotLink
-from data.exporting.marking import CannotMark
-from data.faults import Refused
-from data.importing.loads.undoing import CannotUndo
+from data.faults import ForPeople, Refused
 from data.progress import Cancelled
 
-REFUSALS = (Refused, database.DatabaseFault, CannotMark, CannotUndo, CannotLink, NotAllowed, clock.ZoneFault)
 STOPPED = 130
 """What a program that Ctrl-C ended returns, by the custom of shells: 128 and the number of the signal."""
 
@@ -57,12 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with database.explained(engine), progress_line.stoppable(engine):
             code = int(options.run(engine, options))
         _flush()
-    except REFUSALS as refusal:
-        return _refused(refusal, as_json=getattr(options, "json", False))
     except Cancelled as stopped:
         _refused(stopped, as_json=getattr(options, "json", False))
         _flush()
         return STOPPED
+    except ForPeople as refusal:
+        return _refused(refusal, as_json=getattr(options, "json", False))
     except BrokenPipeError:
         _send_the_rest_nowhere()  # the reader has gone, as in `| head`
         return 1

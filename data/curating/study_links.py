@@ -12,12 +12,13 @@ from sqlalchemy import Connection, Engine, text
 
 from data.collection import audit, database
 from data.collection.access import Standing, Visitor, require
+from data.faults import ForPeople
 from data.importing.checking.records import SourceRecord
 from data.importing.loads.amending import amend, current, study_filed
 from models import Load
 
 
-class CannotLink(Exception):
+class CannotLink(ForPeople):
     """Sources cannot be linked or unlinked as asked; the message says why."""
 
 

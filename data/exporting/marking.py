@@ -12,7 +12,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data.exporting.cells import FORMULA_STARTS, UNWRITABLE, escaped
-from data.faults import FAULT_COLUMNS, Fault, fault_table
+from data.faults import FAULT_COLUMNS, Fault, ForPeople, fault_table
 from data.filters.wording import number_of
 from data.importing.readers.archive import BROKEN
 from data.importing.readers.grids import csv_grid, is_utf8
@@ -29,7 +29,7 @@ LONGEST_COMMENT = 2_000
 HEADER_FONT, HEADER_FILL = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="12436D")
 
 
-class CannotMark(Exception):
+class CannotMark(ForPeople):
     """A file cannot be opened to be marked; the message says why."""
 
 

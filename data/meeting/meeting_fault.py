@@ -1,7 +1,9 @@
 """What a meeting refuses, in words for the person who asked."""
 
+from data.faults import ForPeople
 
-class MeetingFault(Exception):
+
+class MeetingFault(ForPeople):
     """A meeting cannot do what was asked; the message says why and what can be done."""
 
 

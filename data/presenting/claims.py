@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from data.faults import ForPeople
+
 NAME = r"[A-Za-z]\w*(?:\.\w+)*"
 TOKEN = re.compile(rf"\s*(?:(?P<number>\d{{1,12}})|(?P<name>{NAME})|(?P<sign><=|>=|!=|[<>=+*-]))")
 COMPARISONS: Mapping[str, Callable[[int, int], bool]] = MappingProxyType(
@@ -19,7 +21,7 @@ ACROSS = MappingProxyType({"+": 1, "-": -1})
 LONGEST = 500
 
 
-class ClaimFault(ValueError):
+class ClaimFault(ForPeople, ValueError):
     """A claim is not in the language; the message says where and what would be right."""
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from data.collection import clock, database
 from data.collection.access import Standing, Visitor, require
-from data.faults import Fault, Refused
+from data.faults import Fault, ForPeople, Refused
 from data.presenting import toml_files
 from data.presenting.briefing import Briefing
 from data.presenting.briefing_checks import check
@@ -33,7 +33,7 @@ class Kept(NamedTuple):
     at: datetime
 
 
-class Stale(Exception):
+class Stale(ForPeople):
     """A briefing was changed by someone else since it was read; the message says by whom and when."""
 
 

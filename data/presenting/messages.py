@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from data.collection.codebook import Codebook
+from data.faults import ForPeople
 from data.filters.filter import Filter
 from data.filters.wording import number_of
 from data.presenting import claims, numbers
@@ -21,7 +22,7 @@ ALWAYS = ("findings", "sources", "studies")
 """The numbers that are kept with every message, whatever else it uses."""
 
 
-class MessageFault(ValueError):
+class MessageFault(ForPeople, ValueError):
     """A message cannot be filled; the text says what in it is wrong and what would be right."""
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from data.collection import meetings_file
 from data.collection.held_file import may_be_written
+from data.faults import ForPeople
 from data.progress import Progress, unheard
 
 PAGES = 1_000
@@ -21,7 +22,7 @@ PARTIAL = ".part"
 """The end of the name of a copy that is not verified yet; one that a kill left behind is written over."""
 
 
-class CopyFault(Exception):
+class CopyFault(ForPeople):
     """No whole copy could be made; none is left behind, and the database is as it was."""
 
 

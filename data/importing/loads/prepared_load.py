@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, text
 from data.collection import database
 from data.collection.access import Standing, Visitor, require
 from data.collection.codebook import Codebook
-from data.faults import Fault, Refused, fault_table
+from data.faults import Fault, ForPeople, Refused, fault_table
 from data.importing.accounts import Account, why_nothing
 from data.importing.checking.checks import Checked, check
 from data.importing.checking.faulty_rows import without_faulty
@@ -93,7 +93,7 @@ class Planned:
         return fault_table(self.warnings)
 
 
-class Outdated(Exception):
+class Outdated(ForPeople):
     """The collection changed after the plan was made, so it was not carried out; `fresh` is what it would do now."""
 
     def __init__(self, reason: str, fresh: Planned) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, text
 
 from data.collection import database
 from data.collection.access import Standing, Visitor, require
+from data.faults import ForPeople
 from data.filters.wording import number_of
 from data.importing.checking.checks import Checked
 from data.importing.codebook import additions as added_codes
@@ -27,7 +28,7 @@ SHOWN = 5
 """Rows that a refusal names; it counts the others."""
 
 
-class CannotUndo(Exception):
+class CannotUndo(ForPeople):
     """A load cannot be taken back as things are; the message says why, `first` which loads to take back before it."""
 
     def __init__(self, reason: str, first: Iterable[int] = ()) -> None:

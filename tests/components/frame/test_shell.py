@@ -1,6 +1,7 @@
 """What the browser's tab calls a page."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from components.frame import shell
 from data.filters.filter import Filter
@@ -23,3 +24,20 @@ def test_a_long_filter_is_cut(codebook, monkeypatch):
     monkeypatch.setattr(shell.store, "codebook", lambda: codebook)
     title = shell.tab_title("Findings", Filter(q="x" * 200))
     assert title == f"Findings: Search: “{'x' * 110}… – Social infrastructure evidence"
+
+
+def test_an_error_meant_for_people_stands_in_the_pages_place_as_it_is_written() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from components.frame import shell
+        from data.faults import ForPeople
+
+        with shell.told_in_its_place():
+            raise ForPeople("the file *a* holds no table; save it as CSV")
+        st.text("the run goes on")
+
+    drawn = AppTest.from_function(page).run()
+    assert [error.value for error in drawn.error] == [r"The file \*a\* holds no table; save it as CSV\."]
+    assert not drawn.exception
+    assert [text.value for text in drawn.text] == ["the run goes on"]
