@@ -24,7 +24,7 @@ from data.collection.access import Standing, Visitor
 from data.meeting import results, rooms
 from data.meeting.following import state
 from data.presenting import toml_files
-from data.presenting.briefing import Briefing, Kind
+from data.presenting.briefing import Briefing
 from models import Meeting
 
 FOLLOWERS, CHANGES, EVERY = 300, 30, 2.0
@@ -173,7 +173,7 @@ async def _answers(
     address: str, speaker: Reader, followers: Sequence[Follower], briefing: Briefing, found: Measured
 ) -> None:
     """Open a question to agree with, wait for everyone's form, and send all answers within one second."""
-    place = next(n for n, s in enumerate(briefing.slides) if s.question and s.question.kind == Kind.AGREE)
+    place = next(n for n, s in enumerate(briefing.slides) if s.question and s.question.of_kind.scale)
     now = briefing.place_of(followers[0].shown) - 1
     for _ in range(abs(place - now)):
         await speaker.use(speaker.find("button", "Next" if place > now else "Previous"), trigger_value=True)

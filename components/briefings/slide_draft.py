@@ -10,12 +10,13 @@ from markupsafe import Markup
 from components.briefings import briefing_edits
 from components.store import kept_drafts
 from data.facets import FACET_NAMES
-from data.presenting.briefing import OPTIONS_FROM, VIEWS, Briefing, Kind, Question, Slide, free_ref
+from data.presenting.briefing import OPTIONS_FROM, VIEWS, Briefing, Question, Slide, free_ref
 from data.presenting.editions import Kept
+from data.presenting.question_kinds import KINDS as QUESTION_KINDS
 
 NO_QUESTION = "no question"
 FREE = "those below"
-KINDS = (NO_QUESTION, *map(str, Kind))
+KINDS = (NO_QUESTION, *QUESTION_KINDS)
 SOURCES = {FREE: FREE, **{facet: f"the broad entries of: {FACET_NAMES[facet]}" for facet in OPTIONS_FROM}}
 FIELDS = ("message", "view", "filter", "holds", "text", "kind", "from", "asked", "options", "notes", "right")
 CHOSEN_AMONG = {"view": tuple(VIEWS), "kind": KINDS, "from": tuple(SOURCES), "right": (False, True)}
@@ -70,7 +71,7 @@ def _asked(typed: Mapping[str, object]) -> Question | None:
     kind = str(typed["kind"])
     if kind == NO_QUESTION:
         return None
-    source = "" if typed["from"] == FREE or kind not in (Kind.ONE, Kind.SEVERAL, Kind.RANK) else str(typed["from"])
+    source = "" if typed["from"] == FREE or not QUESTION_KINDS[kind].takes_options else str(typed["from"])
     lines = () if source else tuple(line.strip() for line in str(typed["options"]).splitlines() if line.strip())
     return Question(kind, str(typed["asked"]).strip(), lines, source)
 

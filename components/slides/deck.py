@@ -9,13 +9,12 @@ from markupsafe import Markup
 from components.figures import theme
 from components.figures.charts import charted
 from components.slides import slide as slides
-from components.slides.question_view import HOW
 from components.store import store
 from components.store.file_queue import FILES
 from data.collection import clock
 from data.exporting import slides as deck
 from data.exporting.slides import Page
-from data.presenting.briefing import Briefing, Kind, Question, Slide
+from data.presenting.briefing import Briefing, Question, Slide
 from data.sentences.scope import scoped
 from models import Access
 
@@ -70,8 +69,8 @@ def headline(slide: Slide) -> str:
 def question_page(question: Question) -> Page:
     """Return a question as a page of its own, with what may be answered."""
     choices = question.choices(store.codebook())
-    named = [f"{code}: {name}" if question.kind == Kind.AGREE else name for code, name in choices.items()]
-    return Page(question.text, (), "\n".join((HOW[Kind(question.kind)], "", *named)).strip(), NO_ANSWERS, "")
+    named = question.of_kind.named(choices).values()
+    return Page(question.text, (), "\n".join((question.of_kind.hint, "", *named)).strip(), NO_ANSWERS, "")
 
 
 def of_briefing(briefing: Briefing, region: str = "") -> bytes:

@@ -4,15 +4,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.store import store
-from data.presenting.briefing import MOST_RANKED, Kind, Question
+from data.presenting.briefing import Question
 
-HOW = {
-    Kind.ONE: "Choose one.",
-    Kind.SEVERAL: "Choose all that apply.",
-    Kind.RANK: f"Rank up to {MOST_RANKED}, the first counts most.",
-    Kind.AGREE: "How far do you agree, from 1 to 5?",
-    Kind.TEXT: "Answer in a few words.",
-}
 STYLE = """
 <style>
 .asked { font-size: max(1.6rem, 3.2vw); font-weight: 650; line-height: 1.2; margin: 2vh 0; padding: 0; }
@@ -24,7 +17,7 @@ STYLE = """
 
 def _list_of(question: Question) -> Markup:
     # A number before an option reads as its rank; only how far one agrees goes from 1 to 5.
-    return Markup("ol" if question.kind == Kind.AGREE else "ul")
+    return Markup("ol" if question.of_kind.scale else "ul")
 
 
 def show(question: Question, options: bool = True) -> None:
@@ -33,6 +26,6 @@ def show(question: Question, options: bool = True) -> None:
     listed = Markup("").join(Markup("<li>{}</li>").format(choice) for choice in choices.values())
     st.html(STYLE)
     st.html(
-        Markup('<h1 class="asked">{}</h1><p class="how">{}</p>').format(question.text, HOW[Kind(question.kind)])
+        Markup('<h1 class="asked">{}</h1><p class="how">{}</p>').format(question.text, question.of_kind.hint)
         + (Markup('<{0} class="choices">{1}</{0}>').format(_list_of(question), listed) if choices else Markup(""))
     )

@@ -7,10 +7,9 @@ from markupsafe import Markup
 from components.figures import theme
 from components.figures.charts import charted
 from components.slides import slide as slides
-from components.slides.question_view import HOW
 from components.store import store
 from data.exporting.slide_parts import Chart, Grid, Part
-from data.presenting.briefing import Kind, Question, Slide
+from data.presenting.briefing import Question, Slide
 
 SMALL = Markup('<div class="thumbnail"><p class="told">{}</p>{}</div>')
 BAR = Markup('<i style="width:{}%;background:{}"></i>')
@@ -34,7 +33,7 @@ def of_question(question: Question) -> Markup:
     """Return a question as it stands on the wall, drawn small."""
     names = Markup("").join(Markup("<li>{}</li>").format(name) for name in question.choices(store.codebook()).values())
     options = Markup('<ul class="options">{}</ul>').format(names) if names else Markup("")
-    return SMALL.format(question.text, Markup("<p>{}</p>{}").format(HOW[Kind(question.kind)], options))
+    return SMALL.format(question.text, Markup("<p>{}</p>{}").format(question.of_kind.hint, options))
 
 
 def of_words(*lines: str) -> Markup:

@@ -11,8 +11,8 @@ from data.exporting.request import NAME
 from data.exporting.sheets import Book, Column
 from data.filters.wording import number_of
 from data.meeting.results import FEWEST, Option, Results
-from data.presenting.briefing import Kind as QuestionKind
-from data.presenting.briefing import Slide
+from data.presenting.briefing import Question, Slide
+from data.presenting.question_kinds import ANSWERS, MEASURES
 from data.queries.counting import Counts
 from models import Meeting, Note
 
@@ -124,22 +124,23 @@ def _slides(book: Book, record: Record) -> None:
     book.table("Slides", "Slides", about, columns, len(rows), "").fill(rows)
 
 
-def _option_rows(option: Option, ranked: bool) -> tuple[object, ...]:
-    return option.name, option.chosen, option.points if ranked else None, option.first if ranked else None
+def _option_row(option: Option, question: Question) -> tuple[object, ...]:
+    told = (ANSWERS, *question.of_kind.shown)
+    return option.name, *(option.number(measure) if measure in told else None for measure in MEASURES)
 
 
 ANSWER_COLUMNS = (
-    Column("Option", "what could be answered", 44), Column("Answers", "devices that chose it", 10, Kind.NUMBER),
-    Column("Points", "of a ranking, 5 for a first place", 10, Kind.NUMBER, NONE),
-    Column("First", "devices that put it first", 10, Kind.NUMBER, NONE),
-)  # fmt: skip
+    Column("Option", "what could be answered", 44),
+    Column(ANSWERS.name, ANSWERS.about, 10, Kind.NUMBER),
+    *(Column(measure.name, measure.about, 10, Kind.NUMBER, NONE) for measure in MEASURES[1:]),
+)
 
 
 def _answers(book: Book, record: Record) -> None:
     columns = [Column("Slide", "its place", 8, Kind.NUMBER), Column("Question", "asked", 50),
                Column("Answered", "devices", 10, Kind.NUMBER), *ANSWER_COLUMNS]  # fmt: skip
     rows = [
-        (s.place, s.slide.question.text, s.results.answered, *_option_rows(option, _ranked(s.slide)))
+        (s.place, s.slide.question.text, s.results.answered, *_option_row(option, s.slide.question))
         for s in record.slides
         if s.slide.question
         for option in s.results.options
@@ -147,16 +148,13 @@ def _answers(book: Book, record: Record) -> None:
     book.table("Answers", "Answers", "What the room answered, by option.", columns, len(rows), "").fill(rows)
 
 
-def _ranked(slide: Slide) -> bool:
-    return bool(slide.question) and slide.question.kind == QuestionKind.RANK  # type: ignore[union-attr]
-
-
 def _groups(book: Book, record: Record) -> None:
     columns = [Column("Slide", "its place", 8, Kind.NUMBER), Column("By", "sector or region", 10),
                Column("Group", "of those who said", 30), *ANSWER_COLUMNS]  # fmt: skip
     rows = [
-        (s.place, what, group, *_option_rows(option, _ranked(s.slide)))
+        (s.place, what, group, *_option_row(option, s.slide.question))
         for s in record.slides
+        if s.slide.question
         for what, groups in (("sector", s.by_sector), ("region", s.by_region))
         for group, options in groups.items()
         for option in options

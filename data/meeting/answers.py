@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from data.collection.codebook import Codebook
 from data.meeting.meeting_fault import need
 from data.meeting.rooms import held, participant, slide_of
-from data.presenting.briefing import MOST_RANKED, Kind, Question
+from data.presenting.briefing import Question
 from data.safekeeping import own_file
 from models import Answer, now
 
@@ -52,13 +52,13 @@ def answer(
 
 def checked(question: Question, value: Sequence[str], choices: dict[str, str]) -> list[str]:
     """Return an answer as it is kept, or raise MeetingFault with what is wrong and what would be right."""
-    if question.kind == Kind.TEXT:
+    if question.of_kind.in_words:
         need(len(value) <= 1, "Give one text.")
         return [text] if (text := _text(value[0] if value else "")) else []
     given = list(dict.fromkeys(value))
     unknown = [code for code in given if code not in choices]
     need(not unknown, "That is not one of the answers to this question; choose from the list.")
-    most = {Kind.SEVERAL: len(choices), Kind.RANK: MOST_RANKED}.get(Kind(question.kind), 1)
+    most = question.of_kind.most or len(choices)
     need(len(given) <= most, f"Choose at most {most}.")
     return given
 

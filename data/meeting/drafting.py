@@ -18,7 +18,6 @@ from data.meeting.draft_findings import NOTE, TEXT, Draft, source_ref
 from data.meeting.notes import notes
 from data.meeting.published import as_published, published
 from data.meeting.rooms import briefing_of, held
-from data.presenting.briefing import Kind
 from data.schema import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS
 from models import Access, Answer, Meeting, Participant, StrandCode
 
@@ -38,7 +37,7 @@ def drafts(session: Session, meeting_id: int) -> list[Draft]:
               (row.region,) if row.region else ())
         for row in notes(session, meeting_id)
     ]  # fmt: skip
-    asking = {s.ref for s in briefing_of(meeting).slides if s.question and s.question.kind == Kind.TEXT}
+    asking = {s.ref for s in briefing_of(meeting).slides if s.question and s.question.of_kind.in_words}
     rows = session.exec(
         select(Answer)
         .join(Participant, col(Participant.id) == col(Answer.participant_id))

@@ -12,7 +12,6 @@ from data.collection.access import Standing, Visitor, require
 from data.collection.database import Busy
 from data.meeting.meeting_fault import MeetingFault, need
 from data.meeting.rooms import briefing_of, held, slide_of
-from data.presenting.briefing import Kind
 from data.safekeeping import own_file
 from models import OPENING, Answer, Meeting, Pane, now
 
@@ -139,15 +138,15 @@ def let_through(
         answer = session.get(Answer, (participant, slide))
         if answer is None or answer.meeting_id != meeting_id:
             raise MeetingFault("There is no such answer in this meeting.")
-        need(_question_kind(meeting, slide) == Kind.TEXT, "Only short texts are let through one by one.")
+        need(_asks_for_words(meeting, slide), "Only short texts are let through one by one.")
         need(not on or answer.value == [seen], "Its writer has changed this text meanwhile; read it anew.")
         meeting.revision += answer.let_through != on
         answer.let_through = on
 
 
-def _question_kind(meeting: Meeting, ref: str) -> str:
+def _asks_for_words(meeting: Meeting, ref: str) -> bool:
     slide = briefing_of(meeting).slide(ref)
-    return slide.question.kind if slide and slide.question else ""
+    return bool(slide and slide.question and slide.question.of_kind.in_words)
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """What a room answered: counts by option, and by sector or region only where no one can be picked out."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -8,7 +7,8 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from data.meeting.rooms import held, joined
-from data.presenting.briefing import MOST_RANKED, Kind, Question
+from data.presenting.briefing import Question
+from data.presenting.question_kinds import ANSWERS, MEASURES, Measure
 from models import Answer, Participant
 
 FEWEST = 5
@@ -18,13 +18,17 @@ OTHERS = "smaller groups together"
 
 
 class Option(NamedTuple):
-    """One option and what it got: how many chose it, and for a ranking its points and how many put it first."""
+    """One option and what it got: a number for each of MEASURES, in their order, 0 where its question has none."""
 
     code: str
     name: str
     chosen: int
     points: int
     first: int
+
+    def number(self, measure: Measure) -> int:
+        """Return what it got by one measure."""
+        return int(getattr(self, measure.field))
 
 
 class Text(NamedTuple):
@@ -50,13 +54,10 @@ NO_RESULTS = Results(0, 0, (), ())
 
 
 def results(session: Session, meeting_id: int, slide: str, question: Question, choices: Mapping[str, str]) -> Results:
-    """Return the results of a slide's question; options stand in the question's order.
-
-    A first place of a ranking is worth MOST_RANKED points, the next one less, and so on: a Borda count.
-    """
+    """Return the results of a slide's question; options stand in the question's order."""
     rows = _answers(session, meeting_id, slide)
     texts: tuple[Text, ...] = ()
-    if question.kind == Kind.TEXT:
+    if question.of_kind.in_words:
         texts = tuple(Text(row.participant_id, row.value[0], row.let_through) for row, _ in rows)
     values = [row.value for row, _ in rows]
     options, aside = counted(question, choices, values), _left_out(session, meeting_id, slide)
@@ -65,19 +66,14 @@ def results(session: Session, meeting_id: int, slide: str, question: Question, c
 
 def counted(question: Question, choices: Mapping[str, str], values: Sequence[Sequence[str]]) -> tuple[Option, ...]:
     """Return what each option got in these answers."""
-    chosen = Counter(code for value in values for code in value)
-    points: Counter[str] = Counter()
-    first: Counter[str] = Counter()
-    if question.kind == Kind.RANK:
-        first = Counter(value[0] for value in values)
-        for value in values:
-            points.update({code: MOST_RANKED - place for place, code in enumerate(value)})
-    return tuple(Option(code, name, chosen[code], points[code], first[code]) for code, name in choices.items())
+    numbers = [measure.count(values) if measure in (ANSWERS, *question.of_kind.shown) else {} for measure in MEASURES]
+    return tuple(Option(code, name, *(number.get(code, 0) for number in numbers)) for code, name in choices.items())
 
 
 def in_order(question: Question, options: Sequence[Option]) -> tuple[Option, ...]:
     """Return options as results list them: a ranking by its points, ties and all else in the question's order."""
-    return tuple(sorted(options, key=lambda option: -option.points) if question.kind == Kind.RANK else options)
+    kind = question.of_kind
+    return tuple(sorted(options, key=lambda option: -option.number(kind.shown[0])) if kind.by_size else options)
 
 
 def by_group(

@@ -3,37 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from types import MappingProxyType
 
 from data.collection.codebook import Codebook
 from data.filters.filter import Filter, Ignored, parse
+from data.presenting.question_kinds import KINDS, QuestionKind
 
 PLACE = "{region}"
 """What stands in a filter for the region that a briefing is asked for."""
-
-
-class Kind(StrEnum):
-    """How a room answers a question."""
-
-    ONE = "choose one"
-    SEVERAL = "choose several"
-    RANK = "rank"
-    AGREE = "agree"
-    TEXT = "short text"
-
-
-WITH_OPTIONS = (Kind.ONE, Kind.SEVERAL, Kind.RANK)
-MOST_RANKED = 5
-AGREEMENT = MappingProxyType(
-    {
-        "1": "Strongly disagree",
-        "2": "Disagree",
-        "3": "Neither agree nor disagree",
-        "4": "Agree",
-        "5": "Strongly agree",
-    }
-)
 OPTIONS_FROM = ("lever", "theme")
 """The facets whose broad entries may stand as the options of a question."""
 
@@ -74,10 +51,15 @@ class Question:
     options: tuple[str, ...] = ()
     options_from: str = ""
 
+    @property
+    def of_kind(self) -> QuestionKind:
+        """Return how it is answered and counted; the question of a briefing that was checked is of a known kind."""
+        return KINDS[self.kind]
+
     def choices(self, codebook: Codebook) -> dict[str, str]:
         """Return what may be answered, by the code under which an answer is counted; nothing for a short text."""
-        if self.kind == Kind.AGREE:
-            return dict(AGREEMENT)
+        if steps := self.of_kind.steps:
+            return steps
         if self.options_from:
             facet = self.options_from
             return {code: codebook.name(facet, code) for code in codebook.parts(facet, None)}

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from data.collection.codebook import Codebook
 from data.faults import Fault, not_one_of, quoted
 from data.presenting import claims, messages, numbers
-from data.presenting.briefing import OPTIONS_FROM, PLACE, VIEWS, WITH_OPTIONS, Briefing, Kind, Slide
+from data.presenting.briefing import OPTIONS_FROM, PLACE, VIEWS, Briefing, Slide
+from data.presenting.question_kinds import KINDS
 
 MOST_SLIDES = 100
 LONGEST = {"ref": 60, "message": 300, "filter": 2_000, "text": 4_000, "holds": 500, "notes": 10_000}
@@ -96,13 +97,13 @@ def _of_question(slide: Slide) -> Iterator[tuple[str, str]]:
     question = slide.question
     if question is None:
         return
-    if question.kind not in list(Kind):
-        yield "question.kind", not_one_of(question.kind, Kind)
+    if question.kind not in KINDS:
+        yield "question.kind", not_one_of(question.kind, KINDS)
     if not question.text.strip() or len(question.text) > LONGEST_QUESTION:
         yield "question.text", f"a question needs a text of at most {LONGEST_QUESTION} characters"
     if question.options_from not in ("", *OPTIONS_FROM):
         yield "question.options_from", not_one_of(question.options_from, OPTIONS_FROM)
-    takes = question.kind in list(map(str, WITH_OPTIONS))
+    takes = question.kind in KINDS and question.of_kind.takes_options
     given = len(question.options) + bool(question.options_from)
     if takes and not given:
         yield "question.options", f'to {question.kind} there must be options, or options_from = "lever"'

@@ -10,8 +10,9 @@ import tomlkit
 from tomlkit.items import SingleKey, String, Table
 
 from data.faults import Fault, Refused, not_one_of, perhaps, quoted
-from data.presenting.briefing import VIEWS, Briefing, Kind, Question, Slide, WrittenFor, free_ref
+from data.presenting.briefing import VIEWS, Briefing, Question, Slide, WrittenFor, free_ref
 from data.presenting.briefing_checks import MOST_SLIDES, SlideFault, check
+from data.presenting.question_kinds import KINDS
 from data.shipped import BRIEFINGS
 
 FOLDER = BRIEFINGS
@@ -91,8 +92,8 @@ class _Reading:
     def question(self, table: Mapping[str, Any]) -> Question:
         self.known(table, QUESTION_KEYS, "question.")
         kind = self.words(table, "kind", needed=True, under="question.")
-        if kind and kind not in list(Kind):
-            self.fault("question.kind", not_one_of(kind, Kind), kind)
+        if kind and kind not in KINDS:
+            self.fault("question.kind", not_one_of(kind, KINDS), kind)
         options = self.of_kind(table, "options", list, "a list of texts", [], "question.")
         if not all(isinstance(option, str) for option in options):
             self.fault("question.options", "each option is a text in quotes", str(options))

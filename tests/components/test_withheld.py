@@ -19,14 +19,15 @@ from data.collection.database import asking
 from data.meeting import leading, notes, rooms
 from data.meeting.following import State
 from data.meeting.notes import Noted
-from data.presenting.briefing import VIEWS, Briefing, Kind, Question, Slide
+from data.presenting.briefing import VIEWS, Briefing, Question, Slide
+from data.presenting.question_kinds import ONE
 from models import Access, Meeting
 from tests.two_collections import Two, in_meetings, in_slides, in_workbook, plain
 
 HEIGHT = re.compile(r' cy="\d+"')
 """Of a box of text, which is higher by the one sentence."""
 PRESENTER = Visitor("Presenter", Standing.EDITOR)
-ASKS = Question(Kind.ONE, "Which matters most?", options_from="lever")
+ASKS = Question(ONE.name, "Which matters most?", options_from="lever")
 BRIEFING = Briefing("every-view", "Every view", tuple(
     Slide(view.replace(" ", "-"), page_slides.MESSAGES.get(view, page_slides.OTHER), view,
           "region=TLC" if view == "place themes" else "", question=ASKS if view == "levers" else None,

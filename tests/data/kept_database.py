@@ -26,7 +26,8 @@ from data.importing.loads.settled import chosen
 from data.meeting import answers, arrivals, drafting, leading, leaving_out, notes, rooms
 from data.meeting.notes import Noted
 from data.presenting import editing, editions
-from data.presenting.briefing import Briefing, Kind, Question, Slide
+from data.presenting.briefing import Briefing, Question, Slide
+from data.presenting.question_kinds import AGREE, ONE, RANK, SEVERAL, TEXT
 from data.safekeeping import backup
 from models import Answer
 from tests.data.importing.small_strand import FINDINGS, SOURCES, Row, changed, write_csv, write_strand
@@ -54,11 +55,11 @@ BUS: Row = {"finding_id": "E6", "source_id": "S2", "finding": "A bus came back a
 CHOICES = ("Libraries", "Pubs", "Parks")
 QUESTIONS: dict[str, Question | None] = {
     "opening": None,
-    "one": Question(Kind.ONE, "Which matters most?", CHOICES),
-    "several": Question(Kind.SEVERAL, "Which do you use?", CHOICES),
-    "rank": Question(Kind.RANK, "Rank them.", ("a", "b", "c", "d")),
-    "agree": Question(Kind.AGREE, "Is it enough?"),
-    "said": Question(Kind.TEXT, "What is missing?"),
+    "one": Question(ONE.name, "Which matters most?", CHOICES),
+    "several": Question(SEVERAL.name, "Which do you use?", CHOICES),
+    "rank": Question(RANK.name, "Rank them.", ("a", "b", "c", "d")),
+    "agree": Question(AGREE.name, "Is it enough?"),
+    "said": Question(TEXT.name, "What is missing?"),
 }
 BRIEFING = Briefing(
     "own-briefing",

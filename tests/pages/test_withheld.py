@@ -13,7 +13,8 @@ from components.frame.shell import PLACES
 from components.slides import deck
 from components.store import visitor
 from data.collection.access import Standing, Visitor
-from data.presenting.briefing import Briefing, Kind, Question, Slide
+from data.presenting.briefing import Briefing, Question, Slide
+from data.presenting.question_kinds import ONE
 from tests.pages.conftest import ROOT, wait_until_prepared
 from tests.two_collections import SAID, Two, in_meetings, in_slides, in_workbook, plain
 
@@ -25,7 +26,7 @@ NARROW = {"q": "hall quince", "year": "1950-2022", "theme": "T1,Q8", "region": "
 TIME = re.compile(r"\d+:\d\d min")
 PRESENTER = Visitor("local user", Standing.EDITOR)
 BRIEFING = Briefing("two", "Two", (
-    Slide("votes", "{says.sides}", "levers", question=Question(Kind.ONE, "Which?", options_from="lever")),
+    Slide("votes", "{says.sides}", "levers", question=Question(ONE.name, "Which?", options_from="lever")),
     Slide("themes", "Told most: {says.themes}", "themes"),
 ))  # fmt: skip
 

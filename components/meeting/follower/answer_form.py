@@ -4,7 +4,7 @@ It is the same for the whole room, so that the stream brings it to every phone a
 a device has answered and sends what is given. What arrives is checked in data/meeting/answers.py.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from markupsafe import Markup
 
@@ -13,7 +13,8 @@ from components.meeting.follower import meeting_queries
 from components.store import store
 from data.meeting.answers import LONGEST_TEXT
 from data.meeting.following import State
-from data.presenting.briefing import MOST_RANKED, Kind, Question, Slide
+from data.presenting.briefing import Question, Slide
+from data.presenting.question_kinds import Control, QuestionKind
 from models import Meeting
 
 FORM = Markup(
@@ -32,11 +33,7 @@ TEXT = Markup(
     '<textarea id="answer-text" name="answer" rows="4" maxlength="{0}"></textarea>'
 )
 PLACES = ("1st", "2nd", "3rd", "4th", "5th")
-HINTS = {
-    Kind.SEVERAL: "Choose all that apply.",
-    Kind.RANK: f"Choose up to {MOST_RANKED}, the most important first.",
-    Kind.TEXT: "The presenter reads it first, and may show it to the room.",
-}
+Choices = Mapping[str, str]
 
 
 def written(meeting: Meeting, state: State) -> Markup:
@@ -53,7 +50,7 @@ def of_slide(shown: Slide) -> Markup:
     question = shown.question
     if question is None:
         return Markup("")
-    hint = HINTS.get(Kind(question.kind), "")
+    hint = question.of_kind.device_hint
     fields = _fields(question, question.choices(store.codebook()))
     described = Markup(' aria-describedby="answer-hint"') if hint else ""
     return FORM.format(shown.ref, described, question.text, (HINT.format(hint) if hint else Markup("")) + fields)
@@ -61,15 +58,27 @@ def of_slide(shown: Slide) -> Markup:
 
 def _fields(question: Question, choices: dict[str, str]) -> Markup:
     """Return the controls of a question, each with its label and all of one name, in the order of what they answer."""
-    if question.kind == Kind.TEXT:
-        return TEXT.format(LONGEST_TEXT)
-    if question.kind == Kind.RANK:
-        options = _joined(OPTION.format(code, name) for code, name in choices.items())
-        places = PLACES[: min(MOST_RANKED, len(choices))]
-        return _joined(PLACE.format(number, place, options) for number, place in enumerate(places, start=1))
-    control = "checkbox" if question.kind == Kind.SEVERAL else "radio"
-    names = {c: f"{c}: {name}" for c, name in choices.items()} if question.kind == Kind.AGREE else choices
-    return _joined(TICK.format(control, code, name) for code, name in names.items())
+    return CONTROLS[question.of_kind.control](question.of_kind, choices)
+
+
+def _ticks(kind: QuestionKind, choices: Choices) -> Markup:
+    return _joined(TICK.format(kind.control, code, name) for code, name in kind.named(choices).items())
+
+
+def _places(kind: QuestionKind, choices: Choices) -> Markup:
+    options = _joined(OPTION.format(code, name) for code, name in kind.named(choices).items())
+    places = PLACES[: min(kind.most or len(choices), len(choices))]
+    return _joined(PLACE.format(number, place, options) for number, place in enumerate(places, start=1))
+
+
+def _words(kind: QuestionKind, choices: Choices) -> Markup:
+    return TEXT.format(LONGEST_TEXT)
+
+
+CONTROLS: Mapping[Control, Callable[[QuestionKind, Choices], Markup]] = {
+    Control.RADIO: _ticks, Control.TICKS: _ticks, Control.PLACES: _places, Control.WORDS: _words,
+}  # fmt: skip
+"""How each control of a kind of question is drawn."""
 
 
 def _joined(parts: Iterable[Markup]) -> Markup:

@@ -7,7 +7,8 @@ from markupsafe import Markup
 from components.figures import theme
 from data.filters.wording import number_of, of_total
 from data.meeting.results import Option, Results, in_order
-from data.presenting.briefing import Kind, Question
+from data.presenting.briefing import Question
+from data.presenting.question_kinds import Measure
 
 Groups = Mapping[str, Sequence[Option]]
 """What each option got, by the name of a group."""
@@ -30,7 +31,7 @@ STYLE = f"""
 def written(question: Question, found: Results, heading: str = "h2") -> Markup:
     """Return results as HTML: how many answered, then a table with a bar and numbers an option, or the texts."""
     told = _told(question, found)
-    if question.kind == Kind.TEXT:
+    if question.of_kind.in_words:
         body = _texts(found)
     else:
         body = _table(question, found.options) if found.answered else _unanswered(found.options)
@@ -52,7 +53,7 @@ def how_many(found: Results) -> str:
 
 def _told(question: Question, found: Results) -> str:
     told = [how_many(found)]
-    if question.kind == Kind.TEXT:
+    if question.of_kind.in_words:
         told.append(f"{number_of(sum(text.let_through for text in found.texts), 'answer')} shown")
     if found.left_out:
         told.append(f"{number_of(found.left_out, 'answer')} left out by the presenter")
@@ -75,24 +76,19 @@ def _unanswered(options: Sequence[Option]) -> Markup:
 
 
 def _table(question: Question, options: Sequence[Option]) -> Markup:
-    ranked, options = question.kind == Kind.RANK, in_order(question, options)
-    most = max((_length(option, ranked) for option in options), default=0)
-    columns = ("Points", "First") if ranked else ("Answers",)
+    shown, options = question.of_kind.shown, in_order(question, options)
+    most = max((option.number(shown[0]) for option in options), default=0)
     head = Markup('<th scope="col">Option</th><td></td>') + Markup("").join(
-        Markup('<th scope="col" class="number">{}</th>').format(name) for name in columns
+        Markup('<th scope="col" class="number">{}</th>').format(measure.name) for measure in shown
     )
-    rows = Markup("").join(_row(option, most, ranked) for option in options)
+    rows = Markup("").join(_row(option, most, shown) for option in options)
     return Markup('<table class="results"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, rows)
 
 
-def _row(option: Option, most: int, ranked: bool) -> Markup:
-    share = 100 * _length(option, ranked) / most if most else 0
-    numbers = (option.points, option.first) if ranked else (option.chosen,)
+def _row(option: Option, most: int, shown: Sequence[Measure]) -> Markup:
+    share = 100 * option.number(shown[0]) / most if most else 0
+    numbers = [option.number(measure) for measure in shown]
     told = Markup("").join(Markup('<td class="number">{}</td>').format(f"{number:,}") for number in numbers)
     return Markup(
         '<tr><th scope="row">{}</th><td aria-hidden="true"><div class="bar" style="width:{}%"></div></td>{}</tr>'
     ).format(option.name, f"{share:.1f}", told)
-
-
-def _length(option: Option, ranked: bool) -> int:
-    return option.points if ranked else option.chosen

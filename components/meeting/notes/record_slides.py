@@ -10,7 +10,7 @@ from data.exporting.slide_parts import Chart, Series
 from data.exporting.slides import Page
 from data.filters.wording import number_of
 from data.meeting.results import in_order
-from data.presenting.briefing import MOST_RANKED, Kind, Question
+from data.presenting.briefing import Question
 from models import Note
 
 UNANSWERED = "Nobody answered this question in the room."
@@ -40,14 +40,13 @@ def _question(told: SlideRecord, question: Question) -> Page:
     if not results.answered:
         options = "\n".join(option.name for option in results.options)
         return Page(question.text, (), "\n".join(filter(None, (UNANSWERED, options))), source, "")
-    if question.kind == Kind.TEXT:
+    if question.of_kind.in_words:
         let = [text.said for text in results.texts if text.let_through]
         kept = len(results.texts) - len(let)
         more = f" {number_of(kept, 'text')} not shown to the room, nor here." if kept else ""
         return Page(question.text, (), "\n".join(let) or "No text was shown to the room.", f"{source}{more}", "")
-    ranked, options_of = question.kind == Kind.RANK, in_order(question, results.options)
-    values = tuple(float(option.points if ranked else option.chosen) for option in options_of)
+    measure, options_of = question.of_kind.shown[0], in_order(question, results.options)
+    values = tuple(float(option.number(measure)) for option in options_of)
     names = tuple(option.name for option in options_of)
-    chart = Chart("", names, (Series("Points" if ranked else "Answers", values, theme.ACCENT),))
-    counted = f" Points: {MOST_RANKED} for a first place, {MOST_RANKED - 1} for a second, and so on." if ranked else ""
-    return Page(question.text, (chart,), "", f"{source}{counted}", "")
+    chart = Chart("", names, (Series(measure.name, values, theme.ACCENT),))
+    return Page(question.text, (chart,), "", " ".join(filter(None, (source, measure.told))), "")

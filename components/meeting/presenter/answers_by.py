@@ -7,7 +7,7 @@ from components.meeting.follower import meeting_queries, result_bars, room_page
 from components.meeting.follower.result_bars import Groups
 from components.store import store
 from data.meeting.results import FEWEST, Results
-from data.presenting.briefing import Kind, Slide
+from data.presenting.briefing import Slide
 
 ALL = "All"
 WHAT = {ALL: "", "By sector": "sector", "By region": "region"}
@@ -20,7 +20,7 @@ def show(number: int, slide: Slide, found: Results, is_open: bool) -> None:
     if slide.question is None:
         return
     chosen = ALL
-    if slide.question.kind != Kind.TEXT:
+    if not slide.question.of_kind.in_words:
         chosen = st.selectbox("Show the answers", list(WHAT), key=f"answers_by_{slide.ref}", width=200) or ALL
     if not WHAT[chosen]:
         st.html(room_page.of_results(slide.question, found, heading="h3"))

@@ -15,7 +15,7 @@ from components.store import store
 from data.filters.wording import number_of
 from data.meeting.following import State
 from data.meeting.results import Results
-from data.presenting.briefing import Briefing, Kind, Slide
+from data.presenting.briefing import Briefing, Slide
 from models import OPENING, Meeting, Pane, now
 
 EVERY_SECONDS = 1.0
@@ -166,7 +166,7 @@ def _question(number: int, slide: Slide, state: State, leads: bool) -> None:
     )
     answers_by.show(number, slide, found, is_open)
     answers_from.show(number, slide.ref, leads)
-    if slide.question.kind == Kind.TEXT:
+    if slide.question.of_kind.in_words:
         _texts(number, slide.ref, found)
 
 

@@ -7,7 +7,8 @@ from components.figures.charts import charted
 from components.slides import slide as slides
 from components.slides import thumbnail
 from data.exporting.slide_parts import Chart
-from data.presenting.briefing import VIEWS, Kind, Question, Slide
+from data.presenting.briefing import VIEWS, Question, Slide
+from data.presenting.question_kinds import RANK
 
 pytestmark = pytest.mark.usefixtures("shown")
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -35,7 +36,7 @@ def test_bars_are_as_long_as_their_numbers_on_the_scale_of_the_longest():
 
 
 def test_a_question_is_drawn_small_with_its_options_in_no_order_of_rank():
-    drawn = html.fromstring(str(thumbnail.of_question(Question(Kind.RANK, HOSTILE, ("Libraries", "Pubs")))))
+    drawn = html.fromstring(str(thumbnail.of_question(Question(RANK.name, HOSTILE, ("Libraries", "Pubs")))))
     assert drawn.findtext("p[@class='told']") == HOSTILE
     assert [option.text for option in drawn.xpath(".//ul/li")] == ["Libraries", "Pubs"]
     assert drawn.xpath(".//img | .//ol") == []

@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 from data.exporting import meeting_record
 from data.exporting.meeting_record import Record, SlideRecord
 from data.meeting.results import Option, Results, Text
-from data.presenting.briefing import Kind, Question, Slide
+from data.presenting.briefing import Question, Slide
+from data.presenting.question_kinds import RANK, TEXT
 from data.queries.counting import Counts
 from models import Meeting, Note
 
@@ -20,10 +21,10 @@ MEETING = Meeting(id=7, room="CDFH", title="Places", briefing="places", content=
 RANKED = (Option("a", "Libraries", 5, 21, 3), Option("b", HARD, 5, 12, 2))
 IN_FILE = HARD.replace("_x", "_x005F_x")  # as the file has it, so that a spreadsheet shows HARD
 SLIDES = (
-    SlideRecord(1, Slide("a", "", "levers", "lever=L1", question=Question(Kind.RANK, "Rank them.")), "Said",
+    SlideRecord(1, Slide("a", "", "levers", "lever=L1", question=Question(RANK.name, "Rank them.")), "Said",
                 ("Moved.",), "Lever: one", Counts(23, 21, 19), Results(5, 8, RANKED, ()),
                 {"community": RANKED}, {"TLC": RANKED}),
-    SlideRecord(2, Slide("b", "", "text", question=Question(Kind.TEXT, "What is missing?")), "Asked", (), "All",
+    SlideRecord(2, Slide("b", "", "text", question=Question(TEXT.name, "What is missing?")), "Asked", (), "All",
                 Counts(9, 8, 7), Results(2, 8, (), (Text(1, HARD, True), Text(2, "a\x00b", False)), 12), {}, {}),
     SlideRecord(3, Slide("c", "", "text"), "Bare", (), "All", Counts(9, 8, 7), Results(0, 0, (), ()), {}, {}),
 )  # fmt: skip

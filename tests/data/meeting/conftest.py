@@ -10,18 +10,19 @@ from data.collection import database
 from data.collection.access import Standing, Visitor
 from data.collection.codebook import Codebook
 from data.meeting import answers, arrivals, leading, leaving_out, results, rooms
-from data.presenting.briefing import Briefing, Kind, Question, Slide
+from data.presenting.briefing import Briefing, Question, Slide
+from data.presenting.question_kinds import AGREE, ONE, RANK, SEVERAL, TEXT
 from models import Meeting
 
 PRESENTER = Visitor("Presenter", Standing.EDITOR)
 WINDOW = "window-of-the-presenter"
 QUESTIONS = {
     "opening": None,
-    "one": Question(Kind.ONE, "Which matters most?", ("Libraries", "Pubs", "Parks")),
-    "several": Question(Kind.SEVERAL, "Which do you use?", ("Libraries", "Pubs", "Parks")),
-    "rank": Question(Kind.RANK, "Rank them.", ("a", "b", "c", "d", "e", "f")),
-    "agree": Question(Kind.AGREE, "Is it enough?"),
-    "said": Question(Kind.TEXT, "What is missing?"),
+    "one": Question(ONE.name, "Which matters most?", ("Libraries", "Pubs", "Parks")),
+    "several": Question(SEVERAL.name, "Which do you use?", ("Libraries", "Pubs", "Parks")),
+    "rank": Question(RANK.name, "Rank them.", ("a", "b", "c", "d", "e", "f")),
+    "agree": Question(AGREE.name, "Is it enough?"),
+    "said": Question(TEXT.name, "What is missing?"),
 }
 BRIEFING = Briefing(
     "asks-all",
@@ -104,7 +105,7 @@ class Room:
 def _question(slide: str) -> tuple[Question, dict[str, str]]:
     question = QUESTIONS[slide]
     assert question
-    options = question.options or ("1", "2", "3", "4", "5") * (question.kind == Kind.AGREE)
+    options = question.options or ("1", "2", "3", "4", "5") * (question.kind == AGREE.name)
     return question, {option: option for option in options}
 
 

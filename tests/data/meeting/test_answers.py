@@ -10,12 +10,14 @@ from sqlalchemy.exc import IntegrityError
 from data.meeting import leading
 from data.meeting.answers import LONGEST_TEXT, checked
 from data.meeting.meeting_fault import MeetingFault
-from data.presenting.briefing import AGREEMENT, Kind, Question
+from data.presenting.briefing import Question
+from data.presenting.question_kinds import AGREE
+from data.presenting.question_kinds import TEXT as WORDS
 from data.safekeeping import own_file
 from models import Answer
 from tests.data.meeting.conftest import PRESENTER, QUESTIONS, Room
 
-TEXT = Question(Kind.TEXT, "What is missing?")
+TEXT = Question(WORDS.name, "What is missing?")
 CLOSED = "This question is closed; answers count no more."
 
 
@@ -110,7 +112,7 @@ def test_an_answer_that_is_none_is_refused_and_the_one_before_it_stays(room: Roo
 
 def test_an_option_chosen_twice_counts_once():
     assert checked(QUESTIONS["several"], ["Pubs", "Pubs", "Parks"], {"Pubs": "", "Parks": ""}) == ["Pubs", "Parks"]
-    assert checked(Question(Kind.AGREE, "?"), ["2", "2"], dict(AGREEMENT)) == ["2"]
+    assert checked(Question(AGREE.name, "?"), ["2", "2"], AGREE.steps) == ["2"]
 
 
 @pytest.mark.parametrize(

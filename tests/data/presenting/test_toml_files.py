@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from data.faults import Refused
 from data.presenting import toml_files
-from data.presenting.briefing import VIEWS, Briefing, Kind, Question, Slide, WrittenFor
+from data.presenting.briefing import VIEWS, Briefing, Question, Slide, WrittenFor
 from data.presenting.briefing_checks import check
 from data.presenting.numbers import FAMILY_OF, WORDS
+from data.presenting.question_kinds import AGREE, ONE, RANK, SEVERAL, TEXT
 
 SAID = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=60).map(
     lambda text: " ".join(text.replace("{", "").replace("}", "").split()) or "so"
@@ -20,9 +21,9 @@ NUMBERS = sorted(set(FAMILY_OF) - WORDS)
 OPTIONS = st.lists(SAID, min_size=2, max_size=5, unique=True).map(tuple)
 QUESTIONS = st.one_of(
     st.none(),
-    st.builds(Question, st.sampled_from([Kind.ONE.value, Kind.SEVERAL.value, Kind.RANK.value]), SAID, OPTIONS),
-    st.builds(Question, st.just(Kind.RANK.value), SAID, st.just(()), st.sampled_from(["lever", "theme"])),
-    st.builds(Question, st.sampled_from([Kind.AGREE.value, Kind.TEXT.value]), SAID),
+    st.builds(Question, st.sampled_from([ONE.name, SEVERAL.name, RANK.name]), SAID, OPTIONS),
+    st.builds(Question, st.just(RANK.name), SAID, st.just(()), st.sampled_from(["lever", "theme"])),
+    st.builds(Question, st.sampled_from([AGREE.name, TEXT.name]), SAID),
 )
 KEPT = st.one_of(
     st.none(),

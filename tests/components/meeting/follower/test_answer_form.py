@@ -9,7 +9,8 @@ from components.meeting.follower import answer_form
 from components.store import store
 from data.meeting.following import State
 from data.presenting import toml_files
-from data.presenting.briefing import Kind, Question, Slide
+from data.presenting.briefing import Question, Slide
+from data.presenting.question_kinds import ONE, RANK, SEVERAL
 from models import Meeting
 from tests.data.meeting.conftest import BRIEFING, QUESTIONS
 
@@ -63,13 +64,13 @@ def test_every_place_of_a_ranking_offers_every_option_and_none():
     drawn = form(QUESTIONS["rank"])
     for select in drawn.iter("select"):
         assert [option.get("value") for option in select.iter("option")] == ["", *"abcdef"]
-    assert len(form(Question(Kind.RANK, "Rank", ("a", "b"))).xpath(".//select")) == 2
+    assert len(form(Question(RANK.name, "Rank", ("a", "b"))).xpath(".//select")) == 2
 
 
 def test_what_is_to_be_known_first_is_tied_to_the_fields():
     for slide, hint in (
         ("said", "The presenter reads it first"),
-        ("rank", "Choose up to 5"),
+        ("rank", "Rank up to 5"),
         ("several", "Choose all"),
     ):
         drawn = form(QUESTIONS[slide])
@@ -78,8 +79,8 @@ def test_what_is_to_be_known_first_is_tied_to_the_fields():
     assert form(QUESTIONS["said"]).find(".//textarea").get("maxlength") == "500"
 
 
-@pytest.mark.parametrize("kind", [Kind.ONE, Kind.SEVERAL, Kind.RANK])
-def test_markup_in_a_question_or_an_option_is_the_text_it_is(kind: Kind):
+@pytest.mark.parametrize("kind", [ONE.name, SEVERAL.name, RANK.name])
+def test_markup_in_a_question_or_an_option_is_the_text_it_is(kind: str):
     drawn = form(Question(kind, HOSTILE, (HOSTILE, "Parks")))
     assert drawn.find("fieldset/legend").text == HOSTILE
     assert drawn.xpath(".//img") == []
@@ -87,7 +88,7 @@ def test_markup_in_a_question_or_an_option_is_the_text_it_is(kind: Kind):
 
 
 def test_options_from_the_codebook_stand_under_their_names():
-    drawn = form(Question(Kind.ONE, "Which theme?", options_from="theme"))
+    drawn = form(Question(ONE.name, "Which theme?", options_from="theme"))
     assert {value for _, value in labelled(drawn).values()} == set(store.codebook().parts("theme", None))
     assert set(labelled(drawn)) == {
         store.codebook().name("theme", code) for code in store.codebook().parts("theme", None)

@@ -15,10 +15,11 @@ from data.collection.access import Standing, Visitor
 from data.meeting import answers, leading, leaving_out, notes, rooms
 from data.meeting.notes import Noted
 from data.meeting.results import Results
-from data.presenting.briefing import Briefing, Kind, Question, Slide
+from data.presenting.briefing import Briefing, Question, Slide
+from data.presenting.question_kinds import ONE
 
 PRESENTER = Visitor("Presenter", Standing.EDITOR)
-ASKS = Question(Kind.ONE, "Which matters most?", ("Libraries", "Pubs"))
+ASKS = Question(ONE.name, "Which matters most?", ("Libraries", "Pubs"))
 BRIEFING = Briefing("short", "Short", (
     Slide("a", "{findings:finding} here", "levers", "region=TLC", question=ASKS, notes="Say it slowly."),
     Slide("b", "Limits", "limits"),
