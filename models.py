@@ -80,6 +80,9 @@ NEVER_REUSED: dict[str, bool] = {"sqlite_autoincrement": True}
 """Of a table whose ids are never given twice, so that a row that was withdrawn can come back under its own."""
 
 
+SCHEMA = 7
+"""The version of the tables, in each file's user_version. A change of the tables is a new number, and a new step in
+data/safekeeping/migrations/versions."""
 CONSTRAINT_NAMES = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",

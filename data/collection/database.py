@@ -21,16 +21,13 @@ from sqlmodel import Session, col, select
 from data.collection import clock, meetings_file, write_queue
 from data.collection.held_file import GONE, READ_ONLY, FileGone, HeldFile, Identity
 from data.faults import ForPeople
-from models import Access, Base, Load
+from models import SCHEMA, Access, Base, Load
 
 FOLDER = Path(__file__).parents[1]
 DEFAULT_URL = f"sqlite:///{FOLDER / 'evidence.sqlite'}"
 Answer = TypeVar("Answer")
 WAIT_SECONDS = 10
 """How long a load waits for another to end, unless the address says otherwise: sqlite:///PATH?timeout=SECONDS."""
-SCHEMA = 7
-"""The version of the tables, in each file's user_version. A change of the tables is a new number, and a new step in
-data/safekeeping/migrations/versions."""
 OLDEST = 3
 """The oldest version that is brought up to the present one (data/safekeeping/upgrade.py)."""
 
