@@ -166,7 +166,8 @@ async def _busy(process: psutil.Process, speaker: Reader) -> float:
         await asyncio.sleep(min(rest, json.loads(pulse.sent.json)["milliseconds"] / 1000))
         await speaker.trigger(pulse, "due", True)
     spent = sum(process.cpu_times()[:2]) - before
-    return spent / (time.perf_counter() - start) / (psutil.cpu_count() or 1)
+    share: float = spent / (time.perf_counter() - start) / (psutil.cpu_count() or 1)
+    return share
 
 
 async def _answers(

@@ -7,6 +7,7 @@ from statistics import median
 
 import numpy as np
 import pandas as pd
+from sqlalchemy import Engine
 
 from benchmarks.report import Part, milliseconds
 from data.collection import database
@@ -29,7 +30,7 @@ def run(folder: Path, findings: int) -> Part:
     return Part(f"The snapshot of {findings:,} findings", table)
 
 
-def _made(engine: database.Engine, level: Access) -> tuple[float, Snapshot]:
+def _made(engine: Engine, level: Access) -> tuple[float, Snapshot]:
     start = time.perf_counter()
     made = database.ask(engine, read, level, level=level)
     return time.perf_counter() - start, made

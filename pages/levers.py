@@ -5,6 +5,7 @@ import streamlit as st
 from components.briefings import opening
 from components.findings import study_cards
 from components.frame import shell
+from components.frame.voted import focus
 from components.views import lever_profile, lever_sides
 
 wanted = shell.current_filter()
@@ -18,7 +19,7 @@ opening.show(
     ratios=True,
     named=("role",),
     subject=lever_profile.subject(wanted),
-    numbers=lambda: lever_sides.numbers(wanted, "levers", lever_profile.focus(wanted)),
+    numbers=lambda: lever_sides.numbers(wanted, "levers", focus(wanted)),
 )
 lever_sides.show_counted(wanted, "levers")
 lever_profile.choose(wanted)

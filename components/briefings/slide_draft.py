@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from components.briefings import briefing_edits
 from components.store import kept_drafts
+from data.collection import drafts
 from data.facets import FACET_NAMES
 from data.presenting.briefing import OPTIONS_FROM, VIEWS, Briefing, Question, Slide, free_ref
 from data.presenting.editions import Kept
@@ -34,7 +35,7 @@ class Begun:
     key: str
     of: str
     start: Mapping[str, object]
-    typed: kept_drafts.Kept | None
+    typed: drafts.Kept | None
 
     def overtaken(self, slide: Slide) -> bool:
         """Tell whether the slide is another by now than the form began with."""
@@ -148,7 +149,7 @@ def show_of_slides_gone(kept: Kept, briefing: Briefing) -> None:
                 st.button("Let it go", key=f"gone_let_go_{draft.subject}", on_click=let_go, args=(draft.subject,))
 
 
-def _put_back(kept: Kept, briefing: Briefing, draft: kept_drafts.Kept) -> None:
+def _put_back(kept: Kept, briefing: Briefing, draft: drafts.Kept) -> None:
     empty = Slide(free_ref(briefing.slides), "", "text")
     if briefing_edits.put(kept, briefing, as_slide(fields(empty) | _known(draft.content), empty)):
         let_go(draft.subject)

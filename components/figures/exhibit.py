@@ -24,7 +24,7 @@ class Exhibit(NamedTuple):
     numbers: Markup
 
 
-class _AsItStands(BaseFigure):
+class _AsItStands(BaseFigure):  # type: ignore[misc] # plotly says no types
     """A figure whose specification goes to the browser as it stands.
 
     Tests check every name and value of each figure; to check and copy them again at each drawing took longer than all

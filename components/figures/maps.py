@@ -77,7 +77,7 @@ class Shade(NamedTuple):
     colour: str
 
 
-class CompactDeck(pdk.Deck):
+class CompactDeck(pdk.Deck):  # type: ignore[misc] # pydeck says no types
     """A deck whose message has no line breaks, one coordinate to a line it is four times as long, and is written once.
 
     Nothing in a deck is changed once it has been drawn.

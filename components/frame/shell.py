@@ -81,7 +81,7 @@ ROOM = (
 """Pages that show the evidence to a room: they stand without the filter panel."""
 
 
-def navigation():  # type: ignore[no-untyped-def]
+def navigation() -> Any:
     """Set the menu and return the page that the address asks for; what editors prepare with has a menu of its own."""
     who = visitor.current()
     sections: dict[str, list[Any]] = {READING: []}

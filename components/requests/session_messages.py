@@ -66,4 +66,5 @@ def without_server(told: bytes) -> bytes:
     beginning.user_info.Clear()
     beginning.user_info.SetInParent()  # which the page reads, empty as it is
     beginning.environment_info.python_version = beginning.environment_info.server_os = ""
-    return message.SerializeToString()
+    serialized: bytes = message.SerializeToString()
+    return serialized

@@ -13,11 +13,11 @@ from components.requests.limits import Limits
 from components.server import door, entrance, script_loops
 from components.store import remembered_answers, store, visitor
 from data.collection import database
-from data.collection.access import Access
 from data.collection.database import DatabaseFault
 from data.commands import upgrade_commands
 from data.filters.filter import Filter
 from data.safekeeping import own_file, verification
+from models import Access
 
 STARTERS = ("components.server.serving", "components.server.roundtable")
 """Modules that start a server, and are no part of a page."""

@@ -17,7 +17,7 @@ from components.store import visitor
 from data.collection import codebook as codebooks
 from data.collection import database
 from data.collection.codebook import Codebook
-from data.collection.database import DataVersion
+from data.collection.database import Database, DataVersion
 from data.collection.snapshot import current as kept
 from data.collection.snapshot.columns import Snapshot
 from data.filters.filter import Filter
@@ -41,7 +41,7 @@ _PINNED: ContextVar[Sight | None] = ContextVar("pinned", default=None)
 
 
 @lru_cache(maxsize=2)
-def _opened(address: str) -> database.Engine:
+def _opened(address: str) -> Database:
     return database.open_engine(address)
 
 
@@ -54,7 +54,7 @@ def refuse(fault: str) -> None:
     _NOT_WHOLE[database.url()] = fault
 
 
-def engine() -> database.Engine:
+def engine() -> Database:
     """Return the engine of the database that the settings name; raise DatabaseFault where it cannot be used."""
     return _opened(database.url())
 

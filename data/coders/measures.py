@@ -247,7 +247,8 @@ def masi_distances(sets: Sequence[frozenset[str]]) -> Numbers:
     sizes = carries.sum(axis=1).astype(int)
     shared = (carries @ carries.T).astype(int)
     table = _masi_by_size(int(sizes.max(initial=1)))
-    return table[shared, sizes[:, None], sizes[None, :]]
+    likeness: np.ndarray = table[shared, sizes[:, None], sizes[None, :]]
+    return likeness
 
 
 @cache

@@ -26,6 +26,8 @@ from models import SCHEMA, Access, Base, Load
 FOLDER = Path(__file__).parents[1]
 DEFAULT_URL = f"sqlite:///{FOLDER / 'evidence.sqlite'}"
 Answer = TypeVar("Answer")
+Database = Engine
+"""What questions are asked of, by a name that says nothing of SQL."""
 WAIT_SECONDS = 10
 """How long a load waits for another to end, unless the address says otherwise: sqlite:///PATH?timeout=SECONDS."""
 OLDEST = 3

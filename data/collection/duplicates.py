@@ -8,12 +8,12 @@ the collection and not with its square.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process, utils
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, Select, delete, insert, select
 from sqlmodel import Session, col
 
 from data.collection import audit, database, identifiers
@@ -44,7 +44,7 @@ def duplicates(session: Session, progress: Progress = unheard) -> pd.DataFrame:
     Columns: COLUMNS; `kind` source or finding, `ref` before `other`, `score` from 0 to 100, `why` in words, the title
     or text of each, and whether the two are linked as one study already.
     """
-    told_apart = {(row.kind, row.ref, row.other) for row in session.exec(select_apart())}
+    told_apart = {(row.kind, row.ref, row.other) for row in session.execute(select_apart())}
     sources = session.execute(
         select(*(col(getattr(Source, name)) for name in ("ref", "title", "year", "doi", "url", "study_id")))
     ).all()
@@ -63,9 +63,9 @@ def duplicates(session: Session, progress: Progress = unheard) -> pd.DataFrame:
     return frame.sort_values(["score", "kind", "ref", "other"], ascending=[False, False, True, True], ignore_index=True)
 
 
-def select_apart():  # type: ignore[no-untyped-def]
+def select_apart() -> Select[str, str, str]:
     """Return the query for the pairs that a person has told apart."""
-    return select(NotDuplicate.kind, NotDuplicate.ref, NotDuplicate.other)
+    return select(col(NotDuplicate.kind), col(NotDuplicate.ref), col(NotDuplicate.other))
 
 
 def tell_apart(engine: Engine, kind: str, ref: str, other: str, visitor: Visitor) -> None:
@@ -94,7 +94,7 @@ def ask_again(engine: Engine, kind: str, ref: str, other: str, visitor: Visitor)
             audit.record(connection, visitor.name, "ask again", f"{kind} {ref}", {"not the same as": other}, None)
 
 
-def of_sources(sources: Sequence, new: Collection[str] | None = None) -> Iterator[tuple[object, ...]]:
+def of_sources(sources: Sequence[Any], new: Collection[str] | None = None) -> Iterator[tuple[object, ...]]:
     """Yield the pairs of sources (rows with ref, title, year, doi, url, study_id) that are alike, as COLUMNS.
 
     With `new`, only those pairs of which one is among these refs.
@@ -117,7 +117,7 @@ def of_sources(sources: Sequence, new: Collection[str] | None = None) -> Iterato
 
 
 def of_findings(
-    findings: Sequence, studies: Mapping[str, object], new: Collection[str] | None = None
+    findings: Sequence[Any], studies: Mapping[str, object], new: Collection[str] | None = None
 ) -> Iterator[tuple[object, ...]]:
     """Yield the pairs of findings (rows with ref, finding, source) that are alike, as COLUMNS.
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -93,7 +94,7 @@ def bounds(areas: Iterable[Area]) -> tuple[float, float, float, float]:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _shape(feature: dict) -> tuple[str, str, list[Polygon]]:
+def _shape(feature: dict[str, Any]) -> tuple[str, str, list[Polygon]]:
     """Return a feature's code, name and polygons; raise ValueError, TypeError or KeyError where it is not an area."""
     kind, coordinates = feature["geometry"]["type"], feature["geometry"]["coordinates"]
     if kind not in ("Polygon", "MultiPolygon"):
@@ -185,7 +186,8 @@ def _distances(points: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.nda
     along = end - start
     length = float(along @ along)
     share = np.clip((points - start) @ along / length, 0, 1) if length else np.zeros(len(points))
-    return np.hypot(*(points - (start + share[:, None] * along)).T)
+    far: np.ndarray = np.hypot(*(points - (start + share[:, None] * along)).T)
+    return far
 
 
 def _size(ring: Iterable[Point]) -> float:

@@ -93,7 +93,8 @@ class HeldFile:
         # Where nothing can be written beside it, SQLite cannot share a file with writers; there can be none either.
         alone = not os.access(self.path.parent, os.W_OK) and not (self.waiting.exists() and self.waiting.stat().st_size)
         address = f"{self.path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
-        return sqlite3.connect(address, uri=True, **settings)
+        connection: sqlite3.Connection = sqlite3.connect(address, uri=True, **settings)
+        return connection
 
     def _remembered(self, _connection, record) -> None:  # type: ignore[no-untyped-def]
         record.info[KEY] = there = identity(self.path)

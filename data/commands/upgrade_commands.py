@@ -9,10 +9,10 @@ import sys
 from sqlalchemy import Engine
 
 from data.collection import database
-from data.collection.database import SCHEMA
 from data.commands import output, progress_line
 from data.safekeeping import own_file
 from data.safekeeping.upgrade import Upgrade, bring_up
+from models import SCHEMA
 
 
 def add_to(commands) -> None:  # type: ignore[no-untyped-def]

@@ -16,7 +16,8 @@ def log_csv(log: pd.DataFrame) -> bytes:
     """
     said = log.assign(at=[clock.to_the_second(at) for at in log["at"]])
     plain = said.assign(**{name: [_plain(value) for value in said[name]] for name in log.columns if name != "id"})
-    return (MARK + plain.to_csv(index=False)).encode()
+    contents: bytes = (MARK + plain.to_csv(index=False)).encode()
+    return contents
 
 
 def _plain(value: object) -> str:

@@ -42,7 +42,8 @@ Box = tuple[float, float, float, float]
 
 def colour(written: str) -> RGBColor:
     """Return #RRGGBB as PowerPoint has it."""
-    return RGBColor.from_string(written.lstrip("#"))
+    colour: RGBColor = RGBColor.from_string(written.lstrip("#"))  # type: ignore[no-untyped-call]
+    return colour
 
 
 def clean(text: str) -> str:
@@ -72,10 +73,10 @@ def draw_charts(slide: Any, charts: Sequence[Chart], box: Box) -> None:
 def _chart(slide: Any, chart: Chart, box: Box, plot: float, most: float, first: bool) -> None:
     left, top, room, height = box
     stacked = len(chart.series) > 1
-    data = CategoryChartData()
+    data = CategoryChartData()  # type: ignore[no-untyped-call]
     data.categories = [clean(name) for name in chart.categories]
     for series in chart.series:
-        data.add_series(clean(series.name), series.values)
+        data.add_series(clean(series.name), series.values)  # type: ignore[no-untyped-call]
     kinds = {
         (True, True): XL_CHART_TYPE.COLUMN_STACKED, (True, False): XL_CHART_TYPE.COLUMN_CLUSTERED,
         (False, True): XL_CHART_TYPE.BAR_STACKED, (False, False): XL_CHART_TYPE.BAR_CLUSTERED,

@@ -56,7 +56,8 @@ def select(session: Session, wanted: Filter, codebook: Codebook) -> Selection:
 
 def each_once(places: Numbers) -> Numbers:
     """Return places that stand in order, each once."""
-    return places[starts(places)]
+    once: Numbers = places[starts(places)]
+    return once
 
 
 def starts(*columns: Numbers) -> Numbers:
@@ -119,7 +120,8 @@ def roles_mask(wanted: Filter) -> int:
 
 def _in_years(snapshot: Snapshot, first: int, last: int) -> Numbers:
     inside = (snapshot.year >= first) & (snapshot.year <= last)
-    return inside[snapshot.source]
+    held: Numbers = inside[snapshot.source]
+    return held
 
 
 def _with_refs(snapshot: Snapshot, refs: tuple[str, ...]) -> Numbers:
@@ -127,4 +129,5 @@ def _with_refs(snapshot: Snapshot, refs: tuple[str, ...]) -> Numbers:
     for ref in refs:
         place = bisect_left(snapshot.refs, ref)
         known[place : place + 1] = snapshot.refs[place : place + 1] == (ref,)
-    return known[snapshot.ref]
+    held: Numbers = known[snapshot.ref]
+    return held

@@ -7,10 +7,10 @@ from itertools import count, takewhile
 from os.path import realpath
 from pathlib import Path
 
-from data.faults import Fault, perhaps
+from data.faults import Fault, Unreadable, perhaps
 from data.importing.accounts import Account
 from data.importing.memory import without_collection
-from data.importing.readers.grids import Grid, Unreadable, Workbook, csv_grid, is_utf8, wrong_byte
+from data.importing.readers.grids import Grid, Workbook, csv_grid, is_utf8, wrong_byte
 from data.importing.readers.limits import Watch
 from data.progress import Progress, about, between, unheard
 from data.schema import EXAMPLE, FINDING_COLUMNS, HEADER_SEARCH_ROWS, IS_EXAMPLE, OPTIONAL, SOURCE_COLUMNS

@@ -105,7 +105,8 @@ def _joined(link: Any, column: str) -> ColumnElement[str]:
 
 def among(column: Any, ids: Iterable[int] | Numbers) -> ColumnElement[bool]:
     """Return the condition that a column is one of these ids, however many."""
-    return column.in_(_listed(json.dumps(np.asarray(ids).tolist())))
+    condition: ColumnElement[bool] = column.in_(_listed(json.dumps(np.asarray(ids).tolist())))
+    return condition
 
 
 def _listed(ids: str | BindParameter[str]) -> Select[Any]:

@@ -115,9 +115,9 @@ def _verify(partial: Path, before: dict[str, int]) -> None:
 
 def _onto_the_disk(partial: Path, target: Path) -> None:
     """Give a finished copy its name, once its bytes and then its name would outlast a power cut."""
-    for path, act in ((partial, None), (target.parent, lambda: partial.rename(target))):
-        if act:
-            act()
+    for path in (partial, target.parent):
+        if path is target.parent:
+            partial.rename(target)
         handle = os.open(path, os.O_RDONLY)
         try:
             os.fsync(handle)

@@ -19,13 +19,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.schema import CreateTable
 
 from data.collection import audit, database, meetings_file
-from data.collection.database import OLDEST, SCHEMA, DatabaseFault
+from data.collection.database import OLDEST, DatabaseFault
 from data.collection.held_file import name_beside
 from data.importing.loads.applying import collection_digest, write_search
 from data.progress import Progress, between, unheard
 from data.safekeeping import backup
 from data.safekeeping.migrations.shape import plain
-from models import Load
+from models import SCHEMA, Load
 
 STEPS = Path(__file__).parent / "migrations"
 PATIENCE = 3_600

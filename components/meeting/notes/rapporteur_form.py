@@ -9,6 +9,7 @@ from components.meeting.notes import coding, note_fields
 from components.meeting.presenter import lead
 from components.slides import slide as slides
 from components.store import kept_drafts, store
+from data.collection import drafts
 from data.collection.access import NotAllowed, Visitor
 from data.collection.database import DatabaseFault
 from data.filters.wording import number_of
@@ -94,12 +95,12 @@ def _begun(meeting: Meeting) -> int | None:
     return held
 
 
-def _draft(meeting: Meeting, number: int | None, key: str) -> kept_drafts.Kept | None:
+def _draft(meeting: Meeting, number: int | None, key: str) -> drafts.Kept | None:
     """Return what was typed of this note before this form began, as long as the form stands on screen."""
     state = st.session_state
     if f"{key}_draft" not in state or f"{key}_said" not in state:
         state[f"{key}_draft"] = kept_drafts.found(_subject(meeting.id, number))
-    draft: kept_drafts.Kept | None = state[f"{key}_draft"]
+    draft: drafts.Kept | None = state[f"{key}_draft"]
     return draft
 
 

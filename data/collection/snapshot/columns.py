@@ -115,4 +115,5 @@ def _found(held: Numbers, order: Numbers, wanted: Numbers) -> Numbers:
     if not len(held):
         return np.empty(0, dtype=np.int64)
     place = order[np.minimum(np.searchsorted(held, wanted, sorter=order), len(held) - 1)]
-    return place[held[place] == wanted]
+    known: Numbers = place[held[place] == wanted]
+    return known

@@ -85,7 +85,8 @@ def _ranks(ids: Numbers, in_order: Numbers) -> Numbers:
     """Return where each id comes in an order that holds them all, and maybe others."""
     rank = np.zeros(int(max(in_order.max(initial=0), ids.max(initial=0))) + 1, dtype=np.int32)
     rank[in_order] = np.arange(len(in_order))
-    return rank[ids]
+    ranks: Numbers = rank[ids]
+    return ranks
 
 
 def _links(session: Session, facet: Facet, sources: "_Sources", findings: "_Findings") -> Links:

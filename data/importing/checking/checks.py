@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from data.collection.codebook import Codebook
 from data.faults import Fault, quoted
@@ -102,7 +102,7 @@ def _completed(table: Table) -> Callable[[list[str]], list[str]]:
 
 def _unique(  # type: ignore[no-untyped-def]
     tables: list[Table], row_check, faults: list[Fault], step: Callable[[], None], faulty: dict[Place, str]
-) -> Iterator:
+) -> Iterator[Any]:
     """Yield each row's record, unless its ref is empty or stands already above."""
     first: dict[str, tuple[Table, int]] = {}
     for table in tables:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 from sqlalchemy import Connection, Row, text
@@ -50,7 +50,7 @@ def likely(connection: Connection, plan: Plan) -> Likely:
     """
     cut: list[str] = []
     rows: list[tuple[object, ...]] = []
-    apart = {tuple(row) for row in connection.execute(duplicates.select_apart())}
+    apart: set[tuple[object, ...]] = {tuple(row) for row in connection.execute(duplicates.select_apart())}
     if new := _looked_for("source", plan.sources, cut):
         held = _within(_sources(connection, plan, new), "source", cut)
         rows += _turned(duplicates.of_sources(held, new), plan.sources, new, apart)
@@ -100,7 +100,9 @@ def _findings(connection: Connection, plan: Plan, new: frozenset[str]) -> list[_
     ]
 
 
-def _stored(connection: Connection, query: str, difference: Difference, told: Mapping[str, object]) -> Iterator[Row]:
+def _stored(
+    connection: Connection, query: str, difference: Difference, told: Mapping[str, object]
+) -> Iterator[Row[Any]]:
     """Yield the rows of the collection that a plan says nothing of, one more than are compared at most."""
     rows = (row for row in connection.execute(text(query)) if row.ref not in told)
     return islice((row for row in rows if row.ref not in difference.withdrawn), MOST_COMPARED + 1)

@@ -141,7 +141,7 @@ def _uk_places() -> Mapping[str, tuple[str, ...]]:
     for region, held in listed.items():
         for name in held["others"]:
             _put(found, name, region)
-    for area in pycountry.subdivisions.get(country_code="GB"):
+    for area in pycountry.subdivisions.get(country_code="GB"):  # type: ignore[no-untyped-call]
         if lies_in := region_of_area.get(area.code) or NATIONS.get(area.parent_code or ""):
             for name in _spellings(area.name):
                 _put(found, name, lies_in)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-import bibtexparser
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock
 from pylatexenc.latex2text import LatexNodes2Text
 from pylatexenc.latexwalker import LatexWalkerError
@@ -65,7 +65,7 @@ def read(file: RawFile, contents: bytes, watch: Watch) -> None:
     left: Counter[str] = Counter()
     for before, share, strings, piece in _pieces(file, text):
         watch.tell(0.9 * share, f"reading entry {len(references) + 1:,}")
-        for block in bibtexparser.parse_string(strings + piece).blocks:
+        for block in parse_string(strings + piece).blocks:
             line = (block.start_line or 0) - strings.count("\n")
             if line >= 0:
                 references += _references(file, block, before + line + 1, left)

@@ -1,6 +1,7 @@
 """What steps are made of: columns that older tables lack, and tables given another shape with every row kept."""
 
 import re
+from typing import Any
 
 from alembic import op
 from sqlalchemy import Column, MetaData, Table, inspect, text
@@ -10,7 +11,7 @@ SEQUENCE = "sqlite_sequence"
 """Where SQLite keeps the last id that was ever given in a table whose ids are never given twice."""
 
 
-def add(table: str, *columns: Column) -> None:
+def add(table: str, *columns: Column[Any]) -> None:
     """Add the columns that a table lacks; rows that are there get each column's server default.
 
     A table that is not there is left to the step that makes it.
