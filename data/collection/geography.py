@@ -1,18 +1,20 @@
 """Boundaries for the maps, read from the shipped GeoJSON and brought down to what a screen can show.
 
-Borders are thinned by Douglas and Peucker's method (1973) between the points where three areas or a coast meet, so that
-neighbours keep the border they share. For display, not for measurement.
+Borders are thinned by Visvalingam and Whyatt's method (1993), a sheet's areas together, so that neighbours keep the
+border they share (shapely's coverage_simplify). For display, not for measurement.
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby
 from typing import Any
 
-import numpy as np
+import shapely
+from shapely import LinearRing, MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from data.faults import ForPeople
 from data.shipped import BOUNDARIES
@@ -23,12 +25,10 @@ HOME = "UK"
 RENAMED = {"GBR": HOME}
 """ISO codes that the codebook names otherwise."""
 PUT_BACK = "put it back from the project's files, then reload"
-CANDIDATES = 40
-"""Points along each side of the grid in which a label's place is sought."""
+LABEL_WITHIN = 0.01
+"""Degrees by which a label's place may miss the roomiest."""
 
 Point = tuple[float, float]
-Ring = list[Point]
-Polygon = list[Ring]
 
 
 class BoundaryFault(ForPeople):
@@ -37,7 +37,7 @@ class BoundaryFault(ForPeople):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A file of boundaries, and how fine they are kept, in degrees."""
+    """A file of boundaries, and how fine they are kept: what is cut off has less than the tolerance squared in area."""
 
     file: str
     decimals: int
@@ -47,8 +47,8 @@ class Sheet:
 
 
 SHEETS = {
-    "UK": Sheet("uk_regions.geojson", 2, 0.008, 0.0004),
-    "World": Sheet("world_countries.geojson", 1, 0.2, 0.05),
+    "UK": Sheet("uk_regions.geojson", 2, 0.016, 0.0004),
+    "World": Sheet("world_countries.geojson", 1, 0.3, 0.05),
 }
 
 
@@ -84,8 +84,10 @@ def read(sheet: str) -> tuple[Area, ...]:
         raise BoundaryFault(f"{where} does not hold boundaries; {PUT_BACK}") from error
     if not shapes:
         raise BoundaryFault(f"{where} holds no area; {PUT_BACK}")
-    crossings = _crossings(ring for _, _, polygons in shapes for polygon in polygons for ring in polygon)
-    return tuple(_area(code, name, polygons, crossings, kept) for code, name, polygons in shapes)
+    drawn = shapely.coverage_simplify([shape for _, _, shape in shapes], kept.tolerance)
+    return tuple(
+        _area(code, name, thinned, whole, kept) for (code, name, whole), thinned in zip(shapes, drawn, strict=True)
+    )
 
 
 def bounds(areas: Iterable[Area]) -> tuple[float, float, float, float]:
@@ -94,8 +96,8 @@ def bounds(areas: Iterable[Area]) -> tuple[float, float, float, float]:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _shape(feature: dict[str, Any]) -> tuple[str, str, list[Polygon]]:
-    """Return a feature's code, name and polygons; raise ValueError, TypeError or KeyError where it is not an area."""
+def _shape(feature: dict[str, Any]) -> tuple[str, str, MultiPolygon]:
+    """Return a feature's code, name and shape; raise ValueError, TypeError or KeyError where it is not an area."""
     kind, coordinates = feature["geometry"]["type"], feature["geometry"]["coordinates"]
     if kind not in ("Polygon", "MultiPolygon"):
         raise ValueError(f"{kind} is not an area")
@@ -107,108 +109,35 @@ def _shape(feature: dict[str, Any]) -> tuple[str, str, list[Polygon]]:
     if not all(abs(x) <= 180 and abs(y) <= 90 for ring in rings for x, y in ring):
         raise ValueError("a point that is not on the Earth")
     code = str(feature["id"])
-    return RENAMED.get(code, code), str(feature["properties"]["name"]), polygons
+    shape = MultiPolygon([(outer, inner) for outer, *inner in polygons])
+    return RENAMED.get(code, code), str(feature["properties"]["name"]), shape
 
 
-def _crossings(rings: Iterable[Ring]) -> frozenset[Point]:
-    """Return the points from which borders leave in more than two ways."""
-    beside: dict[Point, set[Point]] = defaultdict(set)
-    for ring in rings:
-        for one, other in pairwise(ring):
-            beside[one].add(other)
-            beside[other].add(one)
-    return frozenset(point for point, others in beside.items() if len(others) > 2)
-
-
-def _area(code: str, name: str, polygons: list[Polygon], crossings: frozenset[Point], kept: Sheet) -> Area:
-    polygons = sorted(polygons, key=lambda polygon: -_size(polygon[0]))
-    drawn = [[_thinned(ring, crossings, kept) for ring in polygon] for polygon in polygons]
-    shown = [
-        tuple(tuple(ring) for place, ring in enumerate(polygon) if not place or _size(ring) >= kept.least_area)
-        for polygon in drawn
-        if _size(polygon[0]) >= kept.least_area
+def _area(code: str, name: str, thinned: BaseGeometry, whole: MultiPolygon, kept: Sheet) -> Area:
+    """Return an area without its smallest islands and lakes; of one that is all small islands, the largest."""
+    parts = [part for part in shapely.get_parts(thinned) if part.area >= kept.least_area]
+    largest = max(shapely.get_parts(whole), key=lambda part: part.area)
+    polygons = [
+        (
+            _rounded(part.exterior, kept.decimals),
+            *(_rounded(ring, kept.decimals) for ring in part.interiors if Polygon(ring).area >= kept.least_area),
+        )
+        for part in sorted(parts, key=lambda part: -part.area)
     ]
-    if not shown:  # an area of small islands: its largest, as it was
-        shown = [(tuple(polygons[0][0]),)]
-    return Area(code, name, tuple(shown))
+    return Area(code, name, tuple(polygons) or ((tuple(largest.exterior.coords),),))
 
 
-def _thinned(ring: Ring, crossings: frozenset[Point], kept: Sheet) -> Ring:
-    """Return a ring with the points that matter at the sheet's tolerance, rounded, none repeated in a row."""
-    found: Ring = []
-    for chain in _chains(ring, crossings):
-        for x, y in _essential(chain, kept.tolerance):
-            point = (round(x, kept.decimals), round(y, kept.decimals))
-            if not found or found[-1] != point:
-                found.append(point)
-    return found
-
-
-def _chains(ring: Ring, crossings: frozenset[Point]) -> Iterator[Ring]:
-    """Yield a ring's stretches between crossings; where there are none, two that begin at its lowest point."""
-    points = ring[:-1]
-    stops = [place for place, point in enumerate(points) if point in crossings]
-    if len(stops) < 2:
-        start = stops[0] if stops else points.index(min(points))
-        far = max(range(len(points)), key=lambda place: (_apart(points[place], points[start]), points[place]))
-        stops = sorted((start, far))
-    turned = [*points[stops[0] :], *points[: stops[0] + 1]]
-    for begin, end in pairwise([*(stop - stops[0] for stop in stops), len(points)]):
-        yield turned[begin : end + 1]
-
-
-def _apart(one: Point, other: Point) -> float:
-    return (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2
-
-
-def _essential(chain: Ring, tolerance: float) -> Ring:
-    """Return the points of a line without those that lie within the tolerance of the line drawn past them."""
-    if backwards := chain[-1] < chain[0]:  # both neighbours thin a border from the same end
-        chain = chain[::-1]
-    line = np.array(chain)
-    keep = {0, len(chain) - 1}
-    stack = [(0, len(chain) - 1)]
-    while stack:
-        first, last = stack.pop()
-        if last - first < 2:
-            continue
-        off = _distances(line[first + 1 : last], line[first], line[last])
-        place = first + 1 + int(off.argmax())
-        if off.max() > tolerance:
-            keep.add(place)
-            stack += [(first, place), (place, last)]
-    found = [chain[place] for place in sorted(keep)]
-    return found[::-1] if backwards else found
-
-
-def _distances(points: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
-    """Return how far points (n × 2) lie from the segment between two points."""
-    along = end - start
-    length = float(along @ along)
-    share = np.clip((points - start) @ along / length, 0, 1) if length else np.zeros(len(points))
-    far: np.ndarray = np.hypot(*(points - (start + share[:, None] * along)).T)
-    return far
-
-
-def _size(ring: Iterable[Point]) -> float:
-    """Return the area that a ring encloses, in square degrees."""
-    return abs(sum(x * next_y - next_x * y for (x, y), (next_x, next_y) in pairwise(ring))) / 2
+def _rounded(ring: LinearRing, decimals: int) -> tuple[Point, ...]:
+    """Return a ring's points at so many decimals, none repeated in a row."""
+    points = [(round(x, decimals), round(y, decimals)) for x, y in ring.coords]
+    return tuple(point for point, _ in groupby(points))
 
 
 def _roomiest(polygon: tuple[tuple[Point, ...], ...]) -> Point:
-    outer = np.array(polygon[0])
-    low, high = outer.min(axis=0), outer.max(axis=0)
-    sides = [low[axis] + (high[axis] - low[axis]) * (np.arange(CANDIDATES) + 0.5) / CANDIDATES for axis in (0, 1)]
-    grid = np.stack(np.meshgrid(*sides), axis=-1).reshape(-1, 2)
-    squeeze = np.array([np.cos(np.radians(outer[:, 1].mean())), 1.0])  # a degree of longitude is the shorter one
-    inside = np.zeros(len(grid), dtype=bool)
-    room = np.full(len(grid), np.inf)
-    for start, end in (np.array(pair) for ring in polygon for pair in pairwise(ring)):
-        room = np.minimum(room, _distances(grid * squeeze, start * squeeze, end * squeeze))
-        if start[1] != end[1]:
-            crossed = (start[1] > grid[:, 1]) != (end[1] > grid[:, 1])
-            inside ^= crossed & (
-                grid[:, 0] < start[0] + (grid[:, 1] - start[1]) * (end[0] - start[0]) / (end[1] - start[1])
-            )
-    best = grid[int(np.where(inside, room, -1.0).argmax())]
-    return round(float(best[0]), 2), round(float(best[1]), 2)
+    """Return where the largest circle within a polygon has its centre; a degree of longitude is the shorter one."""
+    outer, *inner = polygon
+    squeeze = math.cos(math.radians(sum(latitude for _, latitude in outer) / len(outer)))
+    squeezed = [[(longitude * squeeze, latitude) for longitude, latitude in ring] for ring in (outer, *inner)]
+    circle = shapely.maximum_inscribed_circle(Polygon(squeezed[0], squeezed[1:]).buffer(0), tolerance=LABEL_WITHIN)
+    longitude, latitude = circle.coords[0]
+    return round(longitude / squeeze, 2), round(latitude, 2)
