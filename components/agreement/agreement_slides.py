@@ -7,15 +7,15 @@ import pandas as pd
 from components.agreement import agreement_view
 from components.agreement.agreement_view import MEASURE_NAMES, Names
 from components.store import compared_codings, store
+from data import palette
 from data.coders.agreement_table import FEW, NAMES
-from data.exporting.slide_parts import INK, Cell, Grid
+from data.exporting.slide_parts import Cell, Grid
 from data.exporting.slides import Page
 from data.filters.filter import Filter
 from data.filters.wording import in_words
 from data.sentences import on_agreement as statements
 from data.sentences.scope import scoped
 
-GROUND = "#FFFFFF"
 LISTED = 8
 """Codes of a facet on a slide: those agreed on least."""
 MEASURED = {"agree": "Share that agrees", "kappa": "Cohen's kappa", "alpha": "Krippendorff's alpha"}
@@ -67,7 +67,10 @@ def _by_code(wanted: Filter, table: pd.DataFrame, facet: str, source: str) -> Pa
 
 
 def _grid(columns: tuple[str, ...], rows: Sequence[tuple[str, tuple[str, ...]]]) -> Grid:
-    return Grid(columns, tuple((name, tuple(Cell(text, GROUND, INK) for text in cells)) for name, cells in rows))
+    return Grid(
+        columns,
+        tuple((name, tuple(Cell(text, palette.GROUND, palette.TEXT) for text in cells)) for name, cells in rows),
+    )
 
 
 def _two(value: object) -> str:

@@ -14,18 +14,6 @@ from data.collection import clock
 from data.filters.filter import Filter
 from data.filters.wording import listed
 
-STYLE = f"""
-<style>
-.codings {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); gap: .8rem 1.5rem; }}
-.codings section {{ border-top: 3px solid {theme.GRID}; padding-top: .4rem; }}
-.codings section.agreed {{ border-top-color: {theme.ACCENT}; }}
-.codings h3 {{ font-size: 1.08rem; font-weight: 600; margin: 0; padding: 0; }}
-.codings h4 {{ font-size: .94rem; font-weight: 600; margin: .5rem 0 .1rem 0; padding: 0; }}
-.codings ul {{ margin: 0; padding-left: 1.1rem; line-height: 1.45; }}
-.codings p {{ margin: 0; }}
-.codings .small {{ color: {theme.MUTED}; font-size: .94rem; margin: 0; }}
-</style>
-"""
 NONE_GIVEN = "none"
 NO_REASON = Markup('<p class="small">No reason is recorded for how it was settled.</p>')
 
@@ -36,8 +24,8 @@ def show(wanted: Filter, chosen: Sequence[Round], one: Difference) -> None:
     agreed = store.codings(wanted)[AGREED]
     about = ", ".join(filter(None, (str(row["title"]), str(row["organisation"] or row["authors"]))))
     st.html(
-        Markup('{}<div class="card"><p class="said">{}</p><p class="small">{} · {}</p></div>').format(
-            Markup(STYLE), row["finding"], about, one.finding
+        Markup('<div class="card"><p class="said">{}</p><p class="small">{} · {}</p></div>').format(
+            row["finding"], about, one.finding
         )
     )
     sides = [_side(chosen, coding, one.finding) for coding in chosen if coding.name != AGREED]

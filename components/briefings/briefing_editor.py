@@ -13,17 +13,10 @@ from data.presenting.editions import Kept
 from data.queries.spread import home_parts
 
 CHOSEN = "briefings_slide"
-STYLE = """
-<style>
-.st-key-briefing_rows button { justify-content: flex-start; text-align: left; }
-.st-key-briefing_rows [class*=st-key-briefing_row_] { padding: .4rem .7rem; gap: .1rem; }
-</style>
-"""
 
 
 def show(kept: Kept, briefing: Briefing) -> None:
     """Draw a briefing to be edited."""
-    st.html(STYLE)
     st.html('<p class="eyebrow">What do we show the room?</p>')
     st.page_link(page_path("briefings"), label="All briefings", icon=":material/arrow_back:")
     st.html(Markup('<h1 class="answer">{}</h1>').format(briefing.title))
@@ -113,7 +106,6 @@ def _add(kept: Kept, briefing: Briefing) -> None:
 
 @store.beside_the_page()
 def _preview(briefing: Briefing, chosen: Slide) -> None:
-    st.html(slide.STYLE)
     with st.container(border=True, key="briefing_preview"):
         st.html(slide.as_html(example(briefing, chosen), level=2))
     if briefing.parameter:

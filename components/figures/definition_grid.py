@@ -3,7 +3,6 @@
 import pandas as pd
 from markupsafe import Markup
 
-from components.figures import theme
 from data.queries.definition_counts import ELEMENT_NAMES, kind_name, kinds
 from models import Included
 
@@ -14,31 +13,6 @@ MEANINGS = {
     Included.NO: "the definition leaves it out, in so many words",
     Included.NOT_SAID: "the text read does not mention it",
 }
-STYLE = f"""
-<style>
-.holders {{ overflow: auto; max-height: 85vh; border: 1px solid {theme.GRID}; }}
-.holders table {{ border-collapse: separate; border-spacing: 0; font-size: .86rem; width: 100%; }}
-.holders caption {{ text-align: left; color: {theme.MUTED}; padding: .3rem .5rem; }}
-.holders th, .holders td {{ padding: .3rem .25rem; border-bottom: 1px solid {theme.GRID}; font-weight: 400;
-  text-align: center; vertical-align: middle; line-height: 1.25; }}
-.holders thead th {{ position: sticky; top: 0; z-index: 2; background: {theme.GROUND}; font-weight: 600;
-  vertical-align: bottom; border-bottom: 2px solid {theme.TEXT}; min-width: 3.9rem; font-size: .78rem; }}
-.holders td {{ border-right: 2px solid {theme.GROUND}; }}
-.holders th:first-child {{ position: sticky; left: 0; z-index: 1; background: {theme.GROUND}; text-align: left;
-  min-width: 11rem; padding-left: .5rem; border-right: 1px solid {theme.GRID}; overflow-wrap: anywhere; }}
-.holders thead th:first-child {{ z-index: 3; }}
-.holders .kind th {{ background: {theme.SEQUENCE[0]}; font-weight: 600; text-align: left; }}
-.holders .kind td {{ background: {theme.SEQUENCE[0]}; }}
-.holders .about {{ color: {theme.MUTED}; display: block; font-size: .84rem; }}
-.mark {{ white-space: nowrap; }}
-.mark.yes {{ background: {theme.ACCENT}; color: {theme.GROUND}; font-weight: 600; }}
-.mark.no {{ background: {theme.FOCUS}; color: {theme.TEXT}; font-weight: 600; }}
-.mark.unsaid {{ color: {theme.MUTED}; }}
-.legend .mark {{ padding: 0 .5em; border-radius: 3px; }}
-@media (max-width: 640px) {{ .holders th:first-child {{ min-width: 8.5rem; max-width: 8.5rem; }} }}
-@media print {{ .holders {{ max-height: none; overflow: visible; }} }}
-</style>
-"""
 
 
 def legend() -> Markup:

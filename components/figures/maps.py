@@ -17,6 +17,7 @@ import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
 from components.figures import theme
+from data import palette
 from data.collection.geography import Area
 from data.filters.wording import number_of
 from data.sentences.on_regions import NO_CLAIM, PLACE_DIRECTIONS
@@ -28,7 +29,6 @@ EMPTY_STYLE = "data:application/json," + json.dumps({"version": 8, "sources": {}
 """A base map of nothing, named by an address that no browser has to fetch."""
 
 NO_LEAD = "none"
-BORDER = "#8A8F98"
 CELL = 128
 GLYPHS = MappingProxyType(
     {
@@ -101,7 +101,7 @@ def shades(numbers: Iterable[int]) -> tuple[Shade, ...]:
     found = sorted(number for number in numbers if number > 0)
     if not found:
         return ()
-    colours = theme.SEQUENCE[1:]
+    colours = palette.SEQUENCE[1:]
     span = log(found[-1] / found[0])
     classes: dict[int, list[int]] = {}
     for number in found:
@@ -112,7 +112,7 @@ def shades(numbers: Iterable[int]) -> tuple[Shade, ...]:
 
 def shade_of(number: int, classes: Sequence[Shade]) -> str:
     """Return the colour of a number in these classes; none is nearly white."""
-    return next((shade.colour for shade in classes if shade.first <= number <= shade.last), theme.SEQUENCE[0])
+    return next((shade.colour for shade in classes if shade.first <= number <= shade.last), palette.SEQUENCE[0])
 
 
 def radius(findings: int, most: int) -> float:
@@ -158,7 +158,7 @@ def evidence_map(
         ),
         tooltip={
             "text": "{said}",
-            "style": {"backgroundColor": theme.GROUND, "color": theme.TEXT, "border": f"1px solid {theme.MUTED}",
+            "style": {"backgroundColor": palette.GROUND, "color": palette.TEXT, "border": f"1px solid {palette.MUTED}",
                       "fontFamily": "inherit", "fontSize": "15px", "maxWidth": "20rem", "whiteSpace": "pre-line"},
         },
     )  # fmt: skip
@@ -172,18 +172,18 @@ def _areas(
     for area in areas:
         number = number_of(findings.get(area.code, 0), "finding")
         said = f"{number}: {names.get(area.code, area.name)}"
-        features.append(_feature(area, fill=theme.rgb(colours[area.code]), said=said))
+        features.append(_feature(area, fill=palette.rgb(colours[area.code]), said=said))
     return pdk.Layer(
         "GeoJsonLayer",
         features,
         id=AREAS,
         pickable=True,
         auto_highlight=True,
-        highlight_color=theme.rgb(theme.TEXT, 40),
+        highlight_color=palette.rgb(palette.TEXT, 40),
         filled=True,
         stroked=True,
         get_fill_color="properties.fill",
-        get_line_color=theme.rgb(BORDER),
+        get_line_color=palette.rgb(palette.BORDER),
         get_line_width=0.7,
         line_width_units="'pixels'",
         # Whoever points at a border points at an area; to look for borders too takes a slow machine half a second.
@@ -200,7 +200,7 @@ def _chosen(areas: Sequence[Area], width: float) -> pdk.Layer:
         pickable=False,
         filled=False,
         stroked=True,
-        get_line_color=theme.rgb(theme.FOCUS),
+        get_line_color=palette.rgb(palette.FOCUS),
         get_line_width=width,
         line_width_units="'pixels'",
         line_joint_rounded=True,
@@ -234,7 +234,7 @@ def _dots(places: pd.DataFrame) -> pdk.Layer:
         id=PLACES,
         pickable=True,
         auto_highlight=True,
-        highlight_color=theme.rgb(theme.FOCUS, 160),
+        highlight_color=palette.rgb(palette.FOCUS, 160),
         get_position="position",
         get_icon="icon",
         get_size="size",
@@ -253,9 +253,9 @@ def _atlas() -> str:
     half = CELL / 2
     dots = "".join(
         f'<g transform="translate({place * CELL} 0)">'
-        f'<circle cx="{half}" cy="{half}" r="{half - 8}" stroke="{theme.GROUND}" stroke-width="14"'
+        f'<circle cx="{half}" cy="{half}" r="{half - 8}" stroke="{palette.GROUND}" stroke-width="14"'
         f' fill="{dot_colour(icon)}"/>'
-        f'<path d="{path}" fill="{theme.DIRECTION_INKS.get(icon, theme.TEXT)}"/></g>'
+        f'<path d="{path}" fill="{palette.DIRECTION_INKS.get(icon, palette.TEXT)}"/></g>'
         for place, (icon, path) in enumerate(GLYPHS.items())
     )
     width = CELL * len(GLYPHS)
@@ -265,7 +265,7 @@ def _atlas() -> str:
 
 def dot_colour(direction: str) -> str:
     """Return the colour of a place where this direction leads; where none does, a grey."""
-    return theme.DIRECTION_COLOURS.get(direction, theme.DIRECTION_COLOURS["context"])
+    return palette.DIRECTION_COLOURS.get(direction, palette.DIRECTION_COLOURS["context"])
 
 
 def place_in_words(row: Mapping[str, Any]) -> str:
@@ -294,11 +294,11 @@ def _numbers(areas: Sequence[Area], findings: Mapping[str, int], size: int) -> p
         pickable=False,
         get_position="position",
         get_text="number",
-        get_color=theme.rgb(theme.TEXT),
+        get_color=palette.rgb(palette.TEXT),
         get_size=size,
         font_weight=700,
         font_family=FONT,
         font_settings={"sdf": True, "fontSize": 64, "buffer": 16, "radius": 24},
         outline_width=8,
-        outline_color=theme.rgb(theme.GROUND),
+        outline_color=palette.rgb(palette.GROUND),
     )

@@ -47,7 +47,3 @@ def listen() -> None:
     """Have the browser follow links of the class "within" without loading a page anew; it takes no room."""
     with st.container(key=KEY):
         _component()(key="links_within_script", height=1)
-    st.html(
-        f"<style>.stLayoutWrapper:has(> .st-key-{KEY}), .st-key-{KEY} "
-        "{ position: absolute; left: 0; width: 1px; overflow: hidden; }</style>"
-    )

@@ -13,6 +13,7 @@ from components.findings import versions, whence
 from components.frame import address, view_choices
 from components.frame.shell import page_path
 from components.store import store, visitor
+from data import palette
 from data.collection.codebook import Codebook
 from data.exporting.citation import cite
 from data.filters.filter import Filter
@@ -138,7 +139,7 @@ def _front(row: dict[str, object], codebook: Codebook, beneath: Markup) -> Marku
 def direction_mark(direction: str) -> Markup:
     """Return a direction, or a vote, in its colour and with its symbol."""
     return Markup('<span class="direction" style="background:{};color:{}">{}</span>').format(
-        theme.DIRECTION_COLOURS[direction], theme.DIRECTION_INKS[direction], theme.with_symbol(direction)
+        palette.DIRECTION_COLOURS[direction], palette.DIRECTION_INKS[direction], theme.with_symbol(direction)
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.figures import theme
+from components.figures import stylesheet
 from components.frame import address
 from data.filters.filter import Filter
 
@@ -19,20 +19,8 @@ HTML = """
 <p role="status"></p>
 <label hidden>Link to what is shown<input type="text" readonly></label>
 """
-CSS = f"""
-button {{ font: .94rem var(--st-font); color: inherit; background: var(--st-background-color);
-  width: 100%; min-height: 2.5rem; padding: .25rem .75rem; border: 1px solid var(--st-border-color);
-  border-radius: var(--st-button-radius); cursor: pointer; }}
-button:hover {{ border-color: var(--st-primary-color); color: var(--st-primary-color); }}
-button:focus-visible, input:focus-visible {{ outline: 3px solid {theme.FOCUS}; outline-offset: 2px; }}
-p {{ margin: .3rem 0 0 0; font: .94rem/1.4 var(--st-font); }}
-p:empty {{ display: none; }}
-label {{ font: .94rem/1.4 var(--st-font); }}
-label[hidden] {{ display: none; }}
-input {{ box-sizing: border-box; width: 100%; font: inherit; padding: .35rem .5rem; color: inherit;
-  background: var(--st-background-color); border: 1px solid var(--st-border-color); border-radius: 4px; }}
-@media print {{ button, p, label {{ display: none; }} }}
-"""
+
+
 SCRIPT = """
 async function byClipboard(link) {
   try {
@@ -79,7 +67,7 @@ export default function ({ data, parentElement }) {
 
 @cache
 def _component() -> Any:
-    return st.components.v2.component("copy_link", html=HTML, css=CSS, js=SCRIPT)
+    return st.components.v2.component("copy_link", html=HTML, css=stylesheet.beside(__file__), js=SCRIPT)
 
 
 def show(page: str, wanted: Filter) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import forced_colours, plain_text, theme, within
-from components.frame import filter_panel, paper, way_back
+from components.figures import plain_text, stylesheet, theme, within
+from components.frame import filter_panel, way_back
 from components.requests import one_entry
 from components.store import store, visitor
 from data.collection.access import Standing, Visitor
@@ -122,7 +122,7 @@ def open_collection(page) -> None:  # type: ignore[no-untyped-def]
 
     The page that brings evidence in goes on for those who may use it.
     """
-    st.html(theme.STYLE + paper.STYLE + forced_colours.STYLE)
+    st.html(stylesheet.of_dashboard())
     one_entry.keep()
     edits = visitor.current().edits
     try:

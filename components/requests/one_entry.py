@@ -29,9 +29,8 @@ if (!window.evidenceTurns) {
 }
 </script>
 """
-STYLE = "<style>.stElementContainer:has(.one-entry) { display: none; }</style>"
 
 
 def keep() -> None:
     """See that a turn of page by the menu makes one entry in the browser's history, with the page's filter."""
-    st.html(STYLE + SCRIPT, unsafe_allow_javascript=True)
+    st.html(SCRIPT, unsafe_allow_javascript=True)

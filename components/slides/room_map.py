@@ -86,9 +86,6 @@ def _legend(what: str) -> Markup:
         for said, colour in region_map.meanings_of_dots()
     )
     return Markup(
-        '<p class="room-legend">The darker, the more findings about the {}. Dots are places: {}</p>'
-        "<style>@media (max-height: 860px) {{ [data-testid=stColumn]:has(.room-legend) {{ display: none; }} }}"
-        ".room-legend {{ font-size: {}px; line-height: 1.35; margin: 0; }}"
-        ".room-legend .one {{ white-space: nowrap; margin-right: .6em; }}"
-        ".room-legend .swatch {{ display: inline-block; width: .8em; height: .8em; border-radius: 50%; }}</style>"
-    ).format(what, dots, MIDDLE)
+        '<p class="room-legend" style="font-size:{}px">The darker, the more findings about the {}. '
+        "Dots are places: {}</p>"
+    ).format(MIDDLE, what, dots)

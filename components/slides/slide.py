@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import exhibit, plain_text, theme
+from components.figures import exhibit, plain_text
 from components.figures.charts import chart_text
 from components.figures.charts.presented import MOST_ROWS, presented, rows_of
 from components.figures.exhibit import Exhibit
@@ -187,7 +187,7 @@ def show(slide: Slide, *, key: str = "slide", pick: Callable[[list[Any]], None] 
 def as_html(slide: Slide, *, level: int = 1) -> Markup:
     """Return a slide as HTML alone: message, notes, bars, its numbers as a table, and what it rests on.
 
-    `level` is that of its heading. Every text in it is escaped; its look is STYLE, drawn once a page.
+    `level` is that of its heading. Every text in it is escaped; its look is dashboard.css.
     """
     ready = prepared(slide)
     return Markup('<article class="slide-page">{}{}{}{}</article>').format(
@@ -198,15 +198,3 @@ def as_html(slide: Slide, *, level: int = 1) -> Markup:
 def _at_level(words: Markup, level: int) -> Markup:
     # The words are made above: the only h1 in them is the message's own.
     return Markup(str(words).replace("<h1 ", f"<h{level} ").replace("</h1>", f"</h{level}>"))
-
-
-STYLE = f"""
-<style>
-.slide-page .message {{ font-size: 1.45rem; line-height: 1.28; font-weight: 650; margin: 0 0 .4rem 0; padding: 0; }}
-.slide-note {{ border-left: 5px solid {theme.FOCUS}; padding: .2rem .8rem; margin: .4rem 0; }}
-.slide-note p {{ margin: .15rem 0; }}
-.slide-source {{ color: {theme.MUTED}; font-size: .94rem; line-height: 1.45; margin: .4rem 0; }}
-.slide-text p {{ margin: 0 0 .6em 0; line-height: 1.5; overflow-wrap: anywhere; }}
-</style>
-{chart_text.STYLE.strip()}
-"""

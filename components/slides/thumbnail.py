@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from components.figures import theme
 from components.figures.charts import charted
 from components.slides import slide as slides
 from components.store import store
@@ -71,28 +70,3 @@ def _grid(grid: Grid) -> Markup:
         for name, cells in grid.rows
     )
     return Markup('<div class="panel">{}</div>').format(rows)
-
-
-STYLE = f"""
-<style>
-.thumbnail {{ container-type: inline-size; aspect-ratio: 16 / 9; overflow: hidden; border: 1px solid {theme.MUTED};
-  background: {theme.GROUND}; display: flex; flex-direction: column; padding: 2.2%; gap: 2%; }}
-.thumbnail p {{ margin: 0 !important; font-size: max(11px, 2.4cqw) !important; line-height: 1.3; }}
-.thumbnail .told {{ font-weight: 650; font-size: max(13px, 4cqw) !important; line-height: 1.18; }}
-.thumbnail .words {{ flex: 0 1 auto; min-height: 0; overflow: hidden; }}
-.thumbnail .words * {{ font-size: max(11px, 2.3cqw) !important; }}
-.thumbnail .options {{ columns: 2; margin: 0; padding-left: 1.2em; font-size: max(11px, 2.4cqw); }}
-.thumbnail .drawn {{ flex: 1 1 0; min-height: 0; display: flex; gap: 2cqw; }}
-.thumbnail .map {{ flex: 1; display: grid; place-items: center; background: {theme.SEQUENCE[1]};
-  font-size: max(11px, 2.4cqw); }}
-.thumbnail .panel {{ flex: 1; min-width: 0; display: flex; flex-direction: column; }}
-.thumbnail .panel b {{ font-size: max(10px, 2.2cqw); margin-left: 38%; }}
-.thumbnail .row {{ flex: 1 1 0; min-height: 0; display: flex; align-items: center; gap: 1cqw; }}
-.thumbnail .row span {{ flex: 0 0 37%; text-align: right; overflow: hidden; white-space: nowrap;
-  text-overflow: ellipsis; font-size: max(9px, 1.9cqw); line-height: 1.1; }}
-.thumbnail .bar {{ flex: 1; height: 72%; display: flex; border-left: 1px solid {theme.TEXT}; }}
-.thumbnail .bar i {{ height: 100%; forced-color-adjust: none; }}
-.thumbnail .bar .cell {{ flex: 1; margin: 0 1px; font-style: normal; font-size: max(8px, 1.7cqw); display: grid;
-  place-items: center; overflow: hidden; }}
-</style>
-"""

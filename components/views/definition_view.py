@@ -126,16 +126,11 @@ def show() -> None:
         if total:
             st.button(f"Show all {number_of(total, 'definition')}", on_click=_choose, args=((), ()))
         return
-    st.html(
-        "<style>.st-key-definitions_counted_in {overflow-x: auto} "
-        ".st-key-definitions_counted_in > div {min-width: 760px}</style>"
-    )
     exhibit.show(each_kind(chosen), key="definitions_counted_in", pick=_narrow)
     exhibit.heading(
         "Each definition, element by element",
         f"Definitions by kind of holder. {definition_counts.how_read(shown(chosen))}",
     )
-    st.html(definition_grid.STYLE)
     st.html(definition_grid.legend())
     st.html(_grid(chosen))
 

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import count_tables, exhibit, source_link, theme
+from components.figures import count_tables, exhibit, source_link
 from components.figures.definition_grid import year_of
 from components.frame.downloads import Tables
 from components.store import store
@@ -15,14 +15,6 @@ from data.filters.wording import listed, number_of
 from data.queries import definition_counts
 from data.queries.definition_counts import BREADTH_MEANINGS, ELEMENT_NAMES, FEW, SPEAKERS, kind_name
 from models import Included
-
-STYLE = f"""
-<style>
-.definition {{ border-top: 1px solid {theme.GRID}; padding: .7rem 0 .3rem 0; }}
-.definition:first-child {{ border-top: none; padding-top: 0; }}
-.definition h3 {{ font-size: 1.08rem; font-weight: 600; margin: 0 0 .2rem 0; padding: 0; }}
-</style>
-"""
 
 
 def show_voices() -> None:
@@ -68,7 +60,6 @@ def show_each() -> None:
         "Each definition in a few words",
         "The gist is in the coder's words, not the holder's; follow the link for those.",
     )
-    st.html(STYLE)
     held = definition_counts.kinds(table)
     for kind in held:
         number = int((table["holder_kind"] == kind).sum())

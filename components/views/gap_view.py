@@ -142,10 +142,7 @@ def _axis(label: str, axis: ViewChoice, level: ViewChoice) -> None:
 def show(wanted: Filter) -> None:
     """Draw the grid with its numbers, then the widest gaps in words."""
     found = grid(wanted)
-    st.html(
-        "<style>.st-key-gaps_grid {overflow-x: auto} "
-        f".st-key-gaps_grid > div {{min-width: {narrowest(len(found.column_codes))}px}}</style>"
-    )
+    st.html(f"<style>.st-key-gaps_grid > div {{ min-width: {narrowest(len(found.column_codes))}px; }}</style>")
     exhibit.show(_exhibit(wanted, found), key="gaps_grid", pick=lambda data: _narrow(found, data))
     exhibit.heading(
         "The widest gaps",

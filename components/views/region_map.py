@@ -11,6 +11,7 @@ from components.frame import address
 from components.frame.view_choices import MAP
 from components.store import store
 from components.views import region_view
+from data import palette
 from data.collection import geography
 from data.filters.filter import MOST_REFS, Filter
 from data.filters.wording import number_of
@@ -150,7 +151,7 @@ def _numbers(wanted: Filter, sheet: str) -> Markup:
 def _legend(wanted: Filter, sheet: str, off_shapes: str) -> Markup:
     """Return what shades and dots mean, each with its colour, symbol and words."""
     classes = maps.shades(counts_of(wanted, sheet)["findings"])
-    shades = [("none", theme.SEQUENCE[0])] + [
+    shades = [("none", palette.SEQUENCE[0])] + [
         (f"{first:,}" if first == last else f"{first:,} to {last:,}", colour) for first, last, colour in classes
     ]
     swatches = Markup("").join(

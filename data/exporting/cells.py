@@ -13,6 +13,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.hyperlink import Hyperlink
 
+from data import palette
+
 LONGEST = 32_767
 """What a cell holds at most, in the UTF-16 units that Excel counts."""
 ESCAPE_GROWS = 7
@@ -35,7 +37,7 @@ EXACT = 10**15
 """Whole numbers from here on lose digits in a spreadsheet, so they are written as text."""
 
 WRAPPED = Alignment(wrap_text=True, vertical="top")
-LINK = Font(name="Calibri", color="12436D", underline="single")
+LINK = Font(name="Calibri", color=palette.digits(palette.ACCENT), underline="single")
 
 Maker = Callable[[object], object]
 """Turns a value into what a row of the sheet takes: plain text or number, or a cell."""

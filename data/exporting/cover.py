@@ -9,6 +9,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.hyperlink import Hyperlink
 
+from data import palette
 from data.collection import clock
 from data.exporting.cells import LINK, NOT_APPLICABLE, NOT_AVAILABLE, WITHHELD, Cells, Changed, is_web_address
 from data.exporting.request import NAME, Asked
@@ -34,7 +35,7 @@ STUDY = "A study is a source, or all the sources that report one piece of work; 
 WAY = "How it was coded, and with what limits, stands on the Method page of the dashboard and further down here."
 
 WIDTH = 110
-SECTION = Font(name="Calibri", bold=True, size=12, color="12436D")
+SECTION = Font(name="Calibri", bold=True, size=12, color=palette.digits(palette.ACCENT))
 AT_THE_FOOT = Alignment(wrap_text=True, vertical="bottom")
 
 

@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
+from data import palette
 from data.exporting.cells import FORMULA_STARTS, UNWRITABLE, escaped
 from data.faults import FAULT_COLUMNS, Fault, ForPeople, fault_table
 from data.filters.wording import number_of
@@ -19,14 +20,18 @@ from data.importing.readers.grids import csv_grid, is_utf8
 from data.schema import HEADER_SEARCH_ROWS
 
 AUTHOR = "Check"
-FILLS = {False: PatternFill("solid", fgColor="F3C9D2"), True: PatternFill("solid", fgColor="FFF2CC")}
+FILLS = {
+    False: PatternFill("solid", fgColor=palette.digits(palette.ERROR)),
+    True: PatternFill("solid", fgColor=palette.digits(palette.WARNING)),
+}
 """The ground of a cell with an error, and with a warning; its comment says which in words."""
 SAYS = {False: "ERROR", True: "WARNING"}
 WIDTHS = (11, 30, 14, 8, 18, 34, 90)
 MOST_MARKED = 20_000
 """Cells that are marked, with a comment each; the sheet of faults lists all the same."""
 LONGEST_COMMENT = 2_000
-HEADER_FONT, HEADER_FILL = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="12436D")
+HEADER_FONT = Font(bold=True, color=palette.digits(palette.GROUND))
+HEADER_FILL = PatternFill("solid", fgColor=palette.digits(palette.ACCENT))
 
 
 class CannotMark(ForPeople):
@@ -126,7 +131,7 @@ def _list(book: Workbook, faults: Sequence[Fault]) -> None:
     sheet = book.create_sheet(name, 0)
     errors = sum(not fault.warning for fault in faults)
     _write(sheet, 1, 1, "What is wrong in this file")
-    sheet["A1"].font = Font(bold=True, size=15, color="12436D")
+    sheet["A1"].font = Font(bold=True, size=15, color=palette.digits(palette.ACCENT))
     warnings = number_of(len(faults) - errors, "warning")
     _write(sheet, 2, 1, f"{number_of(errors, 'error')}, which stop a load; {warnings}, which do not.")
     marked = f"The first {MOST_MARKED:,} faulty cells are" if len(faults) > MOST_MARKED else "Each faulty cell is"

@@ -17,6 +17,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
+from data import palette
 from data.exporting.cells import NOT_APPLICABLE, NOT_AVAILABLE, UNWRITABLE, WRAPPED, Cells, Changed, Kind, escaped
 from data.filters.wording import number_of
 
@@ -49,8 +50,9 @@ RESERVED_SHEET_NAMES = ("history",)
 
 SIZE = 11
 """Points of ordinary text."""
-TITLE = Font(name="Calibri", bold=True, size=15, color="12436D")
-HEADER_FONT, HEADER_FILL = Font(name="Calibri", bold=True, color="FFFFFF"), PatternFill("solid", fgColor="12436D")
+TITLE = Font(name="Calibri", bold=True, size=15, color=palette.digits(palette.ACCENT))
+HEADER_FONT = Font(name="Calibri", bold=True, color=palette.digits(palette.GROUND))
+HEADER_FILL = PatternFill("solid", fgColor=palette.digits(palette.ACCENT))
 ANSWER = Font(name="Calibri", bold=True, size=13)
 ONE_LINE = Alignment(wrap_text=False, vertical="top")
 

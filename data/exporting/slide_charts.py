@@ -19,12 +19,12 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
+from data import palette
 from data.exporting.cells import UNWRITABLE, escaped
 from data.exporting.fitting import LINE, lines, width
-from data.exporting.slide_parts import INK, Cell, Chart, Grid, Series
+from data.exporting.slide_parts import Cell, Chart, Grid, Series
 
 FONT = "Arial"
-GRIDLINE, MUTED, GROUND = "#E3E6EA", "#505A5F", "#FFFFFF"
 LABELS, LABELS_OF_ONE = 0.34, 0.3
 """Share of the width that the names of rows have, beside two panels and beside one."""
 TICKS = 5
@@ -42,7 +42,7 @@ Box = tuple[float, float, float, float]
 
 def colour(written: str) -> RGBColor:
     """Return #RRGGBB as PowerPoint has it."""
-    colour: RGBColor = RGBColor.from_string(written.lstrip("#"))  # type: ignore[no-untyped-call]
+    colour: RGBColor = RGBColor.from_string(palette.digits(written))  # type: ignore[no-untyped-call]
     return colour
 
 
@@ -85,13 +85,13 @@ def _chart(slide: Any, chart: Chart, box: Box, plot: float, most: float, first: 
     describe(frame, chart.in_words())
     drawn = frame.chart
     drawn.part.chart_workbook.update_from_xlsx_blob(_numbers(chart))
-    drawn.font.size, drawn.font.name, drawn.font.color.rgb = Pt(12), FONT, colour(INK)
+    drawn.font.size, drawn.font.name, drawn.font.color.rgb = Pt(12), FONT, colour(palette.TEXT)
     drawn.has_title = bool(chart.title)
     if chart.title:
         drawn.chart_title.include_in_layout = False
         drawn.chart_title.text_frame.text = clean(chart.title)
         written = drawn.chart_title.text_frame.paragraphs[0].font
-        written.size, written.bold, written.name, written.color.rgb = Pt(14), True, FONT, colour(INK)
+        written.size, written.bold, written.name, written.color.rgb = Pt(14), True, FONT, colour(palette.TEXT)
     drawn.has_legend = stacked and first
     if drawn.has_legend:
         drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
@@ -110,7 +110,7 @@ def _chart(slide: Any, chart: Chart, box: Box, plot: float, most: float, first: 
 def _axes(drawn: Any, chart: Chart, most: float, first: bool) -> None:
     names, counts = drawn.category_axis, drawn.value_axis
     names.reverse_order = not chart.upright  # the first at the top, as on the screen
-    names.format.line.color.rgb, names.has_major_gridlines = colour(INK), False
+    names.format.line.color.rgb, names.has_major_gridlines = colour(palette.TEXT), False
     if not first:
         names.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     step = _step(most)
@@ -122,7 +122,7 @@ def _axes(drawn: Any, chart: Chart, most: float, first: bool) -> None:
     if counts.has_major_gridlines:
         if not chart.upright:
             counts.tick_label_position = XL_TICK_LABEL_POSITION.HIGH  # beneath the bars, as the first row is on top
-        counts.major_gridlines.format.line.color.rgb = colour(GRIDLINE)
+        counts.major_gridlines.format.line.color.rgb = colour(palette.GRID)
         counts.tick_labels.number_format, counts.tick_labels.number_format_is_linked = "#,##0", False
 
 
@@ -145,7 +145,7 @@ def _labels(plot: Any, chart: Chart, room: float, most: float) -> None:
         labels.number_format_is_linked = False
         labels.number_format = f'[<{_narrowest(series, room, most)}]"";#,##0' if stacked else "#,##0"
         labels.font.size, labels.font.name = Pt(12), FONT
-        labels.font.color.rgb = colour(series.ink if stacked else INK)
+        labels.font.color.rgb = colour(series.ink if stacked else palette.TEXT)
         labels.position = XL_LABEL_POSITION.CENTER if stacked else XL_LABEL_POSITION.OUTSIDE_END
 
 
@@ -205,9 +205,9 @@ def draw_grid(slide: Any, grid: Grid, box: Box) -> None:
     for row, high in zip(table.rows, heights, strict=True):
         row.height = Emu(Pt(high))
     for at, name in enumerate(("", *grid.columns)):
-        _cell(table.cell(0, at), Cell(name, GROUND, INK), head, bold=True, middle=at > 0)
+        _cell(table.cell(0, at), Cell(name, palette.GROUND, palette.TEXT), head, bold=True, middle=at > 0)
     for down, (name, cells) in enumerate(grid.rows, start=1):
-        _cell(table.cell(down, 0), Cell(name, GROUND, INK), size)
+        _cell(table.cell(down, 0), Cell(name, palette.GROUND, palette.TEXT), size)
         for across, held in enumerate(cells, start=1):
             _cell(table.cell(down, across), held, size, middle=True)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-INK = "#1B1B1F"
+from data import palette
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,7 @@ class Series:
     name: str
     values: tuple[float, ...]
     colour: str
-    ink: str = INK
+    ink: str = palette.TEXT
 
 
 @dataclass(frozen=True)

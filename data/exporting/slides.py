@@ -8,10 +8,11 @@ from pptx import Presentation
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Pt
 
+from data import palette
 from data.exporting.fitting import MOST_LINES, Fitted, fitted
 from data.exporting.request import ORGANISATION
-from data.exporting.slide_charts import FONT, MUTED, clean, colour, draw_charts, draw_grid
-from data.exporting.slide_parts import INK, Chart, Grid, Part
+from data.exporting.slide_charts import FONT, clean, colour, draw_charts, draw_grid
+from data.exporting.slide_parts import Chart, Grid, Part
 
 WIDE, HIGH = 960.0, 540.0
 """Points of a slide of 16 by 9."""
@@ -75,7 +76,7 @@ def _page(deck: Any, page: Page) -> None:
             top += whole.height + BETWEEN
     _parts(slide, page.parts, (MARGIN, top, room, foot - BETWEEN - top))
     if page.source:
-        _say(slide.shapes.add_textbox(0, 0, 0, 0), source, (MARGIN, foot, room, source.height), ink=MUTED)
+        _say(slide.shapes.add_textbox(0, 0, 0, 0), source, (MARGIN, foot, room, source.height), ink=palette.MUTED)
     _notes(slide, page, ((title, page.message), (whole, page.text), (source, page.source)))
 
 
@@ -95,7 +96,9 @@ def _notes(slide: Any, page: Page, said: Sequence[tuple[Fitted, str]]) -> None:
     slide.notes_slide.notes_text_frame.text = clean("\n\n".join(filter(None, (page.notes, *cut, *numbers))))
 
 
-def _say(shape: Any, said: Fitted, box: tuple[float, float, float, float], bold: bool = False, ink: str = INK) -> None:
+def _say(
+    shape: Any, said: Fitted, box: tuple[float, float, float, float], bold: bool = False, ink: str = palette.TEXT
+) -> None:
     shape.left, shape.top, shape.width, shape.height = map(Pt, box)
     frame = shape.text_frame
     frame.text, frame.word_wrap, frame.vertical_anchor = clean(said.text), True, MSO_ANCHOR.TOP

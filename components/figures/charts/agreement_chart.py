@@ -5,10 +5,10 @@ from math import isnan
 
 import pandas as pd
 
-from components.figures import theme
 from components.figures.charts.chart_layout import FOOT, ROW, UNCHANGED, Spec, finished, plain, row_axis
+from data import palette
 
-FEW_COLOUR = theme.MUTED
+FEW_COLOUR = palette.MUTED
 
 
 def agreement_points(
@@ -29,15 +29,15 @@ def agreement_points(
         "cliponaxis": False,
         "marker": {
             "size": 13,
-            "color": [theme.GROUND if one else theme.ACCENT for one in few],
-            "line": {"width": 2, "color": [FEW_COLOUR if one else theme.ACCENT for one in few]},
+            "color": [palette.GROUND if one else palette.ACCENT for one in few],
+            "line": {"width": 2, "color": [FEW_COLOUR if one else palette.ACCENT for one in few]},
         },
         "error_x": {
             "type": "data",
             "symmetric": False,
             "array": _lengths(highs, values),
             "arrayminus": _lengths(values, lows),
-            "color": theme.ACCENT,
+            "color": palette.ACCENT,
             "thickness": 2,
             "width": 5,
         },
@@ -59,9 +59,9 @@ def agreement_points(
             "range": [min([0.0, *(low * 1.05 for low in (*lows, *values) if not isnan(low))]), 1.03],
             "tickformat": ".1f",
             "dtick": 0.2,
-            "gridcolor": theme.GRID,
+            "gridcolor": palette.GRID,
             "zeroline": True,
-            "zerolinecolor": theme.TEXT,
+            "zerolinecolor": palette.TEXT,
             "fixedrange": True,
             "automargin": True,
             "title": {"text": unit, "font": {"size": 14}, "standoff": 4},
@@ -84,7 +84,7 @@ def _labels(codes: Sequence[str], names: Sequence[str], values: Sequence[float],
     """Return each name above its row, with the value, and whether there is little to go by."""
     shared = {
         "x": 0, "xref": "x domain", "xanchor": "left", "yref": "y", "yshift": 11, "yanchor": "bottom",
-        "showarrow": False, "align": "left", "bgcolor": theme.GROUND,
+        "showarrow": False, "align": "left", "bgcolor": palette.GROUND,
     }  # fmt: skip
     return [
         {"text": f"{plain(name)}: <b>{_said(value)}</b>{' (few)' if one else ''}", "y": code, **shared}
@@ -95,13 +95,13 @@ def _labels(codes: Sequence[str], names: Sequence[str], values: Sequence[float],
 def _line(value: float) -> Spec:
     return {
         "type": "line", "x0": value, "x1": value, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
-        "line": {"color": theme.MUTED, "width": 1, "dash": "dot"},
+        "line": {"color": palette.MUTED, "width": 1, "dash": "dot"},
     }  # fmt: skip
 
 
 def _marked(marks: Sequence[tuple[float, str]]) -> list[Spec]:
     return [
         {"text": word, "x": value, "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False,
-         "font": {"size": 13, "color": theme.MUTED}}
+         "font": {"size": 13, "color": palette.MUTED}}
         for value, word in marks
     ]  # fmt: skip

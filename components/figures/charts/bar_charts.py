@@ -18,6 +18,7 @@ from components.figures.charts.chart_layout import (
     plain,
     row_axis,
 )
+from data import palette
 
 NARROWEST = 0.07
 """A number is written in a segment at least this share of the axis wide; the table has them all."""
@@ -91,13 +92,13 @@ def _segments(table: pd.DataFrame, direction: str, title: str, most: int, axis: 
         "name": theme.with_symbol(direction),
         "legendgroup": direction,
         "showlegend": not axis,
-        "marker": {"color": theme.DIRECTION_COLOURS[direction], "line": {"color": theme.GROUND, "width": SEAM}},
+        "marker": {"color": palette.DIRECTION_COLOURS[direction], "line": {"color": palette.GROUND, "width": SEAM}},
         "text": [f"{number:,}" if number >= max(1, NARROWEST * most) else "" for number in numbers],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
-        "textfont": {"color": theme.DIRECTION_INKS[direction], "size": 15},
+        "textfont": {"color": palette.DIRECTION_INKS[direction], "size": 15},
         "customdata": [[code, title, direction] for code in table["code"]],
         "hovertext": [
             f"{plain(name)}<br>{plain(title)} {theme.with_symbol(direction)}, {number:,} of {total:,}"
@@ -118,7 +119,7 @@ def marked(figure: Spec, chosen: Sequence[str]) -> Spec:
     def framed(trace: Spec) -> Spec:
         mine = [list(point) == list(chosen) for point in trace["customdata"]]
         line = {
-            "color": [theme.TEXT if one else theme.GROUND for one in mine],
+            "color": [palette.TEXT if one else palette.GROUND for one in mine],
             "width": [FRAME if one else SEAM for one in mine],
         }
         return {**trace, "marker": {**trace["marker"], "line": line}} if any(mine) else trace
@@ -126,7 +127,7 @@ def marked(figure: Spec, chosen: Sequence[str]) -> Spec:
     return {**figure, "data": [framed(trace) for trace in figure["data"]]}
 
 
-def count_bars(table: pd.DataFrame, unit: str = "findings", colour: str = theme.ACCENT) -> Spec:
+def count_bars(table: pd.DataFrame, unit: str = "findings", colour: str = palette.ACCENT) -> Spec:
     """Return plain bars of one count; the table has code, name and a column named for the unit.
 
     A point's customdata is its code.
@@ -164,6 +165,6 @@ def _row_labels(codes: Sequence[str], names: Sequence[str]) -> list[dict[str, ob
     """Return each name as a label above its bar, on the page's ground: on a phone it reaches into the next panel."""
     shared = {
         "x": 0, "xref": "x domain", "xanchor": "left", "xshift": 2, "yref": "y", "yshift": 14, "yanchor": "bottom",
-        "showarrow": False, "align": "left", "bgcolor": theme.GROUND, "borderpad": 0,
+        "showarrow": False, "align": "left", "bgcolor": palette.GROUND, "borderpad": 0,
     }  # fmt: skip
     return [{"text": broken(plain(name), LABEL), "y": code, **shared} for code, name in zip(codes, names, strict=True)]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from components.figures import theme
+from data import palette
 
 BREAK = "<br>"
 """How Plotly writes the end of a line."""
@@ -35,11 +35,11 @@ def finished(data: Sequence[Mapping[str, Any]], height: int, **more: object) -> 
         "template": {},
         "height": height,
         "margin": {"l": 4, "r": 12, "t": 8, "b": 8},
-        "font": {"family": FONT, "size": SIZE, "color": theme.TEXT},
-        "paper_bgcolor": theme.GROUND,
-        "plot_bgcolor": theme.GROUND,
+        "font": {"family": FONT, "size": SIZE, "color": palette.TEXT},
+        "paper_bgcolor": palette.GROUND,
+        "plot_bgcolor": palette.GROUND,
         "hovermode": "closest",
-        "hoverlabel": {"align": "left", "font": {"family": FONT, "size": SIZE}, "bgcolor": theme.GROUND},
+        "hoverlabel": {"align": "left", "font": {"family": FONT, "size": SIZE}, "bgcolor": palette.GROUND},
         "legend": {
             "orientation": "h",
             "x": 0,
@@ -67,9 +67,9 @@ def count_axis(most: float) -> dict[str, object]:
         "range": [0, max(most, 1) * 1.02],
         "tickformat": ",d",
         **({"dtick": 1} if most <= ONE_BY_ONE else {"nticks": 5}),
-        "gridcolor": theme.GRID,
+        "gridcolor": palette.GRID,
         "zeroline": True,
-        "zerolinecolor": theme.TEXT,
+        "zerolinecolor": palette.TEXT,
         "zerolinewidth": 1,
         "fixedrange": True,
         "automargin": True,

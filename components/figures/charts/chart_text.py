@@ -5,25 +5,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from components.figures import theme
 from components.figures.charts.chart_layout import Spec
+from data import palette
 
-STYLE = f"""
-<style>
-.bars {{ margin: .6rem 0 1rem 0; }}
-.bars h3 {{ font-size: 1.05rem; font-weight: 600; margin: .8rem 0 .3rem 0; padding: 0; }}
-.bars ol, .bars ul {{ list-style: none; margin: 0; padding: 0; }}
-.bars li {{ margin: 0 0 .55rem 0; padding: 0; }}
-.bars .name {{ display: block; line-height: 1.3; }}
-.bars .row {{ display: flex; align-items: center; gap: .4rem; border-left: 1px solid {theme.TEXT}; height: 1.7rem; }}
-.bars .part {{ height: 100%; display: flex; align-items: center; justify-content: center; min-width: 0;
-  overflow: hidden; font-variant-numeric: tabular-nums; margin-right: -.3rem; }}
-.bars .end {{ font-variant-numeric: tabular-nums; }}
-.bars .key {{ display: flex; flex-wrap: wrap; gap: .2rem 1rem; }}
-.bars .unseen {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
-  white-space: nowrap; }}
-</style>
-"""
 NARROWEST = 0.09
 """A number is written in a part at least this share of the axis wide; a screen reader reads them all."""
 
@@ -83,5 +67,5 @@ def _part(trace: Mapping[str, Any], at: int, widest: float, stacked: bool) -> Ma
     ground = trace["marker"]["color"]
     written = f"{trace['x'][at]:,}" if stacked and share >= NARROWEST else ""
     return Markup('<span class="part" style="width:{}%;background:{};color:{}">{}</span>').format(
-        f"{100 * share:.1f}", ground, theme.ink(ground), written
+        f"{100 * share:.1f}", ground, palette.ink(ground), written
     )

@@ -5,9 +5,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from components.figures import theme
 from components.figures.charts.chart_layout import BREAK, Spec
 from components.figures.charts.presented import MOST_ROWS
+from data import palette
 from data.exporting.slide_parts import Cell, Chart, Grid, Part, Series
 
 
@@ -38,7 +38,7 @@ def _grid(figure: Spec) -> Grid:
 
 def _cell(column: Mapping[str, Any], at: int) -> Cell:
     ground = str(column["marker"]["color"][at])
-    return Cell(_plain(str(column["text"][at])), ground, theme.ink(ground))
+    return Cell(_plain(str(column["text"][at])), ground, palette.ink(ground))
 
 
 def _bars(traces: Sequence[Mapping[str, Any]], names: Mapping[str, str], title: str) -> Chart:
@@ -54,7 +54,7 @@ def _columns(figure: Spec) -> Chart:
 
 def _series(trace: Mapping[str, Any], values: Sequence[float]) -> Series:
     ground = str(trace["marker"]["color"])
-    return Series(_plain(trace.get("name") or "Count"), tuple(map(float, values)), ground, theme.ink(ground))
+    return Series(_plain(trace.get("name") or "Count"), tuple(map(float, values)), ground, palette.ink(ground))
 
 
 def _plain(text: str) -> str:

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from components.figures import theme
 from components.figures.charts.chart_layout import Spec, plain
 from components.figures.charts.grid_chart import column_of_cells, grid
+from data import palette
 
 CELL = 40
 HEAD = 58
@@ -42,4 +42,4 @@ def counted_in_grid(counts: pd.DataFrame) -> Spec:
 
 def _shade(part: int, whole: int) -> str:
     # `shade` takes the root of a count; squared, a share is shaded in even steps.
-    return theme.shade((part / whole) ** 2 if whole else 0, 1)
+    return palette.shade((part / whole) ** 2 if whole else 0, 1)

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from components.figures import theme
 from components.figures.charts.chart_layout import Spec, plain
 from components.figures.charts.grid_chart import Named, column_of_cells, grid
+from data import palette
 
 CELLS = (44, 27)
 """Pixels of a row: tall for a grid that a room reads, low for one with many rows."""
@@ -37,7 +37,7 @@ def gap_map(table: pd.DataFrame, rows: Named, columns: Named) -> Spec:
                 rows,
                 column,
                 [_written(*number) for number in numbers],
-                [theme.shade(findings, most) for findings, _ in numbers],
+                [palette.shade(findings, most) for findings, _ in numbers],
                 [
                     f"{plain(name)}<br>{plain(column_name)}<br>{findings:,} findings, "
                     f"{sure:,} of high or moderate confidence"

@@ -3,8 +3,8 @@
 import textwrap
 from collections.abc import Sequence
 
-from components.figures import theme
 from components.figures.charts.chart_layout import UNCHANGED, Spec, finished, plain
+from data import palette
 
 Named = Sequence[tuple[str, str]]
 """Codes, each with its name."""
@@ -25,13 +25,13 @@ def column_of_cells(
         "y": codes,
         "width": 1,
         "orientation": "h",
-        "marker": {"color": list(colours), "line": {"color": theme.GROUND, "width": 2}},
+        "marker": {"color": list(colours), "line": {"color": palette.GROUND, "width": 2}},
         "text": list(texts),
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
-        "textfont": {"color": [theme.ink(colour) for colour in colours], "size": 14},
+        "textfont": {"color": [palette.ink(colour) for colour in colours], "size": 14},
         "customdata": [[code, column] for code in codes],
         "hovertext": list(told),
         "showlegend": False,

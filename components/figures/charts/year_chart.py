@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from components.figures import theme
 from components.figures.charts.chart_layout import UNCHANGED, Spec, finished
+from data import palette
 
 HEIGHT = 240
 MOST_LABELLED = 30
@@ -20,7 +20,7 @@ def year_bars(table: pd.DataFrame) -> Spec:
         "x": years,
         "y": numbers,
         "width": 0.8,
-        "marker": {"color": theme.ACCENT},
+        "marker": {"color": palette.ACCENT},
         "text": [f"{number:,}" if number and labelled else "" for number in numbers],
         "textposition": "outside",
         "textangle": 0,
@@ -47,7 +47,7 @@ def year_bars(table: pd.DataFrame) -> Spec:
         "showticklabels": False,
         "showgrid": False,
         "zeroline": True,
-        "zerolinecolor": theme.TEXT,
+        "zerolinecolor": palette.TEXT,
         "zerolinewidth": 2,
         "fixedrange": True,
     }

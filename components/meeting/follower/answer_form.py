@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping
 
 from markupsafe import Markup
 
-from components.figures import theme
 from components.meeting.follower import meeting_queries
 from components.store import store
 from data.meeting.answers import LONGEST_TEXT
@@ -83,28 +82,3 @@ CONTROLS: Mapping[Control, Callable[[QuestionKind, Choices], Markup]] = {
 
 def _joined(parts: Iterable[Markup]) -> Markup:
     return Markup("").join(parts)
-
-
-STYLE = f"""
-<style>
-.answer-form {{ border: 1px solid {theme.MUTED}; border-radius: 4px; padding: .9rem 1rem 1rem; margin: .8rem 0 .4rem; }}
-.answer-form fieldset {{ border: 0; margin: 0 0 .8rem; padding: 0; min-width: 0; }}
-.answer-form legend {{ font-size: 1.15rem; font-weight: 650; line-height: 1.35; padding: 0; margin: 0 0 .4rem;
-  overflow-wrap: anywhere; }}
-.answer-hint {{ color: {theme.MUTED}; margin: 0 0 .4rem; line-height: 1.45; }}
-.answer-tick {{ display: flex; align-items: center; gap: .7rem; min-height: 44px; padding: .25rem 0; line-height: 1.35;
-  cursor: pointer; overflow-wrap: anywhere; }}
-.answer-tick input {{ flex: none; width: 24px; height: 24px; margin: 0; accent-color: {theme.ACCENT}; }}
-.answer-place {{ margin: 0 0 .6rem; }}
-.answer-place label, .answer-form label[for=answer-text] {{ display: block; margin: 0 0 .2rem; }}
-.answer-form select, .answer-form textarea {{ font: inherit; color: {theme.TEXT}; background: {theme.GROUND};
-  border: 1px solid {theme.MUTED}; border-radius: 4px; width: 100%; min-height: 44px; padding: .5rem .6rem; }}
-.answer-form button {{ font: inherit; font-weight: 600; color: {theme.GROUND}; background: {theme.ACCENT};
-  border: 1px solid {theme.ACCENT}; border-radius: 4px; min-height: 44px; padding: .5rem 1.3rem; cursor: pointer; }}
-.answer-form button[aria-disabled=true] {{ background: {theme.GROUND}; color: {theme.ACCENT}; cursor: progress; }}
-.answer-form :is(input, select, textarea, button):focus-visible {{ outline: 3px solid {theme.ACCENT};
-  outline-offset: 2px; }}
-.room-answered:not(:empty) {{ border-left: 5px solid {theme.ACCENT}; padding: .2rem .8rem; margin: .5rem 0;
-  line-height: 1.45; }}
-</style>
-"""

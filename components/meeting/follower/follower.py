@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.meeting.follower import answer_form, answer_post, room_page, stream
+from components.meeting.follower import answer_post, stream
 from components.requests.server_address import base_path
 from data.meeting.following import State
 from models import Meeting
@@ -27,15 +27,6 @@ HTML = """
 """
 WAYS = ("overview", "sources")
 """The pages that a follower may leave for; each begins with what the slide shows."""
-CSS = """
-.room-lost:not(:empty) { position: fixed; inset: auto 0 0 0; z-index: 1000; background: #801650; color: #FFFFFF;
-  padding: .6rem 1rem; }
-.room-said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.room-ways { display: flex; flex-wrap: wrap; gap: .5rem 1.2rem; margin: .6rem 0; }
-.room-ways button { font: inherit; color: var(--st-link-color); background: none; border: 0; padding: .3rem 0;
-  min-height: 24px; text-decoration: underline; cursor: pointer; }
-.room-ways button:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
-"""
 
 
 SCRIPTS = ("answering.js", "follower.js")
@@ -46,7 +37,7 @@ SCRIPTS = ("answering.js", "follower.js")
 def _component() -> Any:
     folder = Path(__file__).parent
     script = "\n".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS)
-    return st.components.v2.component("follower", html=HTML, css=CSS, js=script, isolate_styles=False)
+    return st.components.v2.component("follower", html=HTML, js=script, isolate_styles=False)
 
 
 def show(meeting: Meeting, state: State) -> tuple[str, str]:
@@ -54,7 +45,6 @@ def show(meeting: Meeting, state: State) -> tuple[str, str]:
 
     Return the key of this device, empty until it is known, and the page that its holder leaves for, if they do.
     """
-    st.html(room_page.STYLE + answer_form.STYLE)
     held = _component()(
         key="follower",
         data={

@@ -45,13 +45,3 @@ def written(meeting: Meeting) -> Markup:
         ).format(meeting.room)
     code = segno.make(found[0], error="m").svg_data_uri(scale=5, border=2)
     return JOIN.format(code, address(meeting.room), meeting.room)
-
-
-STYLE = """
-<style>
-.join { text-align: center; }
-.join img { width: min(100%, 230px); height: auto; }
-.join p { margin: .2rem 0; overflow-wrap: anywhere; }
-.join .letters { font-size: 2.2rem; font-weight: 650; letter-spacing: .25em; margin-left: .25em; }
-</style>
-"""

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from components.figures import theme
 from data.filters.wording import number_of, of_total
 from data.meeting.results import Option, Results, in_order
 from data.presenting.briefing import Question
@@ -12,20 +11,6 @@ from data.presenting.question_kinds import Measure
 
 Groups = Mapping[str, Sequence[Option]]
 """What each option got, by the name of a group."""
-
-STYLE = f"""
-<style>
-.results {{ border-collapse: collapse; width: 100%; margin: .4rem 0 .8rem 0; }}
-.results th, .results td {{ text-align: left; padding: .3em .5em .3em 0; vertical-align: middle; border: 0; }}
-.results th[scope=row] {{ font-weight: 400; width: 42%; overflow-wrap: anywhere; }}
-.results th.number, .results td.number {{ text-align: right; font-variant-numeric: tabular-nums; width: 4.5em;
-  font-weight: 600; }}
-.results .bar {{ background: {theme.ACCENT}; height: 1.3em; min-width: 1px; }}
-.room-results h4 {{ font-size: 1rem; margin: .6rem 0 0 0; padding: 0; }}
-.said-texts {{ padding-left: 1.2em; }}
-.said-texts li {{ margin: .3em 0; overflow-wrap: anywhere; white-space: pre-line; }}
-</style>
-"""
 
 
 def written(question: Question, found: Results, heading: str = "h2") -> Markup:

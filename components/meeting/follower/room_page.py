@@ -10,12 +10,6 @@ from data.meeting.results import Results
 from data.presenting.briefing import Question
 from models import OPENING, Meeting
 
-STYLE = f"""
-{slides.STYLE.strip()}
-{result_bars.STYLE.strip()}
-{title_page.STYLE.strip()}
-"""
-
 
 def written(meeting: Meeting, state: State) -> Markup:
     """Return what a follower of a meeting sees; texts in it are escaped."""

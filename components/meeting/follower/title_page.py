@@ -2,7 +2,6 @@
 
 from markupsafe import Markup
 
-from components.figures import theme
 from components.meeting.follower import joining
 from components.store import store
 from models import Meeting
@@ -33,18 +32,3 @@ def place(meeting: Meeting) -> str:
 def _place(meeting: Meeting) -> Markup:
     said = place(meeting)
     return Markup('<p class="place">{}</p>').format(said) if said else Markup("")
-
-
-STYLE = f"""
-<style>
-.title-page .place {{ color: {theme.MUTED}; margin: .3rem 0; overflow-wrap: anywhere; }}
-.title-page.wall {{ display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4vw;
-  min-height: 72vh; }}
-.title-page.wall > div:first-child {{ flex: 1 1 24em; }}
-.title-page.wall .message {{ font-size: max(1.9rem, 4.4vw); line-height: 1.14; font-weight: 650; margin: 0; }}
-.title-page.wall .place {{ font-size: max(1.3rem, 2.2vw); margin-top: 2vh; }}
-.title-page.wall .join img {{ width: min(60vw, 42vh); }}
-.title-page.wall .join p {{ font-size: max(1.1rem, 1.6vw); }}
-.title-page.wall .join .letters {{ font-size: max(2.4rem, 5vw); line-height: 1.2; }}
-</style>
-"""

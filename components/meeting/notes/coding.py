@@ -64,10 +64,3 @@ def _several(label: str, facet: str, key: str, held: Sequence[str]) -> tuple[str
 
 def _name(facet: str, code: str) -> str:
     return f"{code} {store.codebook().name(facet, code)}"
-
-
-STYLE = """
-<style>
-.noted { white-space: pre-line; overflow-wrap: anywhere; margin: .2rem 0; }
-</style>
-"""

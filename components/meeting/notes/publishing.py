@@ -16,7 +16,7 @@ from components.loading import (
 from components.loading.draft import say
 from components.loading.long_work import Work
 from components.meeting.follower import meeting_queries
-from components.meeting.notes import coding, draft_cards
+from components.meeting.notes import draft_cards
 from components.store import pending_presses, store
 from data.collection import clock
 from data.collection.access import Visitor
@@ -49,7 +49,6 @@ class Publishing:
 def show(meeting: Meeting, who: Visitor) -> None:
     """Draw the drafts of a meeting, and what bringing in those chosen would do."""
     number = meeting.id or 0
-    st.html(coding.STYLE)
     st.html('<h2 class="figure-title">From notes to evidence</h2>')
     drafts = meeting_queries.drafts(number)
     if not drafts:

@@ -225,7 +225,6 @@ def _let_go(meeting: int, number: int | None) -> None:
 def _list(number: int, briefing: Briefing, taken: list[Note], who: Visitor) -> None:
     st.html(Markup('<h2 class="figure-title">{} so far</h2>').format(number_of(len(taken), "note")))
     st.page_link(page_path("record"), label="The meeting's record", query_params={"meeting": str(number)})
-    st.html(coding.STYLE)
     for note in reversed(taken):
         with st.container(border=True, key=f"note_{note.id}"):
             st.html(_written(notes.noted(note), briefing))

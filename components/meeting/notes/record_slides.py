@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from components.figures import theme
 from components.slides import deck
+from data import palette
 from data.exporting import meeting_record
 from data.exporting.meeting_record import Record, SlideRecord
 from data.exporting.slide_parts import Chart, Series
@@ -48,5 +48,5 @@ def _question(told: SlideRecord, question: Question) -> Page:
     measure, options_of = question.of_kind.shown[0], in_order(question, results.options)
     values = tuple(float(option.number(measure)) for option in options_of)
     names = tuple(option.name for option in options_of)
-    chart = Chart("", names, (Series(measure.name, values, theme.ACCENT),))
+    chart = Chart("", names, (Series(measure.name, values, palette.ACCENT),))
     return Page(question.text, (chart,), "", " ".join(filter(None, (source, measure.told))), "")

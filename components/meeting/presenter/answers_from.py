@@ -122,10 +122,3 @@ def _button(label: str, action: Action, number: int, which: int, on: bool, leads
     # Each label has a key: pressed twice, a button does that once, and not what it says from then on.
     key = f"{action.__name__}_{which}_{on}"
     st.button(label, key=key, on_click=lead.act, args=(action, number, which, on), disabled=not leads)
-
-
-STYLE = """
-<style>
-.came-from { margin: 0 0 .3rem 0; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
-</style>
-"""

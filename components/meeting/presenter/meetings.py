@@ -59,7 +59,6 @@ def _papers(meeting: Meeting) -> None:
 
 def invitation(meeting: Meeting) -> None:
     """Draw how to join: the address and the room's letters, and both as a code for a phone's camera."""
-    st.html(joining.STYLE)
     st.html(joining.written(meeting))
     if others := joining.links(meeting.room)[1:]:
         st.html(Markup('<p class="note">Other addresses of this machine: {}</p>').format(", ".join(others)))

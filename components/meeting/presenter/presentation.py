@@ -7,7 +7,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.briefings import links
-from components.figures import plain_text, theme
+from components.figures import plain_text, stylesheet
 from components.findings import study_cards
 from components.frame import way_back
 from components.frame.shell import name_tab, page_path
@@ -83,8 +83,7 @@ def _show() -> None:
     if (wanted := st.session_state.pop(EXPLORED, None)) is not None:
         st.switch_page(page_path(VIEWS[showing.slide.view].page), query_params=wanted.to_query())
     pane = st.session_state.get(PANE, SLIDE)
-    st.html(slide.STYLE)
-    st.html(STYLE)
+    st.html(f"<style>{stylesheet.beside(__file__)}</style>")
     if showing.meeting:
         wall.lead(showing.meeting)
         pane = BLANK if showing.meeting.blank else showing.meeting.pane
@@ -209,7 +208,7 @@ def _findings(showing: Showing) -> None:
 
 
 def _blank(showing: Showing) -> None:
-    st.html(f"<style>.stApp {{ background: {theme.TEXT}; }}</style>")
+    st.html("<style>.stApp { background: var(--text); }</style>")
     st.html('<p class="unseen-words" role="status">The screen is blank. Press B to show the slide again.</p>')
     with st.container(key="present_blank"):
         st.button("Show the slide again", key="present_unblank", on_click=go, args=(showing, showing.place))
@@ -267,49 +266,3 @@ def _button(showing: Showing, label: str, icon: str, place: int, pane: str, keys
         args=(showing, place, pane),
         disabled=disabled, type="tertiary",
     )  # fmt: skip
-
-
-STYLE = f"""
-<style>
-.stAppHeader, .stSidebar, [data-testid=stSidebarCollapsedControl] {{ display: none !important; }}
-.stMain {{ overflow-y: auto; }}
-.stMainBlockContainer {{ padding: 2.6vh 3.2vw 1.4vh 3.2vw; max-width: none; }}
-.stMainBlockContainer > .stVerticalBlock {{ min-height: 95vh; gap: 1vh; }}
-[data-testid=stLayoutWrapper]:has(> .st-key-present_figure) {{ flex: 1 1 0; min-height: 300px; }}
-.st-key-present_figure > .stElementContainer {{ flex: 1 1 0; min-height: 0; }}
-.st-key-present_figure :is([data-testid=stFullScreenFrame], .stPlotlyChart) {{ height: 100%; }}
-.st-key-present_figure > [data-testid=stLayoutWrapper] {{ flex: 1 1 0; min-height: 0; }}
-.st-key-present_figure [data-testid=stHorizontalBlock],
-.st-key-present_figure [data-testid=stColumn] > .stVerticalBlock {{ height: 100%; }}
-.st-key-present_figure .stElementContainer:has(.stPlotlyChart, .stDeckGlJsonChart) {{ flex: 1 1 0; min-height: 0; }}
-.st-key-present_figure .stDeckGlJsonChart {{ height: 100%; }}
-.slide-place {{ color: {theme.MUTED}; font-size: max(1rem, 1.25vw); margin: 0; }}
-.message {{ font-weight: 650; line-height: 1.16; margin: 0; padding: 0; letter-spacing: -.01em; text-wrap: balance; }}
-.message.short {{ font-size: max(1.6rem, 3.5vw); }}
-.message.long {{ font-size: max(1.5rem, 2.75vw); }}
-.message.longer {{ font-size: max(1.4rem, 2.2vw); }}
-.slide-note p {{ font-size: max(1rem, 1.35vw); }}
-.slide-text {{ font-size: max(1.1rem, 1.95vw); max-width: 46em; }}
-.slide-text p {{ line-height: 1.4; }}
-.slide-text > p {{ font-size: max(1.1rem, 1.95vw) !important; }}
-.slide-text .card .said {{ font-size: max(1.2rem, 2.2vw); line-height: 1.35; }}
-.slide-text .card .small {{ font-size: max(1rem, 1.3vw); }}
-.slide-source {{ font-size: max(.95rem, 1.1vw); max-width: 110em; margin: 0; }}
-.for-the-room {{ color: {theme.ACCENT}; font-size: max(1.1rem, 1.75vw); font-weight: 650; margin: 0; }}
-.unseen-words {{ position: absolute; clip-path: inset(50%); }}
-[data-testid=stLayoutWrapper]:has(> .st-key-present_controls) {{ margin-top: auto; }}
-.slide-text.several .card .said {{ font-size: max(1.05rem, 1.5vw); }}
-.slide-text.several :is(.card .small, .levers) {{ font-size: max(.9rem, 1.05vw); margin-bottom: .2em; }}
-.slide-narrow {{ display: none; }}
-.stElementContainer:has(> .stHtml > .slide-narrow) {{ display: none; }}
-@media (max-width: 640px) {{
-  .slide-narrow {{ display: block; }}
-  .stElementContainer:has(> .stHtml > .slide-narrow) {{ display: block; }}
-  [data-testid=stLayoutWrapper]:has(> .st-key-present_figure) {{ display: none; }}
-}}
-.slide-text .levers {{ font-size: max(1rem, 1.3vw); }}
-.limits {{ font-size: max(1rem, 1.35vw); line-height: 1.35; columns: 2 30em; column-gap: 3em; margin: 0; }}
-.limits li {{ break-inside: avoid; margin-bottom: .5em; }}
-.st-key-present_controls button, .st-key-present_controls a {{ color: {theme.MUTED}; }}
-</style>
-"""

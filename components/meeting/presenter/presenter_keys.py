@@ -10,12 +10,13 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.components.v2 import component
 
+from components.figures import stylesheet
+
 KEY, HEARD = "present_keys", "present_heard"
 ASKED = ("slide", "findings", "question", "blank", "join", "left")
 HTML = '<output class="typed" aria-live="polite"></output>'
-CSS = """
-.typed { position: fixed; right: 2vw; top: 2vh; font: 650 3rem var(--st-font); color: var(--st-text-color); }
-"""
+
+
 SCRIPT = """
 const STEPS = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1 };
 const SCROLLS = ["ArrowDown", "ArrowUp", " "];
@@ -75,7 +76,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
 }
 """
-_listening = component("presenter_keys", html=HTML, css=CSS, js=SCRIPT)
+_listening = component("presenter_keys", html=HTML, css=stylesheet.beside(__file__), js=SCRIPT)
 
 
 def listen(places: tuple[int, int, int], pane: str, go: Callable[[int, str, int], None]) -> None:

@@ -5,9 +5,9 @@ from datetime import timedelta
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import list_parts, plain_text, theme
+from components.figures import list_parts, plain_text
 from components.frame.shell import name_tab, page_path
-from components.meeting.follower import meeting_queries, pulse, room_page, title_page
+from components.meeting.follower import meeting_queries, pulse, title_page
 from components.meeting.presenter import answers_by, answers_from, lead
 from components.slides import slide as slides
 from components.slides import thumbnail
@@ -31,7 +31,6 @@ def show() -> None:
         st.page_link(page_path("meeting"), label="To the roundtables", icon=":material/arrow_back:")
         return
     name_tab("Speaker", meeting.title)
-    st.html(STYLE)
     leads = lead.taken(meeting)
     st.fragment(_window)(meeting.id or 0, leads)
 
@@ -184,16 +183,3 @@ def _texts(number: int, slide: str, found: Results) -> None:
                 key=f"{'take_back' if text.let_through else 'let'}_{text.participant}", on_click=lead.act,
                 args=(lead.let_through, number, text.participant, slide, not text.let_through, text.said),
             )  # fmt: skip
-
-
-STYLE = f"""
-{room_page.STYLE.strip()}
-{thumbnail.STYLE.strip()}
-{answers_from.STYLE.strip()}
-<style>
-.speaker-top {{ font-size: 1.2rem; font-variant-numeric: tabular-nums; margin: 0; }}
-.speaker-slide h2, .speaker-notes h2 {{ font-size: 1rem; color: {theme.MUTED}; padding: 0; margin: 0 0 .3rem 0; }}
-.speaker-notes p {{ font-size: 1.25rem; line-height: 1.45; white-space: pre-line; }}
-.said-text {{ overflow-wrap: anywhere; white-space: pre-line; margin: 0; }}
-</style>
-"""

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import theme
 from components.meeting.follower import joining, meeting_queries, result_bars, room_page, title_page
 from components.meeting.presenter import lead as led
 from components.store import visitor
@@ -68,13 +67,11 @@ def toggle_join(of: Meeting) -> None:
 
 def opening(of: Meeting) -> None:
     """Draw the opening slide: title, place, and the way in."""
-    st.html(STYLE)
     st.html(title_page.on_wall(of))
 
 
 def corner(of: Meeting) -> None:
     """Draw how to join, small, on each slide, and how many did; with the code where it is wanted."""
-    st.html(STYLE)
     if of.joining:
         st.html(Markup('<aside class="wall-code" aria-label="How to join">{}</aside>').format(joining.written(of)))
     with st.container(key="wall_join"):
@@ -101,7 +98,6 @@ def shows_results(of: Meeting | None, slide: Slide) -> bool:
 def results(of: Meeting, slide: Slide) -> None:
     """Draw how many have answered a slide's question, its results where the room sees them, and the hand on it."""
     number = of.id or 0
-    st.html(room_page.STYLE)
     st.fragment(_answered, run_every=EVERY_SECONDS)(number, slide)
     if of.leader == led.token():
         _hand(of, slide)
@@ -132,31 +128,3 @@ def _hand(of: Meeting, slide: Slide) -> None:
 def _toggle(label: str, action: Callable[[int, bool], None], number: int, on: bool) -> None:
     # Each label has a key: pressed twice, a button does that once, and not what it says from then on.
     st.button(label, key=f"wall_{action.__name__}_{on}", on_click=led.act, args=(action, number, on))
-
-
-STYLE = f"""
-{joining.STYLE.strip()}
-{title_page.STYLE.strip()}
-<style>
-.wall-join {{ color: {theme.MUTED}; font-size: max(1rem, 1.25vw); margin: 0; }}
-/* One line in the corner, beside the number of the slide, so that no title runs into it. */
-@media (min-width: 1000px) {{
-  [data-testid=stLayoutWrapper]:has(> .st-key-wall_join) {{
-    position: absolute; right: 3.2vw; top: 2.6vh; width: auto; }}
-  .st-key-wall_join .wall-join {{ white-space: nowrap; }}
-  /* The slide makes room for the code, so that it lies on no part of it. */
-  .stMainBlockContainer:has(.wall-code) {{ padding-right: 20vw; }}
-  .wall-code {{ position: fixed; right: 2vw; top: 8vh; width: 16vw; }}
-}}
-.wall-code .join img {{ width: min(100%, 34vh); }}
-.wall-code .join p {{ font-size: max(.95rem, 1.15vw); }}
-.wall-code .join .letters {{ font-size: max(1.8rem, 3.4vw); line-height: 1.2; }}
-.wall-join strong {{ color: {theme.TEXT}; letter-spacing: .18em; font-size: 1.25em; }}
-.wall-answered {{ font-size: max(1.2rem, 2.4vw); margin: 1vh 0; font-variant-numeric: tabular-nums; }}
-.wall-answered span {{ color: {theme.MUTED}; }}
-.wall-results {{ font-size: max(1.1rem, min(1.7vw, 2.7vh)); }}
-.wall-results .room-results h2 {{ font-size: 1.2em; padding: 0; margin: 0; }}
-.wall-results .results {{ margin: 0; }}
-.wall-results .results :is(th, td) {{ padding-block: .2em; line-height: 1.25; }}
-</style>
-"""

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from components.figures import maps, theme
+from data import palette
 from data.collection import geography
 
 COUNTS = pd.DataFrame([("TLC", "North East", 42), ("TLD", "North West", 7)], columns=["code", "name", "findings"])
@@ -31,8 +32,8 @@ def layer(drawn: dict, name: str) -> dict:
 def test_shades_are_even_steps_of_proportion_and_name_what_lies_in_them():
     classes = maps.shades([0, 1, 2, 1000])
     assert [(shade.first, shade.last) for shade in classes] == [(1, 2), (1000, 1000)]
-    assert classes[-1].colour == theme.SEQUENCE[-1]
-    assert maps.shade_of(0, classes) == theme.SEQUENCE[0]
+    assert classes[-1].colour == palette.SEQUENCE[-1]
+    assert maps.shade_of(0, classes) == palette.SEQUENCE[0]
 
 
 def test_no_finding_anywhere_makes_no_shade():

@@ -3,8 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.figures import theme
 from components.figures.charts.bar_charts import count_bars, direction_bars
+from data import palette
 
 VOTES = pd.DataFrame(
     {
@@ -20,9 +20,9 @@ VOTES = pd.DataFrame(
 def test_a_bar_is_stacked_strengthened_mixed_impeded_in_their_colours():
     figure = go.Figure(direction_bars({"": VOTES}))
     assert [(trace.name, list(trace.x), trace.marker.color) for trace in figure.data] == [
-        ("▲ strengthened", [50, 1], theme.DIRECTION_COLOURS["strengthened"]),
-        ("◄► mixed", [15, 0], theme.DIRECTION_COLOURS["mixed"]),
-        ("▼ impeded", [9, 2], theme.DIRECTION_COLOURS["impeded"]),
+        ("▲ strengthened", [50, 1], palette.DIRECTION_COLOURS["strengthened"]),
+        ("◄► mixed", [15, 0], palette.DIRECTION_COLOURS["mixed"]),
+        ("▼ impeded", [9, 2], palette.DIRECTION_COLOURS["impeded"]),
     ]
 
 

@@ -3,8 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.figures import theme
 from components.figures.charts.definition_charts import counted_in_grid
+from data import palette
 
 COUNTS = pd.DataFrame(
     [
@@ -24,8 +24,8 @@ def test_every_cell_says_how_many_of_how_many():
 
 def test_all_of_a_group_is_deepest_and_none_palest_however_large_the_group():
     figure = go.Figure(counted_in_grid(COUNTS))
-    assert list(figure.data[0].marker.color) == [theme.SEQUENCE[-1], theme.SEQUENCE[0]]
-    assert figure.data[1].marker.color[1] == theme.SEQUENCE[-1]
+    assert list(figure.data[0].marker.color) == [palette.SEQUENCE[-1], palette.SEQUENCE[0]]
+    assert figure.data[1].marker.color[1] == palette.SEQUENCE[-1]
 
 
 def test_a_cell_carries_its_element_and_group():

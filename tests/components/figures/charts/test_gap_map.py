@@ -3,8 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.figures import theme
 from components.figures.charts.gap_map import gap_map
+from data import palette
 
 TABLE = pd.DataFrame(
     [("T1", "L1", 74, 30), ("T1", "L2", 0, 0), ("T2", "L1", 6, 0), ("T2", "L2", 2, 2)],
@@ -20,8 +20,8 @@ def test_every_cell_prints_its_number():
 
 def test_an_empty_cell_has_the_palest_shade_and_the_fullest_the_darkest():
     figure = go.Figure(gap_map(TABLE, ROWS, COLUMNS))
-    assert figure.data[1].marker.color[0] == theme.SEQUENCE[0]
-    assert figure.data[0].marker.color[0] == theme.SEQUENCE[-1]
+    assert figure.data[1].marker.color[0] == palette.SEQUENCE[0]
+    assert figure.data[0].marker.color[0] == palette.SEQUENCE[-1]
 
 
 def test_a_cell_carries_its_two_codes():
