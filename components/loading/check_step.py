@@ -22,9 +22,9 @@ from data.importing.checking.granted_access import with_access
 from data.importing.loads import prepared_load
 from data.importing.loads.prepared_load import Planned
 from data.importing.mapping.bringing.left_behind import Left
+from data.importing.readers import formats
 from models import Access
 
-MARKABLE = ("Excel", "CSV")
 MOST_LISTED = 200
 FAULT = "What is wrong"
 KINDS = "columns, words or codes"
@@ -162,10 +162,10 @@ def _show_left(left: Sequence[Left]) -> None:
 
 def _offer_marked(draft: Draft, faults: Sequence[Fault]) -> None:
     """Offer, for each workbook or CSV file with faults, a copy with them marked."""
-    formats = {file.name: file.format for file in draft.raw}
+    named = {file.name: file.format for file in draft.raw}
     for upload in draft.uploads:
         own = [fault for fault in faults if fault.file == upload.name and fault.row]
-        if own and formats.get(upload.name) in MARKABLE:
+        if own and formats.of(named.get(upload.name, "")).markable:
             st.download_button(
                 plain_text.label(f"Download {upload.name} with its faults marked"),
                 data=_marked(upload, tuple(faults)),

@@ -18,6 +18,7 @@ from data.exporting import template
 from data.filters.wording import number_of
 from data.importing.loads import prepared_load
 from data.importing.mapping.field_names import in_words
+from data.importing.readers import formats
 from data.importing.readers.delimited import SEPARATORS
 from data.importing.readers.encodings import NAMES
 from data.importing.readers.format_choice import read_any
@@ -29,10 +30,7 @@ LONGEST_SHOWN = 70
 SHOWN_FAULTS = 12
 ROW = "\0row"
 """The column of row numbers; no file's own column is named so."""
-READ = (
-    "Workbooks and CSV files, projects of NVivo, ATLAS.ti, MAXQDA and QualCoder (REFI-QDA), highlights of Taguette, "
-    "EPPI-Reviewer’s JSON, and references as RIS, BibTeX, PubMed (.nbib), Web of Science or EndNote (.enw) are read."
-)
+READ = f"{formats.ON_PAGE[:1].upper()}{formats.ON_PAGE[1:]} are read."
 FOUND = ""
 CHOICES = {FOUND: "As found", **{name: said for name, said in NAMES.items() if name not in ("utf-8-sig", "utf-16-be")}}
 MARKS = {FOUND: "As found", **SEPARATORS}
@@ -138,7 +136,7 @@ def read(uploads: tuple[Upload, ...]) -> list[RawFile]:
 def _show_file(upload: Upload, file: RawFile, opened: bool) -> None:
     with st.container(border=True, key=f"file_{upload.id}"):
         st.html(_about(file))
-        if file.format == "CSV":
+        if formats.of(file.format).read_as:
             _correct(upload, file)
         _show_faults(file)
         for table in file.tables:
@@ -151,7 +149,7 @@ def _about(file: RawFile) -> Markup:
     pairs: dict[str, Any] = {"Format": file.format or "not known", "Holds": "; ".join(parts) or "no table"}
     if file.codes:
         pairs["Codes"] = number_of(len(file.codes), "code")
-    shown_below = OF_TEXT if file.format == "CSV" else ()
+    shown_below = OF_TEXT if formats.of(file.format).read_as else ()
     pairs |= {key[:1].upper() + key[1:]: value for key, value in file.details.items() if key not in shown_below}
     said = Markup("").join(Markup("<dt>{}</dt><dd>{}</dd>").format(*pair) for pair in pairs.items())
     return Markup('<article class="card"><h2 class="figure-title">{}</h2><dl>{}</dl></article>').format(file.name, said)

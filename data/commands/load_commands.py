@@ -40,11 +40,13 @@ from data.importing.loads import loading, prepared_load
 from data.importing.mapping import map_paths
 from data.importing.mapping.suggested import Suggested, suggested
 from data.importing.mapping.suggesting.proposal import Guess
+from data.importing.readers import formats
 from data.importing.strand_files import Files
 from data.presenting import editions
 from data.progress import Progress, between
 from models import StrandCode
 
+TAKEN = f"a folder, or {formats.ADVICE}"
 SHOWN = 20
 """Lines of a plan that are printed; with --json, all."""
 READ = 0.4
@@ -59,15 +61,15 @@ def add_to(commands) -> None:  # type: ignore[no-untyped-def]
         nargs="*",
         type=Path,
         metavar="PATH",
-        help="a folder, or a file of any format that the Load page takes; none: the shipped strands",
+        help=f"{TAKEN}; none: the shipped strands",
     )
     load.add_argument("--shipped", action="store_true", help="replace the shipped strands, if their files have changed")
     load.set_defaults(run=_load, wrongly=_wrongly)
     plan = commands.add_parser("plan", help="say what a load would add, change and withdraw, field by field")
-    plan.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    plan.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=TAKEN)
     plan.set_defaults(run=_plan)
     check = commands.add_parser("check", help="only say what is wrong with the files")
-    check.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=TAKEN)
     check.add_argument(
         "--marked", type=Path, metavar="OUT.xlsx", help="write a copy of the file with its faults marked"
     )

@@ -101,7 +101,7 @@ def sound() -> dict[str, tuple[str, list[bytes]]]:
         "Web of Science": (".ciw", _real("*.ciw")),
         "EndNote": (".enw", _real("*.enw")),
         "BibTeX": (".bib", [BIBTEX.encode()]),
-        "Taguette": (".csv", _real("taguette*.csv")),
-        "QualCoder": (".csv", [QUALCODER.encode()]),
-        "Codes of a table": (".csv", [CODEBOOK.encode(), CODEBOOK.replace(",", ";").encode("utf-16")]),
+        "Taguette highlights": (".csv", _real("taguette*.csv")),
+        "QualCoder coding report": (".csv", [QUALCODER.encode()]),
+        "Codebook": (".csv", [CODEBOOK.encode(), CODEBOOK.replace(",", ";").encode("utf-16")]),
     }

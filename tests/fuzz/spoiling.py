@@ -173,9 +173,9 @@ def made(reader: str, archived) -> st.SearchStrategy[bytes]:  # type: ignore[no-
         "BibTeX": ENTRIES.map(lambda entries: encoded("\n".join(map(_entry, entries)), "utf-8")),
         "Excel": CELLS.map(lambda rows: archived(_workbook(rows))),
         "CSV": _delimited([]),
-        "Codes of a table": _delimited([["code", "parent", "definition"]]),
-        "Taguette": _delimited([["id", "document", "tag", "content"]]),
-        "QualCoder": _delimited([["File", "Coder", "Coded", "Id", "Codename", "Category", "Category"]]),
+        "Codebook": _delimited([["code", "parent", "definition"]]),
+        "Taguette highlights": _delimited([["id", "document", "tag", "content"]]),
+        "QualCoder coding report": _delimited([["File", "Coder", "Coded", "Id", "Codename", "Category", "Category"]]),
     }[reader]
 
 

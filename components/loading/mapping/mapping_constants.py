@@ -15,11 +15,11 @@ from data.importing.mapping.fields import CONSTANTS, FACET_OF
 from data.importing.mapping.mapping import LONGEST_PREFIX
 from data.importing.mapping.suggesting.proposal import lacking, usual
 from data.importing.mapping.targets import entries
+from data.importing.readers import formats
 from data.importing.readers.raw import RawFile
 
 CLOSED = ("strand", "direction", "confidence", "lever_roles", "access")
 """Constants with a short vocabulary, to choose from; the others are written."""
-EPPI = "EPPI-Reviewer"
 
 
 def given(mapping: Mapping, files: Sequence[RawFile], bare_levers: bool) -> Mapping:
@@ -78,7 +78,7 @@ def _ask(name: str, value: str, codebook: Codebook) -> str:
 
 def _with_finding_codes(mapping: Mapping, files: Sequence[RawFile]) -> Mapping:
     """Ask, for formats that code whole sources, which codings each make a finding."""
-    codes = [code.id for file in files if file.format == EPPI for code in file.codes]
+    codes = [code.id for file in files if formats.of(file.format).codes_sources for code in file.codes]
     if not codes:
         return mapping
     chosen = st.multiselect(

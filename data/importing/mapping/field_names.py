@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from data.filters.wording import listed
 from data.importing.mapping.fields import CODES, NOT_OURS, PRESENCE
+from data.importing.readers import formats
 from data.schema import EVERY
 
 NAMES = MappingProxyType({
@@ -12,8 +13,6 @@ NAMES = MappingProxyType({
     CODES: "codes of any kind", PRESENCE: "a code: its heading, where the cell says yes", NOT_OURS: "not ours",
 })  # fmt: skip
 """Each field of a source or finding, within a sentence."""
-OWN_HEADINGS = frozenset({"CSV", "Excel"})
-"""Formats whose columns people have named themselves."""
 
 
 def named(field: str) -> str:
@@ -29,7 +28,7 @@ def headed(field: str) -> str:
 
 def in_words(column: str, format: str) -> str:
     """Return a column's heading as a person reads it: in words where it is our field, named so by a format's reader."""
-    if format in OWN_HEADINGS or column not in NAMES:
+    if formats.of(format).own_headings or column not in NAMES:
         return column
     return "Codes" if column == CODES else headed(column)
 

@@ -1,1 +1,1 @@
-"""Readers, one a format, chosen by `choosing.read_any`: what files of any kind hold, as rows that know their place."""
+"""Readers, one a format, listed in formats.py: what files of any kind hold, as rows that know their place."""

@@ -14,6 +14,7 @@ from pylatexenc.latexwalker import LatexWalkerError
 
 from data.faults import Fault, Unreadable, quoted
 from data.importing.readers.encodings import encoding_of
+from data.importing.readers.file_format import FileFormat
 from data.importing.readers.limits import MOST_ITEMS, Watch
 from data.importing.readers.raw import RawFile
 from data.importing.readers.references import Reference, add_references
@@ -159,3 +160,9 @@ def _plain(value: str) -> str:
     except (LatexWalkerError, ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError):
         return BRACES.sub("", value)
     return str(decoded)
+
+
+FORMAT = FileFormat(
+    "BibTeX", page="BibTeX", advice="BibTeX", endings=(".bib",), read=read,
+    begins=re.compile(r"\s*@\s*[A-Za-z]+\s*[{(]"), references=True,
+)  # fmt: skip

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 
 from data.faults import Fault, quoted
+from data.importing.readers.file_format import FileFormat
 from data.importing.readers.raw import CODE_SEPARATOR, RawCode, RawFile, RawTable
 from data.importing.readers.taguette import TAG_SEPARATOR
 from data.importing.readers.uncarried import tell_uncarried
@@ -33,7 +34,7 @@ def take_over(file: RawFile) -> None:
     """Make codes of a file all of whose tables are codebooks, and leave any other file as it is."""
     if not file.tables or file.codes or not all(map(_is_codebook, file.tables)):
         return
-    file.format = "Codebook"
+    file.format = FORMAT.name
     beside: Counter[str] = Counter()
     known: dict[str, RawCode] = {}
     for table in file.tables:
@@ -147,3 +148,6 @@ class _Codes:
 
     def _warn(self, reason: str, row: int) -> None:
         self.file.faults.append(Fault(self.file.name, reason, self.table.sheet, row, warning=True))
+
+
+FORMAT = FileFormat("Codebook", told_by="CSV", take_over=take_over)

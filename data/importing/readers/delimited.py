@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from data.faults import Fault, Unreadable
 from data.importing.readers.encodings import NAMES, encoding_of
+from data.importing.readers.file_format import FileFormat
 from data.importing.readers.grid_tables import header_at, table_of
 from data.importing.readers.grids import LONGEST_CELL, SHORTHAND, text_of
 from data.importing.readers.limits import KEPT_FAULTS, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Watch
@@ -140,3 +141,10 @@ def beginning(contents: bytes) -> str:
     """Return the first few thousand characters of a text file, without blanks before them, whatever its encoding."""
     start = contents[:8192]
     return start.decode(encoding_of(start).name, "replace").lstrip("\ufeff \t\r\n")
+
+
+FORMAT = FileFormat(
+    "CSV", page="CSV files", advice="CSV", endings=(".csv", ".tsv"), read=read, read_as=read, own_headings=True,
+    own_ids=True, numbered_once=True, markable=True,
+)  # fmt: skip
+"""What any text is taken for that is of no other format."""

@@ -3,6 +3,7 @@
 import re
 from typing import ClassVar
 
+from data.importing.readers.file_format import FileFormat
 from data.importing.readers.limits import Watch
 from data.importing.readers.raw import RawFile
 from data.importing.readers.tagged import Format, Lines, read_tagged
@@ -61,3 +62,9 @@ ENDNOTE = Format(
 def read(file: RawFile, contents: bytes, watch: Watch) -> None:
     """Add the records of an EndNote file as sources; each faulty one is named by its line and title."""
     read_tagged(file, contents, watch, ENDNOTE)
+
+
+FORMAT = FileFormat(
+    "EndNote", page="EndNote (.enw)", advice="EndNote (.enw)", endings=(".enw",), read=read,
+    begins=re.compile(r"\s*%0\s"), references=True,
+)  # fmt: skip

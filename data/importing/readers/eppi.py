@@ -10,6 +10,7 @@ from data.faults import Fault, Unreadable, quoted
 from data.filters.wording import number_of
 from data.importing.readers import unread
 from data.importing.readers.encodings import encoding_of
+from data.importing.readers.file_format import FileFormat
 from data.importing.readers.grid_tables import clean
 from data.importing.readers.limits import DEEPEST_JSON, KEPT_FAULTS, MOST_ITEMS, Watch
 from data.importing.readers.raw import CODE_SEPARATOR, RawCode, RawFile, RawTable
@@ -35,7 +36,7 @@ def read(file: RawFile, contents: bytes, watch: Watch) -> None:
     watch.tell(0.0, "reading the JSON")
     parsed = _parsed(contents)
     if not isinstance(parsed, dict) or not ({"CodeSets", "References"} & parsed.keys()):
-        raise Unreadable(unread.of_json(parsed))
+        raise unread.of_json(parsed)
     codes = _Codes(file)
     for code_set in _listed(parsed.get("CodeSets")):
         codes.add_set(code_set)
@@ -201,3 +202,9 @@ def _tell_left(file: RawFile, parsed: dict[str, Any], codings: RawTable) -> None
     if odd:
         file.faults.append(Fault(file.name, f"parts left out: {', '.join(map(quoted, odd[:10]))}",
                                  warning=True))  # fmt: skip
+
+
+FORMAT = FileFormat(
+    "EPPI-Reviewer", page="EPPI-Reviewer’s JSON", advice="EPPI-Reviewer JSON", endings=(".json",), read=read,
+    begins=re.compile(r"[{\[]"), unless_named=(".csv", ".tsv", ".txt"), numbered_once=True, codes_sources=True,
+)  # fmt: skip

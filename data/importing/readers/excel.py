@@ -1,11 +1,13 @@
 """Any sheet of an Excel workbook, with what it hides, merges or could not reckon told."""
 
+import re
 from collections.abc import Iterable
 
 from python_calamine import CalamineSheet, SheetTypeEnum, SheetVisibleEnum
 
 from data.faults import Fault, Unreadable
 from data.filters.wording import number_of
+from data.importing.readers.file_format import FileFormat
 from data.importing.readers.grid_tables import table_of
 from data.importing.readers.grids import Workbook, text_of
 from data.importing.readers.limits import KEPT_FAULTS, Watch
@@ -108,3 +110,9 @@ def _few(places: list[str]) -> str:
     """Return the first few places, and how many more there are."""
     more = f" and {len(places) - FEW:,} more" if len(places) > FEW else ""
     return ", ".join(places[:FEW]) + more
+
+
+FORMAT = FileFormat(
+    "Excel", page="workbooks", advice="an Excel workbook (.xlsx)", endings=(".xlsx", ".xlsm"), read=read,
+    entry=re.compile(r"xl/.*\.xml"), own_headings=True, own_ids=True, numbered_once=True, markable=True,
+)  # fmt: skip

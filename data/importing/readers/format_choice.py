@@ -8,54 +8,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from data.faults import Fault, Unreadable
-from data.importing.readers import (
-    bibtex,
-    codebook_table,
-    delimited,
-    endnote,
-    eppi,
-    excel,
-    medline,
-    qualcoder,
-    refi_codebook,
-    refi_qda,
-    ris,
-    taguette,
-    unread,
-    web_of_science,
-)
+from data.importing.readers import formats, unread
 from data.importing.readers.archive import Archive
+from data.importing.readers.delimited import beginning
+from data.importing.readers.file_format import FileFormat
 from data.importing.readers.grids import OLE, old_excel
 from data.importing.readers.limits import KEPT_FAULTS, MEGABYTE, MOST_BYTES, MOST_FAULTS, Cancelled, Progress, Watch
 from data.importing.readers.raw import RawFile
 
-BEGINNINGS = {
-    "RIS": re.compile(r"\s*TY {0,2}-", re.I),
-    "MEDLINE": re.compile(r"\s*PMID- "),
-    "Web of Science": re.compile(r"\s*(?:(?:FN|VR) \S.*\n\s*)*PT [A-Z]\b"),
-    "EndNote": re.compile(r"\s*%0\s"),
-    "BibTeX": re.compile(r"\s*@\s*[A-Za-z]+\s*[{(]"),
-}
-"""How the text of references begins, by format."""
-ENDINGS = {
-    ".ris": "RIS", ".nbib": "MEDLINE", ".ciw": "Web of Science", ".isi": "Web of Science", ".enw": "EndNote",
-    ".bib": "BibTeX",
-}  # fmt: skip
-"""The format of references that a name promises, where the beginning does not say."""
 BINARY = bytes(set(range(32)) - {9, 10, 12, 13, 27, 0})
 START = 4096
-READERS: dict[str, Callable[[RawFile, bytes, Watch], None]] = {
-    "Excel": excel.read,
-    "CSV": delimited.read,
-    "REFI-QDA project": refi_qda.read,
-    "REFI-QDA codebook": refi_codebook.read,
-    "EPPI-Reviewer": eppi.read,
-    "RIS": ris.read,
-    "MEDLINE": medline.read,
-    "Web of Science": web_of_science.read,
-    "EndNote": endnote.read,
-    "BibTeX": bibtex.read,
-}
+REFERENCES = {ending: one for one in formats.FORMATS.values() if one.references for ending in one.endings}
+"""The format of references that a name promises, where the beginning does not say."""
+ARCHIVES = tuple(ending for one in formats.FORMATS.values() if one.entry for ending in one.endings)
+"""How files are named that must be archives."""
 
 
 def read_any(
@@ -115,15 +81,19 @@ def _read(file: RawFile, contents: bytes, watch: Watch, encoding: str, separator
     name = file.name
     try:
         watch.tell(0.0, "looking at the file")
-        file.format = format_of(name, contents)
-        if file.format == "CSV":
-            delimited.read(file, contents, watch, encoding, separator)
-        else:
-            READERS[file.format](file, contents, watch)
-        for reader in (taguette, qualcoder, codebook_table):
-            reader.take_over(file)
+        found = format_of(name, contents)
+        file.format = found.name
+        if found.read_as:
+            found.read_as(file, contents, watch, encoding, separator)
+        elif found.read:
+            found.read(file, contents, watch)
+        for one in formats.FORMATS.values():
+            if one.take_over:
+                one.take_over(file)
         if not (file.tables or file.codes or file.faults):
             file.faults.append(Fault(name, "holds no sheet, record or code"))
+    except unread.OfNoFormat as ended:
+        file.faults.append(Fault(name, f"{ended}; give {formats.ADVICE}", row=ended.row))
     except Unreadable as ended:
         file.faults.append(Fault(name, str(ended), row=ended.row))
     except Cancelled:
@@ -139,65 +109,73 @@ def _too_large(name: str, size: int) -> Fault:
     return Fault(name, f"is {size // MEGABYTE:,} MB, where at most {most:,} MB are taken; split it")
 
 
-def format_of(name: str, contents: bytes) -> str:
-    """Return the format of a file, as the key of its reader; raises Unreadable, which says what would be right."""
+def format_of(name: str, contents: bytes) -> FileFormat:
+    """Return the format of a file; raises Unreadable, which says what would be right."""
     if not contents.strip():
         raise Unreadable("is empty")
     by_name = unread.by_ending(name)
     try:
         found = _of_contents(contents, Path(name).suffix.lower())
     except Unreadable as ended:
-        raise Unreadable(by_name or str(ended), ended.row) from ended
-    if found == "CSV" and by_name:
+        if not by_name:
+            raise
+        raise Unreadable(by_name, ended.row) from ended
+    if found is formats.CSV and by_name:
         raise Unreadable(by_name)  # any text is taken for cells where nothing else is known of it
     return found
 
 
-def _of_contents(contents: bytes, suffix: str) -> str:
+def _of_contents(contents: bytes, suffix: str) -> FileFormat:
     if contents.startswith(OLE):
         raise Unreadable(unread.old_office(contents) or old_excel(contents))
     if contents.startswith(b"PK\x03\x04") or contents.startswith(b"PK\x05\x06"):
         return _of_archive(Archive(contents))
     if said := unread.by_beginning(contents):
         raise Unreadable(said)
-    if suffix in (".xlsx", ".xlsm", ".qdpx"):
+    if suffix in ARCHIVES:
         raise Unreadable(f"is named {suffix} but is no such file (it is no ZIP archive); save it again")
-    start = delimited.beginning(contents)
+    start = beginning(contents)
     if start.startswith("<"):
         return _of_markup(start)
-    if start.startswith(("{", "[")) and suffix not in (".csv", ".tsv", ".txt"):
-        return "EPPI-Reviewer"
-    begun = next((name for name, begins in BEGINNINGS.items() if begins.match(start)), "")
-    return begun or ENDINGS.get(suffix) or _of_text(contents, suffix)
+    return _by(lambda one: _begins(one, start, suffix)) or REFERENCES.get(suffix) or _of_text(contents, suffix)
 
 
-def _of_archive(archive: Archive) -> str:
+def _by(holds: Callable[[FileFormat], bool]) -> FileFormat | None:
+    """Return the format that a file's contents tell of; the later of two, for a project may hold a workbook's parts."""
+    return next((one for one in reversed(tuple(formats.FORMATS.values())) if holds(one)), None)
+
+
+def _begins(one: FileFormat, start: str, suffix: str) -> bool:
+    return bool(one.begins and one.begins.match(start)) and suffix not in one.unless_named
+
+
+def _of_archive(archive: Archive) -> FileFormat:
     names = [name.lower() for name in archive.names]
-    if any(name.endswith(".qde") for name in names):
-        return "REFI-QDA project"
-    if any(name.startswith("xl/") and name.endswith(".xml") for name in names):
-        return "Excel"
+    found = _by(lambda one: bool(one.entry and any(map(one.entry.fullmatch, names))))
+    if found:
+        return found
     mimetype = archive.read("mimetype", 200).decode("ascii", "replace") if "mimetype" in archive.names else ""
-    known = unread.of_archive(names, mimetype)
-    raise Unreadable(known or f"is an archive that holds neither a workbook nor a project; give {unread.KNOWN}")
+    if known := unread.of_archive(names, mimetype):
+        raise Unreadable(known)
+    raise unread.OfNoFormat("is an archive that holds neither a workbook nor a project")
 
 
-def _of_markup(start: str) -> str:
+def _of_markup(start: str) -> FileFormat:
     """Return the format of an XML file by its outermost element."""
     without = re.sub(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(\[.*?\])?[^>]*>", "", start, flags=re.S | re.I)
     found = re.match(r"\s*<(?:[\w.-]+:)?(\w+)", without)
     root = found[1] if found else ""
-    if root == "CodeBook":
-        return "REFI-QDA codebook"
-    if root == "Project":
-        return "REFI-QDA project"
-    known = unread.of_markup(root)
-    raise Unreadable(known or f"is XML, but neither a REFI-QDA project nor a codebook; give {unread.KNOWN}")
+    of_root = _by(lambda one: bool(root) and one.root == root)
+    if of_root:
+        return of_root
+    if known := unread.of_markup(root):
+        raise Unreadable(known)
+    raise unread.OfNoFormat("is XML, but neither a REFI-QDA project nor a codebook")
 
 
-def _of_text(contents: bytes, suffix: str) -> str:
+def _of_text(contents: bytes, suffix: str) -> FileFormat:
     start = contents[:START]
     odd = len(start) - len(start.translate(None, BINARY))
-    if odd > len(start) / 20 and suffix not in (".csv", ".tsv"):
-        raise Unreadable(f"is no kind of file that can be read here; give {unread.KNOWN}")
-    return "CSV"
+    if odd > len(start) / 20 and suffix not in formats.CSV.endings:
+        raise unread.OfNoFormat("is no kind of file that can be read here")
+    return formats.CSV

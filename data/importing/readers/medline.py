@@ -5,6 +5,7 @@ Its tags are described by the National Library of Medicine: https://www.nlm.nih.
 
 import re
 
+from data.importing.readers.file_format import FileFormat
 from data.importing.readers.limits import Watch
 from data.importing.readers.raw import RawFile
 from data.importing.readers.tagged import Format, Lines, Values, read_tagged
@@ -74,3 +75,9 @@ MEDLINE = Format(
 def read(file: RawFile, contents: bytes, watch: Watch) -> None:
     """Add the records of a MEDLINE file as sources; each faulty one is named by its line and title."""
     read_tagged(file, contents, watch, MEDLINE)
+
+
+FORMAT = FileFormat(
+    "MEDLINE", page="PubMed (.nbib)", advice="PubMed (.nbib)", endings=(".nbib",), read=read,
+    begins=re.compile(r"\s*PMID- "), references=True,
+)  # fmt: skip

@@ -1,5 +1,6 @@
 """QualCoder's report of codings (.csv, .xlsx): one finding a coded passage of one coder, with all its codes."""
 
+from data.importing.readers.file_format import FileFormat
 from data.importing.readers.raw import CODE_SEPARATOR, LIST_SEPARATOR, RawCode, RawFile, RawTable
 from data.importing.readers.taguette import sources_named
 
@@ -18,7 +19,7 @@ def take_over(file: RawFile) -> None:
     source = next((name for name in SOURCE if name in table.columns), "")
     if not source:
         return
-    file.format = "QualCoder coding report"
+    file.format = FORMAT.name
     variables = [name for name in table.columns if name.startswith(VARIABLES)]
     passages: dict[tuple[str, ...], tuple[int, dict[str, str], list[str], list[str]]] = {}
     for number, values in table.rows:
@@ -60,3 +61,6 @@ def _code(cells: dict[str, str], file: RawFile) -> str:
         if (name := CODE_SEPARATOR.join(path[:depth])) not in known:
             file.codes.append(RawCode(name, path[depth - 1], CODE_SEPARATOR.join(path[: depth - 1])))
     return CODE_SEPARATOR.join(path)
+
+
+FORMAT = FileFormat("QualCoder coding report", told_by="CSV", take_over=take_over, passages=True)

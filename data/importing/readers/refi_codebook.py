@@ -1,6 +1,7 @@
 """A REFI-QDA codebook (.qdc), as NVivo, ATLAS.ti, MAXQDA, QualCoder and Taguette write it: codes alone."""
 
 from data.faults import Fault
+from data.importing.readers.file_format import FileFormat
 from data.importing.readers.limits import Watch
 from data.importing.readers.markup import stream
 from data.importing.readers.raw import RawFile
@@ -34,3 +35,6 @@ def take_codes(file: RawFile, project: Project) -> None:
     notes = {guid: (note.content or note.description) for guid, note in project.notes.items()}
     file.codes += project.codes.finished(notes)
     file.faults += project.codes.faults
+
+
+FORMAT = FileFormat("REFI-QDA codebook", told_by="REFI-QDA project", endings=(".qdc",), read=read, root="CodeBook")

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from data.faults import Fault, Unreadable, quoted
 from data.filters.wording import number_of
 from data.importing.readers.archive import Archive
+from data.importing.readers.file_format import FileFormat
 from data.importing.readers.grid_tables import tidy_text
 from data.importing.readers.limits import KEPT_FAULTS, Watch
 from data.importing.readers.markup import stream
@@ -248,3 +249,10 @@ class _Tables:
     def _warn(self, reason: str, number: int, sheet: str, column: str = "") -> None:
         if len(self.file.faults) < KEPT_FAULTS:
             self.file.faults.append(Fault(self.file.name, tidy_text(reason), sheet, number, column, warning=True))
+
+
+FORMAT = FileFormat(
+    "REFI-QDA project", page="projects of NVivo, ATLAS.ti, MAXQDA and QualCoder (REFI-QDA)",
+    advice="REFI-QDA (.qdpx, .qdc)", endings=(".qdpx",), read=read, entry=re.compile(r".*\.qde"), root="Project",
+    own_ids=True, passages=True,
+)  # fmt: skip

@@ -4,6 +4,7 @@ import re
 
 import rispy
 
+from data.importing.readers.file_format import FileFormat
 from data.importing.readers.limits import Watch
 from data.importing.readers.raw import RawFile
 from data.importing.readers.tagged import Format, Lines, Values, read_tagged
@@ -64,3 +65,9 @@ RIS = Format(
 def read(file: RawFile, contents: bytes, watch: Watch) -> None:
     """Add the records of a RIS file as sources; each faulty one is named by its line and title."""
     read_tagged(file, contents, watch, RIS)
+
+
+FORMAT = FileFormat(
+    "RIS", page="RIS", advice="RIS", endings=(".ris",), read=read, begins=re.compile(r"\s*TY {0,2}-", re.I),
+    references=True,
+)  # fmt: skip

@@ -1,6 +1,7 @@
 """Highlights exported by Taguette (.xlsx, .csv): one finding a highlight, with all its tags."""
 
 from data.faults import Fault
+from data.importing.readers.file_format import FileFormat
 from data.importing.readers.raw import LIST_SEPARATOR, RawCode, RawFile, RawTable, Rows
 
 HEADER = ("id", "document", "tag", "content")
@@ -14,7 +15,7 @@ def take_over(file: RawFile) -> None:
     if len(file.tables) != 1 or tuple(name.lower() for name in file.tables[0].columns) != HEADER:
         return
     table = file.tables[0]
-    file.format = "Taguette highlights"
+    file.format = FORMAT.name
     found: dict[str, tuple[int, str, str, list[str]]] = {}
     for number, (highlight, document, tag, content) in table.rows:
         if not content:
@@ -53,3 +54,8 @@ def sources_named(file: str, named: list[tuple[int, str]]) -> RawTable:
             first.setdefault(name, number)
     rows: Rows = [(number, (name, "", name)) for name, number in first.items()]
     return RawTable(file, "Sources", ("source_id", "strand", "title"), rows, "sources")
+
+
+FORMAT = FileFormat(
+    "Taguette highlights", page="highlights of Taguette", told_by="CSV", take_over=take_over, passages=True
+)

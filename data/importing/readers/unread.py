@@ -4,10 +4,8 @@ import re
 from pathlib import PurePath
 from typing import Any
 
-KNOWN = (
-    "an Excel workbook (.xlsx), CSV, REFI-QDA (.qdpx, .qdc), EPPI-Reviewer JSON, or references as RIS, BibTeX, "
-    "PubMed (.nbib), Web of Science or EndNote (.enw)"
-)
+from data.faults import Unreadable
+
 CODING = "put what is coded into a table, one finding a row, and save it as .xlsx or CSV"
 AS_PROJECT = "export the project as REFI-QDA (.qdpx)"
 AS_WORKBOOK = "save it as .xlsx or CSV"
@@ -64,6 +62,10 @@ WITHIN_ARCHIVE = (
 OPEN_DOCUMENTS = {"spreadsheet": ".ods", "text": ".odt", "presentation": ".odp"}
 
 
+class OfNoFormat(Unreadable):
+    """A file is of no format that is read here; what can be given is added where every format is known."""
+
+
 def by_ending(name: str) -> str:
     """Return what a file is by the end of its name, and what to give instead; nothing where that does not say."""
     return _said(PurePath(name).suffix.lower())
@@ -101,13 +103,13 @@ def of_markup(root: str) -> str:
     return f"is {what}, which cannot be read here; {instead}" if what else ""
 
 
-def of_json(parsed: Any) -> str:
-    """Return what JSON is that is no export of EPPI-Reviewer, and what to give instead."""
+def of_json(parsed: Any) -> Unreadable:
+    """Return the refusal of JSON that is no export of EPPI-Reviewer: what it is, and what to give instead."""
     items = parsed.get("items") if isinstance(parsed, dict) else parsed
     first = items[0] if isinstance(items, list) and items and isinstance(items[0], dict) else {}
     keys = {key.lower() for key in first if isinstance(key, str)}
     if "title" in keys and keys & {"type", "itemtype", "issued", "creators", "author"}:
-        return f"is JSON of references, as Zotero writes it, which cannot be read here; {AS_RIS}"
+        return Unreadable(f"is JSON of references, as Zotero writes it, which cannot be read here; {AS_RIS}")
     if {"data", "annotations"} <= keys or {"text", "label"} <= keys:
-        return f"is JSON of a tool for annotating, which cannot be read here; {AS_WORKBOOK}"
-    return f"is JSON, but no export of EPPI-Reviewer: it has neither CodeSets nor References; give {KNOWN}"
+        return Unreadable(f"is JSON of a tool for annotating, which cannot be read here; {AS_WORKBOOK}")
+    return OfNoFormat("is JSON, but no export of EPPI-Reviewer: it has neither CodeSets nor References")

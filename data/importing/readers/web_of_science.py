@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from rispy import WokParser
 
+from data.importing.readers.file_format import FileFormat
 from data.importing.readers.limits import Watch
 from data.importing.readers.raw import RawFile
 from data.importing.readers.tagged import Format, Lines, read_tagged
@@ -59,3 +60,9 @@ WEB_OF_SCIENCE = Format(
 def read(file: RawFile, contents: bytes, watch: Watch) -> None:
     """Add the records of a file of Web of Science as sources; each faulty one is named by its line and title."""
     read_tagged(file, contents, watch, WEB_OF_SCIENCE)
+
+
+FORMAT = FileFormat(
+    "Web of Science", page="Web of Science", advice="Web of Science", endings=(".ciw", ".isi"), read=read,
+    begins=re.compile(r"\s*(?:(?:FN|VR) \S.*\n\s*)*PT [A-Z]\b"), references=True,
+)  # fmt: skip

@@ -8,10 +8,8 @@ from data.importing.checking.dates import way_of
 from data.importing.mapping.fields import CODES, DAYS, NOT_OURS, OF_SOURCES, PRESENCE, WORDED
 from data.importing.mapping.mapping import Mapping
 from data.importing.mapping.presence import with_codes
+from data.importing.readers import formats
 from data.importing.readers.raw import RawFile, RawTable
-
-CODING_FORMATS = frozenset({"EPPI-Reviewer"})
-"""Formats that code whole sources: a coding is a finding only where a mapping says so."""
 
 MOST_NAMED = 3
 """Columns that a fault names one by one; of a table with a column for each code there may be a hundred."""
@@ -88,4 +86,5 @@ def layout_of(table: RawTable, mapping: Mapping, codings: bool = False) -> Layou
 
 def layouts(raw: RawFile, mapping: Mapping) -> list[Layout]:
     """Return the layouts of all of a file's tables."""
-    return [layout_of(table, mapping, codings=raw.format in CODING_FORMATS and not table.holds) for table in raw.tables]
+    codings = formats.of(raw.format).codes_sources
+    return [layout_of(table, mapping, codings=codings and not table.holds) for table in raw.tables]

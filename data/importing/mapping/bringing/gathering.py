@@ -10,10 +10,11 @@ from data.filters.wording import listed
 from data.importing.mapping.bringing.column_layout import Layout
 from data.importing.mapping.bringing.documents import Documents, doi_of
 from data.importing.mapping.bringing.mapped_rows import Draft, Reader
-from data.importing.mapping.bringing.refs import FIT, NUMBERED_ONCE, Refs
+from data.importing.mapping.bringing.refs import FIT, Refs
 from data.importing.mapping.cell_words import folded
 from data.importing.mapping.fields import OF_SOURCES
 from data.importing.mapping.mapping import Mapping
+from data.importing.readers import formats
 from data.importing.readers.raw import RawFile
 from data.schema import EXAMPLE, IS_EXAMPLE
 
@@ -44,7 +45,7 @@ class Gatherer:
 
     def __init__(self, raw: RawFile, mapping: Mapping, reader: Reader, refs: Refs) -> None:
         self.mapping, self.reader, self.refs = mapping, reader, refs
-        self.rests_on_others = raw.format in NUMBERED_ONCE
+        self.rests_on_others = formats.of(raw.format).numbered_once
         self.found = Gathered()
         self.documents = Documents(self.found.sources)
         self._keys: dict[tuple[str, ...], str] = {}

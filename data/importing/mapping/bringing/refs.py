@@ -11,25 +11,22 @@ import hashlib
 import re
 
 from data.importing.mapping.cell_words import folded
+from data.importing.readers import formats
 
 FIT = re.compile(r"[\w./+@#-]{1,40}")
 GUID = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}(-\d+)?", re.IGNORECASE)
-OWN_IDS = frozenset({"CSV", "Excel", "REFI-QDA project"})
-"""Formats in which a finding's id, unless it is a GUID, is a ref that people gave."""
-NUMBERED_ONCE = frozenset({"EPPI-Reviewer", "CSV", "Excel"})
-"""Formats whose sources have numbers that no other source gets."""
 
 
 class Refs:
     """Makes the refs of one file."""
 
     def __init__(self, prefix: str, made_prefix: str, file_format: str) -> None:
-        self.prefix, self.made_prefix, self.format = prefix, made_prefix, file_format
+        self.prefix, self.made_prefix, self.format = prefix, made_prefix, formats.of(file_format)
 
     def source(self, id: str, doi: str, title: str, year: str) -> str:
         """Return the ref of a source."""
         has_letter = any(mark.isalpha() for mark in id)
-        if self._fits(id) and (has_letter or self.format in NUMBERED_ONCE):
+        if self._fits(id) and (has_letter or self.format.numbered_once):
             return self._own(id)
         if GUID.fullmatch(id):
             return self._made("S", id.lower())
@@ -43,7 +40,7 @@ class Refs:
 
     def is_own(self, id: str) -> bool:
         """Tell whether a finding's id is a ref that people gave it."""
-        return self.format in OWN_IDS and self._fits(id)
+        return self.format.own_ids and self._fits(id)
 
     @staticmethod
     def _fits(id: str) -> bool:

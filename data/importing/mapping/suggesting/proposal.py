@@ -13,6 +13,7 @@ from data.importing.mapping.suggesting.column_suggestions import ColumnRow, colu
 from data.importing.mapping.suggesting.exports import recognised
 from data.importing.mapping.suggesting.ground import How
 from data.importing.mapping.suggesting.word_suggestions import WordRow, words
+from data.importing.readers import formats
 from data.importing.readers.raw import RawFile
 
 PLAIN = frozenset({How.EXACT, How.PLACE})
@@ -95,10 +96,6 @@ class Usual(NamedTuple):
     why: str
 
 
-PASSAGES = frozenset({"REFI-QDA project", "Taguette highlights", "QualCoder coding report"})
-"""Formats of programs in which what people said is coded, passage by passage."""
-
-
 def usual(files: Sequence[RawFile], mapping: Mapping, codebook: Codebook) -> dict[str, Usual]:
     """Return what is given for all files together unless a person chooses otherwise, by field.
 
@@ -117,7 +114,8 @@ def usual(files: Sequence[RawFile], mapping: Mapping, codebook: Codebook) -> dic
 
 
 def _of_passages(raw: RawFile) -> bool:
-    return raw.format in PASSAGES or any((export := recognised(table)) and export.passages for table in raw.tables)
+    exports = map(recognised, raw.tables)
+    return formats.of(raw.format).passages or any(export and export.passages for export in exports)
 
 
 def _given(layout: Layout) -> Iterator[str]:
