@@ -19,6 +19,7 @@ from components.views.lever_sides import PANELS
 from data.exporting.workbook import ViewTable
 from data.filters.filter import Filter
 from data.filters.wording import number_of
+from data.queries import voting_rule
 from data.queries.bar_parts import Bar
 from data.queries.votes import ANY_LEVER, SIDES
 from data.sentences import on_votes
@@ -222,7 +223,7 @@ def _studies(table: pd.DataFrame, side: str, title: str) -> None:
 @store.remembered
 def download_tables(wanted: Filter) -> tuple[ViewTable, ...]:
     """Return what the page shows of levers, places and studies, for the workbook."""
-    rule = "A study votes once a lever and side; at least 70 % of its findings that claim an effect must agree."
+    rule = voting_rule.of_table("a lever and side")
     return (
         ViewTable("Levers on two sides", "Levers where applied, and where withdrawn or lacking", rule,
                   store.sides_of_levers(wanted).drop(columns="where")),

@@ -15,15 +15,12 @@ from components.frame.numbered import Number
 from components.frame.voted import Part
 from components.store import store
 from data.filters.filter import Filter
+from data.queries import voting_rule
 from data.queries.bar_parts import LEVER, Bar
 from data.queries.votes import SIDES
 from data.sentences import on_votes
 
 PANELS = {"applied": "Applied", "withdrawn or lacking": "Withdrawn or lacking"}
-NOTE = (
-    "Each study votes once a lever and side: strengthened or impeded where at least 70 % of its findings that claim an "
-    "effect agree, else mixed. Choose a part of a bar to list its studies."
-)
 
 
 def answer(wanted: Filter) -> str:
@@ -95,7 +92,7 @@ def exhibited(wanted: Filter) -> Exhibit:
         few_findings.title(
             wanted, on_votes.levers_in_words(sides, codes, wanted), "Policy levers in these findings, by study"
         ),
-        NOTE,
+        f"{voting_rule.of_each_study('a lever and side')} Choose a part of a bar to list its studies.",
         direction_bars(tables),
         table,
     )

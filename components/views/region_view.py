@@ -16,6 +16,7 @@ from components.views import region_pair
 from data.exporting.workbook import ViewTable
 from data.filters.filter import Filter
 from data.filters.wording import region_phrase
+from data.queries import voting_rule
 from data.queries.bar_parts import EVERYTHING, Bar
 from data.queries.spread import home_parts
 from data.sentences import on_regions, on_votes
@@ -171,8 +172,8 @@ def _places(wanted: Filter, table: pd.DataFrame, noun: str, plural: str, note: s
             on_regions.balance_of_places(table, noun, plural),
             f"These findings by {noun}",
         ),
-        "Studies by the vote of their findings about each place: strengthened or impeded where at least 70 % agree, "
-        f"else mixed. How many studies there are shows where this collection looked, not where need is. {note} "
+        f"{voting_rule.of_bars('about each place')} How many studies there are shows where this collection looked, "
+        f"not where need is. {note} "
         "Choose a part of a bar to list its studies.",
         direction_bars({"": table}),
         table.drop(columns=["code", "phrase"]),
@@ -187,7 +188,7 @@ def download_tables(wanted: Filter) -> Tables:
 
 @store.remembered
 def _tables(wanted: Filter) -> tuple[ViewTable, ...]:
-    rule = "A study votes once a place or theme; at least 70 % of its findings that claim an effect must agree."
+    rule = voting_rule.of_table("a place or theme")
     spread = store.spread(wanted.without("region"))
     where_found = pd.DataFrame(
         {

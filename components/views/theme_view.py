@@ -14,6 +14,7 @@ from components.store import store
 from data.exporting.workbook import ViewTable
 from data.filters.filter import Filter
 from data.filters.wording import number_of
+from data.queries import voting_rule
 from data.sentences import on_votes
 
 LEVELS = {BROAD: "Broad themes", FINE: "All themes"}
@@ -105,9 +106,8 @@ def directions(wanted: Filter, codes: tuple[str, ...]) -> Exhibit:
     )
     return exhibit.of(
         few_findings.title(wanted, leads, "Themes of these findings, by study"),
-        "Studies by the vote of their findings on each theme: strengthened or impeded where at least 70 % agree, else "
-        "mixed. A direction here does not say what was done: choose a part of a bar to list its studies, or narrow to "
-        "a theme and see the policy levers.",
+        f"{voting_rule.of_bars('on each theme')} A direction here does not say what was done: choose a part of a bar "
+        "to list its studies, or narrow to a theme and see the policy levers.",
         direction_bars({"": table}),
         table.drop(columns=["code", "role"]),
     )

@@ -11,7 +11,7 @@ from data.exporting.request import Asked
 from data.exporting.sheets import Book, Column
 from data.facets import BY_KEY, EVERY, FACET_NAMES, FACETS, Counted
 from data.filters.filter import KEYS, Filter
-from data.queries import counting
+from data.queries import counting, voting_rule
 from data.queries import votes as synthesis
 from data.queries.votes import Votes, balance
 from models import Role
@@ -57,10 +57,7 @@ COUNTS = (
     Column("interval from", "Lower end of its 95 % Wilson interval", 12, Kind.SHARE, NOT_APPLICABLE),
     Column("interval to", "Upper end of its 95 % Wilson interval", 12, Kind.SHARE, NOT_APPLICABLE),
 )
-VOTING = (
-    "A study votes once in each row: with the direction of at least 70 % of its findings there that claim an effect, "
-    "else mixed. A lever is counted apart in each role; what is only proposed does not vote. [z]: no vote, or no share."
-)
+APART = "A lever is counted apart in each role; what is only proposed does not vote. [z]: no vote, or no share."
 
 CODEBOOK = (
     Column("facet", "What the entry belongs to", 20),
@@ -109,7 +106,8 @@ def add_counts(book: Book, session: Session, asked: Asked, codebook: Codebook) -
     about = "Findings, sources and studies by lever and role, theme, region, strand, direction, confidence and method."
     rows = [_all_row(session, asked, codebook), *_voted_rows(session, asked.wanted, codebook)]
     rows += _tallied_rows(session, asked.wanted, codebook)
-    sheet = book.table("Counts", "How the evidence counts up", about, COUNTS, len(rows), f"{VOTING} {asked.source}")
+    note = f"{voting_rule.of_counts()} {APART} {asked.source}"
+    sheet = book.table("Counts", "How the evidence counts up", about, COUNTS, len(rows), note)
     sheet.fill(rows)
 
 

@@ -18,13 +18,12 @@ from data.collection.snapshot.columns import Links, Numbers, Snapshot
 from data.collection.snapshot.making import role_bit
 from data.filters.filter import Filter
 from data.filters.selection import Selection, roles_mask, select, starts
+from data.queries import voting_rule
 from data.queries.counting import facet_codes
 from data.queries.links import coded, findings_by_code, in_roles, joined, of_levers, within
 from data.queries.spread import about_any
 from models import EFFECTS, Direction, Role
 
-AGREEMENT_TENTHS = 7
-"""A study takes a direction where at least this many tenths of its findings that claim an effect agree."""
 FEW_STUDIES = 10
 """Below this many studies with a direction, a sign test is shown with a caution."""
 HARMED = (Role.WITHDRAWN, Role.LACKING)
@@ -84,9 +83,8 @@ def balance(votes: Votes) -> Balance | None:
 def votes_of(up: Numbers, down: Numbers, mixed: Numbers) -> Numbers:
     """Return studies' votes from their findings in each direction: where in VOTES each stands."""
     claims = up + down + mixed
-    return np.select(
-        [claims == 0, up * 10 >= claims * AGREEMENT_TENTHS, down * 10 >= claims * AGREEMENT_TENTHS], [0, 1, 2], 3
-    )
+    needed = claims * voting_rule.AGREEMENT_TENTHS
+    return np.select([claims == 0, up * 10 >= needed, down * 10 >= needed], [0, 1, 2], 3)
 
 
 def vote_of(directions: Numbers) -> str:

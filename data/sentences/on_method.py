@@ -8,7 +8,8 @@ import pandas as pd
 from data.collection import clock
 from data.curating.visible_loads import LoadTold
 from data.filters.wording import number_of
-from data.queries.votes import AGREEMENT_TENTHS, FEW_STUDIES
+from data.queries import voting_rule
+from data.queries.votes import FEW_STUDIES
 
 TOLD = {"agree": "{:.0%} agree", "kappa": "Cohen's kappa {:.2f}", "overlap": "sets overlap {:.2f} (Jaccard)"}
 
@@ -69,10 +70,9 @@ SWIM = (
      "Direction of effect: what a finding says happened to social infrastructure or to what it does for people. The "
      "sources report no common measure of size, so none is made up; statistical significance plays no part."),
     ("Method of synthesis",
-     f"Vote counting by study. A study is a source, or all sources that report one piece of work. In each group it "
-     f"takes the direction that at least {AGREEMENT_TENTHS * 10} % of its findings with a claim of effect agree on, "
-     "else it is mixed. Of the studies that take a side, the share strengthened is given with its 95 % Wilson interval "
-     f"and a two-sided sign test; below {FEW_STUDIES} such studies with a caution."),
+     "Vote counting by study. A study is a source, or all sources that report one piece of work. {rule} Of the studies "
+     "that take a side, the share strengthened is given with its 95 % Wilson interval and a two-sided sign test; below "
+     f"{FEW_STUDIES} such studies with a caution."),
     ("What is put first",
      "Nothing is weighted. Findings are listed by confidence, highest first, unless the reader chooses another order; "
      "levers and themes by how many studies speak of them, never by a score."),
@@ -93,14 +93,17 @@ SWIM = (
      "Votes say how often a direction is reported, not how large an effect is. What sources choose to report, how "
      "they were chosen and how much of them was read all bear on the votes; see the limits on this page."),
 )  # fmt: skip
-"""The nine items of SWiM, each answered for this collection (Campbell and others 2020, doi 10.1136/bmj.l6890)."""
+"""The nine items of SWiM, each answered for this collection (Campbell and others 2020, doi 10.1136/bmj.l6890).
+
+The voting rule is told in them at {rule}.
+"""
 
 
 def swim() -> pd.DataFrame:
     """Return the nine items with their answers: item, what, here."""
-    return pd.DataFrame(
-        [(number, *item) for number, item in enumerate(SWIM, start=1)], columns=["item", "what", "here"]
-    )
+    rule = voting_rule.of_method()
+    rows = [(number, what, here.replace("{rule}", rule)) for number, (what, here) in enumerate(SWIM, start=1)]
+    return pd.DataFrame(rows, columns=["item", "what", "here"])
 
 
 def history(loads: Sequence[LoadTold]) -> pd.DataFrame:

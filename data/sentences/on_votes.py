@@ -7,6 +7,7 @@ import pandas as pd
 from data.collection.codebook import Codebook
 from data.filters.filter import Filter
 from data.filters.wording import listed, number_of, of_total, region_phrase
+from data.queries import voting_rule
 from data.queries.counting import Counts, SetAside
 from data.queries.votes import HARMED, SIDES, Balance, Votes, balance
 from models import Role
@@ -163,7 +164,7 @@ def vote_of(vote: str, directions: Sequence[str]) -> str:
         return "by its one finding here that claims an effect"
     its = f"its {number_of(len(claims), 'finding')} here that claim an effect"
     if vote == "mixed":
-        return f"as neither strengthened nor impeded is told in 70 % of {its}"
+        return voting_rule.of_mixed_vote(its)
     number = claims.count(vote)
     return f"by all {its}" if number == len(claims) else f"by {number:,} of {its}"
 
