@@ -1,11 +1,12 @@
 """One finding's codings side by side: what each coder gave, and in words what only one of them gave."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import theme
+from components.figures import templates, theme
 from components.store import store
 from data.coders.agreement_table import NAMES
 from data.coders.coding_differences import Difference, Reason, alone, differing, missed
@@ -14,8 +15,27 @@ from data.collection import clock
 from data.filters.filter import Filter
 from data.filters.wording import listed
 
-NONE_GIVEN = "none"
-NO_REASON = Markup('<p class="small">No reason is recorded for how it was settled.</p>')
+SMALL = Markup('<p class="small">{}</p>')
+NO_REASON = SMALL.format("No reason is recorded for how it was settled.")
+
+
+class Code(NamedTuple):
+    """A code of a coding: its name with its role, in what it stands apart, and whether others alone gave it."""
+
+    name: str
+    marks: str = ""
+    missed: bool = False
+
+
+class Side(NamedTuple):
+    """One coding of a finding: whose it is, what is said of it, and its codes by facet."""
+
+    title: str
+    told: Markup
+    facets: Sequence[tuple[str, Sequence[Code]]] = ()
+    direction: str = ""
+    differs: bool = False
+    agreed: bool = False
 
 
 def show(wanted: Filter, chosen: Sequence[Round], one: Difference) -> None:
@@ -30,42 +50,43 @@ def show(wanted: Filter, chosen: Sequence[Round], one: Difference) -> None:
     )
     sides = [_side(chosen, coding, one.finding) for coding in chosen if coding.name != AGREED]
     last = _agreed(agreed.coded[one.finding], one.reasons)
-    st.html(Markup('<div class="codings">{}{}</div>').format(Markup("").join(sides), last))
+    st.html(templates.drawn(__file__, sides=[*sides, last]))
 
 
-def _side(chosen: Sequence[Round], coding: Round, ref: str) -> Markup:
-    title = Markup("<h3>{}</h3>").format(coding.title)
+def _side(chosen: Sequence[Round], coding: Round, ref: str) -> Side:
     if ref not in coding.coded:
-        return Markup('<section>{}<p class="small">Did not code this finding.</p></section>').format(title)
+        return Side(coding.title, SMALL.format("Did not code this finding."))
     coded, different = coding.coded[ref], differing(chosen, ref)
     by = ", ".join(filter(None, (coded.coder, coded.coded_on))) or "coder not stated"
-    parts = [title, Markup('<p class="small">{}</p>').format(by)]
-    if "direction" in coding.covers:
-        differs = Markup(" <strong>(differs)</strong>") if "direction" in different else Markup("")
-        parts.append(Markup("<h4>Direction</h4><p>{}{}</p>").format(theme.with_symbol(coded.direction), differs))
-    for facet in ("theme", "lever"):
-        if facet in coding.covers or (facet == "lever" and "role" in coding.covers):
-            parts.append(_codes(chosen, coding, facet, ref))
-    return Markup("<section>{}</section>").format(Markup("").join(parts))
+    facets = [
+        (NAMES[facet], _codes(chosen, coding, facet, ref))
+        for facet in ("theme", "lever")
+        if facet in coding.covers or (facet == "lever" and "role" in coding.covers)
+    ]
+    if "direction" not in coding.covers:
+        return Side(coding.title, SMALL.format(by), facets)
+    return Side(
+        coding.title, SMALL.format(by), facets, theme.with_symbol(coded.direction), differs="direction" in different
+    )
 
 
-def _codes(chosen: Sequence[Round], coding: Round, facet: str, ref: str) -> Markup:
+def _codes(chosen: Sequence[Round], coding: Round, facet: str, ref: str) -> list[Code]:
     coded, codebook = coding.coded[ref], store.codebook()
-    items = []
+    codes = []
     for code in sorted(coded.codes(facet)):
         marks = []
         if facet in coding.covers and alone(chosen, coding.name, facet, ref, code):
             marks.append("only here")
         if facet == "lever" and _role_differs(chosen, ref, code):
             marks.append("role differs")
-        mark = Markup(" <strong>({})</strong>").format(listed(marks, "and")) if marks else Markup("")
-        items.append(Markup("<li>{}{}{}</li>").format(codebook.name(facet, code), _role(coded, facet, code), mark))
+        codes.append(_code(coded, facet, code, listed(marks, "and") if marks else ""))
     if facet in coding.covers:
-        items += [
-            Markup("<li><strong>not given here:</strong> {}</li>").format(codebook.name(facet, code))
-            for code in missed(chosen, coding.name, facet, ref)
-        ]
-    return Markup("<h4>{}</h4>{}").format(NAMES[facet], _list(items))
+        codes += [Code(codebook.name(facet, code), missed=True) for code in missed(chosen, coding.name, facet, ref)]
+    return codes
+
+
+def _code(coded: Coded, facet: str, code: str, marks: str = "") -> Code:
+    return Code(f"{store.codebook().name(facet, code)}{_role(coded, facet, code)}", marks)
 
 
 def _role(coded: Coded, facet: str, code: str) -> str:
@@ -77,25 +98,12 @@ def _role_differs(chosen: Sequence[Round], ref: str, lever: str) -> bool:
     return len({one.coded[ref].role(lever) for one in chosen if ref in one.coded} - {""}) > 1
 
 
-def _list(items: Sequence[Markup]) -> Markup:
-    if not items:
-        return Markup('<p class="small">{}</p>').format(NONE_GIVEN)
-    return Markup("<ul>{}</ul>").format(Markup("").join(items))
-
-
-def _agreed(coded: Coded, reasons: Sequence[Reason]) -> Markup:
-    codebook = store.codebook()
-    themes = [Markup("<li>{}</li>").format(codebook.name("theme", code)) for code in sorted(coded.themes)]
-    levers = [
-        Markup("<li>{}{}</li>").format(codebook.name("lever", code), _role(coded, "lever", code))
-        for code in sorted(coded.levers)
+def _agreed(coded: Coded, reasons: Sequence[Reason]) -> Side:
+    facets = [
+        (NAMES[facet], [_code(coded, facet, code) for code in sorted(coded.codes(facet))])
+        for facet in ("theme", "lever")
     ]
-    return Markup(
-        '<section class="agreed"><h3>Agreed now</h3>{}<h4>Direction</h4><p>{}</p><h4>{}</h4>{}<h4>{}</h4>{}</section>'
-    ).format(
-        why(reasons) or NO_REASON, theme.with_symbol(coded.direction), NAMES["theme"], _list(themes),
-        NAMES["lever"], _list(levers),
-    )  # fmt: skip
+    return Side("Agreed now", why(reasons) or NO_REASON, facets, theme.with_symbol(coded.direction), agreed=True)
 
 
 def why(reasons: Sequence[Reason]) -> Markup:

@@ -1,10 +1,12 @@
 """Tables of counts as real HTML tables, every cell escaped: what a screen reader reads instead of a figure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from components.figures import templates
 
 HEADINGS = {
     "code": "Code",
@@ -32,36 +34,26 @@ def html_table(frame: pd.DataFrame, caption: str, headings: Mapping[str, str] | 
     """Return a table with a caption and column headings; numbers stand right, the first column heads its row."""
     names = {**HEADINGS, **(headings or {})}
     kinds = [_kind(frame[column]) for column in frame.columns]
-    head = "".join(
-        f'<th scope="col"{kind}>{escape(names.get(column, column))}</th>'
-        for column, kind in zip(frame.columns, kinds, strict=True)
+    head = [(names.get(column, column), kind) for column, kind in zip(frame.columns, kinds, strict=True)]
+    rows = (
+        zip(map(_shown, row), kinds, strict=True)
+        for row in zip(*(frame[column].tolist() for column in frame.columns), strict=True)
     )
-    body = "".join(_row(row, kinds) for row in zip(*(frame[column].tolist() for column in frame.columns), strict=True))
-    # Every value that comes from outside has passed through `escape` by now.
-    return Markup(
-        f'<div class="counts" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
-        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    return templates.drawn(__file__, caption=caption, head=head, rows=rows)
 
 
 def _kind(column: pd.Series) -> str:
     """Return the class of a column's cells: numbers stand right, short texts on one line, long ones with room."""
     if pd.api.types.is_numeric_dtype(column):
-        return ' class="number"'
+        return "number"
     longest = max((len(str(value)) for value in column), default=0)
-    return ' class="short"' if longest <= SHORT else ' class="long"' if longest > LONG else ""
+    return "short" if longest <= SHORT else "long" if longest > LONG else ""
 
 
-def _row(row: tuple[object, ...], kinds: Sequence[str]) -> str:
-    first, *others = (_shown(value) for value in row)
-    cells = "".join(f"<td{kind}>{value}</td>" for kind, value in zip(kinds[1:], others, strict=True))
-    return f'<tr><th scope="row"{kinds[0]}>{first}</th>{cells}</tr>'
-
-
-def _shown(value: object) -> str:
+def _shown(value: object) -> object:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return escape(f"{value:,}" if isinstance(value, int) else value)
+    return f"{value:,}" if isinstance(value, int) else value
 
 
 def show(frame: pd.DataFrame, caption: str, headings: Mapping[str, str] | None = None) -> None:

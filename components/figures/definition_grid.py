@@ -3,6 +3,7 @@
 import pandas as pd
 from markupsafe import Markup
 
+from components.figures import templates
 from data.queries.definition_counts import ELEMENT_NAMES, kind_name, kinds
 from models import Included
 
@@ -31,29 +32,22 @@ def _said(word: Included) -> Markup:
 
 def grid(table: pd.DataFrame, caption: str) -> Markup:
     """Return a table of definitions as HTML: a row each, grouped by kind of holder, a column for each element."""
-    head = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in ELEMENT_NAMES.values())
-    groups = Markup("").join(_group(kind, table[table["holder_kind"] == kind]) for kind in kinds(table))
-    return Markup(
-        '<div class="holders" tabindex="0" role="region" aria-label="{caption}"><table><caption>{caption}</caption>'
-        '<thead><tr><th scope="col">Who holds it</th>{head}</tr></thead>{groups}</table></div>'
-    ).format(caption=caption, head=head, groups=groups)
+    groups = [(kind_name(kind), _rows(table[table["holder_kind"] == kind])) for kind in kinds(table)]
+    return templates.drawn(__file__, caption=caption, elements=tuple(ELEMENT_NAMES.values()), groups=groups)
 
 
-def _group(kind: str, rows: pd.DataFrame) -> Markup:
-    heading = Markup('<tr class="kind"><th scope="rowgroup">{} ({})</th><td colspan="{}"></td></tr>').format(
-        kind_name(kind), len(rows), len(ELEMENT_NAMES)
-    )
-    body = Markup("").join(_row(row) for row in rows.to_dict("records"))
-    return Markup("<tbody>{}{}</tbody>").format(heading, body)
+def _rows(table: pd.DataFrame) -> list[tuple[object, str, list[tuple[str, Markup]]]]:
+    """Return of each definition its holder, what is said of it, and for each element a class and what stands there."""
+    return [(row["holder"], _about(row), _marks(row)) for row in table.to_dict("records")]
 
 
-def _row(row: dict[str, object]) -> Markup:
+def _about(row: dict[str, object]) -> str:
+    return ", ".join(filter(None, (year_of(row), str(row["place"]), str(row["breadth"]))))
+
+
+def _marks(row: dict[str, object]) -> list[tuple[str, Markup]]:
     words = [Included(str(row[element])) for element in ELEMENT_NAMES]
-    cells = Markup("").join(Markup('<td class="mark {}">{}</td>').format(CLASSES[word], _said(word)) for word in words)
-    about = ", ".join(filter(None, (year_of(row), str(row["place"]), str(row["breadth"]))))
-    return Markup('<tr><th scope="row">{} <span class="about">{}</span></th>{}</tr>').format(
-        row["holder"], about, cells
-    )
+    return [(CLASSES[word], _said(word)) for word in words]
 
 
 def year_of(row: dict[str, object]) -> str:

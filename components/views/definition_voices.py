@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import count_tables, exhibit, source_link
+from components.figures import count_tables, exhibit, source_link, templates
 from components.figures.definition_grid import year_of
 from components.frame.downloads import Tables
 from components.store import store
@@ -78,11 +78,8 @@ def _card(row: dict[str, object]) -> Markup:
     about = " · ".join(
         filter(None, (year_of(row) or "no year shown", str(row["place"]), _breadth(str(row["breadth"]))))
     )
-    return Markup(
-        '<article class="card definition"><h3>{holder}</h3><p class="small">{about}</p><p>{gist}</p>'
-        '<p class="small">{counted}</p><p class="small">Source: {source}. Read by the coder: {read}. Coded by {coder} '
-        "on {on}. {ref}.</p></article>"
-    ).format(
+    return templates.drawn(
+        __file__,
         holder=row["holder"],
         about=about,
         gist=row["gist"],
