@@ -94,7 +94,7 @@ def test_the_room_reads_its_hint_and_what_may_be_answered(kind: QuestionKind):
 def test_a_device_is_told_how_and_has_a_control_for_each_answer(kind: QuestionKind):
     drawn = html.fromstring(str(answer_form.of_slide(Slide("a", "About a", "text", question=asked(kind)))))
     assert [hint.text for hint in drawn.find_class("answer-hint")] == [kind.device_hint] * bool(kind.device_hint)
-    offered = {control.get("value") for control in drawn.xpath(".//input | .//option[@value!='']")}
+    offered = {control.get("value") for control in drawn.xpath(".//input[@value] | .//option[@value!='']")}
     assert offered == set(choices(kind))
     assert {control.get("type", control.tag) for control in drawn.xpath(".//*[@name='answer']")} == {kind.control}
 
