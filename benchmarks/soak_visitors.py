@@ -21,7 +21,7 @@ from components.frame.shell import PLACES
 from data.collection.access import Standing, Visitor
 from data.collection.codebook import Codebook
 from data.meeting import leading
-from data.presenting.briefing import Briefing, Kind, Question
+from data.presenting.briefing import Briefing, Question
 from models import Meeting
 
 READERS, PHONES = 20, 20
@@ -163,7 +163,7 @@ class Visits:
             self.seen.failures.append(f"{device}: {status} {said.decode()}")
 
     def _choice(self, question: Question) -> list[str]:
-        if question.kind == Kind.TEXT:
+        if question.of_kind.in_words:
             return [f"A place to meet, number {self.drawn.randrange(10_000)}"]
         return [self.drawn.choice(list(question.choices(self.room.codebook)))]
 

@@ -1,4 +1,4 @@
-"""Start the server of a roundtable: `python -m components.server.roundtable [--port 8501]`, which `make roundtable` does.
+"""Start a roundtable's server: `python -m components.server.roundtable [--port 8501]`, which `make roundtable` does.
 
 It serves the local network, makes the presenter's passphrase, prints that once, and keeps only its hash.
 """

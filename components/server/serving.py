@@ -16,13 +16,13 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))  # Streamlit puts this file's own folder there
 
 from components.meeting.follower import answer_post, stream  # noqa: E402
-from components.requests import content_policy, limits, open_files
+from components.requests import content_policy, limits, open_files  # noqa: E402
 from components.requests.own_origin import OwnOrigin  # noqa: E402
 from components.requests.response_headers import ResponseHeaders  # noqa: E402
 from components.requests.server_address import base_path  # noqa: E402
 from components.requests.session_messages import SessionMessages  # noqa: E402
 from components.requests.shut_paths import ShutPaths  # noqa: E402
-from components.server import entrance, readiness, uploads
+from components.server import entrance, readiness, uploads  # noqa: E402
 from components.server.allowed_hosts import AllowedHosts  # noqa: E402
 from components.server.page_names import PageNames  # noqa: E402
 from components.server.shares import Shares  # noqa: E402

@@ -127,7 +127,8 @@ class Shares:
 
 def is_held(scope: Scope) -> bool:
     """Tell whether a request stays open for as long as its visitor is here: a session, or the stream of a room."""
-    return scope["type"] == "websocket" or scope["path"].startswith(f"{base_path()}{stream.PATH}/")
+    path: str = scope["path"] if scope["type"] == "http" else ""
+    return scope["type"] == "websocket" or path.startswith(f"{base_path()}{stream.PATH}/")
 
 
 def is_page(scope: Scope) -> bool:

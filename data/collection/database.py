@@ -248,8 +248,8 @@ def writing(engine: Engine, patience: float | None = None) -> Iterator[Connectio
     """Give a connection in a transaction that holds the write lock from its start: all is kept at its end, or nothing.
 
     Waits for another that holds it, as long as WAIT_SECONDS or these seconds of `patience`, and lets others of this
-    program go on meanwhile (data/collection/write_queue.py). Raises Busy where that is not enough, and DatabaseFault where the
-    file cannot be written.
+    program go on meanwhile (data/collection/write_queue.py). Raises Busy where that is not enough, and DatabaseFault
+    where the file cannot be written.
     """
     seconds = _patience(engine) if patience is None else patience
     with explained(engine), write_queue.alone(engine, seconds) as left, engine.connect() as unlocked:

@@ -174,9 +174,17 @@ def _check(engine: Engine, options: argparse.Namespace) -> int:
                 file.write(marked_workbook(options.paths[0].read_bytes(), checked.faults))
     errors, warnings = len(checked.errors), len(checked.warnings)
     if options.json:
-        output.in_json({"sources": len(checked.sources), "findings": len(checked.findings), "errors": errors,
-                      "warnings": warnings, "rows_read": output.rows_read_of(accounts),
-                      "faults": output.faults_of(checked.faults), **mapping_commands.in_json(found.suggested)})  # fmt: skip
+        output.in_json(
+            {
+                "sources": len(checked.sources),
+                "findings": len(checked.findings),
+                "errors": errors,
+                "warnings": warnings,
+                "rows_read": output.rows_read_of(accounts),
+                "faults": output.faults_of(checked.faults),
+                **mapping_commands.in_json(found.suggested),
+            }
+        )
         return int(bool(errors))
     output.tell_faults(checked.faults)
     if not errors:
@@ -196,10 +204,18 @@ def _plan(engine: Engine, options: argparse.Namespace) -> int:
         )  # fmt: skip
     if options.json:
         tables = {name: output.rows_of(getattr(found, name)) for name in ("rows", "fields", "counts")}
-        output.in_json({"version": found.version[0], **found.totals, **tables,
-                      "likely_duplicates": output.rows_of(found.likely.pairs), "not_compared": list(found.likely.cut),
-                      "rows_read": output.rows_read_of(found.accounts),
-                      "warnings": output.faults_of(found.warnings), **mapping_commands.in_json(held.suggested)})  # fmt: skip
+        output.in_json(
+            {
+                "version": found.version[0],
+                **found.totals,
+                **tables,
+                "likely_duplicates": output.rows_of(found.likely.pairs),
+                "not_compared": list(found.likely.cut),
+                "rows_read": output.rows_read_of(found.accounts),
+                "warnings": output.faults_of(found.warnings),
+                **mapping_commands.in_json(held.suggested),
+            }
+        )
         return 0
     output.tell_faults(found.warnings)
     output.tell_rows(output.rows_read_of(found.accounts))

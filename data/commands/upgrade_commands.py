@@ -27,7 +27,7 @@ def add_to(commands) -> None:  # type: ignore[no-untyped-def]
 
 
 def brought_up(engine: Engine, who: str) -> Upgrade | None:
-    """Bring the database up, as data/safekeeping/upgrade.py does it, with a line on a terminal that says how far it is."""
+    """Bring the database up, as data/safekeeping/upgrade.py does, with a line on a terminal that says how far it is."""
     with progress_line.shown("Bringing the database up to this version") as progress:
         return bring_up(engine, who, progress)
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from data.collection import database, meetings_file
 from data.collection.held_file import BEFORE, name_beside
 from data.safekeeping import backup
-from models import Base
+from models import SCHEMA, Base
 
 
 @contextmanager
@@ -53,7 +53,7 @@ def begin_anew(engine: Engine) -> bool:
         Base.metadata.create_all(connection)
         with meetings_file.locked(meetings_file.beside(path), path) as own:
             meetings_file.carry(connection.connection.dbapi_connection, own)  # type: ignore[arg-type]
-            own.execute(f"PRAGMA user_version = {database.SCHEMA}")
+            own.execute(f"PRAGMA user_version = {SCHEMA}")
     return True
 
 
@@ -84,7 +84,7 @@ def divide(engine: Engine, keep: bool = True) -> Path | None:
             if keep and meetings_file.only_in(target, held):  # type: ignore[arg-type]
                 kept = backup.copied(own, name_beside(own, BEFORE)).path
             meetings_file.carry(held, target)  # type: ignore[arg-type]
-            target.execute(f"PRAGMA user_version = {database.SCHEMA}")
+            target.execute(f"PRAGMA user_version = {SCHEMA}")
         for name in reversed(meetings_file.NAMES):
             connection.exec_driver_sql(f'DROP TABLE main."{name}"')
         return kept

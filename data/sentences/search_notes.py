@@ -26,7 +26,7 @@ def sentences(session: Session, wanted: Filter, codebook: Codebook) -> list[str]
         said.append(f"No finding here holds {quoted_terms(read.missing)}{left if read.terms else ''}.")
     if 0 < read.at_most < len(read.terms):
         said.append(
-            f"No finding here holds {quoted_terms(read.terms, 'and')} together: those are found that hold {read.at_most} of "
-            f"these {number_of(len(read.terms), 'part')}, the most that one finding holds."
+            f"No finding here holds {quoted_terms(read.terms, 'and')} together: those are found that hold "
+            f"{read.at_most} of these {number_of(len(read.terms), 'part')}, the most that one finding holds."
         )
     return said

@@ -18,13 +18,13 @@ from models import Finding, Source
 
 def test_the_filter_has_a_key_for_each_facet_in_their_order() -> None:
     assert tuple(field.name for field in fields(Filter))[: len(FACETS)] == FACETS == KEYS[: len(FACETS)]
-    assert LISTS == (*FACETS, "finding")
+    assert (*FACETS, "finding") == LISTS
 
 
 def test_each_facet_is_offered_once_wherever_facets_are_offered() -> None:
     assert sorted(OFFERED) == sorted(FACETS) == sorted(facet.key for facet in IN_PANEL)
     assert view_choices.AXES == OFFERED
-    assert MEANABLE == (*OFFERED, "access")
+    assert (*OFFERED, "access") == MEANABLE
     for places in ([facet.offered for facet in EVERY], [facet.panel for facet in EVERY]):
         assert sorted(places) == list(range(1, len(EVERY) + 1))
 

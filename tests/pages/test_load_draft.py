@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.loading import kept_import as kept_import
+from components.loading import kept_import
 from components.store import kept_drafts, store, visitor
 from data.collection import database, drafts
 from data.importing.mapping.saved import saved

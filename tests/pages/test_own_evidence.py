@@ -27,8 +27,19 @@ FINDING = {
     "themes": "T1.2", "levers": "L6.1", "lever_roles": "applied", "direction": "strengthened",
     "confidence": "moderate", "coder": "C1",
 }  # fmt: skip
-SHIPPED = ("language model", "C1 to C7", "purposive", "field notes", "funders", "mostly opinion", "accents",
-           "only fair on policy levers", "seldom the whole", "data/shipped/strands/README.md", "data/shipped/codings")  # fmt: skip
+SHIPPED = (
+    "language model",
+    "C1 to C7",
+    "purposive",
+    "field notes",
+    "funders",
+    "mostly opinion",
+    "accents",
+    "only fair on policy levers",
+    "seldom the whole",
+    "data/shipped/strands/README.md",
+    "data/shipped/codings",
+)
 """Words of what is true of the shipped evidence alone."""
 
 

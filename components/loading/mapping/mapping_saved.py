@@ -31,8 +31,13 @@ def offer(draft: Draft, files: Sequence[RawFile]) -> None:
     if fit and (draft.base is None or fit.mapping.name != draft.base.name):
         known = f"The mapping “{fit.mapping.name}” knows {fit.share:.0%} of the columns of {files[0].name}."
         st.html(Markup('<p class="lead">{}</p>').format(known))
-        st.button(plain_text.label(f"Use “{fit.mapping.name}”"), key="mapping_use", on_click=_use, args=(fit.mapping.name,),
-                  type="primary")  # fmt: skip
+        st.button(
+            plain_text.label(f"Use “{fit.mapping.name}”"),
+            key="mapping_use",
+            on_click=_use,
+            args=(fit.mapping.name,),
+            type="primary",
+        )
     chosen = st.selectbox("Start from a saved mapping", held, index=None, key="mapping_start",
                           placeholder="None: from what the columns and words suggest")  # fmt: skip
     if chosen:

@@ -88,8 +88,14 @@ def _ask(number: int, kept: Sequence[Draft]) -> bool:
     wanting = [draft for draft in kept if not all(draft.levers.values())]
     read = st.checkbox("I have read each for names", key=f"read_for_names_{number}")
     ready = read and bool(kept) and not wanting
-    st.button("See what would change", key="record_plan", type="primary", disabled=not ready, on_click=pending_presses.make,
-              args=(BEGUN,))  # fmt: skip
+    st.button(
+        "See what would change",
+        key="record_plan",
+        type="primary",
+        disabled=not ready,
+        on_click=pending_presses.make,
+        args=(BEGUN,),
+    )
     why = (
         "Choose at least one to bring in." if not kept
         else "Give each policy lever its role." if wanting

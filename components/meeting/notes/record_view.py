@@ -39,9 +39,15 @@ def show(who: Visitor) -> None:
 def _files(meeting: Meeting) -> None:
     number = meeting.id or 0
     with st.container(horizontal=True):
-        made_files.button("Download Excel", lambda: record_files.workbook(number), record_files.file_name(meeting, "xlsx"),
-                          downloads.EXCEL, type="primary", key="record_excel",
-                          help="Slides, answers, texts and notes, a sheet each.")  # fmt: skip
+        made_files.button(
+            "Download Excel",
+            lambda: record_files.workbook(number),
+            record_files.file_name(meeting, "xlsx"),
+            downloads.EXCEL,
+            type="primary",
+            key="record_excel",
+            help="Slides, answers, texts and notes, a sheet each.",
+        )
         made_files.button("Download PowerPoint", lambda: record_files.powerpoint(number),
                           record_files.file_name(meeting, "pptx"), deck.POWERPOINT, key="record_powerpoint",
                           help="The slides with charts that can be edited, and what the room answered.")  # fmt: skip

@@ -61,20 +61,14 @@ class _Rows:
 
     def _check(self, column: SchemaColumn) -> Check | None:
         """Return how a cell of a column is checked; nothing for a text, which may be anything."""
-        match column.holds:
-            case Holds.TITLE:
-                return _titled(column.name)
-            case Holds.YEAR:
-                return self._year
-            case Holds.DAY:
-                return _dated(column.name)
-            case Holds.DEGREES:
-                return _degrees(column.name)
-            case Holds.CODE:
-                return _one_of(column, self.closed[column.facet])
-            case Holds.CODES if column.facet in self.codes:
-                return self._listed(column)
-        return None
+        if column.holds is Holds.CODE:
+            return _one_of(column, self.closed[column.facet])
+        if column.holds is Holds.CODES:
+            return self._listed(column) if column.facet in self.codes else None
+        if column.holds is Holds.YEAR:
+            return self._year
+        made = {Holds.TITLE: _titled, Holds.DAY: _dated, Holds.DEGREES: _degrees}.get(column.holds)
+        return made(column.name) if made else None
 
     def _listed(self, column: SchemaColumn) -> Check:
         """Return the check of a cell of codes, each different cell of which is looked at once."""

@@ -26,18 +26,19 @@ def test_a_long_filter_is_cut(codebook, monkeypatch):
     assert title == f"Findings: Search: “{'x' * 110}… – Social infrastructure evidence"
 
 
+FAILING = """
+import streamlit as st
+from components.frame import shell
+from data.faults import ForPeople
+
+with shell.told_in_its_place():
+    raise ForPeople("the file *a* holds no table; save it as CSV")
+st.text("the run goes on")
+"""
+
+
 def test_an_error_meant_for_people_stands_in_the_pages_place_as_it_is_written() -> None:
-    def page() -> None:
-        import streamlit as st
-
-        from components.frame import shell
-        from data.faults import ForPeople
-
-        with shell.told_in_its_place():
-            raise ForPeople("the file *a* holds no table; save it as CSV")
-        st.text("the run goes on")
-
-    drawn = AppTest.from_function(page).run()
+    drawn = AppTest.from_string(FAILING).run()
     assert [error.value for error in drawn.error] == [r"The file \*a\* holds no table; save it as CSV\."]
     assert not drawn.exception
     assert [text.value for text in drawn.text] == ["the run goes on"]

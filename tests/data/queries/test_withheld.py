@@ -50,9 +50,22 @@ def answers(session: Session, wanted: Filter) -> Iterator[tuple[str, Any]]:
     codebook = codebooks.read(session)
     yield "codebook", codebook.facets["method"]
     yield "idle sources", counting.idle_sources(session)
-    for ask in (counting.counts, counting.set_aside, counting.years, counting.facets, votes.overall,
-                votes.proposals, votes.sides_of_levers, spread.spread, spread.home_points, listing.places,
-                source_counts.held, source_counts.by_year, source_counts.sharing, source_counts.without_findings):  # fmt: skip
+    for ask in (
+        counting.counts,
+        counting.set_aside,
+        counting.years,
+        counting.facets,
+        votes.overall,
+        votes.proposals,
+        votes.sides_of_levers,
+        spread.spread,
+        spread.home_points,
+        listing.places,
+        source_counts.held,
+        source_counts.by_year,
+        source_counts.sharing,
+        source_counts.without_findings,
+    ):
         yield ask.__name__, ask(session, wanted, codebook)
     yield "by place", votes.sides_of_levers(session, wanted, codebook, True)
     for facet in FACETS:

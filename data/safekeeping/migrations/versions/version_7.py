@@ -1,4 +1,4 @@
-"""Version 7: meetings may stand in a file of their own (data/collection/meetings_file.py); the tables are as in version 6."""
+"""Version 7: meetings may stand in a file of their own (meetings_file.py); the tables are as in version 6."""
 
 revision = "7"
 down_revision = "6"
