@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.agreement import coding_sides
-from components.figures import list_parts, plain_text, theme
+from components.figures import list_parts, plain_text, templates, theme
 from components.findings import versions, whence
 from components.frame import address, view_choices
 from components.frame.shell import page_path
@@ -122,10 +122,8 @@ def draw(card: Card, page: str, whole: bool = False) -> None:
 
 def _front(row: dict[str, object], codebook: Codebook, beneath: Markup) -> Markup:
     direction = str(row["direction"])
-    return Markup(
-        '<article class="card"><p class="said">{direction} {finding}</p><p class="small"><strong>{confidence} '
-        "confidence</strong>: {reason}. {where} · {ref}</p>{beneath}</article>"
-    ).format(
+    return templates.drawn(
+        __file__,
         direction=direction_mark(direction),
         finding=row["finding"],
         confidence=str(row["confidence"]).capitalize(),

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components.figures import count_tables, exhibit, maps, plain_text, theme
+from components.figures import count_tables, exhibit, maps, plain_text, templates, theme
 from components.frame import address
 from components.frame.view_choices import MAP
 from components.store import store
@@ -154,14 +154,6 @@ def _legend(wanted: Filter, sheet: str, off_shapes: str) -> Markup:
     shades = [("none", palette.SEQUENCE[0])] + [
         (f"{first:,}" if first == last else f"{first:,} to {last:,}", colour) for first, last, colour in classes
     ]
-    swatches = Markup("").join(
-        Markup('<li><span class="swatch" style="background:{}"></span>{}</li>').format(colour, words)
-        for words, colour in shades
-    )
-    marks = Markup("").join(
-        Markup('<li><span class="swatch dot" style="background:{}"></span>{}</li>').format(colour, words)
-        for words, colour in meanings_of_dots()
-    )
     what = "country" if sheet == "World" else "region"
     notes = [f"Choose a {what} or a dot to see its findings."]
     if wanted.region:
@@ -172,11 +164,9 @@ def _legend(wanted: Filter, sheet: str, off_shapes: str) -> Markup:
             "Drag the map, or use its buttons, to see more of it. Boundaries are Natural Earth's, which draws disputed "
             "borders as they are held, not as they are claimed."
         )
-    return Markup(
-        '<div class="legend"><p>Shade: findings about the {}</p><ul>{}</ul><p class="note">{}</p>'
-        "<p>Dot: a place; its area grows with its findings, its colour is the direction that most of them take</p>"
-        '<ul>{}</ul><p class="note">{}</p></div>'
-    ).format(what, swatches, off_shapes, marks, " ".join(notes))
+    return templates.drawn(
+        __file__, what=what, shades=shades, off_shapes=off_shapes, dots=meanings_of_dots(), notes=" ".join(notes)
+    )
 
 
 def meanings_of_dots() -> list[tuple[str, str]]:

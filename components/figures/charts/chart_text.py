@@ -1,15 +1,35 @@
 """A figure of bars written as HTML: what a phone follows with, read by eye and by a screen reader alike."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from components.figures import templates
 from components.figures.charts.chart_layout import Spec
 from data import palette
 
 NARROWEST = 0.09
 """A number is written in a part at least this share of the axis wide; a screen reader reads them all."""
+Trace = Mapping[str, Any]
+
+
+class Part(NamedTuple):
+    """A part of a bar: its share of the axis in hundredths, its colour, and what is written on it in which."""
+
+    share: str
+    ground: str
+    ink: str
+    written: str
+
+
+class Row(NamedTuple):
+    """A row of bars: its name, its parts, the number at its end, and all of it in words."""
+
+    name: str
+    parts: Sequence[Part]
+    end: str
+    told: str
 
 
 def bars(figure: Spec) -> Markup | None:
@@ -20,52 +40,30 @@ def bars(figure: Spec) -> Markup | None:
     notes = layout.get("annotations", ())
     names = {note["y"]: Markup(note["text"]) for note in notes if note.get("yref") == "y"}
     titles = {note["xref"]: Markup(note["text"]) for note in notes if note.get("yref") != "y"}
-    panels: dict[str, list[Mapping[str, Any]]] = {}
+    traces: dict[str, list[Trace]] = {}
     for trace in figure["data"]:
-        panels.setdefault(str(trace.get("xaxis", "x")), []).append(trace)
-    drawn = Markup("").join(
-        _panel(traces, names, titles.get(f"{axis} domain"), layout[f"xaxis{axis[1:]}"]["range"][1])
-        for axis, traces in panels.items()
-    )
-    return Markup('<div class="bars">{}{}</div>').format(_key(figure), drawn)
+        traces.setdefault(str(trace.get("xaxis", "x")), []).append(trace)
+    panels = [
+        (titles.get(f"{axis} domain"), _rows(of, names, layout[f"xaxis{axis[1:]}"]["range"][1]))
+        for axis, of in traces.items()
+    ]
+    key = [(trace["name"], trace["marker"]["color"]) for trace in figure["data"] if trace.get("showlegend")]
+    return templates.drawn(__file__, key=key, panels=panels)
 
 
-def _key(figure: Spec) -> Markup:
-    told = [trace for trace in figure["data"] if trace.get("showlegend")]
-    if not told:
-        return Markup("")
-    parts = Markup("").join(
-        Markup('<li><span class="swatch" style="background:{}"></span>{}</li>').format(
-            trace["marker"]["color"], trace["name"]
-        )
-        for trace in told
-    )
-    return Markup('<ul class="key">{}</ul>').format(parts)
+def _rows(traces: Sequence[Trace], names: Mapping[str, Markup], widest: float) -> list[Row]:
+    return [_row(traces, names.get(code, code), at, widest) for at, code in enumerate(traces[0]["y"])]
 
 
-def _panel(traces: list[Mapping[str, Any]], names: Mapping[str, Markup], title: Markup | None, widest: float) -> Markup:
-    rows = Markup("").join(
-        Markup('<li><span class="name">{}</span>{}</li>').format(names.get(code, code), _row(traces, at, widest))
-        for at, code in enumerate(traces[0]["y"])
-    )
-    head = Markup("<h3>{}</h3>").format(title) if title else Markup("")
-    return Markup("{}<ol>{}</ol>").format(head, rows)
-
-
-def _row(traces: list[Mapping[str, Any]], at: int, widest: float) -> Markup:
+def _row(traces: Sequence[Trace], name: str, at: int, widest: float) -> Row:
     stacked = len(traces) > 1
-    parts = Markup("").join(_part(trace, at, widest, stacked) for trace in traces if trace["x"][at])
+    parts = [_part(trace, at, widest, stacked) for trace in traces if trace["x"][at]]
     told = ", ".join(f"{trace['x'][at]:,} {trace['name']}" if stacked else f"{trace['x'][at]:,}" for trace in traces)
-    end = "" if stacked else f"{traces[0]['x'][at]:,}"
-    return Markup(
-        '<span class="row" aria-hidden="true">{}<span class="end">{}</span></span><span class="unseen">{}</span>'
-    ).format(parts, end, told)
+    return Row(name, parts, "" if stacked else f"{traces[0]['x'][at]:,}", told)
 
 
-def _part(trace: Mapping[str, Any], at: int, widest: float, stacked: bool) -> Markup:
+def _part(trace: Trace, at: int, widest: float, stacked: bool) -> Part:
     share = trace["x"][at] / widest
     ground = trace["marker"]["color"]
     written = f"{trace['x'][at]:,}" if stacked and share >= NARROWEST else ""
-    return Markup('<span class="part" style="width:{}%;background:{};color:{}">{}</span>').format(
-        f"{100 * share:.1f}", ground, palette.ink(ground), written
-    )
+    return Part(f"{100 * share:.1f}", ground, palette.ink(ground), written)
