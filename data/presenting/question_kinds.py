@@ -1,7 +1,7 @@
 """The kinds of question that a room can be asked: all that tells one kind from another stands in its row.
 
-A new kind is a row of KINDS. One that is answered in a way of its own is drawn in components/meeting/follower/
-answer_form.py besides, and one that is counted in a way of its own has its number in data/meeting/results.py.
+A new kind is a row of KINDS. One that is answered in a way of its own has its control in components/meeting/follower/
+templates/answer_form.html, and one that is counted in a way of its own has its number in data/meeting/results.py.
 """
 
 from collections import Counter
