@@ -6,25 +6,13 @@ from typing import Any
 
 import streamlit as st
 
+from components.figures import templates
 from components.meeting.follower import answer_post, stream
 from components.requests.server_address import base_path
 from data.meeting.following import State
 from models import Meeting
 
 DEVICE = "follower_device"
-HTML = """
-<div class="room">
-  <div class="room-lost" role="status"></div>
-  <div class="room-said" role="status" aria-live="polite"></div>
-  <div class="room-answer"></div>
-  <p class="room-answered" role="status"></p>
-  <div class="room-page"></div>
-  <p class="room-ways">
-    <button type="button" data-to="overview">Explore for yourself</button>
-    <button type="button" data-to="sources">Sources under this slide</button>
-  </p>
-</div>
-"""
 WAYS = ("overview", "sources")
 """The pages that a follower may leave for; each begins with what the slide shows."""
 
@@ -37,7 +25,7 @@ SCRIPTS = ("answering.js", "follower.js")
 def _component() -> Any:
     folder = Path(__file__).parent
     script = "\n".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS)
-    return st.components.v2.component("follower", html=HTML, js=script, isolate_styles=False)
+    return st.components.v2.component("follower", html=str(templates.drawn(__file__)), js=script, isolate_styles=False)
 
 
 def show(meeting: Meeting, state: State) -> tuple[str, str]:
