@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 
 from data.collection import database, meetings_file
 from data.collection.database import SCHEMA, DatabaseFault
@@ -21,7 +21,7 @@ from data.meeting import following, leading, notes, rooms
 from data.meeting.notes import Noted
 from data.safekeeping import backup, own_file, upgrade, verification
 from data.safekeeping.restore import restore
-from models import Note
+from models import Load, Meeting, Note
 from tests.data.importing.small_strand import write_strand
 from tests.data.kept_database import EDITOR, kept
 from tests.data.meeting.conftest import PRESENTER, Room, device
@@ -105,6 +105,12 @@ class TestARoom:
         with own_file.ask_and_write(room.engine) as session:
             assert [row.themes for row in notes.notes(session, room.number)] == [["T1.1"]]
             assert database.data_version(session).number == 1
+
+    def test_is_asked_in_plain_tables_and_columns_too_beside_the_evidence(self, apart: Engine) -> None:
+        counted = select(func.count()).select_from(Meeting.__table__)  # type: ignore[attr-defined]
+        named = select(Load.__table__.c.version).where(Load.__table__.c.id == 1)  # type: ignore[attr-defined]
+        with database.asking(apart) as session:
+            assert (session.execute(counted).scalar(), session.execute(named).scalar()) == (2, 1)
 
     def test_keeps_nothing_of_what_is_refused(self, apart: Engine) -> None:
         before = notes_of(apart)
