@@ -9,8 +9,8 @@ from markupsafe import Markup
 from components.figures import templates, theme
 from components.store import store
 from data.coders.agreement_table import NAMES
-from data.coders.coding_differences import Difference, Reason, alone, differing, missed
-from data.coders.rounds import AGREED, Coded, Round
+from data.coders.coding_differences import CodingDifference, Reason, alone, differing, missed
+from data.coders.rounds import AGREED, CodedFinding, Round
 from data.collection import clock
 from data.filters.filter import Filter
 from data.filters.wording import listed
@@ -38,7 +38,7 @@ class Side(NamedTuple):
     agreed: bool = False
 
 
-def show(wanted: Filter, chosen: Sequence[Round], one: Difference) -> None:
+def show(wanted: Filter, chosen: Sequence[Round], one: CodingDifference) -> None:
     """Draw a finding's text and source, then each coding of it, the agreed one last with the reasons it has."""
     row = store.findings(Filter(finding=(one.finding,))).iloc[0]
     agreed = store.codings(wanted)[AGREED]
@@ -85,11 +85,11 @@ def _codes(chosen: Sequence[Round], coding: Round, facet: str, ref: str) -> list
     return codes
 
 
-def _code(coded: Coded, facet: str, code: str, marks: str = "") -> Code:
+def _code(coded: CodedFinding, facet: str, code: str, marks: str = "") -> Code:
     return Code(f"{store.codebook().name(facet, code)}{_role(coded, facet, code)}", marks)
 
 
-def _role(coded: Coded, facet: str, code: str) -> str:
+def _role(coded: CodedFinding, facet: str, code: str) -> str:
     role = coded.role(code) if facet == "lever" else ""
     return f", {role}" if role else ""
 
@@ -98,7 +98,7 @@ def _role_differs(chosen: Sequence[Round], ref: str, lever: str) -> bool:
     return len({one.coded[ref].role(lever) for one in chosen if ref in one.coded} - {""}) > 1
 
 
-def _agreed(coded: Coded, reasons: Sequence[Reason]) -> Side:
+def _agreed(coded: CodedFinding, reasons: Sequence[Reason]) -> Side:
     facets = [
         (NAMES[facet], [_code(coded, facet, code) for code in sorted(coded.codes(facet))])
         for facet in ("theme", "lever")

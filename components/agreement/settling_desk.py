@@ -12,7 +12,7 @@ from components.frame.downloads import Tables
 from components.frame.view_choices import ANY, DIFFER_IN, EVERY, HERE, OPEN, SETTLED
 from components.store import compared_codings, store
 from data.coders.agreement_table import NAMES
-from data.coders.coding_differences import Difference
+from data.coders.coding_differences import CodingDifference
 from data.coders.rounds import AGREED, FACETS, Round
 from data.exporting.workbook import ViewTable
 from data.filters.filter import Filter
@@ -48,7 +48,7 @@ def show(wanted: Filter) -> None:
     _list(wanted, names, found)
 
 
-def _narrowed(every: Sequence[Difference]) -> list[Difference]:
+def _narrowed(every: Sequence[CodingDifference]) -> list[CodingDifference]:
     facets = [ANY, *(facet for facet in FACETS if any(facet in one.facets for one in every))]
     if st.session_state.get(DIFFER_IN.widget) not in facets:
         st.session_state[DIFFER_IN.widget] = ANY
@@ -82,7 +82,7 @@ def _step(by: int) -> None:
     st.session_state[AT] = int(st.session_state[AT]) + by
 
 
-def _list(wanted: Filter, names: agreement_view.Names, found: Sequence[Difference]) -> None:
+def _list(wanted: Filter, names: agreement_view.Names, found: Sequence[CodingDifference]) -> None:
     exhibit.heading("All of these as a list", "The number is the one to type above to see a difference side by side.")
     part = list_parts.choose(st.container(), len(found), ROWS, "agreement_part", "Part of the list")
     start = (part - 1) * ROWS
@@ -95,7 +95,7 @@ def _list(wanted: Filter, names: agreement_view.Names, found: Sequence[Differenc
     )
 
 
-def listed(wanted: Filter, names: agreement_view.Names, found: Sequence[Difference]) -> pd.DataFrame:
+def listed(wanted: Filter, names: agreement_view.Names, found: Sequence[CodingDifference]) -> pd.DataFrame:
     """Return differences as rows: the finding and its text, where codings differ, what each gave, and the reason."""
     held = store.codings(wanted)
     shown = [held[name] for name in (*(name for name in names if name != AGREED), AGREED)]
@@ -146,6 +146,6 @@ def download_tables(wanted: Filter) -> Tables:
     return made
 
 
-def _whole(wanted: Filter, names: agreement_view.Names, found: Sequence[Difference]) -> pd.DataFrame:
+def _whole(wanted: Filter, names: agreement_view.Names, found: Sequence[CodingDifference]) -> pd.DataFrame:
     """Return every difference, asked for a few hundred findings at a time, as one filter can name no more."""
     return pd.concat([listed(wanted, names, found[at : at + 400]) for at in range(0, len(found), 400)])

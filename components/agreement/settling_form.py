@@ -10,13 +10,13 @@ from components.figures import plain_text, theme
 from components.store import kept_drafts, store, visitor
 from data.coders import settlements
 from data.coders.coding_differences import choice_of, proposal
-from data.coders.rounds import AGREED, Coded, Round
+from data.coders.rounds import AGREED, CodedFinding, Round
 from data.coders.settlements import Unsettled
 from data.collection.access import NotAllowed
 from data.collection.database import DatabaseFault
 from data.filters.filter import Filter
 from data.filters.wording import listed
-from data.importing.loads.settled import Choice, values
+from data.importing.loads.settled import SettledCoding, values
 from data.importing.loads.settled import chosen as sorted_choice
 from models import Direction, Role
 
@@ -68,13 +68,13 @@ def _subject(ref: str) -> str:
     return f"settle:{ref}"
 
 
-def _plain(ref: str, choice: Choice) -> dict[str, object]:
+def _plain(ref: str, choice: SettledCoding) -> dict[str, object]:
     """Return what the form begins with, by the names of its fields."""
     held = {field: getattr(choice, field) for field in FIELDS} | {"why": ""}
     return {f"{field}_{ref}": value if isinstance(value, str) else list(value) for field, value in held.items()}
 
 
-def _begin(ref: str, keys: dict[str, str], now: Choice) -> None:
+def _begin(ref: str, keys: dict[str, str], now: SettledCoding) -> None:
     """Fill the form, where it is not on screen yet, with what was typed before and not sent, else with what is agreed.
 
     It begins anew where what is agreed has changed and nothing was chosen or typed meanwhile.
@@ -105,7 +105,7 @@ def _take_up(ref: str, keys: dict[str, str], held: Mapping[str, Any]) -> None:
     st.session_state[keys["why"]] = str(held.get(f"why_{ref}") or "")
 
 
-def _say_overtaken(ref: str, keys: dict[str, str], now: Choice) -> None:
+def _say_overtaken(ref: str, keys: dict[str, str], now: SettledCoding) -> None:
     st.html(
         '<p class="note" role="status">What is agreed was changed after you had begun: above it stands as it is now, '
         "and below what you chose and typed.</p>"
@@ -115,7 +115,7 @@ def _say_overtaken(ref: str, keys: dict[str, str], now: Choice) -> None:
         st.button("Begin from what is agreed now", key=f"settle_theirs_{ref}", on_click=_let_go, args=(ref, keys))
 
 
-def _go_on(keys: dict[str, str], now: Choice) -> None:
+def _go_on(keys: dict[str, str], now: SettledCoding) -> None:
     """Take what is agreed now as seen; what stands in the form stays."""
     st.session_state[keys["seen"]] = values(now)
 
@@ -126,13 +126,13 @@ def _let_go(ref: str, keys: dict[str, str]) -> None:
     st.session_state.pop(keys["seen"], None)
 
 
-def _fill(keys: dict[str, str], choice: Choice) -> None:
+def _fill(keys: dict[str, str], choice: SettledCoding) -> None:
     for field in FIELDS:
         value = getattr(choice, field)
         st.session_state[keys[field]] = value if isinstance(value, str) else list(value)
 
 
-def _offers(chosen: Sequence[Round], ref: str, agreed: Coded, keys: dict[str, str]) -> None:
+def _offers(chosen: Sequence[Round], ref: str, agreed: CodedFinding, keys: dict[str, str]) -> None:
     """Draw a button for each coding that fills the form with what it gave."""
     offered = [coding for coding in chosen if coding.name != AGREED and ref in coding.coded]
     st.html('<p class="note">Settle it: begin from one of the codings or from what is agreed now, then say why.</p>')
@@ -145,7 +145,7 @@ def _offers(chosen: Sequence[Round], ref: str, agreed: Coded, keys: dict[str, st
     row.button("Fill in: agreed now", on_click=_fill, args=(keys, choice_of(agreed)), key=f"settle_take_agreed_{ref}")
 
 
-def _take(chosen: Sequence[Round], name: str, ref: str, agreed: Coded, keys: dict[str, str]) -> None:
+def _take(chosen: Sequence[Round], name: str, ref: str, agreed: CodedFinding, keys: dict[str, str]) -> None:
     direction, themes, levers, without_role = proposal(chosen, name, ref, agreed)
     _fill(keys, sorted_choice(direction, themes, levers))
     if without_role:
@@ -153,9 +153,11 @@ def _take(chosen: Sequence[Round], name: str, ref: str, agreed: Coded, keys: dic
         st.session_state[SAID] = (False, (f"{names} came without a role: choose it with its role, or leave it out.",))
 
 
-def _settle(ref: str, seen: Choice, keys: dict[str, str]) -> None:
+def _settle(ref: str, seen: SettledCoding, keys: dict[str, str]) -> None:
     state = st.session_state
-    choice = Choice(state[keys["direction"]], tuple(state[keys["themes"]]), tuple(map(tuple, state[keys["levers"]])))
+    choice = SettledCoding(
+        state[keys["direction"]], tuple(state[keys["themes"]]), tuple(map(tuple, state[keys["levers"]]))
+    )
     try:
         done = settlements.settle(store.engine(), visitor.current(), ref, seen, choice, state[keys["why"]] or "")
     except Unsettled as refusal:

@@ -9,13 +9,13 @@ from components.frame.shell import page_path
 from components.slides import slide
 from components.store import kept_briefings, store
 from data.presenting.briefing import Briefing, Slide, free_ref
-from data.presenting.editions import Kept
+from data.presenting.editions import KeptBriefing
 from data.queries.spread import home_parts
 
 CHOSEN = "briefings_slide"
 
 
-def show(kept: Kept, briefing: Briefing) -> None:
+def show(kept: KeptBriefing, briefing: Briefing) -> None:
     """Draw a briefing to be edited."""
     st.html('<p class="eyebrow">What do we show the room?</p>')
     st.page_link(page_path("briefings"), label="All briefings", icon=":material/arrow_back:")
@@ -33,7 +33,7 @@ def show(kept: Kept, briefing: Briefing) -> None:
             slide_form.show(kept, briefing, chosen, _choose)
 
 
-def _title(kept: Kept, briefing: Briefing) -> None:
+def _title(kept: KeptBriefing, briefing: Briefing) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = f"briefing_title_{kept.code}_{briefing.title}"  # it stays while others change what is no title
         st.text_input("Title", briefing.title, key=key, width=480, on_change=briefing_edits.rename,
@@ -57,7 +57,7 @@ def _choose(ref: str) -> None:
     st.session_state[CHOSEN] = ref
 
 
-def _slides(kept: Kept, briefing: Briefing, chosen: Slide | None) -> None:
+def _slides(kept: KeptBriefing, briefing: Briefing, chosen: Slide | None) -> None:
     st.html(f'<h2 class="figure-title">{len(briefing.slides)} slides</h2>')
     with st.container(key="briefing_rows", gap="small"):
         for place, one in enumerate(briefing.slides, start=1):
@@ -66,7 +66,7 @@ def _slides(kept: Kept, briefing: Briefing, chosen: Slide | None) -> None:
     st.button("Add a slide", icon=":material/add:", on_click=_add, args=(kept, briefing))
 
 
-def _row(kept: Kept, briefing: Briefing, place: int, one: Slide, chosen: bool) -> None:
+def _row(kept: KeptBriefing, briefing: Briefing, place: int, one: Slide, chosen: bool) -> None:
     st.button(
         f"{place}\\. {plain_text.label(said(briefing, one))}", key=f"briefing_choose_{one.ref}", type="tertiary",
         on_click=_choose, args=(one.ref,), icon=":material/edit:" if chosen else None,
@@ -98,7 +98,7 @@ def example(briefing: Briefing, one: Slide) -> Slide:
     return briefing.about(home_parts(store.codebook())[0]).slide(one.ref) or one
 
 
-def _add(kept: Kept, briefing: Briefing) -> None:
+def _add(kept: KeptBriefing, briefing: Briefing) -> None:
     ref = free_ref(briefing.slides)
     if briefing_edits.put(kept, briefing, Slide(ref, "What this slide says", "text")):
         _choose(ref)

@@ -14,7 +14,7 @@ from data.faults import Fault, Refused
 from data.presenting import editing, editions, toml_files
 from data.presenting.briefing import Briefing, Slide
 from data.presenting.briefing_checks import check
-from data.presenting.editions import Kept
+from data.presenting.editions import KeptBriefing
 
 NOTICE, FAULTS = "briefings_notice", "briefings_faults"
 _ONE_AT_A_TIME = threading.Lock()
@@ -47,7 +47,7 @@ def _told(change: Callable[[], str]) -> bool:
     return False
 
 
-def keep(kept: Kept, briefing: Briefing, what: str) -> bool:
+def keep(kept: KeptBriefing, briefing: Briefing, what: str) -> bool:
     """Keep a changed briefing, unless another has changed it meanwhile or it is at fault; for callbacks."""
 
     def change() -> str:
@@ -68,7 +68,9 @@ def _check(briefing: Briefing) -> list[Fault]:
 Part = Callable[[Briefing], object]
 
 
-def _edit(kept: Kept, briefing: Briefing, part: Part, changed: Callable[[Briefing], Briefing], what: str) -> bool:
+def _edit(
+    kept: KeptBriefing, briefing: Briefing, part: Part, changed: Callable[[Briefing], Briefing], what: str
+) -> bool:
     """Keep a change to a part of a briefing that is still as it was on screen, whatever else has changed meanwhile.
 
     What was typed elsewhere is sent with the press that follows it at once: one of the two would be refused as stale.
@@ -81,25 +83,25 @@ def _edit(kept: Kept, briefing: Briefing, part: Part, changed: Callable[[Briefin
         return keep(kept, changed(briefing), what)
 
 
-def move(kept: Kept, briefing: Briefing, ref: str, by: int) -> None:
+def move(kept: KeptBriefing, briefing: Briefing, ref: str, by: int) -> None:
     """Move a slide up or down."""
     what = f"moved slide {briefing.place_of(ref)} {'down' if by > 0 else 'up'}"
     _edit(kept, briefing, lambda held: held.slide(ref), lambda held: editing.moved(held, ref, by), what)
 
 
-def take_out(kept: Kept, briefing: Briefing, ref: str) -> None:
+def take_out(kept: KeptBriefing, briefing: Briefing, ref: str) -> None:
     """Take a slide out; undo brings it back."""
     what = f"took out slide {briefing.place_of(ref)}"
     _edit(kept, briefing, lambda held: held.slide(ref), lambda held: editing.without(held, ref), what)
 
 
-def double(kept: Kept, briefing: Briefing, ref: str) -> None:
+def double(kept: KeptBriefing, briefing: Briefing, ref: str) -> None:
     """Put a copy of a slide after it."""
     what = f"copied slide {briefing.place_of(ref)}"
     _edit(kept, briefing, lambda held: held.slide(ref), lambda held: editing.doubled(held, ref), what)
 
 
-def rename(kept: Kept, briefing: Briefing, key: str) -> None:
+def rename(kept: KeptBriefing, briefing: Briefing, key: str) -> None:
     """Give a briefing the title that was typed."""
     title = str(st.session_state[key]).strip()
     now = kept_briefings.opened(kept.code)
@@ -109,19 +111,19 @@ def rename(kept: Kept, briefing: Briefing, key: str) -> None:
         st.session_state[FAULTS] = [*st.session_state[FAULTS], f"you typed the title: {title or 'nothing'}"]
 
 
-def put(kept: Kept, briefing: Briefing, slide: Slide) -> bool:
+def put(kept: KeptBriefing, briefing: Briefing, slide: Slide) -> bool:
     """Keep a slide in place of the one of its ref, or as a new last one."""
     place = briefing.place_of(slide.ref)
     what = f"changed slide {place}" if place else "added a slide"
     return _edit(kept, briefing, lambda held: held.slide(slide.ref), lambda held: editing.put(held, slide), what)
 
 
-def undo(kept: Kept) -> None:
+def undo(kept: KeptBriefing) -> None:
     """Take the newest change to a briefing back."""
     _told(lambda: f"Undone: {editions.undo(store.engine(), kept.code, visitor.current(), kept.edition)}.")
 
 
-def delete(kept: Kept, title: str) -> None:
+def delete(kept: KeptBriefing, title: str) -> None:
     """Delete a briefing; it stays among the deleted ones, to be brought back."""
 
     def change() -> str:
@@ -160,5 +162,5 @@ def take_in(name: str, text: str) -> str:
     return code if _told(change) else ""
 
 
-def _kept(deleted: bool) -> list[Kept]:
+def _kept(deleted: bool) -> list[KeptBriefing]:
     return editions.every(store.engine(), deleted)

@@ -13,7 +13,7 @@ from data.filters.wording import number_of
 from data.presenting import toml_files
 from data.presenting.briefing import Briefing
 from data.presenting.briefing_checks import LONGEST_TITLE
-from data.presenting.editions import Kept
+from data.presenting.editions import KeptBriefing
 
 MADE = "briefings_made"
 
@@ -49,7 +49,7 @@ def _list(edits: bool) -> None:
         _deleted()
 
 
-def _one(kept: Kept, briefing: Briefing, edits: bool) -> None:
+def _one(kept: KeptBriefing, briefing: Briefing, edits: bool) -> None:
     asked = sum(slide.question is not None for slide in briefing.slides)
     open_region = " One region, chosen when it is presented." if briefing.parameter else ""
     with st.container(border=True, key=f"briefing_{kept.code}"):
@@ -72,7 +72,7 @@ def _one(kept: Kept, briefing: Briefing, edits: bool) -> None:
                 _tools(kept, briefing)
 
 
-def _tools(kept: Kept, briefing: Briefing) -> None:
+def _tools(kept: KeptBriefing, briefing: Briefing) -> None:
     st.page_link(page_path("briefings"), label="Edit", icon=":material/edit:", query_params={"briefing": kept.code})
     st.button("Copy", key=f"copy_{kept.code}", icon=":material/content_copy:", type="tertiary", on_click=_make,
               args=(f"Copy of {briefing.title}"[:LONGEST_TITLE], briefing))  # fmt: skip
@@ -84,7 +84,7 @@ def _tools(kept: Kept, briefing: Briefing) -> None:
               on_click=briefing_edits.delete, args=(kept, briefing.title))  # fmt: skip
 
 
-def _history(kept: Kept) -> str:
+def _history(kept: KeptBriefing) -> str:
     origin = "Shipped, edited on screen." if kept.edited else "As shipped." if kept.shipped else "Made here."
     by = f" by {kept.by}" if kept.by else ""
     return f"{origin} Last change{by} on {clock.day_and_hour(kept.at)}: {kept.what}."

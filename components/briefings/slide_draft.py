@@ -12,7 +12,7 @@ from components.store import kept_drafts
 from data.collection import drafts
 from data.facets import FACET_NAMES
 from data.presenting.briefing import OPTIONS_FROM, VIEWS, Briefing, Question, Slide, free_ref
-from data.presenting.editions import Kept
+from data.presenting.editions import KeptBriefing
 from data.presenting.question_kinds import KINDS as QUESTION_KINDS
 
 NO_QUESTION = "no question"
@@ -35,7 +35,7 @@ class Begun:
     key: str
     of: str
     start: Mapping[str, object]
-    typed: drafts.Kept | None
+    typed: drafts.KeptDraft | None
 
     def overtaken(self, slide: Slide) -> bool:
         """Tell whether the slide is another by now than the form began with."""
@@ -132,7 +132,7 @@ def typed_last(briefing: Briefing) -> str:
     return next((ref for ref in refs if briefing.slide(ref)), "")
 
 
-def show_of_slides_gone(kept: Kept, briefing: Briefing) -> None:
+def show_of_slides_gone(kept: KeptBriefing, briefing: Briefing) -> None:
     """Offer what was typed of slides that another has taken out since."""
     of = subject(briefing)
     for draft in kept_drafts.every(of):
@@ -149,7 +149,7 @@ def show_of_slides_gone(kept: Kept, briefing: Briefing) -> None:
                 st.button("Let it go", key=f"gone_let_go_{draft.subject}", on_click=let_go, args=(draft.subject,))
 
 
-def _put_back(kept: Kept, briefing: Briefing, draft: drafts.Kept) -> None:
+def _put_back(kept: KeptBriefing, briefing: Briefing, draft: drafts.KeptDraft) -> None:
     empty = Slide(free_ref(briefing.slides), "", "text")
     if briefing_edits.put(kept, briefing, as_slide(fields(empty) | _known(draft.content), empty)):
         let_go(draft.subject)

@@ -15,7 +15,7 @@ from data.collection import clock
 from data.presenting import claims, messages, numbers
 from data.presenting.briefing import VIEWS, Briefing, Slide, free_ref
 from data.presenting.briefing_checks import LONGEST, LONGEST_QUESTION, typed_numbers
-from data.presenting.editions import Kept
+from data.presenting.editions import KeptBriefing
 
 WORDED = ("message", "text", "holds", "filter", "view")
 """What a slide says and of what: where one of these changes, its message counts as written anew."""
@@ -23,7 +23,7 @@ SAVED = "slide_saved"
 """The form that was saved last: a second press may come while the first is being kept."""
 
 
-def show(kept: Kept, briefing: Briefing, slide: Slide, choose: Callable[[str], None]) -> None:
+def show(kept: KeptBriefing, briefing: Briefing, slide: Slide, choose: Callable[[str], None]) -> None:
     """Draw the form of a slide; what is typed in it is kept as a draft, and becomes the slide when it is saved.
 
     Where another has changed the slide since something was typed, both stand there to choose from; `choose` is called
@@ -57,7 +57,9 @@ def show(kept: Kept, briefing: Briefing, slide: Slide, choose: Callable[[str], N
         st.html(_named(slide))
 
 
-def _say_overtaken(kept: Kept, briefing: Briefing, slide: Slide, form: Begun, choose: Callable[[str], None]) -> None:
+def _say_overtaken(
+    kept: KeptBriefing, briefing: Briefing, slide: Slide, form: Begun, choose: Callable[[str], None]
+) -> None:
     st.html(
         '<p class="note" role="status">This slide was changed after you had begun: above it stands as it is now, and '
         "below what you typed. Nothing of either is lost until you choose.</p>"
@@ -99,7 +101,7 @@ def _question(form: Begun) -> None:
     st.text_area("Options, one a line", start["options"], key=f"{key}_options")
 
 
-def _save(kept: Kept, briefing: Briefing, slide: Slide, form: Begun) -> None:
+def _save(kept: KeptBriefing, briefing: Briefing, slide: Slide, form: Begun) -> None:
     if st.session_state.get(SAVED) == form.key:
         return
     typed = slide_draft.now(form)
@@ -112,7 +114,7 @@ def _save(kept: Kept, briefing: Briefing, slide: Slide, form: Begun) -> None:
         slide_draft.let_go(form.subject)
 
 
-def _save_beside(kept: Kept, briefing: Briefing, form: Begun, choose: Callable[[str], None]) -> None:
+def _save_beside(kept: KeptBriefing, briefing: Briefing, form: Begun, choose: Callable[[str], None]) -> None:
     new = slide_draft.as_slide(slide_draft.now(form), Slide(free_ref(briefing.slides), "", "text"))
     if briefing_edits.put(kept, briefing, written_today(new, briefing)):
         slide_draft.let_go(form.subject)

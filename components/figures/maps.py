@@ -45,7 +45,7 @@ FONT = "'Source Sans, sans-serif'"
 
 
 @dataclass(frozen=True)
-class View:
+class MapView:
     """Where a map opens, how near it can be brought, and in pixels its height, its outlines and its digits.
 
     With digits of no size the areas bear no numbers.
@@ -62,8 +62,8 @@ class View:
 
 VIEWS = MappingProxyType(
     {
-        "UK": View(55.75, -3.2, 4.35, 620, 8, 3.5, 16),
-        "World": View(29, 15, 0.7, 470, 4, 2.5, 0),
+        "UK": MapView(55.75, -3.2, 4.35, 620, 8, 3.5, 16),
+        "World": MapView(29, 15, 0.7, 470, 4, 2.5, 0),
     }
 )
 """Zoom doubles the scale: the United Kingdom fits a phone 390 pixels wide, the world a window 1280 pixels wide."""
@@ -126,7 +126,7 @@ def evidence_map(
     counts: pd.DataFrame,
     chosen: Collection[str],
     places: pd.DataFrame,
-    view: View,
+    view: MapView,
     drawing: int = 0,
 ) -> pdk.Deck:
     """Return the map of these areas and places.

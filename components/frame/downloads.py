@@ -56,7 +56,7 @@ class Preparation:
 
 
 @dataclass
-class Offer:
+class DownloadOffer:
     """What a session's download holds: what the newest run of its page shows, once that has drawn it.
 
     A press may come while the page is still drawn for a filter that was just set: it waits, and holds what comes.
@@ -84,13 +84,13 @@ def withdraw() -> None:
         offer.drawn.clear()
 
 
-def offered(kind: str = EXCEL) -> Offer:
+def offered(kind: str = EXCEL) -> DownloadOffer:
     """Return what this session's download of a kind, a MIME type, holds."""
-    return _offers().setdefault(kind, Offer())
+    return _offers().setdefault(kind, DownloadOffer())
 
 
-def _offers() -> dict[str, Offer]:
-    found: dict[str, Offer] = st.session_state.setdefault(OFFERED, {})
+def _offers() -> dict[str, DownloadOffer]:
+    found: dict[str, DownloadOffer] = st.session_state.setdefault(OFFERED, {})
     return found
 
 

@@ -31,7 +31,7 @@ LONGEST_TITLE = 120
 
 
 @dataclass(frozen=True)
-class Place:
+class MenuPage:
     """One page in the menu."""
 
     script: str
@@ -48,18 +48,18 @@ class Place:
 
 
 PLACES = (
-    Place("overview", "Overview", "What is here, and what does it say?"),
-    Place("regions", "Regions", "What do we know about this place?"),
-    Place("themes", "Themes", "What matters to communities?"),
-    Place("levers", "Policy levers", "What has been tried, and did it strengthen or impede?"),
-    Place("gaps", "Gap map", "Where is evidence thick, thin or missing?"),
-    Place("findings", "Findings", "Show me the proof"),
-    Place("sources", "Sources", "Where does it come from?"),
-    Place("definitions", "Definitions", "What do people mean by social infrastructure?"),
-    Place("agreement", "Agreement", "How far do coders agree?"),
-    Place("method", "Method", "Can I trust it?"),
-    Place("load", "Load", "How do I bring evidence in?", Standing.EDITOR, filtered=False, section=EDITING),
-    Place(
+    MenuPage("overview", "Overview", "What is here, and what does it say?"),
+    MenuPage("regions", "Regions", "What do we know about this place?"),
+    MenuPage("themes", "Themes", "What matters to communities?"),
+    MenuPage("levers", "Policy levers", "What has been tried, and did it strengthen or impede?"),
+    MenuPage("gaps", "Gap map", "Where is evidence thick, thin or missing?"),
+    MenuPage("findings", "Findings", "Show me the proof"),
+    MenuPage("sources", "Sources", "Where does it come from?"),
+    MenuPage("definitions", "Definitions", "What do people mean by social infrastructure?"),
+    MenuPage("agreement", "Agreement", "How far do coders agree?"),
+    MenuPage("method", "Method", "Can I trust it?"),
+    MenuPage("load", "Load", "How do I bring evidence in?", Standing.EDITOR, filtered=False, section=EDITING),
+    MenuPage(
         "history",
         "History",
         "What changed, who did it, and can it be taken back?",
@@ -70,13 +70,15 @@ PLACES = (
 )
 
 ROOM = (
-    Place("briefings", "Briefings", "What do we show the room?", section=EDITING),
-    Place("meeting", "Roundtable", "How do we bring the room in?", Standing.EDITOR, section=EDITING),
-    Place("present", "Present", "A briefing on the wall", listed=False),
-    Place("speaker", "Speaker", "What comes next, and what does the room say?", Standing.EDITOR, listed=False),
-    Place("rapporteur", "Rapporteur", "What is being said, and by whom?", Standing.EDITOR, listed=False),
-    Place("record", "Record", "What did the meeting leave, and what of it is evidence?", Standing.EDITOR, listed=False),
-    Place("follow", "Follow", "What is on the wall?", listed=False),
+    MenuPage("briefings", "Briefings", "What do we show the room?", section=EDITING),
+    MenuPage("meeting", "Roundtable", "How do we bring the room in?", Standing.EDITOR, section=EDITING),
+    MenuPage("present", "Present", "A briefing on the wall", listed=False),
+    MenuPage("speaker", "Speaker", "What comes next, and what does the room say?", Standing.EDITOR, listed=False),
+    MenuPage("rapporteur", "Rapporteur", "What is being said, and by whom?", Standing.EDITOR, listed=False),
+    MenuPage(
+        "record", "Record", "What did the meeting leave, and what of it is evidence?", Standing.EDITOR, listed=False
+    ),
+    MenuPage("follow", "Follow", "What is on the wall?", listed=False),
 )
 """Pages that show the evidence to a room: they stand without the filter panel."""
 
@@ -91,7 +93,7 @@ def navigation() -> Any:
     return st.navigation(sections, position="top")
 
 
-def _page(place: Place, who: Visitor) -> Any:
+def _page(place: MenuPage, who: Visitor) -> Any:
     first = place == PLACES[0]
     return st.Page(
         page_path(place.script),

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from components.figures import count_tables, plain_text
 from components.frame import downloads, paper
 from components.loading import long_work
-from components.loading.draft import Draft, Step, Upload, buttons, current, say
+from components.loading.draft import ImportDraft, Step, Upload, buttons, current, say
 from components.loading.long_work import Work
 from components.loading.mapping import mapping_step
 from components.store import store
@@ -20,7 +20,7 @@ from data.filters.wording import number_of
 from data.importing.accounts import Account, sentences
 from data.importing.checking.granted_access import with_access
 from data.importing.loads import prepared_load
-from data.importing.loads.prepared_load import Planned
+from data.importing.loads.prepared_load import PreparedLoad
 from data.importing.mapping.bringing.left_behind import Left
 from data.importing.readers import formats
 from models import Access
@@ -32,7 +32,7 @@ FIRST_TOLD = ("row", "what is wrong", "column", "value", "sheet", "file", "sever
 """What is told of a fault, the first within a phone's width."""
 
 
-def show(draft: Draft) -> None:
+def show(draft: ImportDraft) -> None:
     """Draw the check of what is to be brought in, and keep the plan where it has no error."""
     found = plan(draft)
     faults: Sequence[Fault] = ()
@@ -55,7 +55,7 @@ def show(draft: Draft) -> None:
             "and choose it again, or go back and say what its words mean.")  # fmt: skip
 
 
-def plan(draft: Draft) -> Work:
+def plan(draft: ImportDraft) -> Work:
     """Return the work of checking and planning, once it has ended; nothing is written."""
     engine, access, replaced, leave_out = store.engine(), draft.access, draft.replaced, draft.leave_out
     taking = mapping_step.brought(draft)
@@ -63,7 +63,7 @@ def plan(draft: Draft) -> Work:
         return taking
     brought = taking.value
 
-    def task(under_way: Work) -> Planned:
+    def task(under_way: Work) -> PreparedLoad:
         files = with_access(brought.files, Access(access)) if access else brought.files
         return prepared_load.prepare(
             engine, files, replaced, brought.additions, leave_out=leave_out, progress=under_way.report
@@ -73,7 +73,7 @@ def plan(draft: Draft) -> Work:
     return long_work.done("checked", of, "Checking", task)
 
 
-def _choose_to_leave_out(draft: Draft, faults: Sequence[Fault]) -> None:
+def _choose_to_leave_out(draft: ImportDraft, faults: Sequence[Fault]) -> None:
     """Let faulty rows be left out, where some are at fault or are left out already."""
     rows = {(fault.file, fault.sheet, fault.row) for fault in faults if fault.one_row}
     if rows or draft.leave_out:
@@ -91,7 +91,7 @@ def _leave_out() -> None:
     current().leave_out = bool(st.session_state["import_leave_out"])
 
 
-def _accounts(draft: Draft) -> Sequence[Account]:
+def _accounts(draft: ImportDraft) -> Sequence[Account]:
     return draft.planned.accounts if draft.planned else mapping_step.brought(draft).value.files.accounts
 
 
@@ -160,7 +160,7 @@ def _show_left(left: Sequence[Left]) -> None:
             count_tables.show(frame.head(MOST_LISTED), f"What of the files is not brought in{first}")
 
 
-def _offer_marked(draft: Draft, faults: Sequence[Fault]) -> None:
+def _offer_marked(draft: ImportDraft, faults: Sequence[Fault]) -> None:
     """Offer, for each workbook or CSV file with faults, a copy with them marked."""
     named = {file.name: file.format for file in draft.raw}
     for upload in draft.uploads:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from components.figures import plain_text
 from components.frame import shell
 from components.loading import long_work, plan_step, undo_step
-from components.loading.draft import SUBJECT, Draft, Step, buttons, current, go, say, start_over
+from components.loading.draft import SUBJECT, ImportDraft, Step, buttons, current, go, say, start_over
 from components.loading.long_work import Work
 from components.store import kept_drafts, store
 from data.collection.access import Visitor
@@ -22,7 +22,7 @@ MOST_LINKED = 100
 """Refs that one link to the findings names."""
 
 
-def show(draft: Draft, who: Visitor) -> None:
+def show(draft: ImportDraft, who: Visitor) -> None:
     """Draw the last step: the question, or what its answer came to."""
     if draft.load:
         _show_done(draft, draft.load, who)
@@ -32,7 +32,7 @@ def show(draft: Draft, who: Visitor) -> None:
         _ask(draft, who)
 
 
-def _ask(draft: Draft, who: Visitor) -> None:
+def _ask(draft: ImportDraft, who: Visitor) -> None:
     if draft.planned is None:
         go(Step.CHECK)
         st.rerun()
@@ -47,7 +47,7 @@ def _ask(draft: Draft, who: Visitor) -> None:
     right.button("Bring it in", key="import_confirm", on_click=_confirm, type="primary", width="stretch")
 
 
-def question(draft: Draft, who: Visitor) -> str:
+def question(draft: ImportDraft, who: Visitor) -> str:
     """Say in words who is about to do exactly what."""
     assert draft.planned is not None
     files = _all_of([upload.name for upload in draft.uploads])
@@ -69,7 +69,7 @@ def _confirm() -> None:
     draft.asked, draft.note = True, st.session_state.get("import_note", "")  # as it is now, if no run has seen it yet
 
 
-def _carry_out(draft: Draft, who: Visitor) -> None:
+def _carry_out(draft: ImportDraft, who: Visitor) -> None:
     plan, engine = draft.planned, store.engine()
     assert plan is not None
     mapping, note = draft.mapping.name, draft.note
@@ -92,7 +92,7 @@ def _carry_out(draft: Draft, who: Visitor) -> None:
         st.rerun()
 
 
-def _show_done(draft: Draft, load: Load, who: Visitor) -> None:
+def _show_done(draft: ImportDraft, load: Load, who: Visitor) -> None:
     assert draft.planned is not None
     say(f"Done, as load {load.id}, data version {load.version}. {plan_step.sentence(draft.planned)}")
     refs = tuple(draft.planned.plan.findings.added) + tuple(draft.planned.plan.findings.changed)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from components.loading import long_work
 from components.store import kept_drafts
 from data.importing.codebook.additions import Addition
-from data.importing.loads.prepared_load import Planned
+from data.importing.loads.prepared_load import PreparedLoad
 from data.importing.mapping.mapping import Mapping
 from data.importing.readers.raw import RawFile
 from models import Load
@@ -55,7 +55,7 @@ class Awaited(NamedTuple):
 
 
 @dataclass
-class Draft:
+class ImportDraft:
     """An import under way; each step fills in its part, and a step gone back to empties those after it."""
 
     step: Step = Step.CHOOSE
@@ -80,7 +80,7 @@ class Draft:
     """The access given to all of it; empty: as the files say."""
     leave_out: bool = False
     """Whether faulty rows are left out, so that they do not stop the others."""
-    planned: Planned | None = None
+    planned: PreparedLoad | None = None
     asked: bool = False
     """Whether the person has confirmed."""
     note: str = ""
@@ -101,11 +101,11 @@ def begun() -> bool:
     return HELD in st.session_state
 
 
-def current() -> Draft:
+def current() -> ImportDraft:
     """Return this session's import."""
     if HELD not in st.session_state:
-        st.session_state[HELD] = Draft()
-    held: Draft = st.session_state[HELD]
+        st.session_state[HELD] = ImportDraft()
+    held: ImportDraft = st.session_state[HELD]
     return held
 
 
@@ -114,7 +114,7 @@ def start_over() -> None:
     for name in WORKS:
         long_work.forget(name)
     kept_drafts.forget(SUBJECT)
-    st.session_state[HELD] = Draft()
+    st.session_state[HELD] = ImportDraft()
 
 
 def go(step: Step) -> None:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from components.figures import count_tables, plain_text
 from components.frame import downloads
 from components.loading import long_work
-from components.loading.draft import Draft, Step, Upload, begin_from, buttons, current, say, start_over
+from components.loading.draft import ImportDraft, Step, Upload, begin_from, buttons, current, say, start_over
 from components.loading.long_work import Work
 from components.store import made_files, store, upload_rights
 from data.exporting import template
@@ -38,7 +38,7 @@ OF_TEXT = ("encoding", "separator")
 """What was found of a text file, which stands in the choice of another."""
 
 
-def show(draft: Draft) -> None:
+def show(draft: ImportDraft) -> None:
     """Draw the step of choosing files."""
     upload_rights.let()
     given = st.file_uploader(

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from components.loading.draft import HELD, SUBJECT, Awaited, Draft, Step, Upload, start_over
+from components.loading.draft import HELD, SUBJECT, Awaited, ImportDraft, Step, Upload, start_over
 from components.store import kept_drafts
 from data.collection import clock
 from data.collection.drafts import LARGEST_FILES
@@ -18,7 +18,7 @@ from data.importing.mapping.as_text import as_values, from_values
 PLACE = "what you had begun"
 
 
-def keep(draft: Draft) -> None:
+def keep(draft: ImportDraft) -> None:
     """Write an import down where it has changed; one that is done, or that has no file, is not kept."""
     if not draft.uploads or draft.load:
         return
@@ -29,7 +29,7 @@ def keep(draft: Draft) -> None:
         draft.written = ids
 
 
-def _content(draft: Draft) -> dict[str, Any]:
+def _content(draft: ImportDraft) -> dict[str, Any]:
     own = Mapping("own", words=draft.own_words or {}, additions=draft.additions)
     return {
         "step": str(draft.step),
@@ -58,15 +58,15 @@ def restore() -> None:
         draft = _draft(dict(kept.content), list(kept.files))
     except (Refused, KeyError, TypeError, ValueError):  # of an earlier version of the dashboard
         kept_drafts.forget(SUBJECT)
-        draft = Draft(unreadable=True)
+        draft = ImportDraft(unreadable=True)
     draft.found = kept.at
     st.session_state[HELD] = draft
 
 
-def _draft(content: dict[str, Any], files: list[tuple[str, bytes]]) -> Draft:
+def _draft(content: dict[str, Any], files: list[tuple[str, bytes]]) -> ImportDraft:
     given = content["files"]
     own = from_values(content["own"], PLACE)
-    draft = Draft(
+    draft = ImportDraft(
         Step(content["step"]),
         own_columns={(sheet, column): meant for sheet, column, meant in content["own_columns"]},
         left_open=frozenset((field, word) for field, word in content["left_open"]),
@@ -93,7 +93,7 @@ def _draft(content: dict[str, Any], files: list[tuple[str, bytes]]) -> Draft:
     return draft
 
 
-def say(draft: Draft) -> None:
+def say(draft: ImportDraft) -> None:
     """Say that the page begins with what an earlier session had begun, or that it began anew and why."""
     if draft.unkept:
         st.html(

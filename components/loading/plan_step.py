@@ -7,14 +7,14 @@ from markupsafe import Markup
 from components.figures import count_tables
 from components.loading import check_step, long_work
 from components.loading.check_step import show_table
-from components.loading.draft import Draft, Step, buttons, say
+from components.loading.draft import ImportDraft, Step, buttons, say
 from components.loading.mapping import mapping_step
 from components.store import store
 from data.faults import Refused
 from data.filters.filter import Filter
 from data.filters.wording import number_of
 from data.importing.loads.likely_duplicates import Likely
-from data.importing.loads.prepared_load import Planned
+from data.importing.loads.prepared_load import PreparedLoad
 from models import Access, StrandCode
 
 FACET_TITLES = {"strand": "By strand", "region": "By region", "theme": "By theme"}
@@ -36,7 +36,7 @@ MOST_SHOWN = 2_000
 """Rows of a table that the browser is sent."""
 
 
-def show(draft: Draft) -> None:
+def show(draft: ImportDraft) -> None:
     """Draw what confirming would do, and the choices that change it."""
     _choose(draft)
     found = check_step.plan(draft)
@@ -57,7 +57,7 @@ def show(draft: Draft) -> None:
             "The collection holds all of this already, so there is nothing to bring in.")  # fmt: skip
 
 
-def sentence(plan: Planned) -> str:
+def sentence(plan: PreparedLoad) -> str:
     """Say in a sentence what a plan would do."""
     parts = []
     for kind, difference, _ in plan.plan.differences():
@@ -72,7 +72,7 @@ def sentence(plan: Planned) -> str:
     return f"{'; '.join(parts)[:1].upper()}{'; '.join(parts)[1:]}." if parts else "Nothing would change."
 
 
-def _choose(draft: Draft) -> None:
+def _choose(draft: ImportDraft) -> None:
     """Draw the choices that change the plan."""
     left, right = st.columns(2)
     with left:
@@ -81,7 +81,7 @@ def _choose(draft: Draft) -> None:
         _choose_replaced(draft)
 
 
-def _choose_access(draft: Draft) -> None:
+def _choose_access(draft: ImportDraft) -> None:
     """Let one access be given to all that the files hold."""
     draft.access = st.selectbox(
         "Who may see what is brought in",
@@ -94,7 +94,7 @@ def _choose_access(draft: Draft) -> None:
     )
 
 
-def _choose_replaced(draft: Draft) -> None:
+def _choose_replaced(draft: ImportDraft) -> None:
     """Let whole strands be replaced by what the files hold, each with its consequence in words."""
     files = mapping_step.brought(draft).value.files
     held = {cells[1] for table in files.sources for _, cells in table.rows}

@@ -8,7 +8,7 @@ from components.loading import (
     plan_step,
 )
 from components.loading import draft as drafts
-from components.loading.draft import Draft, Step, show_steps
+from components.loading.draft import ImportDraft, Step, show_steps
 from components.loading.mapping import mapping_step
 from components.store import kept_drafts
 from data.collection.access import Visitor
@@ -22,19 +22,19 @@ ANSWERS = {
 }
 
 
-def current() -> Draft:
+def current() -> ImportDraft:
     """Return this session's import; a new session goes on with what an earlier one had begun."""
     if not drafts.begun():
         kept_import.restore()
     return drafts.current()
 
 
-def answer(draft: Draft) -> str:
+def answer(draft: ImportDraft) -> str:
     """Return the page's heading: what this step is for."""
     return f"Load {draft.load.id} is done." if draft.load else ANSWERS[draft.step]
 
 
-def show(draft: Draft, who: Visitor) -> None:
+def show(draft: ImportDraft, who: Visitor) -> None:
     """Draw the steps and the present one; what was chosen in it is written down."""
     kept_drafts.know_browser()
     show_steps(draft.step)
@@ -45,7 +45,7 @@ def show(draft: Draft, who: Visitor) -> None:
         kept_import.keep(drafts.current())
 
 
-def _show_step(draft: Draft, who: Visitor) -> None:
+def _show_step(draft: ImportDraft, who: Visitor) -> None:
     if draft.awaited or draft.step is Step.CHOOSE:
         file_step.show(draft)
         return

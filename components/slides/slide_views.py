@@ -26,7 +26,7 @@ Built = Exhibit | str | None
 """A figure, or what is said in its stead."""
 
 
-class View(NamedTuple):
+class SlideView(NamedTuple):
     """One view: the page that it stands on, what makes its figure, and the facet that a bar of it narrows to."""
 
     page: str
@@ -57,35 +57,35 @@ def _years(wanted: Filter) -> Built:
 
 
 def _definitions(_: Filter) -> Built:
-    return definition_view.each_kind(definition_view.Choice((), ()))
+    return definition_view.each_kind(definition_view.ChosenDefinitions((), ()))
 
 
 def _none(_: Filter) -> Built:
     return None
 
 
-VIEWS: dict[str, View] = {
-    "text": View("overview", _none),
-    "levers": View("levers", lever_sides.exhibited, "lever"),
-    "lever places": View("levers", lever_profile.by_place),
-    "confidence": View("overview", lever_profile.by_confidence, "confidence"),
-    "strands": View("overview", coverage.by_strand, "strand"),
-    "coverage": View("overview", coverage.by_region, "region"),
-    "map": View("regions", lambda wanted: room_map.bars(wanted, "UK"), "region", "UK"),
-    "world map": View("regions", lambda wanted: room_map.bars(wanted, "World"), "region", "World"),
-    "themes": View("themes", _themes, "theme"),
-    "fine themes": View("themes", _fine_themes, "theme"),
-    "place themes": View("regions", region_view.of_place, "theme"),
-    "themes together": View("themes", _together),
-    "regions": View("regions", region_view.home, "region"),
-    "countries": View("regions", region_view.abroad, "region"),
-    "two regions": View("regions", _pair, "theme"),
-    "gap map": View("gaps", gap_view.broad),
-    "methods": View("sources", source_view.by_method, "method"),
-    "years": View("sources", _years),
-    "definitions": View("definitions", _definitions),
-    "finding": View("findings", _none),
-    "limits": View("method", _none),
+VIEWS: dict[str, SlideView] = {
+    "text": SlideView("overview", _none),
+    "levers": SlideView("levers", lever_sides.exhibited, "lever"),
+    "lever places": SlideView("levers", lever_profile.by_place),
+    "confidence": SlideView("overview", lever_profile.by_confidence, "confidence"),
+    "strands": SlideView("overview", coverage.by_strand, "strand"),
+    "coverage": SlideView("overview", coverage.by_region, "region"),
+    "map": SlideView("regions", lambda wanted: room_map.bars(wanted, "UK"), "region", "UK"),
+    "world map": SlideView("regions", lambda wanted: room_map.bars(wanted, "World"), "region", "World"),
+    "themes": SlideView("themes", _themes, "theme"),
+    "fine themes": SlideView("themes", _fine_themes, "theme"),
+    "place themes": SlideView("regions", region_view.of_place, "theme"),
+    "themes together": SlideView("themes", _together),
+    "regions": SlideView("regions", region_view.home, "region"),
+    "countries": SlideView("regions", region_view.abroad, "region"),
+    "two regions": SlideView("regions", _pair, "theme"),
+    "gap map": SlideView("gaps", gap_view.broad),
+    "methods": SlideView("sources", source_view.by_method, "method"),
+    "years": SlideView("sources", _years),
+    "definitions": SlideView("definitions", _definitions),
+    "finding": SlideView("findings", _none),
+    "limits": SlideView("method", _none),
 }
 
 

@@ -7,8 +7,8 @@ import pandas as pd
 from components.store import store
 from data.coders import agreement_summary as short
 from data.coders import agreement_table, coding_differences
-from data.coders.coding_differences import Difference
-from data.coders.rounds import AGREED, Round, State
+from data.coders.coding_differences import CodingDifference
+from data.coders.rounds import AGREED, CodingsState, Round
 from data.filters.filter import Filter
 
 
@@ -36,17 +36,17 @@ def agreement_between(wanted: Filter, names: tuple[str, ...]) -> pd.DataFrame:
 
 
 @store.remembered
-def _agreement_between(wanted: Filter, names: tuple[str, ...], _: State) -> pd.DataFrame:
+def _agreement_between(wanted: Filter, names: tuple[str, ...], _: CodingsState) -> pd.DataFrame:
     return agreement_table.compare(chosen(wanted, names), store.codebook())
 
 
-def differences_between(wanted: Filter, names: tuple[str, ...]) -> tuple[Difference, ...]:
+def differences_between(wanted: Filter, names: tuple[str, ...]) -> tuple[CodingDifference, ...]:
     """Return the filter's findings that these codings differ on, with the reasons given for each."""
     return _differences_between(wanted, names, store.coders_state())
 
 
 @store.remembered
-def _differences_between(wanted: Filter, names: tuple[str, ...], _: State) -> tuple[Difference, ...]:
+def _differences_between(wanted: Filter, names: tuple[str, ...], _: CodingsState) -> tuple[CodingDifference, ...]:
     return coding_differences.differences(chosen(wanted, names), store.reasons(wanted))
 
 
@@ -56,7 +56,7 @@ def in_short() -> pd.DataFrame:
 
 
 @store.remembered
-def _in_short(_: State) -> pd.DataFrame:
+def _in_short(_: CodingsState) -> pd.DataFrame:
     return short.table(store.codings(Filter()))
 
 

@@ -6,13 +6,13 @@ from data.faults import Refused
 from data.presenting import editions as keeping
 from data.presenting import toml_files
 from data.presenting.briefing import Briefing
-from data.presenting.editions import Kept
+from data.presenting.editions import KeptBriefing
 from models import BriefingEdition
 
 _read = store.remembered(toml_files.read)
 
 
-def listed(deleted: bool = False) -> list[Kept]:
+def listed(deleted: bool = False) -> list[KeptBriefing]:
     """Return the briefings that this visitor may open, or for an editor those that were deleted.
 
     Asked anew each time, as an edit makes no new data version.
@@ -21,7 +21,7 @@ def listed(deleted: bool = False) -> list[Kept]:
     return [kept for kept in found if _may_open(kept)]
 
 
-def opened(code: str) -> tuple[Kept, Briefing] | None:
+def opened(code: str) -> tuple[KeptBriefing, Briefing] | None:
     """Return a briefing as it is kept and as it is read, or nothing where this visitor has none of this code."""
     kept = database.ask(store.engine(), keeping.found, code)
     if kept is None or not _may_open(kept):
@@ -37,5 +37,5 @@ def editions(code: str) -> list[BriefingEdition]:
     return database.ask(store.engine(), keeping.editions, code)
 
 
-def _may_open(kept: Kept) -> bool:
+def _may_open(kept: KeptBriefing) -> bool:
     return visitor.current().edits or (kept.shipped and not kept.edited)

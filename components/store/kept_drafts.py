@@ -17,7 +17,7 @@ from components.store import store, visitor
 from data.collection import clock, drafts
 from data.collection.access import NotAllowed
 from data.collection.database import DatabaseFault, check
-from data.collection.drafts import Kept
+from data.collection.drafts import KeptDraft
 
 BROWSER, COOKIE = "drafts_browser", "drafts"
 """The token that tells one browser's drafts from another's, in the session and in the browser's cookie."""
@@ -61,12 +61,12 @@ def browser() -> str:
     return token
 
 
-def found(subject: str) -> Kept | None:
+def found(subject: str) -> KeptDraft | None:
     """Return what was typed of a subject and not kept; nothing where there is no database to ask."""
     return next((kept for kept in every(subject) if kept.subject == subject), None)
 
 
-def every(beginning: str) -> list[Kept]:
+def every(beginning: str) -> list[KeptDraft]:
     """Return the drafts whose subject begins so, the newest first."""
     try:
         check(store.engine())
@@ -148,7 +148,7 @@ def know_browser() -> None:
     _hear("drafts_known", [])
 
 
-def say_found(draft: Kept, let_go: Callable[..., None], *of: object, more: str = "") -> None:
+def say_found(draft: KeptDraft, let_go: Callable[..., None], *of: object, more: str = "") -> None:
     """Say that a form began with what was typed before, and offer to begin without it."""
     st.html(
         Markup('<p class="note" role="status">Here is what you had typed by {}, and not kept.{}</p>').format(

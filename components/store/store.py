@@ -72,7 +72,7 @@ def search_notes(wanted: Filter) -> list[str]:
     return ask(notes.sentences, wanted)
 
 
-def search_offers(wanted: Filter) -> list[offers.Offer]:
+def search_offers(wanted: Filter) -> list[offers.SearchOffer]:
     """Return what the filter's search may have meant, with the findings each would give."""
     return ask(offers.offers, wanted)
 
@@ -234,7 +234,7 @@ def sharing(wanted: Filter, study: str = "") -> pd.DataFrame:
     return ask(of_sources.sharing, wanted, study)
 
 
-def coders_state() -> rounds.State:
+def coders_state() -> rounds.CodingsState:
     """Return which codings and settlements are held now; asked anew each time, as they make no new data version."""
     return database.ask(engine(), rounds.state)
 

@@ -35,20 +35,20 @@ COLUMNS = {
 }  # fmt: skip
 
 
-class Choice(NamedTuple):
+class ChosenDefinitions(NamedTuple):
     """The kinds of holder and the breadths that are chosen; none means any."""
 
     kinds: tuple[str, ...]
     breadths: tuple[str, ...]
 
 
-def choice() -> Choice:
+def choice() -> ChosenDefinitions:
     """Return what the page's own choices ask for; before they are drawn, all."""
-    return Choice(KINDS.values(), BREADTHS.values())
+    return ChosenDefinitions(KINDS.values(), BREADTHS.values())
 
 
 @store.remembered
-def shown(chosen: Choice) -> pd.DataFrame:
+def shown(chosen: ChosenDefinitions) -> pd.DataFrame:
     """Return the definitions of these kinds of holder and breadths."""
     return definition_counts.narrowed(store.definitions(), chosen.kinds, chosen.breadths)
 
@@ -59,7 +59,7 @@ def answer() -> str:
 
 
 @store.remembered
-def _answer(chosen: Choice) -> str:
+def _answer(chosen: ChosenDefinitions) -> str:
     return definition_counts.answer(shown(chosen))
 
 
@@ -92,10 +92,10 @@ def show_controls() -> None:
 
 
 @store.remembered
-def _labels(chosen: Choice) -> dict[str, dict[str, str]]:
+def _labels(chosen: ChosenDefinitions) -> dict[str, dict[str, str]]:
     table = store.definitions()
-    by_kind = shown(Choice((), chosen.breadths))["holder_kind"].value_counts()
-    by_breadth = shown(Choice(chosen.kinds, ()))["breadth"].value_counts()
+    by_kind = shown(ChosenDefinitions((), chosen.breadths))["holder_kind"].value_counts()
+    by_breadth = shown(ChosenDefinitions(chosen.kinds, ()))["breadth"].value_counts()
     return {
         KINDS.key: {kind: f"{kind_name(kind)} · {by_kind.get(kind, 0)}" for kind in definition_counts.kinds(table)},
         BREADTHS.key: {
@@ -141,7 +141,7 @@ def _choose(of_kinds: tuple[str, ...], of_breadths: tuple[str, ...]) -> None:
 
 
 @store.remembered
-def counts(chosen: Choice) -> pd.DataFrame:
+def counts(chosen: ChosenDefinitions) -> pd.DataFrame:
     """Return how many of these definitions count each element in, by kind of holder, then all together."""
     table = shown(chosen)
     groups = definition_counts.each_kind(table)
@@ -151,7 +151,7 @@ def counts(chosen: Choice) -> pd.DataFrame:
 
 
 @store.remembered
-def each_kind(chosen: Choice) -> Exhibit:
+def each_kind(chosen: ChosenDefinitions) -> Exhibit:
     """Return what each kind of holder counts in, as a grid."""
     numbers = counts(chosen)
     return exhibit.of(
@@ -165,7 +165,7 @@ def each_kind(chosen: Choice) -> Exhibit:
 
 
 @store.remembered
-def _grid(chosen: Choice) -> Markup:
+def _grid(chosen: ChosenDefinitions) -> Markup:
     table = shown(chosen)
     return definition_grid.grid(table, f"What {number_of(len(table), 'definition')} of social infrastructure include")
 
@@ -184,7 +184,7 @@ def download_tables() -> Tables:
 
 
 @store.remembered
-def _tables(chosen: Choice) -> tuple[ViewTable, ...]:
+def _tables(chosen: ChosenDefinitions) -> tuple[ViewTable, ...]:
     table = shown(chosen)
     words = ", ".join(word.value for word in Included)
     return (

@@ -9,7 +9,7 @@ from components.figures.definition_grid import year_of
 from components.frame.downloads import Tables
 from components.store import store
 from components.views import definition_view
-from components.views.definition_view import Choice
+from components.views.definition_view import ChosenDefinitions
 from data.exporting.workbook import ViewTable
 from data.filters.wording import listed, number_of
 from data.queries import definition_counts
@@ -69,7 +69,7 @@ def show_each() -> None:
 
 
 @store.remembered
-def _cards(chosen: Choice, kind: str) -> Markup:
+def _cards(chosen: ChosenDefinitions, kind: str) -> Markup:
     table = definition_view.shown(chosen)
     return Markup("").join(_card(row) for row in table[table["holder_kind"] == kind].to_dict("records"))
 

@@ -29,7 +29,7 @@ NONE_CODED = "none coded"
 
 
 @dataclass(frozen=True, eq=False)
-class Grid:
+class CrossedFacets:
     """Which two facets are crossed, and which of their codes are shown."""
 
     rows: str
@@ -39,7 +39,7 @@ class Grid:
     table: pd.DataFrame
 
 
-def grid(wanted: Filter, finest: tuple[str, ...] = ()) -> Grid:
+def grid(wanted: Filter, finest: tuple[str, ...] = ()) -> CrossedFacets:
     """Return the grid that the page's controls ask for; before they are drawn, broad themes by broad levers.
 
     The sides named in `finest` ("rows", "columns") are taken at their finest, whatever the controls say.
@@ -57,12 +57,12 @@ def _asked(finest: tuple[str, ...] = ()) -> tuple[str, str, str, str]:
 
 
 @store.remembered
-def _grid(wanted: Filter, rows: str, columns: str, row_level: str, column_level: str) -> Grid:
+def _grid(wanted: Filter, rows: str, columns: str, row_level: str, column_level: str) -> CrossedFacets:
     table = store.crosstab(wanted, rows, columns)
     row_codes = axis_codes(wanted, rows, row_level)
     column_codes = axis_codes(wanted, columns, column_level)
     shown = table[table["row"].isin((*row_codes, NONE)) & table["column"].isin((*column_codes, NONE))]
-    return Grid(rows, columns, row_codes, column_codes, shown)
+    return CrossedFacets(rows, columns, row_codes, column_codes, shown)
 
 
 def axis_codes(wanted: Filter, facet: str, level: str) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ def numbers(wanted: Filter) -> list[Number]:
 
 
 @store.remembered
-def _answer(found: Grid) -> str:
+def _answer(found: CrossedFacets) -> str:
     return gap_counts.gaps_in_words(
         gap_counts.gaps(found.table), BY_KEY[found.rows].plural, BY_KEY[found.columns].plural
     )
@@ -163,7 +163,7 @@ def broad(wanted: Filter) -> Exhibit:
 
 
 @store.remembered
-def _exhibit(wanted: Filter, found: Grid) -> Exhibit:
+def _exhibit(wanted: Filter, found: CrossedFacets) -> Exhibit:
     rows = _named(found.rows, found.row_codes, _any(found.table, "row"))
     columns = _named(found.columns, found.column_codes, _any(found.table, "column"))
     return exhibit.of(
@@ -177,7 +177,7 @@ def _exhibit(wanted: Filter, found: Grid) -> Exhibit:
 
 
 @store.remembered
-def _widest(found: Grid) -> Markup:
+def _widest(found: CrossedFacets) -> Markup:
     said = gap_counts.widest(found.table, store.codebook(), found.rows, BY_KEY[found.columns].plural)
     return Markup('<ul class="gaps">{}</ul>').format(
         Markup("").join(Markup("<li>{}</li>").format(gap) for gap in said or ["None: every combination has findings."])
@@ -194,14 +194,14 @@ def _named(facet: str, codes: tuple[str, ...], with_none: bool) -> list[tuple[st
     return [*named, (NONE, NONE_CODED)] if with_none else named
 
 
-def _narrow(found: Grid, data: list[Any]) -> None:
+def _narrow(found: CrossedFacets, data: list[Any]) -> None:
     """Narrow to the codes of a cell; a margin of findings without a code narrows by the other code alone."""
     row, column = data
     address.narrow({facet: code for facet, code in ((found.rows, row), (found.columns, column)) if code})
 
 
 @store.remembered
-def _in_words(found: Grid) -> pd.DataFrame:
+def _in_words(found: CrossedFacets) -> pd.DataFrame:
     codebook = store.codebook()
     return pd.DataFrame(
         {
@@ -221,7 +221,7 @@ def download_tables(wanted: Filter) -> Tables:
     return lambda: _tables(_grid(wanted, *asked))
 
 
-def _tables(found: Grid) -> tuple[ViewTable, ...]:
+def _tables(found: CrossedFacets) -> tuple[ViewTable, ...]:
     title = f"Findings by {FACET_NAMES[found.rows].lower()} and {FACET_NAMES[found.columns].lower()}"
     note = "Every combination, zeros included; a finding with several codes stands in several rows."
     return (ViewTable("Gap map", title, note, _in_words(found)),)

@@ -81,7 +81,7 @@ def _drawn(wanted: Filter, sheet: str, areas: Areas) -> pd.DataFrame:
 
 
 @store.remembered
-def deck(wanted: Filter, sheet: str, areas: Areas, view: maps.View, drawing: int = 0) -> maps.CompactDeck:
+def deck(wanted: Filter, sheet: str, areas: Areas, view: maps.MapView, drawing: int = 0) -> maps.CompactDeck:
     """Return a map of a filter's findings, as `view` opens it; `drawing` is told in maps.evidence_map."""
     drawn = _drawn(wanted, sheet, areas)
     made: maps.CompactDeck = maps.evidence_map(areas, counts_of(wanted, sheet), _outlined(wanted), drawn, view, drawing)

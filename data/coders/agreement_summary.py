@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from data.coders import measures
-from data.coders.rounds import AGREED, Coded, Round
+from data.coders.rounds import AGREED, CodedFinding, Round
 
 COLUMNS = ["what", "measure", "compared", "findings", "agree", "kappa", "overlap"]
 
@@ -54,7 +54,7 @@ def _roles(what: str, one: Round, other: Round) -> list[tuple[object, ...]]:
     return [(what, "Role of a lever", len(held), findings, share(roles), kappa(roles), None)]
 
 
-def _both(one: Coded, other: Coded) -> list[tuple[str, str]]:
+def _both(one: CodedFinding, other: CodedFinding) -> list[tuple[str, str]]:
     levers = sorted(one.levers & other.levers)
     return [(one.role(lever), other.role(lever)) for lever in levers if one.role(lever) and other.role(lever)]
 

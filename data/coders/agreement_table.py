@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from data.coders import measures, rounds
 from data.coders.measures import MISSING, UNKNOWN, Measured, Numbers, measured
-from data.coders.rounds import FACETS, NOTHING, Coded, Round, State
+from data.coders.rounds import FACETS, NOTHING, CodedFinding, CodingsState, Round
 from data.collection.codebook import Codebook
 from data.filters.filter import Filter
 from data.filters.selection import select
@@ -25,7 +25,7 @@ FEW = 10
 NAMES = {"direction": "Direction", "theme": "Themes", "lever": "Policy levers", "role": "Role of a lever"}
 
 
-def held(session: Session, wanted: Filter, codebook: Codebook, _: State = NOTHING) -> dict[str, Round]:
+def held(session: Session, wanted: Filter, codebook: Codebook, _: CodingsState = NOTHING) -> dict[str, Round]:
     """Return every coding of the filter's findings that whoever asks may see, by name, the agreed one last."""
     return rounds.read(session, select(session, wanted, codebook).refs)
 
@@ -58,7 +58,7 @@ def _of_facet(facet: str, covering: Sequence[Round], codebook: Codebook) -> list
     return _of_sets(facet, coded, codebook)
 
 
-def _of_direction(coded: Sequence[Sequence[Coded | None]], codebook: Codebook) -> list[tuple[object, ...]]:
+def _of_direction(coded: Sequence[Sequence[CodedFinding | None]], codebook: Codebook) -> list[tuple[object, ...]]:
     words = codebook.codes("direction")
     values = np.array([[words.index(one.direction) if one else MISSING for one in row] for row in coded])
     whole = _nominal(values, len(words), None, values.shape[1])
@@ -69,7 +69,9 @@ def _of_direction(coded: Sequence[Sequence[Coded | None]], codebook: Codebook) -
     ]
 
 
-def _of_sets(facet: str, coded: Sequence[Sequence[Coded | None]], codebook: Codebook) -> list[tuple[object, ...]]:
+def _of_sets(
+    facet: str, coded: Sequence[Sequence[CodedFinding | None]], codebook: Codebook
+) -> list[tuple[object, ...]]:
     sets = [[one.codes(facet) if one else None for one in row] for row in coded]
     number = len(sets[0])
     statistic = measures.set_alpha_of(sets)

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from data.coders.rounds import FACETS, Coded, Round, State, agreed
+from data.coders.rounds import FACETS, CodedFinding, CodingsState, Round, agreed
 from data.collection.codebook import Codebook
 from data.filters.filter import Filter
 from data.filters.selection import select as select_findings
-from data.importing.loads.settled import Choice, values
+from data.importing.loads.settled import SettledCoding, values
 from data.importing.loads.settled import chosen as choice
 from models import Settlement
 
@@ -30,7 +30,7 @@ class Reason(NamedTuple):
     stands: bool = True
 
 
-class Difference(NamedTuple):
+class CodingDifference(NamedTuple):
     """A finding that codings differ on, in which facets, and the reasons given for how it was settled, oldest first."""
 
     finding: str
@@ -43,7 +43,7 @@ class Difference(NamedTuple):
         return any(reason.facet and reason.stands for reason in self.reasons)
 
 
-def reasons(session: Session, wanted: Filter, codebook: Codebook, _: State) -> dict[str, tuple[Reason, ...]]:
+def reasons(session: Session, wanted: Filter, codebook: Codebook, _: CodingsState) -> dict[str, tuple[Reason, ...]]:
     """Return the reasons of the filter's findings that whoever asks may see, by ref, oldest first."""
     refs = select_findings(session, wanted, codebook).refs
     s = Settlement
@@ -56,7 +56,7 @@ def reasons(session: Session, wanted: Filter, codebook: Codebook, _: State) -> d
     return {ref: _standing(given, now.get(ref)) for ref, given in found.items()}
 
 
-def _standing(given: Sequence[Reason], now: Coded | None) -> tuple[Reason, ...]:
+def _standing(given: Sequence[Reason], now: CodedFinding | None) -> tuple[Reason, ...]:
     """Return reasons with those marked as ended whose facet was settled anew or is not as it was settled."""
     if now is None:
         return tuple(given)
@@ -68,20 +68,20 @@ def _standing(given: Sequence[Reason], now: Coded | None) -> tuple[Reason, ...]:
     )
 
 
-def choice_of(coded: Coded) -> Choice:
+def choice_of(coded: CodedFinding) -> SettledCoding:
     """Return a coding as what is settled: each lever with each of its roles."""
     return choice(
         coded.direction, coded.themes, [(lever, role) for lever in coded.roles for role in coded.roles[lever]]
     )
 
 
-def differences(chosen: Sequence[Round], given: dict[str, tuple[Reason, ...]]) -> tuple[Difference, ...]:
+def differences(chosen: Sequence[Round], given: dict[str, tuple[Reason, ...]]) -> tuple[CodingDifference, ...]:
     """Return the findings that codings differ on: first where the direction does, then by how many facets, then by ref.
 
     `given` are the reasons by finding.
     """
     refs = sorted({ref for one in chosen for ref in one.coded})
-    found = [Difference(ref, facets, given.get(ref, ())) for ref in refs if (facets := differing(chosen, ref))]
+    found = [CodingDifference(ref, facets, given.get(ref, ())) for ref in refs if (facets := differing(chosen, ref))]
     return tuple(sorted(found, key=lambda one: ("direction" not in one.facets, -len(one.facets), one.finding)))
 
 
@@ -94,7 +94,7 @@ def _coding(chosen: Iterable[Round], facet: str, ref: str) -> list[Round]:
     return [one for one in chosen if facet in one.covers and ref in one.coded]
 
 
-def _differ(facet: str, coded: Sequence[Coded]) -> bool:
+def _differ(facet: str, coded: Sequence[CodedFinding]) -> bool:
     if facet == "direction":
         return len({one.direction for one in coded}) > 1
     if facet == "role":
@@ -126,7 +126,7 @@ def missed(chosen: Sequence[Round], name: str, facet: str, ref: str) -> tuple[st
 
 
 def proposal(
-    chosen: Sequence[Round], name: str, ref: str, agreed: Coded
+    chosen: Sequence[Round], name: str, ref: str, agreed: CodedFinding
 ) -> tuple[str, tuple[str, ...], tuple[tuple[str, str], ...], tuple[str, ...]]:
     """Return what settling a finding as one of the codings did would make of it, and the levers still without a role.
 

@@ -18,7 +18,7 @@ FACETS = ("direction", "theme", "lever", "role")
 
 
 @dataclass(frozen=True)
-class Coded:
+class CodedFinding:
     """What one coding makes of one finding; `roles` holds each lever's roles, and is empty where none are coded."""
 
     direction: str = ""
@@ -44,13 +44,13 @@ class Round:
     name: str
     title: str
     covers: tuple[str, ...]
-    coded: Mapping[str, Coded]
+    coded: Mapping[str, CodedFinding]
     file: str = ""
     sha256: str = ""
     at: datetime | None = None
 
 
-class State(NamedTuple):
+class CodingsState(NamedTuple):
     """What is held beside the agreed coding, as numbers that change when it does: what an answer is remembered by."""
 
     newest_round: int
@@ -58,15 +58,15 @@ class State(NamedTuple):
     settlements: int
 
 
-NOTHING = State(0, 0, 0)
+NOTHING = CodingsState(0, 0, 0)
 
 
-def state(session: Session) -> State:
+def state(session: Session) -> CodingsState:
     """Return the state of the codings and settlements now."""
     rounds = select(func.max(col(CodingRound.id)), func.sum(col(CodingRound.withdrawn)))
     newest, withdrawn = session.execute(rounds).one()
     settlements = session.execute(select(func.max(col(Settlement.id)))).scalar_one()
-    return State(newest or 0, withdrawn or 0, settlements or 0)
+    return CodingsState(newest or 0, withdrawn or 0, settlements or 0)
 
 
 def in_use(session: Session) -> list[CodingRound]:
@@ -106,12 +106,12 @@ def _round(session: Session, row: CodingRound, wanted: frozenset[str]) -> Round:
 
 def _coded(
     direction: str, themes: Iterable[str], roles: Mapping[str, Iterable[str]], coder: str, coded_on: str
-) -> Coded:
+) -> CodedFinding:
     held = {lever: frozenset(given) for lever, given in roles.items()}
-    return Coded(direction, frozenset(themes), frozenset(held), held, coder, coded_on)
+    return CodedFinding(direction, frozenset(themes), frozenset(held), held, coder, coded_on)
 
 
-def agreed(session: Session, refs: Iterable[str]) -> dict[str, Coded]:
+def agreed(session: Session, refs: Iterable[str]) -> dict[str, CodedFinding]:
     """Return the agreed coding of these findings by ref, as the collection holds it now."""
     wanted = frozenset(refs)
     themes: dict[int, set[str]] = {}

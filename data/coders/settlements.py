@@ -18,7 +18,7 @@ from data.collection.codebook import Codebook
 from data.faults import ForPeople, not_a_code, not_one_of, quoted
 from data.importing.checking.records import FindingRecord
 from data.importing.loads.amending import amend, current
-from data.importing.loads.settled import FACETS, Choice, chosen, latest, of_record, values
+from data.importing.loads.settled import FACETS, SettledCoding, chosen, latest, of_record, values
 from models import Access, Direction, Role, Settlement
 
 LONGEST_REASON = 1_000
@@ -42,7 +42,7 @@ class Settled(NamedTuple):
     load_id: int | None
 
 
-def settle(engine: Engine, visitor: Visitor, ref: str, seen: Choice, choice: Choice, why: str) -> Settled:
+def settle(engine: Engine, visitor: Visitor, ref: str, seen: SettledCoding, choice: SettledCoding, why: str) -> Settled:
     """Make a choice the agreed coding of a finding, and keep who settled it and why.
 
     `seen` is the agreed coding that the visitor decided on. Raises NotAllowed for anyone but an editor, and Unsettled
@@ -61,7 +61,7 @@ def settle(engine: Engine, visitor: Visitor, ref: str, seen: Choice, choice: Cho
         return _carry_out(connection, visitor, found[ref], chosen(*choice), why.strip())
 
 
-def _faults(choice: Choice, why: str, codebook: Codebook) -> list[str]:
+def _faults(choice: SettledCoding, why: str, codebook: Codebook) -> list[str]:
     names = {facet: {entry.code: entry.name for entry in codebook.entries(facet)} for facet in ("theme", "lever")}
     faults = []
     if choice.direction not in tuple(Direction):
@@ -79,7 +79,9 @@ def _faults(choice: Choice, why: str, codebook: Codebook) -> list[str]:
     return faults
 
 
-def _carry_out(connection: Connection, visitor: Visitor, before: FindingRecord, choice: Choice, why: str) -> Settled:
+def _carry_out(
+    connection: Connection, visitor: Visitor, before: FindingRecord, choice: SettledCoding, why: str
+) -> Settled:
     old, new = values(of_record(before)), values(choice)
     changed = tuple(facet for facet in FACETS if old[facet] != new[facet])
     filed = _filed(connection, before.ref, old)

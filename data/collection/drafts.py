@@ -30,7 +30,7 @@ MOST_WITH_FILES = 20
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptDraft:
     """A draft as it is found: what was typed, the files by name in the order given, and when (UTC) it was changed."""
 
     subject: str
@@ -74,22 +74,22 @@ def keep(
     return True
 
 
-def found(engine: Engine, visitor: Visitor, browser: str, subject: str) -> Kept | None:
+def found(engine: Engine, visitor: Visitor, browser: str, subject: str) -> KeptDraft | None:
     """Return the draft of a subject, or None where there is none that is not too old."""
     return next((kept for kept in every(engine, visitor, browser, subject) if kept.subject == subject), None)
 
 
-def every(engine: Engine, visitor: Visitor, browser: str, beginning: str) -> list[Kept]:
+def every(engine: Engine, visitor: Visitor, browser: str, beginning: str) -> list[KeptDraft]:
     """Return an owner's drafts whose subject begins so, the newest first."""
     return database.ask(engine, _every, owner(visitor, browser), beginning)
 
 
-def _every(session: Session, whose: str, beginning: str) -> list[Kept]:
+def _every(session: Session, whose: str, beginning: str) -> list[KeptDraft]:
     since = datetime.now(UTC) - LASTS
     mine = select(Draft).where(Draft.owner == whose, Draft.at > since)
     such = mine.where(col(Draft.subject).startswith(beginning, autoescape=True))  # files of others are not read
     return [
-        Kept(row.subject, row.content, _unpacked(row.files), row.at.replace(tzinfo=UTC))
+        KeptDraft(row.subject, row.content, _unpacked(row.files), row.at.replace(tzinfo=UTC))
         for row in session.exec(such.order_by(col(Draft.at).desc()))
         if row.subject.startswith(beginning)
     ]

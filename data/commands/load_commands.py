@@ -95,7 +95,7 @@ def _wrongly(options: argparse.Namespace) -> str:
     return ""
 
 
-class Read(NamedTuple):
+class ReadFiles(NamedTuple):
     """What files hold, the codes that their mapping adds, what was suggested for them, and the mapping's name."""
 
     files: Files
@@ -104,16 +104,16 @@ class Read(NamedTuple):
     mapping: str = ""
 
 
-def _files(engine: Engine, paths: Sequence[Path], options: argparse.Namespace, progress: Progress) -> Read:
+def _files(engine: Engine, paths: Sequence[Path], options: argparse.Namespace, progress: Progress) -> ReadFiles:
     """Read files by the mapping that is named, else by what is suggested for them."""
     codebook = prepared_load.codebook(engine)
     if options.mapping:
-        return Read(*map_paths(paths, options.mapping, codebook, progress), mapping=options.mapping)
+        return ReadFiles(*map_paths(paths, options.mapping, codebook, progress), mapping=options.mapping)
     found = suggested(paths, codebook, Guess(options.guess), options.given, progress)
     if not options.json:
         mapping_commands.tell(found)  # before the check, which may refuse them
     name = f"suggested ({options.guess}): {found.mapping.name}" if found.mapping else ""
-    return Read(found.files, found.mapping.additions if found.mapping else (), found, name)
+    return ReadFiles(found.files, found.mapping.additions if found.mapping else (), found, name)
 
 
 def _load(engine: Engine, options: argparse.Namespace) -> int:

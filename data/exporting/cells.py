@@ -43,7 +43,7 @@ Maker = Callable[[object], object]
 """Turns a value into what a row of the sheet takes: plain text or number, or a cell."""
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What a column holds."""
 
     TEXT = "text"
@@ -100,25 +100,25 @@ def _longest_start(text: str, units: int) -> int:
     return low
 
 
-class Cells:
+class CellMakers:
     """The makers of one sheet's cells; what they change in a text is added up in `changed`."""
 
     def __init__(self, sheet: WriteOnlyWorksheet, changed: Changed) -> None:
         self.sheet, self.changed = sheet, changed
 
-    def maker(self, kind: Kind, blank: str) -> Maker:
+    def maker(self, kind: CellKind, blank: str) -> Maker:
         """Return the maker for a column; None, empty text and NaN become `blank`.
 
         A maker gives the same cell object each time, since a new one for each value would cost more than writing it:
         use one maker a column.
         """
         makers = {
-            Kind.TEXT: self._text,
-            Kind.NUMBER: self._number,
-            Kind.SHARE: self._share,
-            Kind.DATE: self._date,
-            Kind.LINK: self._link,
-            Kind.ANY: self._any,
+            CellKind.TEXT: self._text,
+            CellKind.NUMBER: self._number,
+            CellKind.SHARE: self._share,
+            CellKind.DATE: self._date,
+            CellKind.LINK: self._link,
+            CellKind.ANY: self._any,
         }
         return makers[kind](blank)
 

@@ -11,8 +11,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 
 from data import palette
 from data.collection import clock
-from data.exporting.cells import LINK, NOT_APPLICABLE, NOT_AVAILABLE, WITHHELD, Cells, Changed, is_web_address
-from data.exporting.request import NAME, Asked
+from data.exporting.cells import LINK, NOT_APPLICABLE, NOT_AVAILABLE, WITHHELD, CellMakers, Changed, is_web_address
+from data.exporting.request import NAME, FileRequest
 from data.exporting.sheets import LINE, TITLE, Book, TableSheet, lay_out
 from data.filters.wording import number_of
 from data.queries.counting import Counts
@@ -39,7 +39,7 @@ SECTION = Font(name="Calibri", bold=True, size=12, color=palette.digits(palette.
 AT_THE_FOOT = Alignment(wrap_text=True, vertical="bottom")
 
 
-class Told(NamedTuple):
+class CoverNotes(NamedTuple):
     """What is said of the evidence in view: who coded it, under which terms it stands, what to know before use."""
 
     whence: str
@@ -56,9 +56,9 @@ def sheet_for(book: Book) -> WriteOnlyWorksheet:
     return sheet
 
 
-def fill(sheet: WriteOnlyWorksheet, book: Book, asked: Asked, nearby: Sequence[str], told: Told) -> None:
+def fill(sheet: WriteOnlyWorksheet, book: Book, asked: FileRequest, nearby: Sequence[str], told: CoverNotes) -> None:
     """Write the cover, all in column A; `nearby` are sentences on what the filter leaves out."""
-    lines = Lines(sheet, book.changed)
+    lines = SheetLines(sheet, book.changed)
     lines.add(NAME, above=1, font=TITLE)
     lines.add(_summary(asked))
     if told.whence:
@@ -83,11 +83,11 @@ def fill(sheet: WriteOnlyWorksheet, book: Book, asked: Asked, nearby: Sequence[s
     lines.section("What writing this file changed", [*_coarsened(told.coarse), *changes_in_words(book.changed)])
 
 
-class Lines:
+class SheetLines:
     """The lines of a sheet that is text, all in column A."""
 
     def __init__(self, sheet: WriteOnlyWorksheet, changed: Changed) -> None:
-        self.sheet, self.cells = sheet, Cells(sheet, changed)
+        self.sheet, self.cells = sheet, CellMakers(sheet, changed)
         self.rows = 0
 
     def add(self, text: str, link: Hyperlink | None = None, above: int = 0, **styles: object) -> None:
@@ -111,7 +111,7 @@ def _to_sheet(table: TableSheet) -> Hyperlink:
     return Hyperlink(ref="", location=f"'{quoted}'!A1")
 
 
-def _summary(asked: Asked) -> str:
+def _summary(asked: FileRequest) -> str:
     page = f" and everything else that the page {asked.page} shows" if asked.page else ""
     return (
         f"This workbook holds {asked.held}: {asked.words}. Each finding is one coded claim from one source "
@@ -128,12 +128,12 @@ def _counts(counts: Counts) -> list[str]:
     ]
 
 
-def withheld_in_words(asked: Asked) -> list[str]:
+def withheld_in_words(asked: FileRequest) -> list[str]:
     """Say how many findings of the collection the file leaves out because fewer people may see them, if any."""
     return list(filter(None, [on_votes.withheld(asked.withheld)]))
 
 
-def _version(asked: Asked) -> list[str]:
+def _version(asked: FileRequest) -> list[str]:
     version = asked.version
     made = f"This file was made on {asked.on:%-d %B %Y}."
     if version.at is None:
@@ -145,7 +145,7 @@ def _version(asked: Asked) -> list[str]:
     ]
 
 
-def _filter_in_address(asked: Asked) -> str:
+def _filter_in_address(asked: FileRequest) -> str:
     query = asked.wanted.to_address()
     return f"The filter as it stands in an address: {query}" if query else "Nothing is narrowed: the whole collection."
 

@@ -7,27 +7,27 @@ from sqlmodel import Session, col
 
 from data.collection.codebook import Codebook
 from data.collection.snapshot.columns import Numbers
-from data.exporting.cells import ESCAPE_GROWS, LONGEST, NOT_APPLICABLE, Kind, parts
+from data.exporting.cells import ESCAPE_GROWS, LONGEST, NOT_APPLICABLE, CellKind, parts
 from data.exporting.citation import cite
-from data.exporting.request import Asked
-from data.exporting.sheets import Book, Column
+from data.exporting.request import FileRequest
+from data.exporting.sheets import Book, SheetColumn
 from data.filters import selection
 from data.importing.strand_files import continued
 from data.queries.listing import FINDING_FIELDS, SOURCE_FIELDS, among, stream_findings, stream_sources
 from data.schema import FINDING, FINDING_COLUMNS, SOURCE, SOURCE_COLUMNS, Holds, SchemaColumn
 from models import Finding, Source
 
-KINDS = {Holds.YEAR: Kind.NUMBER, Holds.DEGREES: Kind.NUMBER, Holds.DAY: Kind.DATE}
+KINDS = {Holds.YEAR: CellKind.NUMBER, Holds.DEGREES: CellKind.NUMBER, Holds.DAY: CellKind.DATE}
 """How a cell of what a column holds is written; every other as text."""
 
 
-def _as_filed(columns: Sequence[SchemaColumn], linked: str = "") -> tuple[Column, ...]:
+def _as_filed(columns: Sequence[SchemaColumn], linked: str = "") -> tuple[SheetColumn, ...]:
     return tuple(
-        Column(
+        SheetColumn(
             column.name,
             column.about,
             column.width,
-            Kind.LINK if column.name == linked else KINDS.get(column.holds, Kind.TEXT),
+            CellKind.LINK if column.name == linked else KINDS.get(column.holds, CellKind.TEXT),
             **({"blank": NOT_APPLICABLE} if column.may_be_empty else {}),
         )
         for column in columns
@@ -38,31 +38,31 @@ FINDINGS = _as_filed(FINDING)
 """The columns of a findings file, in their order."""
 
 FINDINGS_FURTHER = (
-    Column("What the direction means", "The direction in a sentence", 34),
-    Column("What the confidence means", "The confidence in a sentence", 34),
-    Column("Regions by name", "The names of its regions", 24, blank=NOT_APPLICABLE),
-    Column("Themes by name", "The names of its themes", 30, blank=NOT_APPLICABLE),
-    Column("Policy levers by name", "The names of its levers, each with its role", 34, blank=NOT_APPLICABLE),
-    Column("Strand", "The body of evidence it belongs to", 14),
-    Column("Source title", "The title of its source", 40),
-    Column("Source organisation", "Who published its source", 28),
-    Column("Source year", "When its source was published", 9, Kind.NUMBER),
-    Column("Source type", "What kind of source it is", 14),
-    Column("Method", "How its source came to know", 18),
-    Column("Read", "How much of the source its coder saw", 16),
-    Column("Study", "The key shared by sources that report one study; [z] where the source stands alone", 20,
+    SheetColumn("What the direction means", "The direction in a sentence", 34),
+    SheetColumn("What the confidence means", "The confidence in a sentence", 34),
+    SheetColumn("Regions by name", "The names of its regions", 24, blank=NOT_APPLICABLE),
+    SheetColumn("Themes by name", "The names of its themes", 30, blank=NOT_APPLICABLE),
+    SheetColumn("Policy levers by name", "The names of its levers, each with its role", 34, blank=NOT_APPLICABLE),
+    SheetColumn("Strand", "The body of evidence it belongs to", 14),
+    SheetColumn("Source title", "The title of its source", 40),
+    SheetColumn("Source organisation", "Who published its source", 28),
+    SheetColumn("Source year", "When its source was published", 9, CellKind.NUMBER),
+    SheetColumn("Source type", "What kind of source it is", 14),
+    SheetColumn("Method", "How its source came to know", 18),
+    SheetColumn("Read", "How much of the source its coder saw", 16),
+    SheetColumn("Study", "The key shared by sources that report one study; [z] where the source stands alone", 20,
            blank=NOT_APPLICABLE),
-    Column("Address", "Where its source is found", 40),
-    Column("Citation", "Its source as a reference list names it", 60),
+    SheetColumn("Address", "Where its source is found", 40),
+    SheetColumn("Citation", "Its source as a reference list names it", 60),
 )  # fmt: skip
 
 SOURCES = _as_filed(SOURCE, linked="title")
 """The columns of a sources file, in their order; a title is a link."""
 
 SOURCES_FURTHER = (
-    Column("Strand by name", "The name of the body of evidence", 14),
-    Column("Findings in this file", "How many findings of this file come from it", 12, Kind.NUMBER),
-    Column("Citation", "As a reference list names it", 60),
+    SheetColumn("Strand by name", "The name of the body of evidence", 14),
+    SheetColumn("Findings in this file", "How many findings of this file come from it", 12, CellKind.NUMBER),
+    SheetColumn("Citation", "As a reference list names it", 60),
 )
 
 BEFORE = {
@@ -102,11 +102,13 @@ def _parts_needed(session: Session, model: type[Finding | Source], ids: Numbers)
     return {name: number for name, number in found.items() if number > 1}
 
 
-def _columns(filed: Sequence[Column], longer: Mapping[str, int], for_readers: Sequence[Column]) -> list[Column]:
+def _columns(
+    filed: Sequence[SheetColumn], longer: Mapping[str, int], for_readers: Sequence[SheetColumn]
+) -> list[SheetColumn]:
     """Return the columns of a sheet: those of a file, those that go on with long texts, those for a reader."""
     widths = {column.name: column.width for column in filed}
     going_on = [
-        Column(continued(name, part), f"Part {part} of a {name} too long for one cell; [z] where it is not",
+        SheetColumn(continued(name, part), f"Part {part} of a {name} too long for one cell; [z] where it is not",
                widths[name], blank=NOT_APPLICABLE)
         for name, number in longer.items()
         for part in range(2, number + 1)
@@ -114,7 +116,7 @@ def _columns(filed: Sequence[Column], longer: Mapping[str, int], for_readers: Se
     return [*filed, *going_on, *for_readers]
 
 
-def _names_first(columns: Sequence[Column]) -> list[int]:
+def _names_first(columns: Sequence[SheetColumn]) -> list[int]:
     """Return the places of the columns in the order of the sheet: names before the codes that they are the names of."""
     at = {column.name: place for place, column in enumerate(columns)}
     before = {at[code]: at[name] for code, name in BEFORE.items() if code in at and name in at}
@@ -129,7 +131,7 @@ def _names_first(columns: Sequence[Column]) -> list[int]:
 class _Splitter:
     """Puts what a cell cannot hold of a row's texts into the columns that continue them."""
 
-    def __init__(self, columns: Sequence[Column], longer: Mapping[str, int]) -> None:
+    def __init__(self, columns: Sequence[SheetColumn], longer: Mapping[str, int]) -> None:
         names = [column.name for column in columns]
         self.places = [(names.index(name), number) for name, number in longer.items()]
 
@@ -142,7 +144,7 @@ class _Splitter:
         return further
 
 
-def add_findings(book: Book, session: Session, asked: Asked, codebook: Codebook, step: Step) -> list[Column]:
+def add_findings(book: Book, session: Session, asked: FileRequest, codebook: Codebook, step: Step) -> list[SheetColumn]:
     """Write the sheet Findings by ref, calling `step` after each row; return its columns."""
     chosen = selection.select(session, asked.wanted, codebook)
     longer = _parts_needed(session, Finding, chosen.snapshot.ids[chosen.findings])
@@ -171,7 +173,7 @@ def add_findings(book: Book, session: Session, asked: Asked, codebook: Codebook,
     return columns
 
 
-def add_sources(book: Book, session: Session, asked: Asked, codebook: Codebook, step: Step) -> list[Column]:
+def add_sources(book: Book, session: Session, asked: FileRequest, codebook: Codebook, step: Step) -> list[SheetColumn]:
     """Write the sheet Sources by ref, calling `step` after each row; return its columns."""
     chosen = selection.select(session, asked.wanted, codebook)
     longer = _parts_needed(session, Source, chosen.snapshot.source_ids[chosen.sources])

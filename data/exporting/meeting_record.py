@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from data.collection import clock
-from data.exporting.cells import NOT_APPLICABLE, Kind
+from data.exporting.cells import NOT_APPLICABLE, CellKind
 from data.exporting.request import NAME
-from data.exporting.sheets import Book, Column
+from data.exporting.sheets import Book, SheetColumn
 from data.filters.wording import number_of
 from data.meeting.results import FEWEST, Option, Results
 from data.presenting.briefing import Question, Slide
@@ -94,7 +94,7 @@ def _withheld(findings: int) -> str:
 
 
 def _meeting(book: Book, record: Record, title: str) -> None:
-    columns = [Column("What", "what is told", 26), Column("Is", "what it is", 100, blank=NONE)]
+    columns = [SheetColumn("What", "what is told", 26), SheetColumn("Is", "what it is", 100, blank=NONE)]
     rows = [
         ("Title", record.meeting.title), ("About", about(record)), ("Briefing", record.meeting.briefing),
         ("Region", record.meeting.region), ("Led by", record.meeting.leader_name), ("Slides", len(record.slides)),
@@ -106,15 +106,19 @@ def _meeting(book: Book, record: Record, title: str) -> None:
 
 def _slides(book: Book, record: Record) -> None:
     columns = [
-        Column("Slide", "its place", 8, Kind.NUMBER), Column("Message", "as the evidence has it now", 70),
-        Column("To note", "where its numbers have moved", 40, blank=NONE), Column("Shows", "the view", 24),
-        Column("Filter", "in words", 50),
-        Column("Filter in the address", "to open the same view", 40, blank=NONE),
-        Column("Findings", "under it", 10, Kind.NUMBER), Column("Sources", "of those", 10, Kind.NUMBER),
-        Column("Studies", "of those", 10, Kind.NUMBER), Column("Question", "asked of the room", 50, blank=NONE),
-        Column("Answered", "devices", 10, Kind.NUMBER, NONE),
-        Column("Left out", "answers, by the presenter", 10, Kind.NUMBER, NONE),
-    ]  # fmt: skip
+        SheetColumn("Slide", "its place", 8, CellKind.NUMBER),
+        SheetColumn("Message", "as the evidence has it now", 70),
+        SheetColumn("To note", "where its numbers have moved", 40, blank=NONE),
+        SheetColumn("Shows", "the view", 24),
+        SheetColumn("Filter", "in words", 50),
+        SheetColumn("Filter in the address", "to open the same view", 40, blank=NONE),
+        SheetColumn("Findings", "under it", 10, CellKind.NUMBER),
+        SheetColumn("Sources", "of those", 10, CellKind.NUMBER),
+        SheetColumn("Studies", "of those", 10, CellKind.NUMBER),
+        SheetColumn("Question", "asked of the room", 50, blank=NONE),
+        SheetColumn("Answered", "devices", 10, CellKind.NUMBER, NONE),
+        SheetColumn("Left out", "answers, by the presenter", 10, CellKind.NUMBER, NONE),
+    ]
     rows = [
         (s.place, s.message, " ".join(s.notes), s.slide.view, s.words, s.slide.filter, *s.counts,
          *((s.slide.question.text, s.results.answered, s.results.left_out) if s.slide.question else ("", None, None)))
@@ -130,15 +134,15 @@ def _option_row(option: Option, question: Question) -> tuple[object, ...]:
 
 
 ANSWER_COLUMNS = (
-    Column("Option", "what could be answered", 44),
-    Column(ANSWERS.name, ANSWERS.about, 10, Kind.NUMBER),
-    *(Column(measure.name, measure.about, 10, Kind.NUMBER, NONE) for measure in MEASURES[1:]),
+    SheetColumn("Option", "what could be answered", 44),
+    SheetColumn(ANSWERS.name, ANSWERS.about, 10, CellKind.NUMBER),
+    *(SheetColumn(measure.name, measure.about, 10, CellKind.NUMBER, NONE) for measure in MEASURES[1:]),
 )
 
 
 def _answers(book: Book, record: Record) -> None:
-    columns = [Column("Slide", "its place", 8, Kind.NUMBER), Column("Question", "asked", 50),
-               Column("Answered", "devices", 10, Kind.NUMBER), *ANSWER_COLUMNS]  # fmt: skip
+    columns = [SheetColumn("Slide", "its place", 8, CellKind.NUMBER), SheetColumn("Question", "asked", 50),
+               SheetColumn("Answered", "devices", 10, CellKind.NUMBER), *ANSWER_COLUMNS]  # fmt: skip
     rows = [
         (s.place, s.slide.question.text, s.results.answered, *_option_row(option, s.slide.question))
         for s in record.slides
@@ -149,8 +153,8 @@ def _answers(book: Book, record: Record) -> None:
 
 
 def _groups(book: Book, record: Record) -> None:
-    columns = [Column("Slide", "its place", 8, Kind.NUMBER), Column("By", "sector or region", 10),
-               Column("Group", "of those who said", 30), *ANSWER_COLUMNS]  # fmt: skip
+    columns = [SheetColumn("Slide", "its place", 8, CellKind.NUMBER), SheetColumn("By", "sector or region", 10),
+               SheetColumn("Group", "of those who said", 30), *ANSWER_COLUMNS]  # fmt: skip
     rows = [
         (s.place, what, group, *_option_row(option, s.slide.question))
         for s in record.slides
@@ -164,8 +168,8 @@ def _groups(book: Book, record: Record) -> None:
 
 
 def _texts(book: Book, record: Record) -> None:
-    columns = [Column("Slide", "its place", 8, Kind.NUMBER), Column("Text", "as written", 90),
-               Column("Shown to the room", "let through by the presenter", 20)]  # fmt: skip
+    columns = [SheetColumn("Slide", "its place", 8, CellKind.NUMBER), SheetColumn("Text", "as written", 90),
+               SheetColumn("Shown to the room", "let through by the presenter", 20)]  # fmt: skip
     rows = [
         (s.place, text.said, "yes" if text.let_through else "no") for s in record.slides for text in s.results.texts
     ]
@@ -175,11 +179,11 @@ def _texts(book: Book, record: Record) -> None:
 
 def _notes(book: Book, record: Record) -> None:
     places = {s.slide.ref: s.place for s in record.slides}
-    columns = [Column("Slide", "its place", 8, Kind.NUMBER, NONE), Column("Said", "as noted", 90),
-               Column("Sector", "of the speaker", 18, blank=NONE),
-               Column("Region", "code", 10, blank=NONE), Column("Themes", "codes", 24, blank=NONE),
+    columns = [SheetColumn("Slide", "its place", 8, CellKind.NUMBER, NONE), SheetColumn("Said", "as noted", 90),
+               SheetColumn("Sector", "of the speaker", 18, blank=NONE),
+               SheetColumn("Region", "code", 10, blank=NONE), SheetColumn("Themes", "codes", 24, blank=NONE),
 
-               Column("Levers", "codes, each with its role", 30, blank=NONE)]  # fmt: skip
+               SheetColumn("Levers", "codes, each with its role", 30, blank=NONE)]  # fmt: skip
     rows = [
         (places.get(n.slide), n.said, n.sector, n.region, ";".join(n.themes),
          ";".join(f"{code} {role}" for code, role in n.levers.items()))

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlmodel import Session
 
 from data.collection.codebook import Codebook
-from data.exporting.cells import NOT_APPLICABLE, Kind
+from data.exporting.cells import NOT_APPLICABLE, CellKind
 from data.exporting.cover import withheld_in_words
-from data.exporting.request import Asked
-from data.exporting.sheets import Book, Column
+from data.exporting.request import FileRequest
+from data.exporting.sheets import Book, SheetColumn
 from data.facets import BY_KEY, EVERY, FACET_NAMES, FACETS, Counted
 from data.filters.filter import KEYS, Filter
 from data.queries import counting, voting_rule
@@ -25,50 +25,55 @@ VOTED_BY, TALLIED_BY = (
 NO_VOTE: list[object] = [None] * 6
 
 FILTERS = (
-    Column("filter", "What it narrows", 22),
-    Column("chosen, in words", "The choice as names", 60, blank=NOT_APPLICABLE),
-    Column("key", "The filter's name in the address of a view", 14),
-    Column("chosen, as codes", "The choice as it stands in the address", 34, blank=NOT_APPLICABLE),
-    Column("findings with it", "Findings in this file", 14, Kind.NUMBER),
-    Column(
-        "findings without it", "Findings there would be with this choice let go and the others kept", 14, Kind.NUMBER
+    SheetColumn("filter", "What it narrows", 22),
+    SheetColumn("chosen, in words", "The choice as names", 60, blank=NOT_APPLICABLE),
+    SheetColumn("key", "The filter's name in the address of a view", 14),
+    SheetColumn("chosen, as codes", "The choice as it stands in the address", 34, blank=NOT_APPLICABLE),
+    SheetColumn("findings with it", "Findings in this file", 14, CellKind.NUMBER),
+    SheetColumn(
+        "findings without it",
+        "Findings there would be with this choice let go and the others kept",
+        14,
+        CellKind.NUMBER,
     ),
-    Column("left out by it", "Findings that only this choice leaves out", 14, Kind.NUMBER, NOT_APPLICABLE),
+    SheetColumn("left out by it", "Findings that only this choice leaves out", 14, CellKind.NUMBER, NOT_APPLICABLE),
 )
 
 COUNTS = (
-    Column("facet", "What is counted by", 14),
-    Column("name", "The name of what is counted", 40),
-    Column("code", "Its code", 14),
-    Column("role", "The role of the lever; [z] for other facets", 14, blank=NOT_APPLICABLE),
-    Column("findings", "Findings that carry the code or a narrower one", 12, Kind.NUMBER),
-    Column("sources", "Sources of those findings", 12, Kind.NUMBER),
-    Column("studies", "Separate studies that those sources report", 12, Kind.NUMBER),
-    Column("studies strengthened", "Studies that report strengthening, by their vote", 14, Kind.NUMBER, NOT_APPLICABLE),
-    Column("studies impeded", "Studies that report impeding, by their vote", 14, Kind.NUMBER, NOT_APPLICABLE),
-    Column("studies mixed", "Studies that report a mix, by their vote", 14, Kind.NUMBER, NOT_APPLICABLE),
-    Column(
+    SheetColumn("facet", "What is counted by", 14),
+    SheetColumn("name", "The name of what is counted", 40),
+    SheetColumn("code", "Its code", 14),
+    SheetColumn("role", "The role of the lever; [z] for other facets", 14, blank=NOT_APPLICABLE),
+    SheetColumn("findings", "Findings that carry the code or a narrower one", 12, CellKind.NUMBER),
+    SheetColumn("sources", "Sources of those findings", 12, CellKind.NUMBER),
+    SheetColumn("studies", "Separate studies that those sources report", 12, CellKind.NUMBER),
+    SheetColumn(
+        "studies strengthened", "Studies that report strengthening, by their vote", 14, CellKind.NUMBER, NOT_APPLICABLE
+    ),
+    SheetColumn("studies impeded", "Studies that report impeding, by their vote", 14, CellKind.NUMBER, NOT_APPLICABLE),
+    SheetColumn("studies mixed", "Studies that report a mix, by their vote", 14, CellKind.NUMBER, NOT_APPLICABLE),
+    SheetColumn(
         "share strengthened",
         "Of the studies strengthened or impeded, the share strengthened",
         14,
-        Kind.SHARE,
+        CellKind.SHARE,
         NOT_APPLICABLE,
     ),
-    Column("interval from", "Lower end of its 95 % Wilson interval", 12, Kind.SHARE, NOT_APPLICABLE),
-    Column("interval to", "Upper end of its 95 % Wilson interval", 12, Kind.SHARE, NOT_APPLICABLE),
+    SheetColumn("interval from", "Lower end of its 95 % Wilson interval", 12, CellKind.SHARE, NOT_APPLICABLE),
+    SheetColumn("interval to", "Upper end of its 95 % Wilson interval", 12, CellKind.SHARE, NOT_APPLICABLE),
 )
 APART = "A lever is counted apart in each role; what is only proposed does not vote. [z]: no vote, or no share."
 
 CODEBOOK = (
-    Column("facet", "What the entry belongs to", 20),
-    Column("name", "What it is called", 40),
-    Column("code", "The code", 24),
-    Column("parent", "The wider code that stands for it too", 12, blank=NOT_APPLICABLE),
-    Column("definition", "What it means", 80, blank=NOT_APPLICABLE),
+    SheetColumn("facet", "What the entry belongs to", 20),
+    SheetColumn("name", "What it is called", 40),
+    SheetColumn("code", "The code", 24),
+    SheetColumn("parent", "The wider code that stands for it too", 12, blank=NOT_APPLICABLE),
+    SheetColumn("definition", "What it means", 80, blank=NOT_APPLICABLE),
 )
 
 
-def add_filters(book: Book, session: Session, asked: Asked, codebook: Codebook) -> None:
+def add_filters(book: Book, session: Session, asked: FileRequest, codebook: Codebook) -> None:
     """Write the sheet Filters: a row for each key, its choice, and the findings with and without it."""
     about = " ".join(
         ["Each key of the filter, its choice, and how many findings there are with and without it.",
@@ -101,7 +106,7 @@ def _choice(wanted: Filter, codebook: Codebook, key: str) -> str:
     return wanted.q if key == "q" else "; ".join(wanted.finding)
 
 
-def add_counts(book: Book, session: Session, asked: Asked, codebook: Codebook) -> None:
+def add_counts(book: Book, session: Session, asked: FileRequest, codebook: Codebook) -> None:
     """Write the sheet Counts: everything, then by each facet, zeros included."""
     about = "Findings, sources and studies by lever and role, theme, region, strand, direction, confidence and method."
     rows = [_all_row(session, asked, codebook), *_voted_rows(session, asked.wanted, codebook)]
@@ -111,7 +116,7 @@ def add_counts(book: Book, session: Session, asked: Asked, codebook: Codebook) -
     sheet.fill(rows)
 
 
-def _all_row(session: Session, asked: Asked, codebook: Codebook) -> list[object]:
+def _all_row(session: Session, asked: FileRequest, codebook: Codebook) -> list[object]:
     votes = synthesis.overall(session, asked.wanted, codebook)
     return ["all", "Everything in this file", NOT_APPLICABLE, "", *asked.counts, *_votes(votes)]
 
@@ -137,7 +142,7 @@ def _votes(votes: Votes) -> list[object]:
 
 
 def add_codebook(
-    book: Book, session: Session, asked: Asked, codebook: Codebook, tables: Mapping[str, Sequence[Column]]
+    book: Book, session: Session, asked: FileRequest, codebook: Codebook, tables: Mapping[str, Sequence[SheetColumn]]
 ) -> None:
     """Write the sheet Codebook: every facet's entries, then the columns of the named tables."""
     about = "What every code, role, direction, confidence and column of this file means."
@@ -154,7 +159,7 @@ def _entries(session: Session, codebook: Codebook) -> Iterator[list[object]]:
                 yield [facet, entry.name, entry.code, entry.parent or "", said]
 
 
-def _columns(tables: Mapping[str, Sequence[Column]]) -> Iterator[list[object]]:
+def _columns(tables: Mapping[str, Sequence[SheetColumn]]) -> Iterator[list[object]]:
     for table, columns in tables.items():
         for column in columns:
             yield [f"column of {table}", column.name, column.name, "", column.meaning]

@@ -14,7 +14,7 @@ ORGANISATION = "Social infrastructure and levelling up research programme"
 
 
 @dataclass(frozen=True)
-class Asked:
+class FileRequest:
     """What the file was asked for, and of which evidence."""
 
     wanted: Filter

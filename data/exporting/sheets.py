@@ -18,7 +18,16 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from data import palette
-from data.exporting.cells import NOT_APPLICABLE, NOT_AVAILABLE, UNWRITABLE, WRAPPED, Cells, Changed, Kind, escaped
+from data.exporting.cells import (
+    NOT_APPLICABLE,
+    NOT_AVAILABLE,
+    UNWRITABLE,
+    WRAPPED,
+    CellKind,
+    CellMakers,
+    Changed,
+    escaped,
+)
 from data.filters.wording import number_of
 
 HEADER_ROW = 4
@@ -58,13 +67,13 @@ ONE_LINE = Alignment(wrap_text=False, vertical="top")
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """One column of a table: its header, what it holds, how it is written, and why a cell of it may be blank."""
 
     name: str
     meaning: str
     width: int = 14
-    kind: Kind = Kind.TEXT
+    kind: CellKind = CellKind.TEXT
     blank: str = NOT_AVAILABLE
 
 
@@ -75,7 +84,7 @@ class TableSheet:
         self,
         sheet: WriteOnlyWorksheet,
         table: str,
-        columns: Sequence[Column],
+        columns: Sequence[SheetColumn],
         above: Sequence[str],
         height: int,
         changed: Changed,
@@ -84,7 +93,7 @@ class TableSheet:
         self.sheet, self.table, self.title = sheet, table, above[0]
         self.rows, self.header_row = 0, len(above) + 1
         self.widths, self.to_be_read = [column.width for column in columns], to_be_read
-        self.cells = Cells(sheet, changed)
+        self.cells = CellMakers(sheet, changed)
         self.makers = [self.cells.maker(column.kind, column.blank) for column in columns]
         self.headers = _unlike(column.name for column in columns)
         lay_out(sheet, self.widths)
@@ -191,7 +200,7 @@ class Book:
         name: str,
         title: str,
         about: str,
-        columns: Sequence[Column],
+        columns: Sequence[SheetColumn],
         rows: int,
         notes: str,
         height: int = 2,

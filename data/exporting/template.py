@@ -9,11 +9,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from data.collection.codebook import Codebook
-from data.exporting.cover import KEYWORDS, WIDTH, Lines
+from data.exporting.cover import KEYWORDS, WIDTH, SheetLines
 from data.exporting.evidence_sheets import FINDINGS, SOURCES
 from data.exporting.reference import CODEBOOK
 from data.exporting.request import NAME, ORGANISATION
-from data.exporting.sheets import HEADER_ROW, TITLE, Book, Column, TableSheet, lay_out
+from data.exporting.sheets import HEADER_ROW, TITLE, Book, SheetColumn, TableSheet, lay_out
 from data.exporting.whole_file import opened
 from data.facets import FACET_NAMES
 from data.importing.mapping.fields import FACET_OF, SEVERAL
@@ -102,7 +102,7 @@ def write(codebook: Codebook, out: Path | BinaryIO) -> None:
 
 
 def _table(
-    book: Book, name: str, title: str, about: str, columns: Sequence[Column], rows: Sequence[Mapping[str, str]],
+    book: Book, name: str, title: str, about: str, columns: Sequence[SheetColumn], rows: Sequence[Mapping[str, str]],
     notes: str,
 ) -> TableSheet:  # fmt: skip
     """Return a sheet with its example rows in it, still open."""
@@ -112,7 +112,7 @@ def _table(
     return sheet
 
 
-def _value(column: Column, text: str) -> object:
+def _value(column: SheetColumn, text: str) -> object:
     if column.name in ("year", "latitude", "longitude") and text:
         return float(text) if "." in text else int(text)
     return text
@@ -135,7 +135,7 @@ def _add_codebook(book: Book, codebook: Codebook) -> dict[str, str]:
     return ranges
 
 
-def _validations(columns: Sequence[Column], ranges: Mapping[str, str]) -> Iterator[DataValidation]:
+def _validations(columns: Sequence[SheetColumn], ranges: Mapping[str, str]) -> Iterator[DataValidation]:
     """Yield a drop-down list for each coded column; where it may hold several codes, others are asked about only."""
     for place, column in enumerate(columns, start=1):
         facet = FACET_OF.get(column.name, "")
@@ -163,7 +163,7 @@ def _add_how_to(book: Book) -> None:
     """Write the sheet How to, all in column A."""
     sheet = book.file.create_sheet("How to")
     lay_out(sheet, [WIDTH])
-    lines = Lines(sheet, book.changed)
+    lines = SheetLines(sheet, book.changed)
     lines.add("How to code with this workbook", above=1, font=TITLE)
     for heading, said in HOW_TO.items():
         lines.section(heading, said)

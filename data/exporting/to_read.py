@@ -6,9 +6,9 @@ from sqlmodel import Session
 
 from data.collection.codebook import Codebook
 from data.exporting.cells import NOT_APPLICABLE
-from data.exporting.cover import Told, withheld_in_words
-from data.exporting.request import Asked
-from data.exporting.sheets import Book, Column
+from data.exporting.cover import CoverNotes, withheld_in_words
+from data.exporting.request import FileRequest
+from data.exporting.sheets import Book, SheetColumn
 from data.filters.wording import number_of
 from data.queries import counting, listing, votes
 from data.sentences import on_votes
@@ -22,18 +22,24 @@ CAVEATS = 2
 """The caveats that stand here, the most important; all stand on the cover."""
 
 COLUMNS = (
-    Column("What the source reports", "The finding, in the coders' own words", 64),
-    Column("Direction", "What happened to social infrastructure, or what it did", 13),
-    Column("Policy levers", "Each with its role", 22, blank=NOT_APPLICABLE),
-    Column("Where", "The place, and the regions it is about", 18, blank=NOT_APPLICABLE),
-    Column("Confidence", "One coder's judgement of this finding", 11),
-    Column("Source", "Who published it and when, and what it is called", 30),
-    Column("Ref", "The finding's ref, as on the sheet Findings", 11),
+    SheetColumn("What the source reports", "The finding, in the coders' own words", 64),
+    SheetColumn("Direction", "What happened to social infrastructure, or what it did", 13),
+    SheetColumn("Policy levers", "Each with its role", 22, blank=NOT_APPLICABLE),
+    SheetColumn("Where", "The place, and the regions it is about", 18, blank=NOT_APPLICABLE),
+    SheetColumn("Confidence", "One coder's judgement of this finding", 11),
+    SheetColumn("Source", "Who published it and when, and what it is called", 30),
+    SheetColumn("Ref", "The finding's ref, as on the sheet Findings", 11),
 )
 
 
 def add(
-    book: Book, session: Session, asked: Asked, codebook: Codebook, answer: str, nearby: Sequence[str], told: Told
+    book: Book,
+    session: Session,
+    asked: FileRequest,
+    codebook: Codebook,
+    answer: str,
+    nearby: Sequence[str],
+    told: CoverNotes,
 ) -> None:
     """Write the sheet: `answer` is the sentence that the page opens with; empty, how levers' studies vote stands in.
 
@@ -56,7 +62,7 @@ def add(
     sheet.fill(_row(row, codebook) for row in found)
 
 
-def _answer(session: Session, asked: Asked, codebook: Codebook) -> str:
+def _answer(session: Session, asked: FileRequest, codebook: Codebook) -> str:
     if not asked.counts.findings:
         return "No finding is in this view."
     if on_votes.few(asked.counts):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.exporting.cells import NOT_APPLICABLE, Kind
-from data.exporting.sheets import Book, Column
+from data.exporting.cells import NOT_APPLICABLE, CellKind
+from data.exporting.sheets import Book, SheetColumn
 
 NARROWEST, WIDEST = 10, 60
 SAMPLED = 200
@@ -36,7 +36,7 @@ class ViewTable:
 def add(book: Book, view: ViewTable, source: str) -> None:
     """Write one table of a page as one more sheet; `source` is the sentence that says what it was counted from."""
     frame = _names_first(view.frame)
-    columns = [Column(str(name), str(name), _width(name, values), Kind.ANY) for name, values in frame.items()]
+    columns = [SheetColumn(str(name), str(name), _width(name, values), CellKind.ANY) for name, values in frame.items()]
     sheet = book.table(view.sheet, view.title, view.description, columns, len(frame), source)
     rows = zip(frame.to_numpy(dtype=object), frame.isna().to_numpy(), strict=True)
     sheet.fill([_said(value, gone) for value, gone in zip(*row, strict=True)] for row in rows)

@@ -12,7 +12,7 @@ from data.collection import clock, database
 from data.collection import codebook as codebooks
 from data.collection.codebook import Codebook
 from data.exporting import cover, evidence_sheets, reference, to_read, view_tables
-from data.exporting.request import NAME, ORGANISATION, Asked
+from data.exporting.request import NAME, ORGANISATION, FileRequest
 from data.exporting.sheets import Book
 from data.exporting.view_tables import ViewTable
 from data.exporting.whole_file import opened
@@ -57,7 +57,7 @@ def write(
     with opened(out) as file, closing(Book()) as book:
         with database.explained(engine), database.asking(engine, level) as session:
             codebook = codebooks.read(session)
-            asked = Asked(
+            asked = FileRequest(
                 wanted,
                 in_words(wanted, codebook),
                 counting.counts(session, wanted, codebook),
@@ -76,7 +76,7 @@ def write(
 def _fill(
     book: Book,
     session: Session,
-    asked: Asked,
+    asked: FileRequest,
     codebook: Codebook,
     answer: str,
     tables: Sequence[ViewTable],
@@ -90,7 +90,7 @@ def _fill(
         *notes.sentences(session, asked.wanted, codebook),
         *on_votes.nearby(asked.wanted, aside, codebook),
     ]
-    told = cover.Told(
+    told = cover.CoverNotes(
         provenance.line(session, asked.wanted, codebook),
         provenance.licences(session, asked.wanted, codebook),
         caveats(session, asked.wanted, codebook, asked.counts, aside),

@@ -11,7 +11,7 @@ WRITTEN = "one anonymous short text written at a roundtable"
 
 
 @dataclass(frozen=True)
-class Draft:
+class DraftFinding:
     """A draft finding: where it came from, and the fields of a finding as far as they are known."""
 
     key: str

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from data.collection import clock
 from data.importing.strand_files import Files, Table
-from data.meeting.draft_findings import NOTE, TEXT, Draft, source_ref
+from data.meeting.draft_findings import NOTE, TEXT, DraftFinding, source_ref
 from data.meeting.notes import notes
 from data.meeting.published import as_published, published
 from data.meeting.rooms import briefing_of, held
@@ -26,14 +26,14 @@ UNSAID = OPTIONAL[1:]
 """Columns of which a draft says nothing, so that what the collection holds in them stays as it is."""
 
 
-def drafts(session: Session, meeting_id: int) -> list[Draft]:
+def drafts(session: Session, meeting_id: int) -> list[DraftFinding]:
     """Return a draft for each note of a meeting, and for each short text that was written in it and not left out.
 
     Those that were published stand as they are in the collection, also where their note has been taken away since.
     """
     meeting = held(session, meeting_id)
     noted = [
-        Draft(f"note-{row.id}", NOTE, row.slide, row.said, row.sector, tuple(row.themes), dict(row.levers),
+        DraftFinding(f"note-{row.id}", NOTE, row.slide, row.said, row.sector, tuple(row.themes), dict(row.levers),
               (row.region,) if row.region else ())
         for row in notes(session, meeting_id)
     ]  # fmt: skip
@@ -45,14 +45,16 @@ def drafts(session: Session, meeting_id: int) -> list[Draft]:
         .where(col(Participant.left_out).is_(None))
         .order_by(col(Answer.at), col(Answer.participant_id))
     )
-    written = [Draft(f"text-{row.slide}-{row.participant_id}", TEXT, row.slide, row.value[0]) for row in rows]
+    written = [DraftFinding(f"text-{row.slide}-{row.participant_id}", TEXT, row.slide, row.value[0]) for row in rows]
     held_already = published(session, meeting)
     found = [as_published(draft, held_already) for draft in (*noted, *written)]
     keys = {draft.key for draft in found}
     return [*found, *(draft for key, draft in held_already.items() if key not in keys)]
 
 
-def as_files(meeting: Meeting, kept: Sequence[Draft], coder: str, on: date, others: Sequence[Draft] = ()) -> Files:
+def as_files(
+    meeting: Meeting, kept: Sequence[DraftFinding], coder: str, on: date, others: Sequence[DraftFinding] = ()
+) -> Files:
     """Return drafts as the files of a load: one source for the meeting, and a finding for each draft.
 
     A draft keeps its ref however often the record is published, so that publishing again changes and does not double.
@@ -74,7 +76,7 @@ def as_files(meeting: Meeting, kept: Sequence[Draft], coder: str, on: date, othe
     )
 
 
-def _finding(meeting: Meeting, draft: Draft, coder: str, on: date) -> dict[str, str]:
+def _finding(meeting: Meeting, draft: DraftFinding, coder: str, on: date) -> dict[str, str]:
     ref = source_ref(meeting)
     return {
         "finding_id": f"{ref}-{draft.key}", "source_id": ref, "finding": draft.finding.strip(),

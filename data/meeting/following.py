@@ -9,7 +9,7 @@ from data.meeting.rooms import held, is_over
 from models import Meeting
 
 
-class State(NamedTuple):
+class MeetingState(NamedTuple):
     """Where a meeting is: what changes on a follower's screen changes one of these."""
 
     revision: int
@@ -20,13 +20,13 @@ class State(NamedTuple):
     ended: bool
 
 
-def state(session: Session, meeting_id: int) -> State:
+def state(session: Session, meeting_id: int) -> MeetingState:
     """Return where a meeting is; one that was forgotten counts as ended. Raises MeetingFault where there is none."""
     meeting = held(session, meeting_id)
-    return State(meeting.revision, meeting.slide, meeting.blank, meeting.open, meeting.shown, is_over(meeting))
+    return MeetingState(meeting.revision, meeting.slide, meeting.blank, meeting.open, meeting.shown, is_over(meeting))
 
 
-def states(session: Session, streams: Collection[str]) -> dict[str, tuple[int, State]]:
+def states(session: Session, streams: Collection[str]) -> dict[str, tuple[int, MeetingState]]:
     """Return the number and the state of the meeting behind each of these streams; one that is none is left out."""
     known = select(col(Meeting.stream), col(Meeting.id)).where(col(Meeting.stream).in_(list(streams)))
     return {stream: (number, state(session, number)) for stream, number in session.exec(known).all() if number}

@@ -18,7 +18,7 @@ from data.presenting.briefing_checks import check
 from models import BriefingEdition
 
 
-class Kept(NamedTuple):
+class KeptBriefing(NamedTuple):
     """One briefing as it is kept: its newest edition's number and text, and where that came from."""
 
     code: str
@@ -42,7 +42,7 @@ def digest(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def listed(session: Session, deleted: bool = False) -> list[Kept]:
+def listed(session: Session, deleted: bool = False) -> list[KeptBriefing]:
     """Return every briefing by code as its newest edition has it; with `deleted`, those that were deleted instead."""
     newest = select(func.max(BriefingEdition.id)).group_by(col(BriefingEdition.code))
     rows = session.exec(
@@ -51,12 +51,12 @@ def listed(session: Session, deleted: bool = False) -> list[Kept]:
     return [_kept(row) for row in rows if bool(row.content) != deleted]
 
 
-def every(engine: Engine, deleted: bool = False) -> list[Kept]:
+def every(engine: Engine, deleted: bool = False) -> list[KeptBriefing]:
     """Return what `listed` does, asked in a session of its own."""
     return database.ask(engine, listed, deleted)
 
 
-def found(session: Session, code: str) -> Kept | None:
+def found(session: Session, code: str) -> KeptBriefing | None:
     """Return the briefing of this code, or nothing where there is none or it was deleted."""
     row = _newest(session, code)
     return _kept(row) if row and row.content else None
@@ -73,9 +73,9 @@ def _newest(session: Session, code: str) -> BriefingEdition | None:
     return session.exec(mine.limit(1)).first()
 
 
-def _kept(row: BriefingEdition) -> Kept:
+def _kept(row: BriefingEdition) -> KeptBriefing:
     edited = bool(row.shipped) and digest(row.content) != row.shipped
-    return Kept(row.code, row.id or 0, row.content, bool(row.shipped), edited, row.what, row.by, row.at)
+    return KeptBriefing(row.code, row.id or 0, row.content, bool(row.shipped), edited, row.what, row.by, row.at)
 
 
 def save(engine: Engine, briefing: Briefing, what: str, visitor: Visitor, edition: int | None) -> int:

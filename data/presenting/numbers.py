@@ -29,7 +29,7 @@ DIRECTIONS = (*VOTED, "voting")
 RANKS = 5
 
 
-class Asked(NamedTuple):
+class NumberRequest(NamedTuple):
     """What numbers are asked of: a session on the evidence, the slide's filter, the codebook."""
 
     session: Session
@@ -37,11 +37,11 @@ class Asked(NamedTuple):
     codebook: Codebook
 
 
-def _counts(asked: Asked) -> Values:
+def _counts(asked: NumberRequest) -> Values:
     return dict(counting.counts(*asked)._asdict())
 
 
-def _confidence(asked: Asked) -> Values:
+def _confidence(asked: NumberRequest) -> Values:
     table = counting.tally(*asked, "confidence")
     sure = int(table.loc[table["code"].isin([str(word) for word in SURE]), "findings"].sum())
     return {"sure": sure, "unsure": int(table["findings"].sum()) - sure}
@@ -51,11 +51,11 @@ def _votes(prefix: str, votes: Votes) -> Values:
     return {f"{prefix}{name}": number for name, number in (*votes._asdict().items(), ("voting", votes.total))}
 
 
-def _overall(asked: Asked) -> Values:
+def _overall(asked: NumberRequest) -> Values:
     return _votes("", synthesis.overall(*asked))
 
 
-def _sides(asked: Asked) -> Values:
+def _sides(asked: NumberRequest) -> Values:
     """Return votes by side, of the one lever that the filter names, else of any it takes in."""
     lever = asked.wanted.lever[0] if len(asked.wanted.lever) == 1 else ""
     found: Values = {}
@@ -69,7 +69,7 @@ def _sides(asked: Asked) -> Values:
     return found
 
 
-def _lever_counts(asked: Asked) -> Values:
+def _lever_counts(asked: NumberRequest) -> Values:
     """Return for how many broad levers with a voting study strengthening or impeding leads, by side."""
     votes = on_votes.votes_by_side(synthesis.sides_of_levers(*asked))
     found: Values = {}
@@ -82,16 +82,16 @@ def _lever_counts(asked: Asked) -> Values:
     return found
 
 
-def _proposed(asked: Asked) -> Values:
+def _proposed(asked: NumberRequest) -> Values:
     return {"proposed": counting.counts(asked.session, asked.wanted.narrowed(role="proposed"), asked.codebook).findings}
 
 
-def _strands(asked: Asked) -> Values:
+def _strands(asked: NumberRequest) -> Values:
     table = counting.tally(*asked, "strand")
     return {f"strand.{code}": int(number) for code, number in zip(table["code"], table["findings"], strict=True)}
 
 
-def _told_most(asked: Asked) -> Values:
+def _told_most(asked: NumberRequest) -> Values:
     """Return the narrow themes that most studies are about, first to fifth, with their findings and studies."""
     table = counting.tally(*asked, "theme")
     table = table[table["code"].isin(asked.codebook.leaves("theme"))]
@@ -103,7 +103,7 @@ def _told_most(asked: Asked) -> Values:
     return found
 
 
-def _regions(asked: Asked) -> Values:
+def _regions(asked: NumberRequest) -> Values:
     asked = asked._replace(wanted=asked.wanted.without("region"))
     table = counting.tally(*asked, "region")
     parts = table[table["code"].isin(home_parts(asked.codebook))].sort_values("findings", kind="stable")
@@ -119,14 +119,14 @@ def _regions(asked: Asked) -> Values:
     return found
 
 
-def _gaps(asked: Asked) -> Values:
+def _gaps(asked: NumberRequest) -> Values:
     table = counting.crosstab(*asked, "theme", "lever")
     narrow = table["row"].isin(asked.codebook.leaves("theme")) & table["column"].isin(asked.codebook.leaves("lever"))
     found = gap_counts.gaps(pd.DataFrame(table[narrow]))
     return {f"gaps.{name}": number for name, number in found._asdict().items()}
 
 
-def _definitions(asked: Asked) -> Values:
+def _definitions(asked: NumberRequest) -> Values:
     table = definition_counts.read(asked.session)
     groups = {
         "": definition_counts.kinds(table),
@@ -141,7 +141,7 @@ def _definitions(asked: Asked) -> Values:
     return found
 
 
-def _names(asked: Asked) -> Values:
+def _names(asked: NumberRequest) -> Values:
     names = [region_phrase(asked.codebook, code) for code in asked.wanted.region]
     return {
         "place": listed(names) or "every place",
@@ -150,7 +150,7 @@ def _names(asked: Asked) -> Values:
     }
 
 
-def _sentences(asked: Asked) -> Values:
+def _sentences(asked: NumberRequest) -> Values:
     """Return whole sentences of numbers, which hold their grammar and their truth however few the numbers are."""
     wanted, codebook = asked.wanted, asked.codebook
     lever = wanted.lever[0] if len(wanted.lever) == 1 else ""
@@ -177,7 +177,7 @@ def _known(prefixes: Iterable[str], endings: Collection[str]) -> list[str]:
 
 SIDED = [f"{place}{'.' if place else ''}{side}." for place in PLACES for side in SIDE_NAMES]
 ELEMENTS = ("total", *definition_counts.ELEMENT_NAMES)
-FAMILIES: tuple[tuple[Callable[[Asked], Values], tuple[str, ...]], ...] = (
+FAMILIES: tuple[tuple[Callable[[NumberRequest], Values], tuple[str, ...]], ...] = (
     (_counts, ("findings", "sources", "studies")),
     (_confidence, ("sure", "unsure")),
     (_overall, DIRECTIONS),
@@ -210,7 +210,7 @@ def read(session: Session, wanted: Filter, codebook: Codebook, names: tuple[str,
     """
     found: Values = {}
     for family in dict.fromkeys(FAMILY_OF[name] for name in names):
-        found |= family(Asked(session, wanted, codebook))
+        found |= family(NumberRequest(session, wanted, codebook))
     return {name: found.get(name, "" if name in WORDS else 0) for name in names}
 
 

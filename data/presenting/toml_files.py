@@ -34,7 +34,7 @@ def read(text: str, code: str) -> Briefing:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Refused([Fault(file, f"it is not TOML: {error}")]) from None
-    reading = _Reading(file)
+    reading = _BriefingReading(file)
     briefing = reading.briefing(document, code)
     told = {(fault.row, fault.column) for fault in reading.faults}
     faults = [*reading.faults, *(fault for fault in check(briefing) if (fault.row, fault.column) not in told)]
@@ -44,7 +44,7 @@ def read(text: str, code: str) -> Briefing:
 
 
 @dataclass
-class _Reading:
+class _BriefingReading:
     """The reading of one file: its faults so far, and the slide that is being read, counted from 1."""
 
     file: str

@@ -34,7 +34,7 @@ _VOCABULARIES: WeakKeyDictionary[Snapshot, dict[str, int]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
-class Offer:
+class SearchOffer:
     """Something to choose in place of words of a search: the filter it makes, and how many findings that holds."""
 
     label: str
@@ -46,7 +46,7 @@ class Offer:
         return f"{self.label} · {self.findings:,}"
 
 
-def offers(session: Session, wanted: Filter, codebook: Codebook) -> list[Offer]:
+def offers(session: Session, wanted: Filter, codebook: Codebook) -> list[SearchOffer]:
     """Return what the filter's search may have meant, nearest first: a code takes the place of the words that name it.
 
     Each number is the count of the filter that choosing the offer gives; what gives nothing is not offered.
@@ -58,7 +58,7 @@ def offers(session: Session, wanted: Filter, codebook: Codebook) -> list[Offer]:
     return [offer for offer in counted if offer.findings][:MOST]
 
 
-def _coded(wanted: Filter, codebook: Codebook) -> Iterator[Offer]:
+def _coded(wanted: Filter, codebook: Codebook) -> Iterator[SearchOffer]:
     """Yield each code that is meant, and each theme or lever with a region where the search names both."""
     meant = _new(wanted, typed(wanted.q).terms, codebook)
     both = [
@@ -70,7 +70,7 @@ def _coded(wanted: Filter, codebook: Codebook) -> Iterator[Offer]:
     for rest, codes in sorted([*both, *alone], key=lambda one: len(one[0])):
         left = replace(wanted, q=" ".join(map(str, rest)))
         label = ", ".join(f"{FACET_NAMES[facet]}: {codebook.name(facet, code)}" for facet, code in codes)
-        yield Offer(label, left.narrowed(**dict(codes)), 0)
+        yield SearchOffer(label, left.narrowed(**dict(codes)), 0)
 
 
 def _new(wanted: Filter, terms: tuple[Term, ...], codebook: Codebook) -> list[tuple[list[Term], str, str]]:
@@ -118,14 +118,14 @@ def _listed() -> dict[tuple[str, str, str], list[str]]:
     return found
 
 
-def _spelt_nearly(session: Session, wanted: Filter) -> Iterator[Offer]:
+def _spelt_nearly(session: Session, wanted: Filter) -> Iterator[SearchOffer]:
     """Yield the search with a word that no finding holds put right, by the words of findings that may be seen."""
     asked = typed(wanted.q).terms
     for term in reading(session, wanted.q).missing:
         near = _nearest("".join(term.words[0]), vocabulary(session)) if len(term.words) == 1 else ""
         if near:
             put_right = " ".join(near if other == term else str(other) for other in asked)
-            yield Offer(f"Did you mean {near}?", replace(wanted, q=put_right), 0)
+            yield SearchOffer(f"Did you mean {near}?", replace(wanted, q=put_right), 0)
 
 
 def _nearest(word: str, known: dict[str, int]) -> str:

@@ -36,7 +36,7 @@ CALLED = {
 
 
 @dataclass(frozen=True)
-class Restored:
+class Restoration:
     """What was done: which copy was gone back to, and where what was there before is kept, if anything was lost."""
 
     name: str
@@ -52,7 +52,7 @@ class Restored:
         return f"{done}; what was there before is kept as {kept} beside it" if kept else done
 
 
-def restore(engine: Engine, source: Path, who: str, over: bool = False, progress: Progress = unheard) -> Restored:
+def restore(engine: Engine, source: Path, who: str, over: bool = False, progress: Progress = unheard) -> Restoration:
     """Go back to the copy at `source`, whole or not at all, while others read and write; return what was done.
 
     The copy is looked over first, and brought up where it is of an older version. Where the database holds rows that
@@ -74,7 +74,7 @@ def restore(engine: Engine, source: Path, who: str, over: bool = False, progress
 
 def _gone_back_to(
     engine: Engine, path: Path, source: Path, beside: Path, who: str, over: bool, progress: Progress
-) -> Restored:
+) -> Restoration:
     """Go back to the copy in a database that can be read, whose meetings leave it again where they stood apart."""
     meetings, apart = None, database.divided(engine)
     if apart:
@@ -83,10 +83,10 @@ def _gone_back_to(
     kept = _taken_over(engine, path, source, beside, who, over, progress)
     if apart:
         own_file.divide(engine, keep=False)  # what was lost of them is in what is kept
-    return Restored(path.name, source, kept, meetings)
+    return Restoration(path.name, source, kept, meetings)
 
 
-def _put_in_place(engine: Engine, path: Path, source: Path, beside: Path, over: bool, damaged: bool) -> Restored:
+def _put_in_place(engine: Engine, path: Path, source: Path, beside: Path, over: bool, damaged: bool) -> Restoration:
     """Make the copy the database where there is none that can be read, and its meetings those of the file of meetings.
 
     Where that holds what the copy does not, it is kept; unless `over`, that is told and nothing is done.
@@ -104,7 +104,7 @@ def _put_in_place(engine: Engine, path: Path, source: Path, beside: Path, over: 
     beside.rename(path)
     if own.exists():
         meetings = own_file.divide(engine) or meetings
-    return Restored(path.name, source, kept, meetings)
+    return Restoration(path.name, source, kept, meetings)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from data.collection.snapshot import current
 from data.collection.snapshot.bounded_memory import Remembered
 from data.collection.snapshot.columns import Numbers, Snapshot
 from data.search import relevance
-from data.search.terms import Kind, Term, typed
+from data.search.terms import Term, TermKind, typed
 
 READINGS = 64
 _READ: WeakKeyDictionary[Snapshot, Remembered["Reading"]] = WeakKeyDictionary()
@@ -88,7 +88,7 @@ def _read(session: Session, snapshot: Snapshot, search: str) -> Reading:
 
 def _found(term: Term, find: Callable[[Term], Numbers]) -> tuple[Term, Numbers]:
     found = find(term)
-    if found.any() or term.kind is not Kind.WORD:
+    if found.any() or term.kind is not TermKind.WORD:
         return term, found
     return term.as_beginning(), find(term.as_beginning())
 

@@ -22,7 +22,7 @@ HELP: Word = ("help",)
 OPERATOR = re.compile(r"AND|OR|NOT|NEAR(?:/\d+)?\(?")
 
 
-class Kind(StrEnum):
+class TermKind(StrEnum):
     """How a part of a search was typed."""
 
     WORD = "word"
@@ -34,18 +34,18 @@ class Kind(StrEnum):
 class Term:
     """One part of a search: words that stand in order, each as its parts."""
 
-    kind: Kind
+    kind: TermKind
     words: tuple[Word, ...]
 
     def __str__(self) -> str:
         """Say the term as it may be typed."""
         text = " ".join("-".join(word) for word in self.words)
-        return f"{text}*" if self.kind is Kind.BEGINNING else f'"{text}"' if self.kind is Kind.PHRASE else text
+        return f"{text}*" if self.kind is TermKind.BEGINNING else f'"{text}"' if self.kind is TermKind.PHRASE else text
 
     @property
     def expression(self) -> str:
         """Return the term in FTS5's language: stems of whole words, or unstemmed words that begin so."""
-        column, same, star = ("words", str, " *") if self.kind is Kind.BEGINNING else ("stems", stem, "")
+        column, same, star = ("words", str, " *") if self.kind is TermKind.BEGINNING else ("stems", stem, "")
         ways = dict.fromkeys(
             " ".join(map(same, parts))
             for parts in (
@@ -58,7 +58,7 @@ class Term:
 
     def as_beginning(self) -> "Term":
         """Return the word as the beginning of words."""
-        return Term(Kind.BEGINNING, self.words)
+        return Term(TermKind.BEGINNING, self.words)
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,9 @@ def typed(search: str) -> Typed:
                 operators.append(piece)
             terms += _terms(piece)
         elif found := words(phrase):
-            terms.append(Term(Kind.PHRASE if len(found) > 1 or len(found[0]) > 1 else Kind.WORD, tuple(found)))
+            terms.append(Term(TermKind.PHRASE if len(found) > 1 or len(found[0]) > 1 else TermKind.WORD, tuple(found)))
     if not terms:
-        terms = [Term(Kind.WORD, (word,)) for name in operators for word in words(name)]
+        terms = [Term(TermKind.WORD, (word,)) for name in operators for word in words(name)]
         operators = []
     asked = [term for place, term in enumerate(terms) if not _only_asks(terms, place)]
     return Typed(tuple(dict.fromkeys(asked or terms)), tuple(dict.fromkeys(operators)))
@@ -91,7 +91,7 @@ def typed(search: str) -> Typed:
 
 def _only_asks(terms: list[Term], place: int) -> bool:
     """Tell whether a term is a word that the question is put with, by itself or by what it follows."""
-    if terms[place].kind is not Kind.WORD:
+    if terms[place].kind is not TermKind.WORD:
         return False
     word = terms[place].words[0]
     return (
@@ -105,7 +105,7 @@ def _terms(piece: str) -> list[Term]:
     """Return the words of a piece between blanks; before a star stands a beginning."""
     found: list[Term] = []
     for part, star in re.findall(r"([^*]+)(\*?)", piece):
-        terms = [Term(Kind.WORD, (word,)) for word in words(part)]
+        terms = [Term(TermKind.WORD, (word,)) for word in words(part)]
         if star and terms:
             terms[-1] = terms[-1].as_beginning()
         found += terms

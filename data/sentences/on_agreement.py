@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from data.coders.agreement_table import FEW, NAMES
-from data.coders.coding_differences import Difference
+from data.coders.coding_differences import CodingDifference
 from data.coders.measures import LEVEL, MOST_SETS, resamples
 from data.coders.rounds import Round
 from data.filters.wording import listed, number_of, of_total
@@ -163,7 +163,7 @@ def least(table: pd.DataFrame, facet: str, measure: str, most: int = 3) -> str:
     return f"Agreed on least: {listed(named, 'and')}.{rare}"
 
 
-def progress(found: Sequence[Difference]) -> str:
+def progress(found: Sequence[CodingDifference]) -> str:
     """Say how many of the findings that codings differ on have been settled here, and how many carry a reason."""
     if not found:
         return "These codings do not differ on any finding of this filter."

@@ -19,7 +19,7 @@ GLANCES, WHOLE, OPENING = ("abstract", "summary"), "full page", "opening of page
 """How much of a source a coder read, as files say it."""
 
 
-class Coded(NamedTuple):
+class CodedStrand(NamedTuple):
     """How many findings of one strand have these coders and refs, and how many of them people have settled since."""
 
     strand: str
@@ -30,7 +30,7 @@ class Coded(NamedTuple):
     settled: int
 
 
-class Read(NamedTuple):
+class SourcesRead(NamedTuple):
     """Of how many sources the coders read so much; the others do not say."""
 
     opening: int
@@ -44,7 +44,7 @@ class Read(NamedTuple):
         return self.total - self.opening - self.glances - self.whole
 
 
-def by_coders(session: Session, chosen: Selection) -> tuple[Coded, ...]:
+def by_coders(session: Session, chosen: Selection) -> tuple[CodedStrand, ...]:
     """Return a selection's findings counted by strand, coders and the beginning of their refs."""
     series = func.substr(col(Finding.ref), 1, func.instr(col(Finding.ref), "-") - 1)
     query = (
@@ -53,7 +53,7 @@ def by_coders(session: Session, chosen: Selection) -> tuple[Coded, ...]:
         .where(among(col(Finding.id), chosen.snapshot.ids[chosen.findings]))
         .group_by(col(Source.strand), col(Finding.coder), series)
     )
-    return tuple(Coded(*row) for row in session.execute(query))
+    return tuple(CodedStrand(*row) for row in session.execute(query))
 
 
 def _settled_by_people() -> ColumnElement[bool]:
@@ -65,16 +65,16 @@ def count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
-def reading(session: Session, chosen: Selection) -> Read:
+def reading(session: Session, chosen: Selection) -> SourcesRead:
     """Return how much the coders read of a selection's sources."""
     read, ids = col(Source.read), chosen.snapshot.source_ids[chosen.sources]
     query = select(
         count_if(read == OPENING), count_if(read.in_(GLANCES)), count_if(read == WHOLE), func.count()
     ).where(among(col(Source.id), ids))  # fmt: skip
-    return Read(*session.execute(query).one())
+    return SourcesRead(*session.execute(query).one())
 
 
-def said_of(caveats: Iterable[Caveat], coded: Iterable[Coded], key: str = "text") -> list[str]:
+def said_of(caveats: Iterable[Caveat], coded: Iterable[CodedStrand], key: str = "text") -> list[str]:
     """Return what these caveats say that is true of any of these findings, each with how many it speaks of.
 
     `key` names what is wanted of each: its text, its coding or its licence; one that lacks it says nothing.
@@ -89,7 +89,7 @@ def said_of(caveats: Iterable[Caveat], coded: Iterable[Coded], key: str = "text"
     return said
 
 
-def _speaks_of(caveat: Caveat, group: Coded) -> bool:
+def _speaks_of(caveat: Caveat, group: CodedStrand) -> bool:
     return caveat.speaks_of(group.strand, group.coders, group.series)
 
 
@@ -130,7 +130,7 @@ def line(session: Session, wanted: Filter, codebook: Codebook) -> str:
     return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
 
 
-def _coded_in_short(caveats: Iterable[Caveat], coded: tuple[Coded, ...]) -> list[str]:
+def _coded_in_short(caveats: Iterable[Caveat], coded: tuple[CodedStrand, ...]) -> list[str]:
     total, said = sum(group.findings for group in coded), []
     for caveat in caveats:
         own = [group for group in coded if caveat.in_short and _speaks_of(caveat, group)]
@@ -144,7 +144,7 @@ def _coded_in_short(caveats: Iterable[Caveat], coded: tuple[Coded, ...]) -> list
     return said
 
 
-def _read_in_short(read: Read) -> str:
+def _read_in_short(read: SourcesRead) -> str:
     if not read.total:
         return ""
     if read.unsaid == read.total:
@@ -160,13 +160,13 @@ def _read_in_short(read: Read) -> str:
 def of_finding(row: dict[str, object], settled: bool) -> str:
     """Say the same of one finding, a row of `listing.findings`, such as a card says it."""
     read, (series, hyphen, _) = str(row["read"]), str(row["finding_id"]).partition("-")
-    coded = Coded(str(row["strand"]), str(row["coder"]), series if hyphen else "", 1, int(settled))
+    coded = CodedStrand(str(row["strand"]), str(row["coder"]), series if hyphen else "", 1, int(settled))
     said = _coded_in_short(shipped(), (coded,))
     sentence = "; ".join([*said, f"read: {read}" if read else "how much was read is not said"])
     return f"{sentence[:1].upper()}{sentence[1:]}."
 
 
-def in_words(read: Read) -> str:
+def in_words(read: SourcesRead) -> str:
     """Say how much the coders read of how many sources; nothing where none of them says."""
     if read.unsaid == read.total:
         return (

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
-from components.frame.shell import PLACES, Place
+from components.frame.shell import PLACES, MenuPage
 from tests.browser.answers import Conversation
 
 LAUNCH = (
@@ -86,7 +86,7 @@ class Reader:
         """Return a page's link in the menu."""
         return self.page.get_by_test_id("stTopNavLink").filter(has_text=re.compile(rf"^\s*{title}\s*$"))
 
-    def wait_for(self, wanted: Place) -> None:
+    def wait_for(self, wanted: MenuPage) -> None:
         """Wait until a page has opened with its question and its answer, and all of it is drawn."""
         self.page.wait_for_function(DRAWN, arg=[STILL, wanted.question])
 
@@ -113,6 +113,6 @@ class Reader:
         return [asked for asked, part in parts if part.netloc != own and part.scheme not in LOCAL_SCHEMES]
 
 
-def place(script: str) -> Place:
+def place(script: str) -> MenuPage:
     """Return the page of the menu that a script draws."""
     return next(place for place in PLACES if place.script == script)

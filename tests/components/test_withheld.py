@@ -17,7 +17,7 @@ from data.collection import database
 from data.collection.access import Standing, Visitor
 from data.collection.database import asking
 from data.meeting import leading, notes, rooms
-from data.meeting.following import State
+from data.meeting.following import MeetingState
 from data.meeting.notes import Noted
 from data.presenting.briefing import VIEWS, Briefing, Question, Slide
 from data.presenting.question_kinds import ONE
@@ -91,7 +91,7 @@ def test_the_stream_tells_every_slide_and_its_form_alike(both):
         with store.beside_the_page():
             return [
                 {name: plain(str(part)) for name, part in
-                 what_is_told(meeting, State(1, one.ref, False, one.ref, one.ref, False)).items()}
+                 what_is_told(meeting, MeetingState(1, one.ref, False, one.ref, one.ref, False)).items()}
                 for one in BRIEFING.slides
             ]  # fmt: skip
 

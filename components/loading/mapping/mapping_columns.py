@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from components.figures import plain_text
 from components.loading import long_work
-from components.loading.draft import Draft, current
+from components.loading.draft import ImportDraft, current
 from components.loading.mapping import mapping_parts
 from data.collection.codebook import Codebook
 from data.filters.wording import listed, number_of
@@ -30,7 +30,7 @@ OF_COLUMN = "column_"
 """How the keys of the lists of single columns begin."""
 
 
-def edited(draft: Draft, base: Mapping, files: Sequence[RawFile], codebook: Codebook) -> Mapping:
+def edited(draft: ImportDraft, base: Mapping, files: Sequence[RawFile], codebook: Codebook) -> Mapping:
     """Draw the columns with what each fills, and return the mapping with it.
 
     What is suggested counts as decided by who goes on from it.

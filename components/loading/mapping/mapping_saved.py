@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from components.figures import plain_text
 from components.loading import long_work
-from components.loading.draft import Draft, begin_from, say
+from components.loading.draft import ImportDraft, begin_from, say
 from components.store import pending_presses
 from data.collection.codebook import Codebook
 from data.faults import Refused
@@ -20,7 +20,7 @@ TOLD = "mapping_told"
 WISHED = "mapping_save_wished"
 
 
-def offer(draft: Draft, files: Sequence[RawFile]) -> None:
+def offer(draft: ImportDraft, files: Sequence[RawFile]) -> None:
     """Offer the saved mapping that fits the file, and the choice of any other."""
     held = names()
     if told := st.session_state.pop(TOLD, ""):

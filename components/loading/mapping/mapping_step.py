@@ -7,7 +7,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.loading import long_work
-from components.loading.draft import Draft, Step, begin_from, buttons, say
+from components.loading.draft import ImportDraft, Step, begin_from, buttons, say
 from components.loading.long_work import Work
 from components.loading.mapping import mapping_codes, mapping_columns, mapping_constants, mapping_saved, mapping_words
 from components.store import store
@@ -35,7 +35,7 @@ class Brought:
     left: list[Left] = field(default_factory=list)
 
 
-def show(draft: Draft) -> None:
+def show(draft: ImportDraft) -> None:
     """Draw the step of saying what their columns and words mean."""
     theirs = foreign(draft)
     if not theirs:
@@ -65,7 +65,7 @@ def show(draft: Draft) -> None:
     buttons(Step.CHOOSE, "Check", Step.CHECK)
 
 
-def foreign(draft: Draft) -> list[RawFile]:
+def foreign(draft: ImportDraft) -> list[RawFile]:
     """Return the files that need a mapping."""
     return [file for file in draft.raw if not has_our_columns(file)]
 
@@ -91,7 +91,7 @@ def _tell(missing: dict[str, str], open_words: int) -> None:
         say("Every column that is needed, and every word, has a meaning.")
 
 
-def brought(draft: Draft) -> Work:
+def brought(draft: ImportDraft) -> Work:
     """Return the work of turning the files into ours, once it has ended."""
     engine, raw, mapping = store.engine(), draft.raw, draft.mapping
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from components.figures import plain_text
 from components.loading import long_work
-from components.loading.draft import Draft, current
+from components.loading.draft import ImportDraft, current
 from components.loading.mapping import mapping_parts
 from data.collection.codebook import Codebook
 from data.filters.wording import number_of
@@ -39,7 +39,7 @@ class Meant:
     bare_levers: bool = False
 
 
-def edited(draft: Draft, mapping: Mapping, files: Sequence[RawFile], codebook: Codebook) -> Meant:
+def edited(draft: ImportDraft, mapping: Mapping, files: Sequence[RawFile], codebook: Codebook) -> Meant:
     """Draw the words with what each means; return that.
 
     What is suggested counts as decided by who goes on from it.
@@ -92,7 +92,7 @@ def _introduce(rows: Sequence[WordRow]) -> None:
     ))  # fmt: skip
 
 
-def _meaning(draft: Draft, decided: Mapping, row: WordRow) -> Targets | None:
+def _meaning(draft: ImportDraft, decided: Mapping, row: WordRow) -> Targets | None:
     """Return what a word means: as the person has decided, else as suggested; None where it is left open."""
     if (row.field, row.word) in draft.left_open:
         return None

@@ -10,14 +10,14 @@ from components.figures import templates
 from components.meeting.follower import meeting_queries
 from components.store import store
 from data.meeting.answers import LONGEST_TEXT
-from data.meeting.following import State
+from data.meeting.following import MeetingState
 from data.presenting.briefing import Slide
 from models import Meeting
 
 PLACES = ("1st", "2nd", "3rd", "4th", "5th")
 
 
-def written(meeting: Meeting, state: State) -> Markup:
+def written(meeting: Meeting, state: MeetingState) -> Markup:
     """Return the form of the question that is open on the slide that the room sees; nothing where none is."""
     shown = meeting_queries.briefing(meeting).slide(state.slide)
     if state.ended or state.open != state.slide or shown is None:

@@ -9,7 +9,7 @@ import streamlit as st
 from components.figures import templates
 from components.meeting.follower import answer_post, stream
 from components.requests.server_address import base_path
-from data.meeting.following import State
+from data.meeting.following import MeetingState
 from models import Meeting
 
 DEVICE = "follower_device"
@@ -28,7 +28,7 @@ def _component() -> Any:
     return st.components.v2.component("follower", html=str(templates.drawn(__file__)), js=script, isolate_styles=False)
 
 
-def show(meeting: Meeting, state: State) -> tuple[str, str]:
+def show(meeting: Meeting, state: MeetingState) -> tuple[str, str]:
     """Draw what the room sees, with the form of an open question, and keep both up with the room.
 
     Return the key of this device, empty until it is known, and the page that its holder leaves for, if they do.

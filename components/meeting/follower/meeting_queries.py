@@ -8,8 +8,8 @@ from data.meeting import arrivals as coming
 from data.meeting import drafting, following, results, rooms
 from data.meeting import notes as noting
 from data.meeting.arrivals import Arrivals, Device
-from data.meeting.draft_findings import Draft
-from data.meeting.following import State
+from data.meeting.draft_findings import DraftFinding
+from data.meeting.following import MeetingState
 from data.meeting.results import NO_RESULTS, Option, Results
 from data.presenting.briefing import Briefing, Slide
 from models import Meeting, Note
@@ -35,7 +35,7 @@ def past() -> list[Meeting]:
     return database.ask(store.engine(), rooms.past_meetings)
 
 
-def state(number: int) -> State:
+def state(number: int) -> MeetingState:
     """Return where a meeting is; raises MeetingFault."""
     return database.ask(store.engine(), following.state, number)
 
@@ -93,6 +93,6 @@ def notes(number: int) -> list[Note]:
     return database.ask(store.engine(), noting.notes, number)
 
 
-def drafts(number: int) -> list[Draft]:
+def drafts(number: int) -> list[DraftFinding]:
     """Return the draft findings of a meeting; raises MeetingFault."""
     return database.ask(store.engine(), drafting.drafts, number)

@@ -5,19 +5,19 @@ from markupsafe import Markup
 from components.meeting.follower import meeting_queries, result_bars, title_page
 from components.slides import slide as slides
 from components.store import store
-from data.meeting.following import State
+from data.meeting.following import MeetingState
 from data.meeting.results import Results
 from data.presenting.briefing import Question
 from models import OPENING, Meeting
 
 
-def written(meeting: Meeting, state: State) -> Markup:
+def written(meeting: Meeting, state: MeetingState) -> Markup:
     """Return what a follower of a meeting sees; texts in it are escaped."""
     return _written(meeting.id or 0, state)
 
 
 @store.remembered
-def _written(number: int, state: State) -> Markup:
+def _written(number: int, state: MeetingState) -> Markup:
     """Return the same, made once for all followers: whatever changes it changes the state's revision."""
     if state.ended:
         return _said("This meeting has ended. Thank you for taking part.")
@@ -39,7 +39,7 @@ def _said(words: str) -> Markup:
     return Markup('<p class="pause">{}</p>').format(words)
 
 
-def _question(question: Question, state: State) -> Markup:
+def _question(question: Question, state: MeetingState) -> Markup:
     """Name a question that takes no answers now; one that does is named by its form, which stands first."""
     told = "It is closed." if state.shown == state.slide else "The presenter opens it for answers."
     return Markup('<section class="room-question"><h3>{}</h3><p>{}</p></section>').format(question.text, told)

@@ -25,7 +25,7 @@ from components.store import store
 from data.collection import database
 from data.collection.codebook import Codebook
 from data.collection.database import DatabaseFault
-from data.meeting.following import State, states
+from data.meeting.following import MeetingState, states
 from models import Meeting
 
 Asked = TypeVar("Asked")
@@ -36,11 +36,11 @@ HEARTBEAT_SECONDS = 5
 """How often a stream says that it is there: a phone that hears nothing for twice as long begins anew (follower.js)."""
 
 
-class Told(NamedTuple):
+class ToldFollowers(NamedTuple):
     """What a meeting's followers were last told: which meeting, in which state, by which codebook, in which words."""
 
     number: int
-    state: State
+    state: MeetingState
     codebook: Codebook
     message: str
 
@@ -49,11 +49,11 @@ class Told(NamedTuple):
 class Watched:
     """One meeting that someone follows: what they were last told, and a bell that rings when that changes."""
 
-    told: Told | None = None
+    told: ToldFollowers | None = None
     followers: int = 0
     bell: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def ring(self, told: Told) -> None:
+    def ring(self, told: ToldFollowers) -> None:
         """Take what is sent from now on, and wake all that wait; nobody holds a lock while a slow phone is sent to."""
         self.told = told
         rung, self.bell = self.bell, asyncio.Event()
@@ -107,7 +107,7 @@ async def _watch() -> None:
         await asyncio.sleep(EVERY_SECONDS)
 
 
-def _tell(found: dict[str, Told] | BaseException) -> None:
+def _tell(found: dict[str, ToldFollowers] | BaseException) -> None:
     if isinstance(found, BaseException):
         log.error("a meeting could not be followed", exc_info=found)
         return
@@ -116,7 +116,7 @@ def _tell(found: dict[str, Told] | BaseException) -> None:
             watched.ring(told)
 
 
-def _changes(streams: list[str]) -> dict[str, Told]:
+def _changes(streams: list[str]) -> dict[str, ToldFollowers]:
     """Return what has changed of these meetings; while the database cannot be asked, nothing has."""
     try:
         now = database.ask(store.engine(), states, streams)
@@ -125,27 +125,30 @@ def _changes(streams: list[str]) -> dict[str, Told]:
             return {}
         with store.beside_the_page():
             words = store.codebook()
-            return {stream: Told(number, state, words, _message(number, state)) for stream, number, state in changed}
+            return {
+                stream: ToldFollowers(number, state, words, _message(number, state))
+                for stream, number, state in changed
+            }
     except DatabaseFault:
         return {}
 
 
-def _last(stream: str) -> State | None:
+def _last(stream: str) -> MeetingState | None:
     told = last_told(stream)
     return told and told.state
 
 
-def last_told(stream: str) -> Told | None:
+def last_told(stream: str) -> ToldFollowers | None:
     """Return what the followers of a stream were last told, or None where nobody follows it now."""
     watched = WATCHED.get(stream)
     return watched.told if watched else None
 
 
-def _message(number: int, state: State) -> str:
+def _message(number: int, state: MeetingState) -> str:
     return json.dumps(what_is_told(meeting_queries.meeting(number), state))
 
 
-def what_is_told(meeting: Meeting, state: State) -> dict[str, object]:
+def what_is_told(meeting: Meeting, state: MeetingState) -> dict[str, object]:
     """Return all that a follower is told of a state: the slide's HTML and its form's, and what tells it from others."""
     return {
         "revision": state.revision,

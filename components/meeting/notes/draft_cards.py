@@ -11,20 +11,20 @@ from components.loading.plan_step import ACCESSES
 from components.meeting.notes import coding
 from components.store import store
 from data.meeting import personal_names
-from data.meeting.draft_findings import NOTE, Draft
+from data.meeting.draft_findings import NOTE, DraftFinding
 from models import Access, Confidence, Direction
 
 FIELDS = (("direction", "Direction", Direction), ("confidence", "Confidence", Confidence), ("access", "Access", Access))
 
 
-def chosen(number: int, drafts: Sequence[Draft], places: dict[str, int]) -> list[Draft]:
+def chosen(number: int, drafts: Sequence[DraftFinding], places: dict[str, int]) -> list[DraftFinding]:
     """Draw a card a draft and return those to bring in as they are coded now; notes are chosen from the start."""
     known = [entry.name for facet in ("region", "theme", "lever") for entry in store.codebook().entries(facet)]
     found = (_card(f"draft_{number}_{draft.key}", draft, places.get(draft.slide, 0), known) for draft in drafts)
     return [draft for draft in found if draft]
 
 
-def _card(key: str, draft: Draft, place: int, known: Sequence[str]) -> Draft | None:
+def _card(key: str, draft: DraftFinding, place: int, known: Sequence[str]) -> DraftFinding | None:
     with st.container(border=True, key=key):
         where = f", slide {place}" if place else ", no longer in the meeting's notes"
         here = ", in the collection already" if draft.published else ""
@@ -40,7 +40,7 @@ def _shown(field: str, word: str) -> str:
     return ACCESSES.get(word, word) if field == "access" else word
 
 
-def _coded(key: str, draft: Draft, known: Sequence[str]) -> Draft:
+def _coded(key: str, draft: DraftFinding, known: Sequence[str]) -> DraftFinding:
     coding.remember(f"{key}_finding", draft.finding)
     text = st.text_area("Finding", key=f"{key}_finding", height=100)
     if perhaps := personal_names.perhaps(text, known):

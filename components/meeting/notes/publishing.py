@@ -22,10 +22,10 @@ from data.collection import clock
 from data.collection.access import Visitor
 from data.faults import Refused, fault_table
 from data.importing.loads import prepared_load
-from data.importing.loads.prepared_load import Outdated, Planned
+from data.importing.loads.prepared_load import Outdated, PreparedLoad
 from data.importing.strand_files import Files
 from data.meeting import drafting
-from data.meeting.draft_findings import Draft
+from data.meeting.draft_findings import DraftFinding
 from models import Load, Meeting
 
 CHECKED, CONFIRMED, BEGUN = "record_checked", "record_confirmed", "record_begun"
@@ -36,7 +36,7 @@ class Publishing:
     """Drafts as they were when their plan was asked for, that plan, and what came of it."""
 
     files: Files
-    planned: Planned | None = None
+    planned: PreparedLoad | None = None
     asked: bool = False
     load: Load | None = None
 
@@ -73,7 +73,7 @@ def show(meeting: Meeting, who: Visitor) -> None:
         held.asked = False  # what was confirmed is not what stands here now, and must not come in when it does again
 
 
-def _files(meeting: Meeting, kept: Sequence[Draft], drafts: Sequence[Draft], who: Visitor) -> Files:
+def _files(meeting: Meeting, kept: Sequence[DraftFinding], drafts: Sequence[DraftFinding], who: Visitor) -> Files:
     chosen = {draft.key for draft in kept}
     others = [draft for draft in drafts if draft.published and draft.key not in chosen]
     return drafting.as_files(meeting, kept, who.name, clock.today(), others)
@@ -84,7 +84,7 @@ def _held(number: int) -> Publishing | None:
     return held
 
 
-def _ask(number: int, kept: Sequence[Draft]) -> bool:
+def _ask(number: int, kept: Sequence[DraftFinding]) -> bool:
     wanting = [draft for draft in kept if not all(draft.levers.values())]
     read = st.checkbox("I have read each for names", key=f"read_for_names_{number}")
     ready = read and bool(kept) and not wanting
@@ -123,7 +123,7 @@ def _plan(number: int, held: Publishing, who: Visitor) -> None:
         return
     if long_work.failed(CHECKED, found):
         return
-    plan: Planned = found.value
+    plan: PreparedLoad = found.value
     held.planned = plan
     if held.asked:
         _carry_out(number, held, plan, who)
@@ -144,7 +144,7 @@ def _confirm(number: int) -> None:
         held.asked = True
 
 
-def _carry_out(number: int, held: Publishing, plan: Planned, who: Visitor) -> None:
+def _carry_out(number: int, held: Publishing, plan: PreparedLoad, who: Visitor) -> None:
     engine, note = store.engine(), f"From the record of meeting {number}"
 
     def task(under_way: Work) -> Load:

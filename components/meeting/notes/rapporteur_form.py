@@ -95,12 +95,12 @@ def _begun(meeting: Meeting) -> int | None:
     return held
 
 
-def _draft(meeting: Meeting, number: int | None, key: str) -> drafts.Kept | None:
+def _draft(meeting: Meeting, number: int | None, key: str) -> drafts.KeptDraft | None:
     """Return what was typed of this note before this form began, as long as the form stands on screen."""
     state = st.session_state
     if f"{key}_draft" not in state or f"{key}_said" not in state:
         state[f"{key}_draft"] = kept_drafts.found(_subject(meeting.id, number))
-    draft: drafts.Kept | None = state[f"{key}_draft"]
+    draft: drafts.KeptDraft | None = state[f"{key}_draft"]
     return draft
 
 

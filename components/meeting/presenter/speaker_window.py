@@ -13,7 +13,7 @@ from components.slides import slide as slides
 from components.slides import thumbnail
 from components.store import store
 from data.filters.wording import number_of
-from data.meeting.following import State
+from data.meeting.following import MeetingState
 from data.meeting.results import Results
 from data.presenting.briefing import Briefing, Slide
 from models import OPENING, Meeting, Pane, now
@@ -60,7 +60,7 @@ def _window(number: int, leads: bool) -> None:
     pulse.beat(EVERY_SECONDS)
 
 
-def _top(meeting: Meeting, state: State, place: int, last: int) -> None:
+def _top(meeting: Meeting, state: MeetingState, place: int, last: int) -> None:
     passed = now() - meeting.started
     left = timedelta(minutes=meeting.minutes) - passed
     told = f"{_minutes(left)} left" if left > timedelta() else f"{_minutes(-left)} over time"
@@ -146,7 +146,7 @@ def _button(label: str, action, *arguments: object, disabled: bool = False, main
     )  # fmt: skip
 
 
-def _question(number: int, slide: Slide, state: State, leads: bool) -> None:
+def _question(number: int, slide: Slide, state: MeetingState, leads: bool) -> None:
     st.html('<h2 class="figure-title">The room\'s answers</h2>')
     if slide.question is None:
         st.html('<p class="note">This slide asks no question.</p>')

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from data.importing.checking.checks import Checked
 from data.importing.checking.records import FindingRecord, Record, SourceRecord, digest, record_of
 from data.importing.loads.applying import stored_rows
-from data.importing.loads.comparison import Difference, Plan
+from data.importing.loads.comparison import Plan, PlannedChanges
 from data.importing.loads.recording import carry_out
 from models import Load
 
@@ -54,9 +54,9 @@ def amend(
     return carry_out(connection, plan, Load(who=who, action=action, note=note))
 
 
-def _difference(connection: Connection, kind: str, records: Mapping[str, Record]) -> Difference:
+def _difference(connection: Connection, kind: str, records: Mapping[str, Record]) -> PlannedChanges:
     ids = _ids(connection, kind, records)
-    found = Difference(digests={ref: digest(record) for ref, record in records.items()})
+    found = PlannedChanges(digests={ref: digest(record) for ref, record in records.items()})
     sql = f"SELECT ref, digest FROM {kind} WHERE id IN (SELECT value FROM json_each(:ids))"
     held = {row.ref: row.digest for row in connection.execute(text(sql), {"ids": _json(ids.values())})}
     found.changed = {ref: ids[ref] for ref in records if held[ref] != found.digests[ref]}

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from data.importing.checking.records import FindingRecord, SourceRecord
 from data.importing.codebook.codebook_files import imply_wider
-from data.importing.loads.comparison import Difference, Plan
+from data.importing.loads.comparison import Plan, PlannedChanges
 from data.importing.loads.words_ahead import NO_WORDS, WordsAhead
 from data.progress import Progress, unheard
 from data.search.words import indexed
@@ -77,7 +77,9 @@ def _upserts(table: str, columns: Sequence[str]) -> str:
     return f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {changes}"
 
 
-def _record(connection: Connection, load_id: int, kind: str, difference: Difference, ids: Mapping[str, int]) -> None:
+def _record(
+    connection: Connection, load_id: int, kind: str, difference: PlannedChanges, ids: Mapping[str, int]
+) -> None:
     changes: list[tuple[object, ...]] = [(load_id, kind, ref, "added", ids[ref], None) for ref in difference.added]
     for what in ("changed", "withdrawn"):
         numbers = getattr(difference, what)
@@ -118,17 +120,17 @@ def stored_rows(connection: Connection, kind: str, ids: Iterable[int]) -> dict[i
     return found
 
 
-def _withdraw_findings(connection: Connection, difference: Difference) -> None:
+def _withdraw_findings(connection: Connection, difference: PlannedChanges) -> None:
     gone = [(number,) for number in difference.withdrawn.values()]
     _many(connection, "DELETE FROM finding_search WHERE rowid = ?", gone)
     _many(connection, "DELETE FROM finding WHERE id = ?", gone)
 
 
-def _withdraw_sources(connection: Connection, difference: Difference) -> None:
+def _withdraw_sources(connection: Connection, difference: PlannedChanges) -> None:
     _many(connection, "DELETE FROM source WHERE id = ?", ((number,) for number in difference.withdrawn.values()))
 
 
-def _ids(connection: Connection, table: str, difference: Difference) -> dict[str, int]:
+def _ids(connection: Connection, table: str, difference: PlannedChanges) -> dict[str, int]:
     """Return the id of each row to write: those restored and changed keep theirs, new ones were never given before."""
     last = connection.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table}) or 0
     new = (ref for ref in difference.added if ref not in difference.restored)

@@ -23,7 +23,7 @@ ACCESS = tuple(map(str, Access))
 
 
 @dataclass
-class Difference:
+class PlannedChanges:
     """What would happen to the sources, or to the findings: refs with their ids, and new digests.
 
     Of those added, `restored` come back under the id that they had.
@@ -46,8 +46,8 @@ class Plan:
     """
 
     checked: Checked
-    sources: Difference
-    findings: Difference
+    sources: PlannedChanges
+    findings: PlannedChanges
     study_filed: Mapping[str, str | None] = field(default_factory=dict)
     additions: tuple[Addition, ...] = ()
     retired: tuple[Addition, ...] = ()
@@ -58,7 +58,7 @@ class Plan:
         parts = (getattr(self.sources, what), getattr(self.findings, what))
         return sum(part if isinstance(part, int) else len(part) for part in parts)
 
-    def differences(self) -> tuple[tuple[str, Difference, Mapping[str, Record]], ...]:
+    def differences(self) -> tuple[tuple[str, PlannedChanges, Mapping[str, Record]], ...]:
         """Return kind, difference and records of the sources and of the findings."""
         return (
             ("source", self.sources, self.checked.sources),
@@ -136,9 +136,9 @@ def _set_by_hand(ref: str, filed: str, study: str) -> Fault:
     return Fault("studies", reason, column="study", value=filed, warning=True)
 
 
-def difference(stored: Mapping[str, Any], records: Mapping[str, Record], replaced: Collection[str]) -> Difference:
+def difference(stored: Mapping[str, Any], records: Mapping[str, Record], replaced: Collection[str]) -> PlannedChanges:
     """Return what happens to stored rows (ref, id, digest, strand), by ref, where these records are brought in."""
-    found = Difference(digests={ref: digest(record) for ref, record in records.items()})
+    found = PlannedChanges(digests={ref: digest(record) for ref, record in records.items()})
     for ref in records:
         row = stored.get(ref)
         if row is None:

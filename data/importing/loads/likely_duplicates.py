@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, Row, text
 
 from data.collection import duplicates
-from data.importing.loads.comparison import Difference, Plan
+from data.importing.loads.comparison import Plan, PlannedChanges
 
 LIKELY_COLUMNS = ("kind", "ref", "other", "other_is", "score", "why", "text", "other_text")
 MOST_ADDED, MOST_COMPARED = 2_000, 30_000
@@ -63,7 +63,7 @@ def likely(connection: Connection, plan: Plan) -> Likely:
     return Likely(pairs.sort_values(order, ascending=[False, False, True, True], ignore_index=True), tuple(cut))
 
 
-def _looked_for(kind: str, difference: Difference, cut: list[str]) -> frozenset[str]:
+def _looked_for(kind: str, difference: PlannedChanges, cut: list[str]) -> frozenset[str]:
     added = len(difference.added)
     if added > MOST_ADDED:
         cut.append(f"of {added:,} added {kind}s the first {MOST_ADDED:,} were compared with others")
@@ -101,7 +101,7 @@ def _findings(connection: Connection, plan: Plan, new: frozenset[str]) -> list[_
 
 
 def _stored(
-    connection: Connection, query: str, difference: Difference, told: Mapping[str, object]
+    connection: Connection, query: str, difference: PlannedChanges, told: Mapping[str, object]
 ) -> Iterator[Row[Any]]:
     """Yield the rows of the collection that a plan says nothing of, one more than are compared at most."""
     rows = (row for row in connection.execute(text(query)) if row.ref not in told)
@@ -109,7 +109,7 @@ def _stored(
 
 
 def _turned(
-    pairs: Iterator[tuple[object, ...]], difference: Difference, new: frozenset[str], apart: set[tuple[object, ...]]
+    pairs: Iterator[tuple[object, ...]], difference: PlannedChanges, new: frozenset[str], apart: set[tuple[object, ...]]
 ) -> Iterator[tuple[object, ...]]:
     """Yield pairs with the added row first, but those that a person has told apart."""
     added = set(difference.added)

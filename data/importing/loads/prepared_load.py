@@ -42,7 +42,7 @@ Tables = dict[type[Base], list[dict[str, Any]]]
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
+class LoadRequest:
     """What is to be brought in: files, the strands they replace, codes to add, and the codebook's files as read."""
 
     files: Files
@@ -54,7 +54,7 @@ class Asked:
 
 
 @dataclass(frozen=True, eq=False)
-class Planned:
+class PreparedLoad:
     """What bringing files in would do to the collection as it was at `version`, whole and ready to be carried out.
 
     Nothing has been written. `rows` are what would be added, changed and withdrawn (differences.ROW_COLUMNS),
@@ -64,7 +64,7 @@ class Planned:
     """
 
     plan: Plan
-    asked: Asked = field(repr=False)
+    asked: LoadRequest = field(repr=False)
     tables: Tables = field(repr=False)
     version: tuple[int, str]
     synced: Synced
@@ -96,7 +96,7 @@ class Planned:
 class Outdated(ForPeople):
     """The collection changed after the plan was made, so it was not carried out; `fresh` is what it would do now."""
 
-    def __init__(self, reason: str, fresh: Planned) -> None:
+    def __init__(self, reason: str, fresh: PreparedLoad) -> None:
         """Keep the plan made anew."""
         super().__init__(reason)
         self.fresh = fresh
@@ -111,7 +111,7 @@ def prepare(
     codebook_folder: Path = FOLDER,
     leave_out: bool = False,
     progress: Progress = unheard,
-) -> Planned:
+) -> PreparedLoad:
     """Check files and return what they would change, without writing anything or keeping anyone waiting.
 
     Rows that the files lack are withdrawn only in the `replaced` strands; `additions` are codes that the codebook is
@@ -119,7 +119,7 @@ def prepare(
     with every fault, warnings included, where there is an error; Cancelled where `progress`
     does; DatabaseFault where the collection cannot be read.
     """
-    asked = Asked(files, tuple(sorted(replaced)), tuple(additions), read_codebook(codebook_folder), leave_out)
+    asked = LoadRequest(files, tuple(sorted(replaced)), tuple(additions), read_codebook(codebook_folder), leave_out)
     return _prepare(engine, asked, progress)
 
 
@@ -131,7 +131,7 @@ def check_alone(
 
     Returns the records with all faults, errors and warnings, and what became of the files' rows.
     """
-    asked = Asked(files, tuple(sorted(replaced)), tuple(additions), read_codebook(codebook_folder), leave_out)
+    asked = LoadRequest(files, tuple(sorted(replaced)), tuple(additions), read_codebook(codebook_folder), leave_out)
     with ahead.reading(engine) as connection:
         looked = _looked(connection, asked, progress)
         return looked.checked, tuple(looked.files.accounts)
@@ -143,13 +143,13 @@ def codebook(engine: Engine, codebook_folder: Path = FOLDER) -> Codebook:
         return codebook_of(added_codes.placed(read_codebook(codebook_folder), added_codes.stored(connection)))
 
 
-def _prepare(engine: Engine, asked: Asked, progress: Progress = unheard) -> Planned:
+def _prepare(engine: Engine, asked: LoadRequest, progress: Progress = unheard) -> PreparedLoad:
     with ahead.reading(engine) as connection:
         return _prepared(connection, asked, progress)
 
 
 def confirm(
-    engine: Engine, planned: Planned, visitor: Visitor, mapping: str = "", *, note: str = "",
+    engine: Engine, planned: PreparedLoad, visitor: Visitor, mapping: str = "", *, note: str = "",
     progress: Progress = unheard,
 ) -> Load:  # fmt: skip
     """Carry out exactly the plan that was shown, in one transaction, and return the load's record.
@@ -195,7 +195,7 @@ def load_with_warnings(
 
     With `leave_out`, rows at fault are left out, and told.
     """
-    asked = Asked(files, tuple(sorted(replaced)), tuple(additions), read_codebook(codebook_folder), leave_out)
+    asked = LoadRequest(files, tuple(sorted(replaced)), tuple(additions), read_codebook(codebook_folder), leave_out)
     planned, load = ahead.carried_out(
         engine,
         lambda connection, progress: _prepared(connection, asked, progress, looked_at=False),
@@ -217,7 +217,7 @@ class _Looked(NamedTuple):
 
 
 @without_collection()
-def _looked(connection: Connection, asked: Asked, progress: Progress) -> _Looked:
+def _looked(connection: Connection, asked: LoadRequest, progress: Progress) -> _Looked:
     progress(0.0, "Checking")
     earlier = added_codes.stored(connection)
     tables = added_codes.placed(asked.codebook_rows, earlier)
@@ -241,7 +241,7 @@ def _looked(connection: Connection, asked: Asked, progress: Progress) -> _Looked
 
 
 @without_collection()
-def _prepared(connection: Connection, asked: Asked, progress: Progress, looked_at: bool = True) -> Planned:
+def _prepared(connection: Connection, asked: LoadRequest, progress: Progress, looked_at: bool = True) -> PreparedLoad:
     """Return the plan; without its tables where nobody will look at them."""
     looked = _looked(connection, asked, between(progress, 0.0, 0.7))
     if looked.checked.errors:
@@ -258,8 +258,8 @@ def _prepared(connection: Connection, asked: Asked, progress: Progress, looked_a
         alike = likely(connection, found)
         progress(0.95, "Counting")
         counts = plan_tables.counts(connection, found, codebook_of(looked.tables), looked.synced.reparented)
-    progress(1.0, "Planned")
-    return Planned(
+    progress(1.0, "PreparedLoad")
+    return PreparedLoad(
         found, asked, looked.tables, ahead.version(connection), looked.synced, looked.shadowed,
         (*checked.faults, *found.notes), tuple(looked.files.accounts), rows, fields, counts, alike,
     )  # fmt: skip
@@ -289,10 +289,10 @@ def _of_the_whole(connection: Connection, files: Files, replaced: Collection[str
     return faults
 
 
-def _carrying(who: str, mapping: str, note: str) -> ahead.Carrying[Planned]:
+def _carrying(who: str, mapping: str, note: str) -> ahead.Carrying[PreparedLoad]:
     """Return what carries a plan out inside a transaction that writes."""
 
-    def carry(connection: Connection, planned: Planned, words: WordsAhead, progress: Progress) -> Load:
+    def carry(connection: Connection, planned: PreparedLoad, words: WordsAhead, progress: Progress) -> Load:
         synced = sync_codebook(connection, planned.tables)
         added_codes.forget(connection, planned.shadowed)
         asked = planned.asked

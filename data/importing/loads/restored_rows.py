@@ -10,10 +10,10 @@ from data.importing.checking.records import FindingRecord, Record, SourceRecord,
 from data.importing.codebook import additions as added_codes
 from data.importing.codebook.additions import TABLES, Addition
 from data.importing.codebook.codebook_files import held_tables
-from data.importing.loads.comparison import Difference
+from data.importing.loads.comparison import PlannedChanges
 
 
-class Change(NamedTuple):
+class RecordedChange(NamedTuple):
     """What a load did to one row or code, as it was recorded."""
 
     kind: str
@@ -23,28 +23,28 @@ class Change(NamedTuple):
     before: dict[str, Any] | None
 
 
-def changes_of(connection: Connection, load_id: int) -> list[Change]:
+def changes_of(connection: Connection, load_id: int) -> list[RecordedChange]:
     """Return all that a load did."""
     sql = 'SELECT kind, ref, what, row_id, "before" FROM change WHERE load_id = :load'
     return [
-        Change(row.kind, row.ref, row.what, row.row_id, json.loads(row.before) if row.before else None)
+        RecordedChange(row.kind, row.ref, row.what, row.row_id, json.loads(row.before) if row.before else None)
         for row in connection.execute(text(sql), {"load": load_id})
     ]
 
 
-class Restored:
+class RestoredRows:
     """The rows that an undo writes and takes away, as a plan needs them."""
 
-    def __init__(self, changes: Sequence[Change]) -> None:
+    def __init__(self, changes: Sequence[RecordedChange]) -> None:
         self.sources: dict[str, SourceRecord] = {}
         self.findings: dict[str, FindingRecord] = {}
         self.study_filed: dict[str, str | None] = {}
-        self.differences = {"source": Difference(), "finding": Difference()}
+        self.differences = {"source": PlannedChanges(), "finding": PlannedChanges()}
         for change in changes:
             if change.kind in self.differences:
                 self._take(change)
 
-    def _take(self, change: Change) -> None:
+    def _take(self, change: RecordedChange) -> None:
         difference, number = self.differences[change.kind], change.row_id or 0
         if change.what == "added":
             difference.withdrawn[change.ref] = number
@@ -64,7 +64,7 @@ class Restored:
 
 
 def codes_of(
-    connection: Connection, changes: Sequence[Change], restored: Restored
+    connection: Connection, changes: Sequence[RecordedChange], restored: RestoredRows
 ) -> tuple[tuple[Addition, ...], tuple[Addition, ...], tuple[Addition, ...]]:
     """Return the codes to have back, those to take away, and those that stay because rows or codes use them."""
     held = {(addition.facet, addition.code): addition for addition in added_codes.stored(connection)}
@@ -91,7 +91,7 @@ def _has(connection: Connection, facet: str, code: str) -> bool:
     return connection.scalar(text(f"SELECT 1 FROM {facet} WHERE code = :code"), {"code": code}) is not None
 
 
-def _used(connection: Connection, addition: Addition, restored: Restored) -> bool:
+def _used(connection: Connection, addition: Addition, restored: RestoredRows) -> bool:
     """Tell whether a finding that stays as it is, or one that is restored, carries a code."""
     touched = restored.differences["finding"]
     leaving = {*touched.withdrawn.values(), *touched.changed.values()}

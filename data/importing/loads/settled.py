@@ -23,7 +23,7 @@ FACETS = ("direction", "themes", "levers")
 """What is settled, each facet for itself; levers are settled with their roles."""
 
 
-class Choice(NamedTuple):
+class SettledCoding(NamedTuple):
     """What a finding is to be coded as: codes sorted, each lever with its role."""
 
     direction: str
@@ -31,7 +31,7 @@ class Choice(NamedTuple):
     levers: tuple[tuple[str, str], ...]
 
 
-class Standing(NamedTuple):
+class SettledValue(NamedTuple):
     """The newest settlement of a facet of a finding: its value, what the files said then, and who settled it."""
 
     value: str
@@ -39,12 +39,12 @@ class Standing(NamedTuple):
     who: str
 
 
-def chosen(direction: str, themes: Iterable[str], levers: Iterable[tuple[str, str]]) -> Choice:
+def chosen(direction: str, themes: Iterable[str], levers: Iterable[tuple[str, str]]) -> SettledCoding:
     """Return a choice with its codes sorted and none repeated, as they are stored."""
-    return Choice(direction, tuple(sorted(set(themes))), tuple(sorted(set(levers))))
+    return SettledCoding(direction, tuple(sorted(set(themes))), tuple(sorted(set(levers))))
 
 
-def values(choice: Choice) -> dict[str, str]:
+def values(choice: SettledCoding) -> dict[str, str]:
     """Return each facet of a choice as a settlement holds it: codes joined by semicolons, each lever with its role."""
     return {
         "direction": choice.direction,
@@ -53,12 +53,12 @@ def values(choice: Choice) -> dict[str, str]:
     }
 
 
-def of_record(record: FindingRecord) -> Choice:
+def of_record(record: FindingRecord) -> SettledCoding:
     """Return the coding that a record of a finding holds."""
     return chosen(record.direction, record.themes, record.levers)
 
 
-def latest(connection: Connection, refs: Sequence[str] | None = None) -> dict[tuple[str, str], Standing]:
+def latest(connection: Connection, refs: Sequence[str] | None = None) -> dict[tuple[str, str], SettledValue]:
     """Return the newest settlement of each finding and facet, of all or of these refs, whether or not it stands."""
     s = Settlement
     query = (
@@ -68,7 +68,7 @@ def latest(connection: Connection, refs: Sequence[str] | None = None) -> dict[tu
     )
     if refs is not None:
         query = query.where(col(s.finding).in_(refs))
-    return {(ref, facet): Standing(*held) for ref, facet, *held in connection.execute(query)}
+    return {(ref, facet): SettledValue(*held) for ref, facet, *held in connection.execute(query)}
 
 
 def kept(connection: Connection, checked: Checked, codebook: Codebook) -> Checked:
@@ -95,7 +95,7 @@ def kept(connection: Connection, checked: Checked, codebook: Codebook) -> Checke
     return checked._replace(findings=findings, faults=faults)
 
 
-def _now(connection: Connection, refs: Iterable[str]) -> Mapping[str, Choice]:
+def _now(connection: Connection, refs: Iterable[str]) -> Mapping[str, SettledCoding]:
     """Return how these findings are coded now, by ref, those that are not there left out."""
     asked = {"refs": json.dumps(sorted(refs))}
     rows = connection.execute(
@@ -113,13 +113,13 @@ def _now(connection: Connection, refs: Iterable[str]) -> Mapping[str, Choice]:
     return {ref: chosen(direction, themes[n], levers[n]) for n, (ref, direction) in refs_of.items()}
 
 
-def _in_codebook(choice: Choice, facet: str, codebook: Codebook) -> bool:
+def _in_codebook(choice: SettledCoding, facet: str, codebook: Codebook) -> bool:
     if facet == "themes":
         return all(code in codebook.facets["theme"] for code in choice.themes)
     return facet != "levers" or all(lever in codebook.facets["lever"] for lever, _ in choice.levers)
 
 
-def _overruled(ref: str, facet: str, settled: Standing, filed: str) -> Fault:
+def _overruled(ref: str, facet: str, settled: SettledValue, filed: str) -> Fault:
     said = quoted(settled.value) if settled.value else "none"
     reason = (
         f"finding {quoted(ref)}: {facet} were settled as {said} by {settled.who}, and the file says something else "

@@ -19,7 +19,7 @@ from data.importing.codebook.codebook_files import codebook_of, held_tables, syn
 from data.importing.loads import ahead, plan_tables
 from data.importing.loads.comparison import Plan
 from data.importing.loads.recording import carry_out
-from data.importing.loads.restored_rows import Restored, changes_of, coded_with, codes_of, tables_with
+from data.importing.loads.restored_rows import RestoredRows, changes_of, coded_with, codes_of, tables_with
 from data.importing.loads.words_ahead import WordsAhead
 from data.progress import Progress, unheard
 from models import Load
@@ -110,7 +110,7 @@ def _plan(connection: Connection, load_id: int) -> _Found:
         raise CannotUndo(f"load {load_id} changed no source, finding or added code, so there is nothing to undo")
     if any(change.row_id is None and change.kind in ("source", "finding") for change in changes):
         raise CannotUndo(f"load {load_id} was made before what an undo needs was recorded, so it cannot be taken back")
-    restored = Restored(changes)
+    restored = RestoredRows(changes)
     _refuse_unsupported(connection, load_id, restored, later)
     additions, retired, kept = codes_of(connection, changes, restored)
     tables = tables_with(connection, additions, retired)
@@ -171,7 +171,7 @@ def _loads(numbers: Sequence[int]) -> str:
     return f"loads {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
 
 
-def _refuse_unsupported(connection: Connection, load_id: int, restored: Restored, later: set[int]) -> None:
+def _refuse_unsupported(connection: Connection, load_id: int, restored: RestoredRows, later: set[int]) -> None:
     """Refuse where a finding would be left without its source: one that stays, or one that comes back."""
     of_sources, of_findings = restored.differences["source"], restored.differences["finding"]
     gone = json.dumps(list(of_sources.withdrawn.values()))
@@ -205,7 +205,7 @@ def _last_touching(connection: Connection, kind: str, refs: Sequence[str], later
     return [row.load_id for row in found if row.load_id in later]
 
 
-def _refuse_uncoded(load_id: int, restored: Restored, tables: Mapping[Any, list[dict[str, Any]]]) -> None:
+def _refuse_uncoded(load_id: int, restored: RestoredRows, tables: Mapping[Any, list[dict[str, Any]]]) -> None:
     known = {facet: {row["code"] for row in tables[model]} for facet, model in TABLES.items()}
     for record in restored.findings.values():
         for facet, codes in known.items():

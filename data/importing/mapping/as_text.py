@@ -160,13 +160,13 @@ def from_toml(text: str, file: str) -> Mapping:
 def from_values(held: dict[str, Any], file: str) -> Mapping:
     """Return the mapping that tables of plain values hold, as `as_values` makes them; raises Refused as `from_toml`."""
     faults: list[Fault] = []
-    mapping = _Reading(file, held, faults).mapping()
+    mapping = _MappingReading(file, held, faults).mapping()
     if faults:
         raise Refused(faults)
     return mapping
 
 
-class _Reading:
+class _MappingReading:
     """Reads one mapping file, every part of another shape than it should have told."""
 
     def __init__(self, file: str, held: dict[str, Any], faults: list[Fault]) -> None:

@@ -38,7 +38,7 @@ def take_over(file: RawFile) -> None:
     beside: Counter[str] = Counter()
     known: dict[str, RawCode] = {}
     for table in file.tables:
-        by_code = _Codes(file, table)
+        by_code = _TableCodes(file, table)
         for code in by_code.codes(beside):
             known.setdefault(code.id, code)
     file.codes = sorted(known.values(), key=lambda code: code.id.count(CODE_SEPARATOR))
@@ -58,7 +58,7 @@ def _is_codebook(table: RawTable) -> bool:
     return names_codes and says and headers <= {*CODE, *NAME, *PARENT, *MEANING} | BESIDE
 
 
-class _Codes:
+class _TableCodes:
     """The codes of one table, each by its own code or name and by the path of names that tells it from others."""
 
     def __init__(self, file: RawFile, table: RawTable) -> None:

@@ -6,12 +6,12 @@ from typing import ClassVar
 from data.importing.readers.file_format import FileFormat
 from data.importing.readers.limits import Watch
 from data.importing.readers.raw import RawFile
-from data.importing.readers.tagged import Format, Lines, read_tagged
+from data.importing.readers.tagged import Format, TaggedLines, read_tagged
 
 TAG = re.compile(r"(%\S)(?:\s+(.*)|)$", re.S)
 
 
-class EndNoteLines(Lines):
+class EndNoteLines(TaggedLines):
     """Takes EndNote's lines apart; each line below %K is one more keyword."""
 
     EACH_LINE: ClassVar[frozenset[str]] = frozenset({"%K"})

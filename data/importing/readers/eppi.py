@@ -37,7 +37,7 @@ def read(file: RawFile, contents: bytes, watch: Watch) -> None:
     parsed = _parsed(contents)
     if not isinstance(parsed, dict) or not ({"CodeSets", "References"} & parsed.keys()):
         raise unread.of_json(parsed)
-    codes = _Codes(file)
+    codes = _EppiCodes(file)
     for code_set in _listed(parsed.get("CodeSets")):
         codes.add_set(code_set)
     references: list[Reference] = []
@@ -98,7 +98,7 @@ def _text(value: object) -> str:
     return "" if value is None or isinstance(value, dict | list) else str(value).strip()
 
 
-class _Codes:
+class _EppiCodes:
     """The codes of all sets: each by the path of names from its set down, and by the number that codings name."""
 
     def __init__(self, file: RawFile) -> None:
@@ -168,7 +168,7 @@ def _tell_outside(file: RawFile, outside: Counter[str]) -> None:
 
 
 def _codings(
-    before: int, source: Reference, number: int, reference: dict[str, Any], codes: _Codes
+    before: int, source: Reference, number: int, reference: dict[str, Any], codes: _EppiCodes
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield a row for each coding of a reference, and one for each piece of text that it marks."""
     for coding in _listed(reference.get("Codes")):

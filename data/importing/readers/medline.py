@@ -8,14 +8,14 @@ import re
 from data.importing.readers.file_format import FileFormat
 from data.importing.readers.limits import Watch
 from data.importing.readers.raw import RawFile
-from data.importing.readers.tagged import Format, Lines, Values, read_tagged
+from data.importing.readers.tagged import Format, TaggedLines, Values, read_tagged
 
 TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) *- ?(.*)$", re.S)
 PLACE_OF_HYPHEN = 4
 MARKED_AS_DOI = re.compile(r"(.*\S)\s*\[doi\]", re.S)
 
 
-class MedlineLines(Lines):
+class MedlineLines(TaggedLines):
     """Takes MEDLINE apart: tags of up to four letters, filled up with blanks, and texts that go on below, indented."""
 
     def parse_line(self, line: str) -> tuple[str, str] | tuple[None, str]:

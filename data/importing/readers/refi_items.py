@@ -28,7 +28,7 @@ class Document(Item):
 
 
 @dataclass
-class Source(Item):
+class RefiSource(Item):
     """One source of a project."""
 
     kind: str = ""
@@ -36,7 +36,7 @@ class Source(Item):
 
 
 @dataclass(slots=True)
-class Selection:
+class RefiSelection:
     """One selection, as written."""
 
     guid: str
@@ -44,7 +44,7 @@ class Selection:
     kind: str
     start: str
     end: str
-    source: Source
+    source: RefiSource
     document: Document | None
     made_by: str
     made_on: str
@@ -54,7 +54,7 @@ class Selection:
     notes: list[str] = field(default_factory=list)
     text: str = ""
 
-    def join(self, other: "Selection") -> None:
+    def join(self, other: "RefiSelection") -> None:
         """Take what another selection says of the same passage: its codes, coders, memos and description."""
         self.codes = list(dict.fromkeys([*self.codes, *other.codes]))
         self.coders = tuple(dict.fromkeys([*self.coders, *other.coders]))

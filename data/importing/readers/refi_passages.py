@@ -8,9 +8,9 @@ from data.importing.readers.grid_tables import tidy_text
 from data.importing.readers.limits import KEPT_FAULTS, Watch
 from data.importing.readers.raw import RawFile
 from data.importing.readers.refi_codes import tidy
-from data.importing.readers.refi_items import Document, Selection
+from data.importing.readers.refi_items import Document, RefiSelection
 from data.importing.readers.refi_project import Project
-from data.importing.readers.refi_texts import Chosen, Place, Reading, Texts, chosen, hints_of
+from data.importing.readers.refi_texts import Chosen, SelectionPlace, TextReading, Texts, chosen, hints_of
 
 SHEET = "Selections"
 TEXT, PAGE = "PlainTextSelection", "PDFSelection"
@@ -28,7 +28,7 @@ class Passages:
     def fill(self, project: Project) -> None:
         """Set the text, identifier and name of every selection of a project."""
         project.selections = self._one_each(project.selections)
-        by_document: dict[int, list[tuple[int, Selection]]] = {}
+        by_document: dict[int, list[tuple[int, RefiSelection]]] = {}
         documents: dict[int, Document] = {}
         for number, selection in enumerate(project.selections, start=1):
             self._name(number, selection)
@@ -57,7 +57,7 @@ class Passages:
             found[guid] = f"{note.name}: {text}" if note.name and text and not text.startswith(note.name) else text
         return found
 
-    def _one_each(self, selections: list[Selection]) -> list[Selection]:
+    def _one_each(self, selections: list[RefiSelection]) -> list[RefiSelection]:
         """Return the selections, those of a page that stand in its text too joined to these, as ATLAS.ti writes them.
 
         Both have one identifier; the words come from the text, codes and memos from both.
@@ -75,7 +75,7 @@ class Passages:
             self._file.details["in page and text"] = f"{what} of one identifier, each taken as one"
         return kept
 
-    def _name(self, number: int, selection: Selection) -> None:
+    def _name(self, number: int, selection: RefiSelection) -> None:
         """Give a selection an identifier of its own."""
         guid = selection.guid or f"selection-{number}"
         if guid in self._guids:
@@ -86,11 +86,11 @@ class Passages:
         self._guids.add(guid)
         selection.guid = guid
 
-    def _cut(self, document: Document | None, selections: list[tuple[int, Selection]]) -> None:
+    def _cut(self, document: Document | None, selections: list[tuple[int, RefiSelection]]) -> None:
         places = [self._place(document, selection) for _, selection in selections]
         whole = [place for place in places if place]
         text, why = self._text(document) if whole else ("", "")
-        best = chosen(text, whole) if text else Chosen(Reading("", ""), "")
+        best = chosen(text, whole) if text else Chosen(TextReading("", ""), "")
         name = selections[0][1].source.name or selections[0][1].source.guid
         if best.why:
             self._counted[best.why] += 1
@@ -125,22 +125,24 @@ class Passages:
         return text, "" if text else "is of a source whose text is empty"
 
     @staticmethod
-    def _place(document: Document | None, selection: Selection) -> Place | None:
+    def _place(document: Document | None, selection: RefiSelection) -> SelectionPlace | None:
         """Return where a selection is in its text; nothing where it is of a picture, a page or a recording."""
         if selection.kind == TEXT:
             first, last = selection.start, selection.end
             if not (first.isdecimal() and last.isdecimal()):
                 first, last = first.strip(), last.strip()
             whole = first.isdecimal() and last.isdecimal() and len(first) < 12 and len(last) < 12
-            return Place(int(first), int(last), (selection.name, selection.description)) if whole else None
+            return SelectionPlace(int(first), int(last), (selection.name, selection.description)) if whole else None
         if selection.kind == "TranscriptSelection" and document is not None:
             start, end = (document.points.get(tidy(point)) for point in (selection.start, selection.end))
             said = (selection.name, selection.description)
-            return Place(start, end, said) if start is not None and end is not None else None
+            return SelectionPlace(start, end, said) if start is not None and end is not None else None
         return None
 
     @staticmethod
-    def _reason(document: Document | None, selection: Selection, place: Place | None, why: str, length: int) -> str:
+    def _reason(
+        document: Document | None, selection: RefiSelection, place: SelectionPlace | None, why: str, length: int
+    ) -> str:
         if place is None and selection.kind == TEXT:
             return (
                 f"has the positions {quoted(selection.start)} and {quoted(selection.end)}, which are not whole numbers"
@@ -153,7 +155,7 @@ class Passages:
             return why
         return f"reaches from {place.start:,} to {place.end:,}, where its text has {length:,} characters"
 
-    def _failing(self, number: int, selection: Selection, reason: str) -> None:
+    def _failing(self, number: int, selection: RefiSelection, reason: str) -> None:
         """Take a selection's name or description for its text, or tell that it could not be read."""
         source = selection.source.name or selection.source.guid
         if hints := hints_of(selection.description, selection.name):

@@ -7,7 +7,7 @@ from data.importing.readers.grid_tables import tidy_text
 from data.importing.readers.limits import MOST_ITEMS, Watch
 from data.importing.readers.markup import Begin, End, Receiver, Say
 from data.importing.readers.refi_codes import KNOWN_NAMESPACE, Codes, Node, tidy
-from data.importing.readers.refi_items import Case, Document, Item, Selection, Source
+from data.importing.readers.refi_items import Case, Document, Item, RefiSelection, RefiSource
 
 SOURCES = frozenset({"TextSource", "PDFSource", "PictureSource", "AudioSource", "VideoSource"})
 SELECTIONS = frozenset({
@@ -28,16 +28,16 @@ class Project:
         self.users: dict[str, str] = {}
         self.variables: dict[str, str] = {}
         self.cases: list[Case] = []
-        self.sources: list[Source] = []
-        self.selections: list[Selection] = []
+        self.sources: list[RefiSource] = []
+        self.selections: list[RefiSelection] = []
         self.notes: dict[str, Document] = {}
         self.links: list[tuple[str, str]] = []
         self.graphs = 0
         self.source_sets: list[tuple[str, str]] = []
-        self._items: list[Item | Selection | Node] = []
+        self._items: list[Item | RefiSelection | Node] = []
         self._documents: list[Document] = []
-        self._source: Source | None = None
-        self._selection: Selection | None = None
+        self._source: RefiSource | None = None
+        self._selection: RefiSelection | None = None
         self._variable = ""
         self._in_set = False
         self._kept = 0
@@ -113,7 +113,7 @@ class Project:
     def _begin_source(self, local: str, attributes: dict[str, str]) -> None:
         guid, name, made_by, made_on = self._item(attributes)
         path = attributes.get("plainTextPath") or ""
-        source = Source(guid, name, made_by, made_on, kind=local, path=attributes.get("path") or path)
+        source = RefiSource(guid, name, made_by, made_on, kind=local, path=attributes.get("path") or path)
         self.sources.append(source)
         self._source = source
         self._items.append(source)
@@ -152,7 +152,7 @@ class Project:
             self._watch.tell(0.5, f"reading selection {len(self.selections):,}")
         document = self._documents[-1] if self._documents else None
         first, last = POINTS if local == "TranscriptSelection" else POSITIONS
-        selection = self._selection = Selection(
+        selection = self._selection = RefiSelection(
             tidy(get("guid", "")), get("name", ""), local, get(first, ""), get(last, ""),
             self._source or self._source_of_note(document), document,
             get("creatingUser", ""), get("creationDateTime", ""),
@@ -160,11 +160,11 @@ class Project:
         self.selections.append(selection)
         self._items.append(selection)
 
-    def _source_of_note(self, note: Document | None) -> Source:
+    def _source_of_note(self, note: Document | None) -> RefiSource:
         """Return a source that stands for a note that selections point into; memos may be coded too."""
         guid, name = (note.guid, note.name) if note else ("", "")
         if not (self.sources and self.sources[-1].guid == guid):
-            self.sources.append(Source(guid, name, kind="Note"))
+            self.sources.append(RefiSource(guid, name, kind="Note"))
         return self.sources[-1]
 
     def _end_selection(self) -> None:

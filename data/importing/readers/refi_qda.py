@@ -17,7 +17,7 @@ from data.importing.readers.markup import stream
 from data.importing.readers.raw import LIST_SEPARATOR, Holds, RawFile, RawTable, Rows
 from data.importing.readers.refi_codebook import PIECE, take_codes
 from data.importing.readers.refi_codes import tidy
-from data.importing.readers.refi_items import Selection, Source
+from data.importing.readers.refi_items import RefiSelection, RefiSource
 from data.importing.readers.refi_passages import Passages
 from data.importing.readers.refi_project import Project
 from data.importing.readers.refi_texts import Texts
@@ -142,7 +142,7 @@ class _Tables:
             rows.append((number, row))
         return rows
 
-    def _title(self, source: Source, number: int) -> str:
+    def _title(self, source: RefiSource, number: int) -> str:
         if source.name:
             return source.name
         name = source.path.replace("\\", "/").rpartition("/")[2] or source.guid
@@ -151,7 +151,9 @@ class _Tables:
         )
         return name
 
-    def _finding(self, number: int, selection: Selection, variables: list[str], several: set[str]) -> tuple[str, ...]:
+    def _finding(
+        self, number: int, selection: RefiSelection, variables: list[str], several: set[str]
+    ) -> tuple[str, ...]:
         source = selection.source.guid
         codes = self._codes(selection.codes, selection, number, "Selections") if selection.codes else ()
         day = self._days.get(selection.made_on)
@@ -168,7 +170,7 @@ class _Tables:
         return (selection.guid, source, selection.text, LIST_SEPARATOR.join(codes), self._coders(selection), day,
                 self._note(selection, selection.guid, selection.text), *shared)  # fmt: skip
 
-    def _coders(self, selection: Selection) -> str:
+    def _coders(self, selection: RefiSelection) -> str:
         """Return the names of those who coded a selection, or else of who made it."""
         names = selection.coders or (selection.made_by,)
         found = self._people.get(names)
@@ -206,17 +208,19 @@ class _Tables:
             lists |= {name} if variable in several else set()
         self.file.tables.append(RawTable(self.file.name, sheet, tuple(columns), rows, holds, frozenset(lists)))
 
-    def _codes(self, guids: list[str], item: Source | Selection, number: int, sheet: str) -> Iterable[str]:
+    def _codes(self, guids: list[str], item: RefiSource | RefiSelection, number: int, sheet: str) -> Iterable[str]:
         """Return the ids of codes, and tell those that the codebook lacks."""
         paths = self.paths
         found = {paths[guid]: None for guid in guids if guid in paths}
         if len(found) < len(guids) and (missing := [guid for guid in guids if guid not in paths]):
-            what = f"source {quoted(item.name)}" if isinstance(item, Source) else f"selection {quoted(item.text[:40])}"
+            what = (
+                f"source {quoted(item.name)}" if isinstance(item, RefiSource) else f"selection {quoted(item.text[:40])}"
+            )
             reason = f"{what} is coded with {', '.join(missing[:3])}, which the codebook lacks"
             self._warn(reason, number, sheet, "codes")
         return found
 
-    def _note(self, item: Source | Selection, guid: str, text: str = "") -> str:
+    def _note(self, item: RefiSource | RefiSelection, guid: str, text: str = "") -> str:
         if not (item.description or item.notes or guid in self.linked):
             return ""
         # A memo that is called as what it stands at says nothing by its title.

@@ -24,7 +24,7 @@ SHORTEST_HINT = 6
 HINT_WEIGHT = 10
 
 
-class Reading(NamedTuple):
+class TextReading(NamedTuple):
     """A text as one way of counting sees it."""
 
     counting: str
@@ -41,11 +41,11 @@ class Reading(NamedTuple):
 class Chosen(NamedTuple):
     """The reading of a text that suits its selections best, and why it was chosen, in words."""
 
-    reading: Reading
+    reading: TextReading
     why: str
 
 
-class Place(NamedTuple):
+class SelectionPlace(NamedTuple):
     """Where a selection begins and ends, and what it says of itself: its name and its description."""
 
     start: int
@@ -53,24 +53,24 @@ class Place(NamedTuple):
     said: tuple[str, str]
 
 
-def readings(text: str) -> Iterator[Reading]:
+def readings(text: str) -> Iterator[TextReading]:
     """Yield the ways in which a text's characters may have been counted, the standard's own first."""
     crlf = "\r\n" in text
     one, two = "line ends as one character", "line ends as two characters"
     first = two if crlf else one if "\n" in text else ""
-    yield Reading(first, text)
+    yield TextReading(first, text)
     if first:
-        yield Reading(one, text.replace("\r\n", "\n")) if crlf else Reading(two, text.replace("\n", "\r\n"))
+        yield TextReading(one, text.replace("\r\n", "\n")) if crlf else TextReading(two, text.replace("\n", "\r\n"))
     if text.isascii() or len(text.encode("utf-16-le", "replace")) == 2 * len(text):
         return
     wide, more = "emoji and rare letters as two characters", ASTRAL.sub(rf"\1{FILLER}", text)
-    yield Reading(f"{first} and {wide}" if first else wide, more)
+    yield TextReading(f"{first} and {wide}" if first else wide, more)
     if first:
         other = more.replace("\r\n", "\n") if crlf else more.replace("\n", "\r\n")
-        yield Reading(f"{one if crlf else two} and {wide}", other)
+        yield TextReading(f"{one if crlf else two} and {wide}", other)
 
 
-def chosen(text: str, places: Sequence[Place]) -> Chosen:
+def chosen(text: str, places: Sequence[SelectionPlace]) -> Chosen:
     """Return the reading under which most selections hold what they say, or else begin and end where words do."""
     ways = readings(text)
     first = best = next(ways)
@@ -91,7 +91,7 @@ def chosen(text: str, places: Sequence[Place]) -> Chosen:
     return Chosen(best, "" if plain else f"{best.counting or 'every character as one'}, {why}")
 
 
-def _score(way: Reading, places: Iterable[tuple[int, int, tuple[str, ...]]]) -> int:
+def _score(way: TextReading, places: Iterable[tuple[int, int, tuple[str, ...]]]) -> int:
     score = 0
     text, length = way.text, len(way.text)
     for start, end, hints in places:
@@ -105,7 +105,7 @@ def _score(way: Reading, places: Iterable[tuple[int, int, tuple[str, ...]]]) -> 
     return score
 
 
-def _holds(way: Reading, start: int, end: int, hints: tuple[str, ...]) -> bool:
+def _holds(way: TextReading, start: int, end: int, hints: tuple[str, ...]) -> bool:
     held = " ".join(way.cut(start, end).split()) if hints else ""
     return any(_same(held, hint) for hint in hints)
 

@@ -7,14 +7,14 @@ import rispy
 from data.importing.readers.file_format import FileFormat
 from data.importing.readers.limits import Watch
 from data.importing.readers.raw import RawFile
-from data.importing.readers.tagged import Format, Lines, Values, read_tagged
+from data.importing.readers.tagged import Format, TaggedLines, Values, read_tagged
 
 TAG = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|)$")
 LOOSE_TAG = re.compile(r"\s*([A-Za-z][A-Za-z0-9]) {0,2}-(?: (.*)|)$")
 """A tag in small letters, indented, or with fewer blanks before its hyphen, as only whole files are written."""
 
 
-class RisLines(Lines):
+class RisLines(TaggedLines):
     """Takes RIS apart; where a record's first line is written loosely, so may its others be."""
 
     tag = TAG

@@ -61,7 +61,7 @@ def rows_of(archive: Archive, part: str) -> int:
 
 def notes_of(archive: Archive, part: str, watch: Watch) -> SheetNotes:
     """Return what is to be noted of a sheet's cells; its XML is parsed only where it holds such things at all."""
-    reading = _Reading()
+    reading = _NoteReading()
     if any(WORTH_READING.search(piece) for piece in archive.pieces(part)):
         begins = {"c": reading.cell, "f": reading.formula, "row": reading.row, "col": reading.column}
         receiver = Receiver(begins, {"c": reading.end}, {"v": reading.value, "t": reading.value})
@@ -75,7 +75,7 @@ def _watched(pieces: Iterable[bytes], watch: Watch) -> Iterator[bytes]:
         yield piece
 
 
-class _Reading:
+class _NoteReading:
     """Gathers the notes while a sheet's XML passes by."""
 
     def __init__(self) -> None:

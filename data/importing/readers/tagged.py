@@ -18,7 +18,7 @@ Values = dict[str, list[str]]
 INSTEAD = "; who needs one of them can export the same records as CSV, whose columns can each be mapped"
 
 
-class Lines:
+class TaggedLines:
     """Takes the lines of one record apart, and keeps every value of a tag that stands more than once.
 
     rispy's own loop over lines keeps the first value, joins to it the further lines of those that it drops, and ends
@@ -65,7 +65,7 @@ class Format(NamedTuple):
     end: re.Pattern[str] | None
     begins_with: str
     ends_with: str
-    lines: type[Lines]
+    lines: type[TaggedLines]
     columns: Mapping[str, tuple[str, ...]]
     names: Mapping[str, str]
     structure: frozenset[str]

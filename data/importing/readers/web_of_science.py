@@ -8,12 +8,12 @@ from rispy import WokParser
 from data.importing.readers.file_format import FileFormat
 from data.importing.readers.limits import Watch
 from data.importing.readers.raw import RawFile
-from data.importing.readers.tagged import Format, Lines, read_tagged
+from data.importing.readers.tagged import Format, TaggedLines, read_tagged
 
 TAG = re.compile(r"[A-Z][A-Z0-9](?: |$)")
 
 
-class WebOfScienceLines(Lines):
+class WebOfScienceLines(TaggedLines):
     """Takes a record apart as rispy does; of authors and the like, each line is one."""
 
     EACH_LINE: ClassVar[frozenset[str]] = frozenset(WokParser.DEFAULT_LIST_TAGS) | {"C1", "C3"}

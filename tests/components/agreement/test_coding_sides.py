@@ -5,7 +5,7 @@ import pytest
 
 from components.agreement import coding_sides
 from data.coders.coding_differences import Reason
-from data.coders.rounds import AGREED, Coded, Round
+from data.coders.rounds import AGREED, CodedFinding, Round
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 AS_TEXT = "&lt;img src=x onerror=alert(1)&gt;"
@@ -29,7 +29,7 @@ class Words:
 @pytest.fixture
 def drawn(monkeypatch) -> list[str]:
     """Return what is drawn of a finding that Ann and Ben have coded."""
-    ann, ben = Coded("mixed", frozenset({"T1"}), coder=HOSTILE), Coded("impeded", frozenset({"T2"}))
+    ann, ben = CodedFinding("mixed", frozenset({"T1"}), coder=HOSTILE), CodedFinding("impeded", frozenset({"T2"}))
     covers = ("direction", "theme")
     rounds = [
         Round("ann", HOSTILE, covers, {"F1": ann}),

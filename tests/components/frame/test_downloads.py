@@ -67,7 +67,7 @@ def test_a_press_while_the_page_is_drawn_for_another_filter_holds_that_one(loade
 
 
 def test_a_press_waits_until_the_page_is_drawn_and_is_given_nothing_of_another_page(monkeypatch):
-    offer = downloads.Offer()
+    offer = downloads.DownloadOffer()
     pressed: list[bytes] = []
     waiting = threading.Thread(target=lambda: pressed.append(offer.contents("Themes")))
     waiting.start()

@@ -6,7 +6,7 @@ import pytest
 
 from data.coders import agreement_summary, agreement_table
 from data.coders.round_loads import FOLDER
-from data.coders.rounds import AGREED, FACETS, Coded, Round
+from data.coders.rounds import AGREED, FACETS, CodedFinding, Round
 from data.filters.filter import Filter
 from tests.conftest import read_csv
 
@@ -92,13 +92,13 @@ def test_a_filter_keeps_to_its_findings(loaded, codebook):
 
 
 def test_codings_that_meet_nowhere_have_no_rows(codebook):
-    one, other = (Round(name, name, FACETS, {ref: Coded("mixed")}) for name, ref in (("a", "E1"), ("b", "E2")))
+    one, other = (Round(name, name, FACETS, {ref: CodedFinding("mixed")}) for name, ref in (("a", "E1"), ("b", "E2")))
     assert agreement_table.compare([one, other], codebook).empty
 
 
 def test_coders_who_agree_on_all_have_no_alpha_by_code_that_could_be_told_from_chance(codebook):
     """Both give T1.1 to the one finding there is: with no variation alpha is 0 / 0, so it is missing, not 1."""
-    rounds = [Round(name, name, FACETS, {"E1": Coded("mixed", frozenset({"T1.1"}))}) for name in "ab"]
+    rounds = [Round(name, name, FACETS, {"E1": CodedFinding("mixed", frozenset({"T1.1"}))}) for name in "ab"]
     row = whole({one.name: one for one in rounds}, codebook, "a", "b")["direction"]
     assert row["agree"] == 1
     assert row["alpha"] != row["alpha"]

@@ -1,9 +1,9 @@
 """Where codings differ, in what order, and what only one of them gave."""
 
 from data.coders import coding_differences
-from data.coders.coding_differences import Difference, Reason
+from data.coders.coding_differences import CodingDifference, Reason
 from data.coders.round_loads import FOLDER
-from data.coders.rounds import AGREED, FACETS, NOTHING, Coded, Round
+from data.coders.rounds import AGREED, FACETS, NOTHING, CodedFinding, Round
 from data.collection.database import ask
 from data.filters.filter import Filter
 from tests.conftest import read_csv
@@ -11,8 +11,8 @@ from tests.conftest import read_csv
 APPLIED, LACKING = frozenset({"applied"}), frozenset({"lacking"})
 
 
-def coded(direction: str, themes: str = "", **roles: frozenset[str]) -> Coded:
-    return Coded(direction, frozenset(themes.split()), frozenset(roles), roles)
+def coded(direction: str, themes: str = "", **roles: frozenset[str]) -> CodedFinding:
+    return CodedFinding(direction, frozenset(themes.split()), frozenset(roles), roles)
 
 
 ONE = Round("one", "One", FACETS, {
@@ -23,15 +23,15 @@ OTHER = Round("other", "Other", FACETS, {
     "E1": coded("mixed", "T2 T3", L1=LACKING), "E2": coded("impeded", "T1"), "E3": coded("context"),
 })  # fmt: skip
 WITHOUT_ROLES = Round("plain", "Plain", ("direction", "lever"), {
-    "E1": Coded("mixed", levers=frozenset({"L1", "L2"}), roles={"L1": frozenset(), "L2": frozenset()})
+    "E1": CodedFinding("mixed", levers=frozenset({"L1", "L2"}), roles={"L1": frozenset(), "L2": frozenset()})
 })  # fmt: skip
 
 
 def test_what_differs_is_told_by_facet_direction_first():
     why = {"E1": (Reason("", "", "Told", "Ada", "2026-11-24"),)}
     assert coding_differences.differences([ONE, OTHER], why) == (
-        Difference("E2", ("direction",), ()),
-        Difference("E1", ("theme", "role"), why["E1"]),
+        CodingDifference("E2", ("direction",), ()),
+        CodingDifference("E1", ("theme", "role"), why["E1"]),
     )
 
 

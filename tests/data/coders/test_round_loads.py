@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from data.coders import round_loads, rounds
-from data.coders.rounds import Coded
+from data.coders.rounds import CodedFinding
 from data.collection.access import NotAllowed, Standing, Visitor
 from data.faults import Refused
 from tests.data.importing.stored import ask, everything
@@ -34,7 +34,7 @@ def test_a_file_becomes_a_coding_beside_the_agreed_one(writable, tmp_path):
         "Third coding", ["direction", "theme", "lever", "role"], "Ada",
     )  # fmt: skip
     assert held(writable)["third"].coded == {
-        "COM-E001": Coded(
+        "COM-E001": CodedFinding(
             "mixed", frozenset({"T1.1", "T4.2"}), frozenset({"L4.2"}), {"L4.2": frozenset({"applied"})}, "C1",
             "2026-11-24",
         )

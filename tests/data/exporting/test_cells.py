@@ -8,12 +8,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.cell import Cell
 
-from data.exporting.cells import LONGEST, UNWRITABLE, Cells, Changed, Kind, escaped, is_web_address, length, parts
+from data.exporting.cells import (
+    LONGEST,
+    UNWRITABLE,
+    CellKind,
+    CellMakers,
+    Changed,
+    escaped,
+    is_web_address,
+    length,
+    parts,
+)
 
 
 @pytest.fixture
-def cells() -> Cells:
-    return Cells(openpyxl.Workbook(write_only=True).create_sheet("Sheet"), Changed())
+def cells() -> CellMakers:
+    return CellMakers(openpyxl.Workbook(write_only=True).create_sheet("Sheet"), Changed())
 
 
 def written(cell: object) -> object:
@@ -22,15 +32,15 @@ def written(cell: object) -> object:
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "=cmd|' /C calc'!A0", "-"])
-def test_text_that_looks_like_a_formula_is_marked_as_text(cells: Cells, text: str) -> None:
-    cell = cells.maker(Kind.TEXT, "[x]")(text)
+def test_text_that_looks_like_a_formula_is_marked_as_text(cells: CellMakers, text: str) -> None:
+    cell = cells.maker(CellKind.TEXT, "[x]")(text)
     assert isinstance(cell, Cell)
     assert (cell.data_type, cell.quotePrefix, cell.value) == ("s", True, text.replace("\r", "_x000D_"))
 
 
 @pytest.mark.parametrize("text", ["#N/A", "#REF!", "#DIV/0!"])
-def test_text_that_looks_like_an_error_stays_text(cells: Cells, text: str) -> None:
-    cell = cells.maker(Kind.TEXT, "[x]")(text)
+def test_text_that_looks_like_an_error_stays_text(cells: CellMakers, text: str) -> None:
+    cell = cells.maker(CellKind.TEXT, "[x]")(text)
     assert isinstance(cell, Cell)
     assert (cell.data_type, cell.value) == ("s", text)
 
@@ -38,13 +48,13 @@ def test_text_that_looks_like_an_error_stays_text(cells: Cells, text: str) -> No
 @pytest.mark.parametrize(
     "text", ["<b>bold</b>", "**bold** [a](b)", "Café 😀", "a = b", "line\nline", "tab\there", "#1 of 3"]
 )
-def test_any_other_text_stands_as_it_is(cells: Cells, text: str) -> None:
-    assert cells.maker(Kind.TEXT, "[x]")(text) == text
+def test_any_other_text_stands_as_it_is(cells: CellMakers, text: str) -> None:
+    assert cells.maker(CellKind.TEXT, "[x]")(text) == text
     assert cells.changed == Changed()
 
 
-def test_characters_that_no_spreadsheet_holds_become_u_fffd_and_are_counted(cells: Cells) -> None:
-    make = cells.maker(Kind.TEXT, "[x]")
+def test_characters_that_no_spreadsheet_holds_become_u_fffd_and_are_counted(cells: CellMakers) -> None:
+    make = cells.maker(CellKind.TEXT, "[x]")
     assert make("a\0b\x07c") == "a\ufffdb\ufffdc"
     assert make("del\x7f nel\x85 not a character\uffff") == "del\ufffd nel\ufffd not a character\ufffd"
     assert make("tab\tand line\nstay") == "tab\tand line\nstay"
@@ -57,8 +67,8 @@ def test_text_that_a_reader_would_take_for_an_escape_is_escaped() -> None:
     assert escaped("two\r\nlines") == "two_x000D_\nlines"
 
 
-def test_a_text_too_long_for_a_cell_says_that_it_was_cut(cells: Cells) -> None:
-    text = cells.maker(Kind.TEXT, "[x]")("a" * 40_000)
+def test_a_text_too_long_for_a_cell_says_that_it_was_cut(cells: CellMakers) -> None:
+    text = cells.maker(CellKind.TEXT, "[x]")("a" * 40_000)
     assert isinstance(text, str)
     assert text == "a" * (LONGEST - 8) + " … [cut]"
     assert len(text) == 32_767
@@ -68,46 +78,46 @@ def test_a_text_too_long_for_a_cell_says_that_it_was_cut(cells: Cells) -> None:
 @pytest.mark.parametrize(
     ("kind", "value", "blank", "cell"),
     [
-        (Kind.TEXT, "", "[x]", "[x]"),
-        (Kind.TEXT, None, "[z]", "[z]"),
-        (Kind.NUMBER, None, "[x]", "[x]"),
-        (Kind.NUMBER, float("nan"), "[x]", "[x]"),
-        (Kind.NUMBER, 0, "[x]", 0),
-        (Kind.NUMBER, 2019, "[x]", 2019),
-        (Kind.NUMBER, -1.43, "[x]", -1.43),
-        (Kind.NUMBER, 10**15, "[x]", "1000000000000000"),
-        (Kind.SHARE, 0.25, "[z]", 0.25),
-        (Kind.SHARE, None, "[z]", "[z]"),
-        (Kind.DATE, "2026-11-23", "[x]", dt.date(2026, 11, 23)),
-        (Kind.DATE, "", "[x]", "[x]"),
-        (Kind.DATE, "2026-13-45", "[x]", "2026-13-45"),
-        (Kind.DATE, "November 2026", "[x]", "November 2026"),
-        (Kind.DATE, "20261123", "[x]", "20261123"),
-        (Kind.DATE, "1899-12-31", "[x]", "1899-12-31"),
-        (Kind.LINK, ("Title", "https://example.org/a"), "[x]", "Title"),
-        (Kind.LINK, ("", "https://example.org/a"), "[x]", "[x]"),
-        (Kind.ANY, True, "[x]", "yes"),
-        (Kind.ANY, 3, "[x]", 3),
-        (Kind.ANY, "=1", "[x]", "=1"),
-        (Kind.ANY, dt.datetime(2026, 11, 23), "[x]", dt.date(2026, 11, 23)),
-        (Kind.ANY, dt.datetime(2026, 11, 23, 9, 30), "[x]", "2026-11-23 09:30"),
-        (Kind.ANY, None, "[x]", "[x]"),
+        (CellKind.TEXT, "", "[x]", "[x]"),
+        (CellKind.TEXT, None, "[z]", "[z]"),
+        (CellKind.NUMBER, None, "[x]", "[x]"),
+        (CellKind.NUMBER, float("nan"), "[x]", "[x]"),
+        (CellKind.NUMBER, 0, "[x]", 0),
+        (CellKind.NUMBER, 2019, "[x]", 2019),
+        (CellKind.NUMBER, -1.43, "[x]", -1.43),
+        (CellKind.NUMBER, 10**15, "[x]", "1000000000000000"),
+        (CellKind.SHARE, 0.25, "[z]", 0.25),
+        (CellKind.SHARE, None, "[z]", "[z]"),
+        (CellKind.DATE, "2026-11-23", "[x]", dt.date(2026, 11, 23)),
+        (CellKind.DATE, "", "[x]", "[x]"),
+        (CellKind.DATE, "2026-13-45", "[x]", "2026-13-45"),
+        (CellKind.DATE, "November 2026", "[x]", "November 2026"),
+        (CellKind.DATE, "20261123", "[x]", "20261123"),
+        (CellKind.DATE, "1899-12-31", "[x]", "1899-12-31"),
+        (CellKind.LINK, ("Title", "https://example.org/a"), "[x]", "Title"),
+        (CellKind.LINK, ("", "https://example.org/a"), "[x]", "[x]"),
+        (CellKind.ANY, True, "[x]", "yes"),
+        (CellKind.ANY, 3, "[x]", 3),
+        (CellKind.ANY, "=1", "[x]", "=1"),
+        (CellKind.ANY, dt.datetime(2026, 11, 23), "[x]", dt.date(2026, 11, 23)),
+        (CellKind.ANY, dt.datetime(2026, 11, 23, 9, 30), "[x]", "2026-11-23 09:30"),
+        (CellKind.ANY, None, "[x]", "[x]"),
     ],
 )
 def test_each_kind_of_value_is_written_as_what_it_is(
-    cells: Cells, kind: Kind, value: object, blank: str, cell: object
+    cells: CellMakers, kind: CellKind, value: object, blank: str, cell: object
 ) -> None:
     assert written(cells.maker(kind, blank)(value)) == cell
 
 
-def test_a_number_keeps_its_seventeenth_digit(cells: Cells) -> None:
-    cell = cells.maker(Kind.NUMBER, "[x]")(0.1 + 0.2)
+def test_a_number_keeps_its_seventeenth_digit(cells: CellMakers) -> None:
+    cell = cells.maker(CellKind.NUMBER, "[x]")(0.1 + 0.2)
     assert isinstance(cell, Cell)
     assert (cell.data_type, cell.value) == ("n", "0.30000000000000004")
 
 
-def test_only_a_sound_web_address_becomes_a_link(cells: Cells) -> None:
-    make = cells.maker(Kind.LINK, "[x]")
+def test_only_a_sound_web_address_becomes_a_link(cells: CellMakers) -> None:
+    make = cells.maker(CellKind.LINK, "[x]")
     linked = make(("Title", "https://example.org/a?b=1&c=2#d"))
     assert isinstance(linked, Cell)
     assert linked.hyperlink.target == "https://example.org/a?b=1&c=2#d"
@@ -119,8 +129,8 @@ def test_only_a_sound_web_address_becomes_a_link(cells: Cells) -> None:
     assert not is_web_address("https://example.org/" + "a" * 2_000)
 
 
-def test_a_link_whose_title_looks_like_a_formula_is_text_too(cells: Cells) -> None:
-    make = cells.maker(Kind.LINK, "[x]")
+def test_a_link_whose_title_looks_like_a_formula_is_text_too(cells: CellMakers) -> None:
+    make = cells.maker(CellKind.LINK, "[x]")
     first = make(("=1+1", "https://example.org/a"))
     assert isinstance(first, Cell)
     assert (first.data_type, first.quotePrefix, first.hyperlink.target) == ("s", True, "https://example.org/a")
@@ -155,7 +165,7 @@ def test_parts_always_fit_and_always_join_to_the_text(pieces: list[str], times: 
 
 @given(st.text())
 def test_what_is_written_is_always_well_formed(text: str) -> None:
-    cells = Cells(openpyxl.Workbook(write_only=True).create_sheet("Sheet"), Changed())
+    cells = CellMakers(openpyxl.Workbook(write_only=True).create_sheet("Sheet"), Changed())
     safe = cells.safe(text)
     assert not UNWRITABLE.search(safe)
     assert "\r" not in safe

@@ -5,14 +5,14 @@ import io
 import openpyxl
 import pytest
 
-from data.exporting.sheets import Book, Column
+from data.exporting.sheets import Book, SheetColumn
 
 
 def names(*wanted: str) -> tuple[list[str], list[str]]:
     """Return the names that sheets and their tables get."""
     book = Book()
     for name in wanted:
-        book.table(name, "Title", "About.", [Column("a", "A")], 1, "").fill([["1"]])
+        book.table(name, "Title", "About.", [SheetColumn("a", "A")], 1, "").fill([["1"]])
     out = io.BytesIO()
     book.save(out)
     opened = openpyxl.load_workbook(out)
@@ -53,7 +53,7 @@ def test_names_cut_short_are_still_told_apart() -> None:
 
 def test_headers_are_one_line_each_none_empty_and_no_two_alike() -> None:
     book = Book()
-    columns = [Column(name, "") for name in ("Name", "name", "", "two\nlines", "=1+1", "_x0041_", "bell\x07")]
+    columns = [SheetColumn(name, "") for name in ("Name", "name", "", "two\nlines", "=1+1", "_x0041_", "bell\x07")]
     book.table("Sheet", "Title", "About.", columns, 1, "").fill([["a"] * 7])
     out = io.BytesIO()
     book.save(out)
@@ -70,7 +70,7 @@ def printed(*said: str) -> list[tuple[str | None, ...]]:
     """Return left, middle and right of the foot, and the head, of each of two sheets that are signed."""
     book = Book()
     for name in ("One", "Two"):
-        book.table(name, "Title", "About.", [Column("a", "A")], 1, "").fill([["1"]])
+        book.table(name, "Title", "About.", [SheetColumn("a", "A")], 1, "").fill([["1"]])
     book.sign(*said)
     out = io.BytesIO()
     book.save(out)

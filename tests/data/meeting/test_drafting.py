@@ -9,7 +9,7 @@ from sqlmodel import select
 from data.collection import database
 from data.importing.loads import prepared_load, undoing
 from data.meeting import drafting, notes
-from data.meeting.draft_findings import Draft, source_ref
+from data.meeting.draft_findings import DraftFinding, source_ref
 from data.meeting.notes import Noted
 from models import Finding, Source
 from tests.data.meeting.conftest import PRESENTER, Room
@@ -29,11 +29,13 @@ def noted(room: Room) -> Room:
     return room
 
 
-def drafts(room: Room) -> list[Draft]:
+def drafts(room: Room) -> list[DraftFinding]:
     return database.ask(room.engine, drafting.drafts, room.number)
 
 
-def publish(room: Room, kept: list[Draft], others: list[Draft] | None = None) -> prepared_load.Planned:
+def publish(
+    room: Room, kept: list[DraftFinding], others: list[DraftFinding] | None = None
+) -> prepared_load.PreparedLoad:
     files = drafting.as_files(room.now, kept, "C9", DAY, others or [])
     plan = prepared_load.prepare(room.engine, files)
     prepared_load.confirm(room.engine, plan, PRESENTER)
@@ -48,10 +50,10 @@ def held(room: Room) -> dict[str, tuple[str, str, str]]:
 
 def test_each_note_and_each_short_text_is_a_draft_for_editors_alone_of_very_low_confidence(noted):
     codes = {"L1": "proposed", "L1.2": "lacking"}
-    note = Draft("note-1", "note", "one", "The hall was let go.", "community", ("T4.3",), codes, ("TLC",))
+    note = DraftFinding("note-1", "note", "one", "The hall was let go.", "community", ("T4.3",), codes, ("TLC",))
     assert drafts(noted) == [
-        note, Draft("text-said-1", "short text", "said", "More buses."),
-        Draft("text-said-2", "short text", "said", "=1+1 <b>"),
+        note, DraftFinding("text-said-1", "short text", "said", "More buses."),
+        DraftFinding("text-said-2", "short text", "said", "=1+1 <b>"),
     ]  # fmt: skip
     assert (note.access, note.confidence, note.direction) == ("team", "very low", "context")
 

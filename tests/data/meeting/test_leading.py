@@ -27,7 +27,7 @@ MOVES = {
 }
 
 
-def state(room: Room) -> following.State:
+def state(room: Room) -> following.MeetingState:
     return database.ask(room.engine, following.state, room.number)
 
 

@@ -15,7 +15,7 @@ from data.collection.snapshot import current
 from data.filters.filter import Filter
 from data.queries import counting, listing
 from data.search.reading import holding, reading
-from data.search.terms import Kind, Term, typed
+from data.search.terms import Term, TermKind, typed
 from data.search.words import words
 from models import Access, Finding
 from tests.data.drawn import ANY_TEXT
@@ -142,7 +142,7 @@ def test_a_phrase_does_not_run_from_one_field_into_the_next(session):
 def test_words_that_a_question_is_put_with_need_not_be_found():
     assert [str(term) for term in typed("What do we know about the libraries?").terms] == ["libraries"]
     assert [str(term) for term in typed("the who").terms] == ["the", "who"]
-    assert typed('"the who"').terms == (Term(Kind.PHRASE, (("the",), ("who",))),)
+    assert typed('"the who"').terms == (Term(TermKind.PHRASE, (("the",), ("who",))),)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from data.coders.agreement_table import COLUMNS
-from data.coders.coding_differences import Difference, Reason
+from data.coders.coding_differences import CodingDifference, Reason
 from data.coders.rounds import Round
 from data.sentences import on_agreement as statements
 
@@ -116,7 +116,7 @@ def test_the_codes_agreed_on_least_leave_out_those_used_too_seldom_to_tell():
 
 def test_progress_tells_what_was_settled_here_from_what_came_settled():
     here, before = Reason("direction", "mixed", "Told", "Ada", ""), Reason("", "", "Told", "a reader", "")
-    found = [Difference(ref, ("direction",), reasons) for ref, reasons in
+    found = [CodingDifference(ref, ("direction",), reasons) for ref, reasons in
              (("E1", (before, here)), ("E2", (before,)), ("E3", ()))]  # fmt: skip
     assert statements.progress(found) == (
         "1 of 3 differing findings settled here; 1 more came with the reason they were settled by."

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from data.collection import identifiers
-from data.importing.mapping.bringing.mapped_rows import Draft
+from data.importing.mapping.bringing.mapped_rows import MappedRow
 from data.importing.mapping.cell_words import folded
 
 TELLING = ("year", "authors")
@@ -19,13 +19,13 @@ TELLING = ("year", "authors")
 class Documents:
     """The documents told of so far, by ref."""
 
-    def __init__(self, sources: Mapping[str, Draft]) -> None:
+    def __init__(self, sources: Mapping[str, MappedRow]) -> None:
         self.sources = sources
         self._by_id: dict[str, list[str]] = defaultdict(list)
         self._by_doi: dict[str, str] = {}
         self._by_title: dict[str, list[str]] = defaultdict(list)
 
-    def add(self, ref: str, draft: Draft) -> None:
+    def add(self, ref: str, draft: MappedRow) -> None:
         """Remember by what a row names a document."""
         id, title, doi = (draft.values.get(name, "") for name in ("source_id", "title", "doi"))
         for known, key in ((self._by_id, id), (self._by_title, folded(title))):
@@ -42,7 +42,7 @@ class Documents:
         """Return the refs of all documents of a title."""
         return self._by_title.get(folded(title), ())
 
-    def same(self, draft: Draft, one_title: bool = False) -> Sequence[str]:
+    def same(self, draft: MappedRow, one_title: bool = False) -> Sequence[str]:
         """Return the refs of the documents that a row may tell of: none, the one, or several that it does not part.
 
         With `one_title`, a person has given the title for the whole file: it is one document.
@@ -59,7 +59,7 @@ class Documents:
             return alike
         return [ref for ref in alike if self._surely(ref, draft)][:1]
 
-    def _apart(self, ref: str, draft: Draft, names: Sequence[str]) -> bool:
+    def _apart(self, ref: str, draft: MappedRow, names: Sequence[str]) -> bool:
         """Tell whether both give a DOI, or one of these values, and not the same."""
         first = self.sources[ref]
         if doi_of(first) and doi_of(draft) and doi_of(first) != doi_of(draft):
@@ -67,12 +67,12 @@ class Documents:
         pairs = ((first.values.get(name, ""), draft.values.get(name, "")) for name in names)
         return any(one and other and folded(one) != folded(other) for one, other in pairs)
 
-    def _surely(self, ref: str, draft: Draft) -> bool:
+    def _surely(self, ref: str, draft: MappedRow) -> bool:
         """Tell whether both give year and authors, or a row only says again what the other says."""
         first = self.sources[ref].values
         return first == draft.values or all(first.get(name) and draft.values.get(name) for name in TELLING)
 
 
-def doi_of(draft: Draft) -> str:
+def doi_of(draft: MappedRow) -> str:
     """Return the DOI that a row gives, as it is compared."""
     return identifiers.bare(draft.values.get("doi", "")).casefold()

@@ -9,7 +9,7 @@ from data.faults import Fault, quoted
 from data.filters.wording import listed
 from data.importing.mapping.bringing.column_layout import Layout
 from data.importing.mapping.bringing.documents import Documents, doi_of
-from data.importing.mapping.bringing.mapped_rows import Draft, Reader
+from data.importing.mapping.bringing.mapped_rows import MappedRow, Reader
 from data.importing.mapping.bringing.refs import FIT, Refs
 from data.importing.mapping.cell_words import folded
 from data.importing.mapping.fields import OF_SOURCES
@@ -28,8 +28,8 @@ ON_FINDINGS = ("theme", "region", "direction", "confidence")
 class Gathered:
     """The sources and findings of one file by ref, and the rows that made none."""
 
-    sources: dict[str, Draft] = field(default_factory=dict)
-    findings: dict[str, Draft] = field(default_factory=dict)
+    sources: dict[str, MappedRow] = field(default_factory=dict)
+    findings: dict[str, MappedRow] = field(default_factory=dict)
     joins: dict[int, dict[int, int]] = field(default_factory=dict)
     """By layout, the rows that tell more of what an earlier row tells of already, each with that row."""
     left: dict[int, dict[int, str]] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class Gatherer:
             self._share(finding)
         return self.found
 
-    def _drafts(self, layout: Layout) -> Iterator[Draft]:
+    def _drafts(self, layout: Layout) -> Iterator[MappedRow]:
         for number, row in layout.table.rows:
             draft = self.reader.draft(layout, number, row)
             ref = draft.values.get("finding_id") or draft.values.get("source_id", "")
@@ -80,7 +80,7 @@ class Gatherer:
             else:
                 yield draft
 
-    def _source(self, draft: Draft, one_title: bool = False) -> str:
+    def _source(self, draft: MappedRow, one_title: bool = False) -> str:
         """Take what a row says of a source, and return the source's ref; nothing where it may be one of several."""
         same = self.documents.same(draft, one_title)
         if len(same) > 1:
@@ -98,7 +98,7 @@ class Gatherer:
         self.documents.add(ref, draft)
         return ref
 
-    def _named(self, draft: Draft) -> str:
+    def _named(self, draft: MappedRow) -> str:
         """Return the ref of a document that no row has told of by its id, DOI or title."""
         values = draft.values
         id, title, year = (values.get(name, "") for name in ("source_id", "title", "year"))
@@ -115,7 +115,7 @@ class Gatherer:
             other for n in count(2) if (other := f"{ref}-{n}") not in self.found.sources
         )  # fmt: skip
 
-    def _unclear(self, draft: Draft, refs: Sequence[str]) -> None:
+    def _unclear(self, draft: MappedRow, refs: Sequence[str]) -> None:
         rows = listed((str(self.found.sources[ref].row) for ref in refs), "and")
         reason = f"names a title that the sources of rows {rows} bear; give its id or DOI, or year and authors"
         table, column = draft.layout.table, draft.layout.theirs("title")
@@ -123,18 +123,18 @@ class Gatherer:
         self.found.faults.append(Fault(table.file, reason, table.sheet, draft.row, column, value, one_row=True))
         self.left(draft, "names a title that several sources bear")
 
-    def _warn(self, draft: Draft, reason: str) -> None:
+    def _warn(self, draft: MappedRow, reason: str) -> None:
         self.found.faults.append(draft.layout.table.fault(reason, draft.row, warning=True))
 
-    def left(self, draft: Draft, why: str) -> None:
+    def left(self, draft: MappedRow, why: str) -> None:
         """Note that a row stays behind."""
         self.found.left.setdefault(id(draft.layout), {})[draft.row] = why
 
-    def _joined(self, draft: Draft, first: Draft) -> None:
+    def _joined(self, draft: MappedRow, first: MappedRow) -> None:
         """Note that a row tells more of what an earlier row tells of."""
         self.found.joins.setdefault(id(draft.layout), {})[draft.row] = first.row
 
-    def _agree(self, first: Draft, other: Draft) -> bool:
+    def _agree(self, first: MappedRow, other: MappedRow) -> bool:
         """Tell where a row says something else of a source than the row that told of it first.
 
         Returns whether the two can be one all the same.
@@ -155,7 +155,7 @@ class Gatherer:
                 self.found.faults.append(fault)
         return agreed
 
-    def _finding(self, draft: Draft) -> None:
+    def _finding(self, draft: MappedRow) -> None:
         text = draft.values.get("finding", "")
         if not text:
             self._source_alone(draft)
@@ -181,7 +181,7 @@ class Gatherer:
         else:
             self.found.findings[ref] = draft
 
-    def _source_alone(self, draft: Draft) -> None:
+    def _source_alone(self, draft: MappedRow) -> None:
         """Take the source of a row that has no text for a finding, where it tells of one that no row has told of."""
         self.found.without_text.append((draft.layout, draft.row))
         told = len(self.found.sources)
@@ -190,7 +190,7 @@ class Gatherer:
         if len(self.found.sources) == told:
             self.left(draft, NO_TEXT)
 
-    def _repeated(self, draft: Draft, ref: str, id: str) -> None:
+    def _repeated(self, draft: MappedRow, ref: str, id: str) -> None:
         first, table = self.found.findings[ref], draft.layout.table
         where = f"stands already in row {first.row}, for another text or coder"
         reason = f"{quoted(id)} {where}; give each finding a ref of its own"
@@ -198,10 +198,10 @@ class Gatherer:
         self.found.faults.append(Fault(table.file, reason, table.sheet, draft.row, column, id, one_row=True))
         self.left(draft, where)
 
-    def _source_of(self, draft: Draft) -> str:
+    def _source_of(self, draft: MappedRow) -> str:
         """Return the ref of a finding's source, which its own row may be the first to tell of."""
         id, title = draft.values.get("source_id", ""), draft.values.get("title", "")
-        told = Draft(draft.layout, draft.row)
+        told = MappedRow(draft.layout, draft.row)
         told.values = {name: draft.values.pop(name) for name in OF_ITS_SOURCE if name in draft.values}
         for facet in ("strand", "method"):
             if facet in draft.codes:
@@ -224,7 +224,7 @@ class Gatherer:
 
     def _codings(self, layout: Layout) -> None:
         """Make a finding of each coding whose code the mapping names; the others of its source go to each of them."""
-        others: dict[str, list[tuple[Draft, tuple[str, ...]]]] = {}
+        others: dict[str, list[tuple[MappedRow, tuple[str, ...]]]] = {}
         with_finding: set[str] = set()
         for number, row in layout.table.rows:
             draft, words = self.reader.draft(layout, number, row), self.reader.codes(layout, row)
@@ -244,12 +244,12 @@ class Gatherer:
                     self.found.idle_codings.update(words)
                     self.left(draft, NO_FINDING)
 
-    def _share(self, finding: Draft) -> None:
+    def _share(self, finding: MappedRow) -> None:
         """Give a finding the codes of its whole source, but no second direction or confidence."""
         source = self.found.sources.get(finding.values["source_id"])
         if source is None or not (source.codes or source.levers):
             return
-        shared = Draft(source.layout, source.row)
+        shared = MappedRow(source.layout, source.row)
         shared.codes = {facet: dict(codes) for facet, codes in source.codes.items() if facet in ON_FINDINGS}
         shared.levers, shared.roles = dict(source.levers), [] if finding.roles else list(source.roles)
         finding.join(shared, only_where_open=True)

@@ -9,7 +9,7 @@ from data.filters.wording import number_of
 from data.importing.mapping.bringing.column_layout import Layout
 from data.importing.mapping.bringing.gathering import NO_FINDING, NO_TEXT, Gathered
 from data.importing.mapping.bringing.mapped_rows import KEPT_UNREAD
-from data.importing.mapping.bringing.word_counts import Cells, Use
+from data.importing.mapping.bringing.word_counts import CellWords, Use
 from data.importing.mapping.cell_words import folded
 from data.importing.mapping.fields import CODES, NOT_OURS, WORDED
 from data.importing.mapping.mapping import Mapping, Targets
@@ -61,7 +61,7 @@ class Taken:
     example: str = ""
 
 
-def taken(used: Iterable[Use], cells: Cells) -> list[Taken]:
+def taken(used: Iterable[Use], cells: CellWords) -> list[Taken]:
     """Return each word that means a code, most used first."""
     found = []
     for use in used:
@@ -72,7 +72,7 @@ def taken(used: Iterable[Use], cells: Cells) -> list[Taken]:
 
 
 def all_left(
-    raw: RawFile, mapping: Mapping, laid: Sequence[Layout], used: Sequence[Use], cells: Cells, gathered: Gathered
+    raw: RawFile, mapping: Mapping, laid: Sequence[Layout], used: Sequence[Use], cells: CellWords, gathered: Gathered
 ) -> list[Left]:
     """Return all that stays behind: columns, words, codes that nothing uses, rows, codings."""
     return [
@@ -98,7 +98,7 @@ def _columns(laid: Sequence[Layout], mapping: Mapping) -> Iterator[Left]:
                 yield Left("column", table.sheet, column, len(filled), why, "", shown, first, column)
 
 
-def _words(used: Sequence[Use], cells: Cells, mapping: Mapping) -> Iterator[Left]:
+def _words(used: Sequence[Use], cells: CellWords, mapping: Mapping) -> Iterator[Left]:
     for use in sorted(used, key=lambda use: -use.times):
         meaning = cells.meanings.of(use.field, use.word)
         makes_finding = use.field == CODES and folded(use.word) in mapping.makes_findings

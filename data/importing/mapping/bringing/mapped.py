@@ -13,9 +13,9 @@ from data.importing.codebook.additions import Addition
 from data.importing.mapping.bringing.column_layout import Layout, layouts
 from data.importing.mapping.bringing.gathering import Gathered, Gatherer
 from data.importing.mapping.bringing.left_behind import Left, Taken, all_left, taken, warnings
-from data.importing.mapping.bringing.mapped_rows import Draft, Reader
+from data.importing.mapping.bringing.mapped_rows import MappedRow, Reader
 from data.importing.mapping.bringing.refs import Refs
-from data.importing.mapping.bringing.word_counts import Cells, uses
+from data.importing.mapping.bringing.word_counts import CellWords, uses
 from data.importing.mapping.code_paths import CodePaths
 from data.importing.mapping.field_names import headed, in_words, named
 from data.importing.mapping.fields import FACET_OF
@@ -70,7 +70,7 @@ class MappedTable(Table):
 @without_collection()
 def mapped(raw: RawFile, mapping: Mapping, codebook: Codebook) -> Mapped:
     """Return what a file brings under a mapping; nothing raises for what it holds."""
-    laid, cells = layouts(raw, mapping), Cells(Meanings(mapping, codebook, CodePaths(raw.codes)))
+    laid, cells = layouts(raw, mapping), CellWords(Meanings(mapping, codebook, CodePaths(raw.codes)))
     used = uses(laid, cells)
     refs = Refs(mapping.prefix, prefix_for(mapping.name), raw.format)
     gathered = Gatherer(raw, mapping, Reader(cells), refs).gather(laid)
@@ -127,7 +127,7 @@ def _days(laid: Sequence[Layout]) -> Iterator[Fault]:
 
 
 def _tables(
-    raw: RawFile, drafts: dict[str, Draft], columns: tuple[str, ...], laid: Sequence[Layout], mapping: Mapping
+    raw: RawFile, drafts: dict[str, MappedRow], columns: tuple[str, ...], laid: Sequence[Layout], mapping: Mapping
 ) -> Iterator[MappedTable]:
     """Yield a table of ours for each of theirs that tells of sources, or of findings."""
     for layout in laid:
@@ -145,7 +145,7 @@ def _tables(
         yield MappedTable(layout.table.file, layout.table.sheet, kept, rows, theirs, by_codes, unsaid=unsaid)
 
 
-def _cells(ref: str, draft: Draft, columns: tuple[str, ...], mapping: Mapping) -> list[str]:
+def _cells(ref: str, draft: MappedRow, columns: tuple[str, ...], mapping: Mapping) -> list[str]:
     """Return one row of ours, its constants filled in where the file says nothing."""
     constants = mapping.constants
     values = draft.values

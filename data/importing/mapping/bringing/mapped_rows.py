@@ -7,7 +7,7 @@ from types import MappingProxyType
 from data.importing.checking.dates import in_iso
 from data.importing.checking.values import says_nothing
 from data.importing.mapping.bringing.column_layout import Layout
-from data.importing.mapping.bringing.word_counts import Cells
+from data.importing.mapping.bringing.word_counts import CellWords
 from data.importing.mapping.fields import CODES, DAYS, FACET_OF
 from data.importing.mapping.targets import Target
 from data.importing.readers.raw import LIST_SEPARATOR
@@ -29,7 +29,7 @@ KEPT_UNREAD = frozenset({"strand", "direction", "confidence", "access"})
 
 
 @dataclass
-class Draft:
+class MappedRow:
     """What rows say of one finding or source so far.
 
     `values` are the plain fields; `codes` the codes by facet, each once, in their order; `levers` the levers with
@@ -54,7 +54,7 @@ class Draft:
         else:
             self.codes.setdefault(target.facet, {})[target.code] = None
 
-    def join(self, other: "Draft", only_where_open: bool = False) -> None:
+    def join(self, other: "MappedRow", only_where_open: bool = False) -> None:
         """Add what another row says of the same thing; of what holds one value, nothing where it has one already."""
         for name, value in other.values.items():
             held = self.values.setdefault(name, value)
@@ -92,12 +92,12 @@ class Draft:
 class Reader:
     """Makes drafts of the rows of their tables."""
 
-    def __init__(self, cells: Cells) -> None:
+    def __init__(self, cells: CellWords) -> None:
         self.cells, self.meanings = cells, cells.meanings
 
-    def draft(self, layout: Layout, number: int, row: Sequence[str]) -> Draft:
+    def draft(self, layout: Layout, number: int, row: Sequence[str]) -> MappedRow:
         """Return what one row says."""
-        draft = Draft(layout, number)
+        draft = MappedRow(layout, number)
         for name, place in layout.coded:
             if row[place]:
                 self._take(draft, name, row[place], layout.lists[place])
@@ -118,7 +118,7 @@ class Reader:
         """Return the ids of their codes in a row."""
         return tuple(self._each(layout, CODES, row))
 
-    def _take(self, draft: Draft, name: str, cell: str, is_list: bool) -> None:
+    def _take(self, draft: MappedRow, name: str, cell: str, is_list: bool) -> None:
         for word in self.cells.words(name, cell, is_list):
             meaning = self.meanings.of(name, word)
             for target in meaning.targets:
@@ -129,7 +129,7 @@ class Reader:
                 elif name in KEPT_UNREAD:
                     draft.unread[name] = word
 
-    def _take_levers(self, draft: Draft, layout: Layout, row: Sequence[str]) -> None:
+    def _take_levers(self, draft: MappedRow, layout: Layout, row: Sequence[str]) -> None:
         """Take levers with their roles: one role stands for all of them, else each stands at its lever's place."""
         words = list(self._each(layout, "levers", row))
         roles = [self._role(word) for word in self._each(layout, "lever_roles", row)]

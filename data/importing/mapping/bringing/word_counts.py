@@ -11,7 +11,7 @@ from data.importing.mapping.meaning import Meanings
 from data.importing.readers.raw import LIST_SEPARATOR
 
 
-class Cells:
+class CellWords:
     """Takes cells apart into words; a word of a column of codes is the id of the code that it names."""
 
     def __init__(self, meanings: Meanings) -> None:
@@ -49,7 +49,7 @@ class Use:
     """The text of the first finding or source that it is used for, else the cell it stands in."""
 
 
-def uses(layouts: Iterable[Layout], cells: Cells) -> list[Use]:
+def uses(layouts: Iterable[Layout], cells: CellWords) -> list[Use]:
     """Return every word of every column of words, in the order of their first use."""
     found: dict[tuple[str, str], Use] = {}
     for layout in layouts:

@@ -2,7 +2,7 @@
 
 from data.collection.codebook import Codebook
 from data.importing.mapping import synonyms
-from data.importing.mapping.bringing.word_counts import Cells
+from data.importing.mapping.bringing.word_counts import CellWords
 from data.importing.mapping.cell_words import folded
 from data.importing.mapping.code_paths import CodePaths
 from data.importing.mapping.fields import CODES, FACET_OF
@@ -22,7 +22,7 @@ class Values:
 
     def __init__(self, raw: RawFile, codebook: Codebook) -> None:
         self.meanings = Meanings(Mapping(""), codebook, CodePaths(raw.codes))
-        self.cells = Cells(self.meanings)
+        self.cells = CellWords(self.meanings)
         self.codes = bool(raw.codes)
 
     def field(self, table: RawTable, place: int) -> tuple[str, float]:

@@ -136,7 +136,7 @@ class _Table:
 
     def _misfit(self, place: int, field: str, how: How) -> str:
         different = self.different[place]
-        column = misfit.Column(self.table.columns[place], len(self.cells[place]), len(different),
+        column = misfit.JudgedColumn(self.table.columns[place], len(self.cells[place]), len(different),
                                different[: misfit.LOOKED_AT], self.texts, self.titles, self.names)  # fmt: skip
         return misfit.misfit(field, how, column, lambda: self.values.share(field, self.table, place))
 

@@ -46,7 +46,7 @@ MOST_KINDS = 12
 
 
 @dataclass(frozen=True)
-class Column:
+class JudgedColumn:
     """A column as it is judged: its heading, how many cells are filled and with how many different values, and these.
 
     `different` are the first of them (LOOKED_AT).
@@ -63,10 +63,10 @@ class Column:
     """The headings of the table, folded."""
 
 
-Check = Callable[[How, Column, Known], str]
+Check = Callable[[How, JudgedColumn, Known], str]
 
 
-def misfit(field: str, how: How, column: Column, known: Known) -> str:
+def misfit(field: str, how: How, column: JudgedColumn, known: Known) -> str:
     """Return why a column is not what its name suggests, in a few words; empty where its values may be that.
 
     Our own names are taken at their word, but for an empty column and for a place in a list of references.
@@ -79,7 +79,7 @@ def misfit(field: str, how: How, column: Column, known: Known) -> str:
     return _other_kind(field, column, known) or CHECKS.get(field, _of_words(field))(how, column, known)
 
 
-def _other_kind(field: str, column: Column, known: Known) -> str:
+def _other_kind(field: str, column: JudgedColumn, known: Known) -> str:
     """Return that values are numbers, or say yes or no, where the field holds neither."""
     if field in NEVER_NUMBERS and _share(column, _number) > NEARLY_ALL and known() < MOST:
         return "its values are numbers"
@@ -95,7 +95,7 @@ def _sentence(value: str) -> bool:
     return len(value.split()) >= SENTENCE or len(WITHOUT_SPACES.findall(value)) >= 2 * SENTENCE
 
 
-def _share(column: Column, fits: Callable[[str], object]) -> float:
+def _share(column: JudgedColumn, fits: Callable[[str], object]) -> float:
     return sum(bool(fits(value)) for value in column.different) / len(column.different)
 
 
@@ -103,11 +103,11 @@ def _number(value: str) -> bool:
     return bool(NUMBER.fullmatch(value.strip()))
 
 
-def _few_kinds(column: Column) -> bool:
+def _few_kinds(column: JudgedColumn) -> bool:
     return column.filled >= SENTENCE and column.kinds * 2 <= column.filled
 
 
-def _where_published(column: Column) -> str:
+def _where_published(column: JudgedColumn) -> str:
     if OF_PUBLISHING.search(folded(column.name.replace("_", " "))):
         return "it says where something was published, not where its evidence is"
     if synonyms.header(column.name) == "place" and not column.texts and len(BIBLIOGRAPHIC & column.others) >= 2:
@@ -115,7 +115,7 @@ def _where_published(column: Column) -> str:
     return ""
 
 
-def _text(how: How, column: Column, known: Known) -> str:
+def _text(how: How, column: JudgedColumn, known: Known) -> str:
     if how is How.SIMILAR:
         return "" if sentences(column.different) else "its values are no sentences"
     short = not any(_sentence(value) for value in column.different)
@@ -123,7 +123,7 @@ def _text(how: How, column: Column, known: Known) -> str:
     return "its values are no sentences" if addresses or (short and _few_kinds(column)) else ""
 
 
-def _title(how: How, column: Column, known: Known) -> str:
+def _title(how: How, column: JudgedColumn, known: Known) -> str:
     if not column.texts and column.kinds < NEARLY_ALL * column.filled:
         return "its values repeat, as titles do not"
     if not _share(column, LETTER.search):
@@ -131,19 +131,19 @@ def _title(how: How, column: Column, known: Known) -> str:
     return "its values are addresses" if _share(column, ADDRESS.match) > MOST else ""
 
 
-def _source_id(how: How, column: Column, known: Known) -> str:
+def _source_id(how: How, column: JudgedColumn, known: Known) -> str:
     if not column.texts:
         return "its values repeat, as ids do not" if column.kinds < column.filled else ""
     return "one of its values stands beside several titles" if column.kinds < column.titles else ""
 
 
-def _finding_id(how: How, column: Column, known: Known) -> str:
+def _finding_id(how: How, column: JudgedColumn, known: Known) -> str:
     things = column.texts or column.filled
     return "its values repeat, as ids do not" if column.kinds < things else ""
 
 
 def _matching(pattern: re.Pattern[str], what: str) -> Check:
-    def check(how: How, column: Column, known: Known) -> str:
+    def check(how: How, column: JudgedColumn, known: Known) -> str:
         return "" if _share(column, pattern.search) >= MOST else f"its values are no {what}"
 
     return check
@@ -156,7 +156,7 @@ def _degrees(most: float) -> Check:
         except ValueError:
             return False
 
-    def check(how: How, column: Column, known: Known) -> str:
+    def check(how: How, column: JudgedColumn, known: Known) -> str:
         return "" if _share(column, within) >= MOST else "its values are no degrees"
 
     return check
@@ -165,7 +165,7 @@ def _degrees(most: float) -> Check:
 def _of_words(field: str) -> Check:
     """Return the check of a column of words: few and short, or known, where the vocabulary is closed."""
 
-    def check(how: How, column: Column, known: Known) -> str:
+    def check(how: How, column: JudgedColumn, known: Known) -> str:
         if field in CLOSED and how is How.SIMILAR and not known():
             return "none of its values is a word for it"
         if field in CLOSED and known() < MOST:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from data.collection.codebook import Codebook
 from data.importing.mapping import synonyms
 from data.importing.mapping.bringing.column_layout import layouts
-from data.importing.mapping.bringing.word_counts import Cells, Use, uses
+from data.importing.mapping.bringing.word_counts import CellWords, Use, uses
 from data.importing.mapping.cell_words import folded
 from data.importing.mapping.code_paths import CodePaths
 from data.importing.mapping.fields import CODES, FACET_OF
@@ -66,7 +66,7 @@ def words(raw: RawFile, mapping: Mapping, codebook: Codebook) -> list[WordRow]:
     paths = CodePaths(raw.codes)
     meanings = Meanings(mapping, codebook, paths)
     laid = layouts(raw, mapping)
-    used = uses(laid, Cells(meanings))
+    used = uses(laid, CellWords(meanings))
     asked = _Asked(meanings)
     rows = [asked.row(use.field, use.word, use) for use in sorted(used, key=lambda use: -use.times)]
     named = {use.word for use in used if use.field == CODES}

@@ -7,7 +7,7 @@ from lxml import html
 
 from components.meeting.follower import answer_form
 from components.store import store
-from data.meeting.following import State
+from data.meeting.following import MeetingState
 from data.presenting import toml_files
 from data.presenting.briefing import Question, Slide
 from data.presenting.question_kinds import ONE, RANK, SEVERAL
@@ -97,7 +97,7 @@ def test_options_from_the_codebook_stand_under_their_names():
 
 def test_the_form_is_there_only_while_the_question_of_the_rooms_slide_is_open():
     meeting = Meeting(room="", title="", briefing="x", content=toml_files.write(BRIEFING))
-    opened = State(3, "one", False, "one", "", False)
+    opened = MeetingState(3, "one", False, "one", "", False)
     assert "Which matters most?" in answer_form.written(meeting, opened)
     assert answer_form.written(meeting, opened._replace(blank=True)) == answer_form.written(meeting, opened)
     assert answer_form.written(meeting, opened._replace(shown="one")) == answer_form.written(meeting, opened)

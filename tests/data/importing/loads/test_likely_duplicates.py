@@ -21,7 +21,7 @@ NEW_SOURCES: list[Row] = [
 ]
 
 
-def pairs(planned_load: prepared_load.Planned) -> list[tuple[object, ...]]:
+def pairs(planned_load: prepared_load.PreparedLoad) -> list[tuple[object, ...]]:
     columns = ["kind", "ref", "other", "other_is", "why"]
     return [tuple(row) for row in planned_load.likely.pairs[columns].itertuples(index=False)]
 

@@ -41,7 +41,7 @@ def counted(engine: Engine) -> dict[tuple[str, str], tuple[object, object]]:
 
 class TestAPlan:
     @pytest.fixture
-    def plan(self, engine: Engine, tmp_path: Path) -> prepared_load.Planned:
+    def plan(self, engine: Engine, tmp_path: Path) -> prepared_load.PreparedLoad:
         loading.load(engine, [write_strand(tmp_path / "first")])
         coded = changed(
             FINDINGS[:2], {"E1": {"place": "Ashington", "levers": "", "lever_roles": "", "latitude": "55.2"}}
@@ -53,7 +53,7 @@ class TestAPlan:
         assert everything(engine) == before
         return found
 
-    def test_lists_what_would_be_added_changed_and_withdrawn(self, plan: prepared_load.Planned) -> None:
+    def test_lists_what_would_be_added_changed_and_withdrawn(self, plan: prepared_load.PreparedLoad) -> None:
         assert plan.totals == {"added": 1, "changed": 2, "withdrawn": 1, "unchanged": 2, "codebook_changes": 0}
         assert lines(plan.rows) == [
             ("source", "S1", "changed", "A library and its readers", 1),
@@ -62,7 +62,7 @@ class TestAPlan:
             ("finding", "E3", "withdrawn", "People told what halls are for", 0),
         ]
 
-    def test_shows_each_field_before_and_after(self, plan: prepared_load.Planned) -> None:
+    def test_shows_each_field_before_and_after(self, plan: prepared_load.PreparedLoad) -> None:
         assert lines(plan.fields) == [
             ("source", "S1", "year", 2019, None),
             ("finding", "E1", "place", "Blyth", "Ashington"),
@@ -71,7 +71,7 @@ class TestAPlan:
             ("finding", "E1", "lever_roles", "applied", ""),
         ]
 
-    def test_counts_findings_and_sources_before_and_after(self, plan: prepared_load.Planned) -> None:
+    def test_counts_findings_and_sources_before_and_after(self, plan: prepared_load.PreparedLoad) -> None:
         rows = {(row[0], row[1]): row[3:] for row in lines(plan.counts)}
         assert rows["strand", "community"] == (3, 3, 2, 2)
         assert rows["region", "ENG"] == (3, 3, 2, 2)
@@ -80,7 +80,7 @@ class TestAPlan:
         assert rows["theme", "T3"] == (1, 2, 1, 2)
         assert ("theme", "T5") not in rows
 
-    def test_confirmed_does_exactly_that(self, plan: prepared_load.Planned, engine: Engine) -> None:
+    def test_confirmed_does_exactly_that(self, plan: prepared_load.PreparedLoad, engine: Engine) -> None:
         load = prepared_load.confirm(engine, plan, EDITOR, mapping="their words")
         assert (load.who, load.mapping, load.replaced) == ("an editor", "their words", "community")
         assert (load.added, load.changed, load.withdrawn, load.unchanged) == (1, 2, 1, 2)
@@ -89,14 +89,14 @@ class TestAPlan:
             (row[0], row[1]): (row[4], row[6]) for row in lines(plan.counts) if row[4]
         }  # fmt: skip
 
-    def test_confirmed_by_a_viewer_is_refused(self, plan: prepared_load.Planned, engine: Engine) -> None:
+    def test_confirmed_by_a_viewer_is_refused(self, plan: prepared_load.PreparedLoad, engine: Engine) -> None:
         before = everything(engine)
         with pytest.raises(NotAllowed):
             prepared_load.confirm(engine, plan, Visitor("", Standing.VIEWER))
         assert everything(engine) == before
 
     def test_of_a_collection_changed_since_is_refused_and_made_anew(
-        self, plan: prepared_load.Planned, engine: Engine, tmp_path: Path
+        self, plan: prepared_load.PreparedLoad, engine: Engine, tmp_path: Path
     ) -> None:
         loading.load(engine, [write_strand(tmp_path / "third", changed(FINDINGS[:1], {"E1": {"place": "Ashington"}}))])
         before = everything(engine)
@@ -110,7 +110,7 @@ class TestAPlan:
         assert ("finding", "E1", "place", "Blyth", "Ashington") not in lines(refused.value.fresh.fields)
         assert prepared_load.confirm(engine, refused.value.fresh, EDITOR).version == 3
 
-    def test_may_be_confirmed_once(self, plan: prepared_load.Planned, engine: Engine) -> None:
+    def test_may_be_confirmed_once(self, plan: prepared_load.PreparedLoad, engine: Engine) -> None:
         prepared_load.confirm(engine, plan, EDITOR)
         with pytest.raises(Outdated) as refused:
             prepared_load.confirm(engine, plan, EDITOR)
