@@ -25,7 +25,7 @@ MOST_TIMES_LXML, MOST_MEGABYTES = 3.0, 1_000.0
 PEAK = """
 import re, sys
 from pathlib import Path
-from data.importing.readers.choosing import read_any
+from data.importing.readers.format_choice import read_any
 def peak():
     return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
 path = Path(sys.argv[1])

@@ -20,7 +20,7 @@ MOST_TIMES, MOST_MEGABYTES = 1.5, 250.0
 PEAK = """
 import io, re, sys
 from pathlib import Path
-from data import database
+from data.collection import database
 from data.exporting import workbook
 from data.filters import Filter
 def peak():

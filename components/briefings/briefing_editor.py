@@ -3,7 +3,7 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components.briefings import briefing_edits, links, slide_draft, slide_form
+from components.briefings import briefing_edits, briefing_links, slide_draft, slide_form
 from components.figures import plain_text
 from components.frame.shell import page_path
 from components.slides import slide
@@ -38,7 +38,7 @@ def _title(kept: KeptBriefing, briefing: Briefing) -> None:
         key = f"briefing_title_{kept.code}_{briefing.title}"  # it stays while others change what is no title
         st.text_input("Title", briefing.title, key=key, width=480, on_change=briefing_edits.rename,
                       args=(kept, briefing, key))  # fmt: skip
-        links.link("Present", {"briefing": briefing.code})
+        briefing_links.link("Present", {"briefing": briefing.code})
         if len(kept_briefings.editions(kept.code)) > 1:
             st.button(f"Undo: {plain_text.label(kept.what)}", icon=":material/undo:", on_click=briefing_edits.undo,
                       args=(kept,))  # fmt: skip

@@ -3,7 +3,7 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components.briefings import briefing_editor, briefing_edits, links
+from components.briefings import briefing_editor, briefing_edits, briefing_links
 from components.figures import plain_text
 from components.frame.shell import page_path
 from components.slides import slide_downloads, warming
@@ -63,7 +63,7 @@ def _one(kept: KeptBriefing, briefing: Briefing, edits: bool) -> None:
             )
         )
         with st.container(horizontal=True, vertical_alignment="center"):
-            links.link("Present", {"briefing": kept.code})
+            briefing_links.link("Present", {"briefing": kept.code})
             if not briefing.parameter and briefing.slides:
                 warming.warm(briefing, 1)
             if briefing.slides:

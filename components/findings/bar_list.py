@@ -11,7 +11,7 @@ from components.figures.exhibit import Exhibit
 from components.findings import study_cards
 from components.frame import voted
 from components.frame.view_choice import ViewChoice
-from components.frame.voted import Part, Parts
+from components.frame.voted import Parts, VotedPart
 from data.filters.wording import number_of
 from data.queries.bar_parts import Bar
 
@@ -83,7 +83,7 @@ def under_headline(choice: ViewChoice, parts: Parts) -> None:
     _list(choice, parts, None)
 
 
-def _label(part: Part) -> str:
+def _label(part: VotedPart) -> str:
     return f"{part.name}: {part.vote} ({number_of(part.studies, 'study')})"
 
 
@@ -109,7 +109,7 @@ def _list(choice: ViewChoice, parts: Parts, narrow: Narrow | None) -> None:
         study_cards.show_in_bar(part.wanted, choice.widget, part.bar, part.studies)
 
 
-def _note(part: Part) -> str:
+def _note(part: VotedPart) -> str:
     others = "" if part.bar.vote else " Studies whose findings claim no effect have no vote and are not listed."
     return f"Each study with the findings that its vote rests on.{others}"
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from components.frame import address, view_choices, voted
-from components.frame.voted import Part
+from components.frame.voted import VotedPart
 from data.filters.filter import Filter
 from data.filters.wording import number_of
 from data.queries.counting import Counts
@@ -32,7 +32,7 @@ def counted(number: int, noun: str, href: str, plural: str = "") -> Number:
     return Number(number, noun, plural, href)
 
 
-def of_part(page: str, wanted: Filter, part: Part) -> Number:
+def of_part(page: str, wanted: Filter, part: VotedPart) -> Number:
     """Return the number of a part of a bar, whose studies its page lists beneath the headline."""
     choice = view_choices.COUNTED[page]
     return counted(part.studies, "study", address.way(page, wanted, {choice.key: voted.word(part.bar)}))

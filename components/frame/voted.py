@@ -18,7 +18,7 @@ ANY = "any"
 """Stands in a word for any lever, and for any vote."""
 
 
-class Part(NamedTuple):
+class VotedPart(NamedTuple):
     """A part of a bar as a reader meets it: what it is of, within which filter, and how many studies it holds."""
 
     bar: Bar
@@ -32,7 +32,7 @@ class Part(NamedTuple):
         return theme.with_symbol(self.bar.vote) if self.bar.vote else "any effect"
 
 
-Parts = Mapping[str, Part]
+Parts = Mapping[str, VotedPart]
 """Parts by their words."""
 
 
@@ -67,7 +67,7 @@ def of_facet(wanted: Filter, facet: str) -> Parts:
     wanted = wanted.without("region") if facet == "region" else wanted
     table = store.direction_by(wanted, facet)
     return _named(
-        Part(Bar(facet, row["code"], vote=vote), wanted, row["name"], int(row[vote]))
+        VotedPart(Bar(facet, row["code"], vote=vote), wanted, row["name"], int(row[vote]))
         for row in table.to_dict("records")
         for vote in theme.VOTED
     )
@@ -80,13 +80,16 @@ def of_headline(wanted: Filter, code: str = "") -> Parts:
     sides = store.sides_of_levers(wanted)
     parts = [
         *_sides(wanted, sides[sides["code"] == code], whole=True),
-        *(Part(Bar(EVERYTHING, vote=vote), wanted, "All findings here", getattr(votes, vote)) for vote in theme.VOTED),
-        Part(Bar(EVERYTHING), wanted, "All findings here", votes.total),
+        *(
+            VotedPart(Bar(EVERYTHING, vote=vote), wanted, "All findings here", getattr(votes, vote))
+            for vote in theme.VOTED
+        ),
+        VotedPart(Bar(EVERYTHING), wanted, "All findings here", votes.total),
     ]
     return _named(parts)
 
 
-def _sides(wanted: Filter, table: pd.DataFrame, whole: bool = False) -> Iterator[Part]:
+def _sides(wanted: Filter, table: pd.DataFrame, whole: bool = False) -> Iterator[VotedPart]:
     """Yield the parts of the bars of a `sides_of_levers` table; with `whole`, also all that vote on a side."""
     sides = sides_in(wanted)
     for row in table[table["side"].isin(list(sides))].to_dict("records"):
@@ -94,8 +97,8 @@ def _sides(wanted: Filter, table: pd.DataFrame, whole: bool = False) -> Iterator
         name = f"{row['name']}, where {sides[row['side']]}{where}"
         for vote in (*theme.VOTED, *([""] if whole else [])):
             number = row[vote] if vote else sum(row[each] for each in theme.VOTED)
-            yield Part(Bar(LEVER, row["code"], row["side"], row["where"], vote), wanted, name, int(number))
+            yield VotedPart(Bar(LEVER, row["code"], row["side"], row["where"], vote), wanted, name, int(number))
 
 
-def _named(parts: Iterator[Part] | list[Part]) -> Parts:
+def _named(parts: Iterator[VotedPart] | list[VotedPart]) -> Parts:
     return {word(part.bar): part for part in parts if part.studies}

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from components.requests.limits import Limits
+from components.requests.server_limits import Limits
 from components.server.half_sent import TimelyRequests
 
 AGAIN_SECONDS = 0.02

@@ -19,7 +19,7 @@ SOME = 1_000
 """Bytes of a body that are more than a sign of life: a byte every nine seconds would keep a connection for days."""
 
 
-class Awaited(Enum):
+class Missing(Enum):
     """What of a request is still to come."""
 
     HEAD = "its head"
@@ -35,7 +35,7 @@ class TimelyRequests(H11Protocol):
         self.seconds = seconds
         self.idle_since = 0.0
         self.left = False
-        self.awaited: Awaited | None = None
+        self.awaited: Missing | None = None
         self.due: asyncio.TimerHandle | None = None
         self.come = 0
 
@@ -53,7 +53,7 @@ class TimelyRequests(H11Protocol):
         """Begin to wait for a head."""
         super().connection_made(transport)
         self.idle_since = self.loop.time()
-        self._wait_for(Awaited.HEAD)
+        self._wait_for(Missing.HEAD)
 
     def data_received(self, data: bytes) -> None:
         """Take what came, and wait for what is still missing."""
@@ -63,7 +63,7 @@ class TimelyRequests(H11Protocol):
             self._wait_for(None)
             return
         missing = self._missing()
-        if missing is not self.awaited or (missing is Awaited.BODY and self.come >= SOME):
+        if missing is not self.awaited or (missing is Missing.BODY and self.come >= SOME):
             self._wait_for(missing)
 
     def on_response_complete(self) -> None:
@@ -71,29 +71,29 @@ class TimelyRequests(H11Protocol):
         self.idle_since = self.loop.time()
         super().on_response_complete()
         missing = self._missing()
-        self._wait_for(None if missing is Awaited.HEAD else missing)
+        self._wait_for(None if missing is Missing.HEAD else missing)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait for nothing more."""
         self._wait_for(None)
         super().connection_lost(exc)
 
-    def _missing(self) -> Awaited | None:
+    def _missing(self) -> Missing | None:
         if self.conn.their_state is h11.IDLE:
-            return Awaited.HEAD
+            return Missing.HEAD
         if self.conn.their_state is not h11.SEND_BODY:
             return None
-        return Awaited.BODY if self.answers else Awaited.REST
+        return Missing.BODY if self.answers else Missing.REST
 
-    def _wait_for(self, missing: Awaited | None) -> None:
+    def _wait_for(self, missing: Missing | None) -> None:
         if self.due is not None:
             self.due.cancel()
         self.awaited, self.come = missing, 0
         self.due = self.loop.call_later(self.seconds, self._over) if missing else None
 
     def _over(self) -> None:
-        if self.awaited is Awaited.BODY and self.flow.read_paused:
-            self._wait_for(Awaited.BODY)  # it is the server that does not read
+        if self.awaited is Missing.BODY and self.flow.read_paused:
+            self._wait_for(Missing.BODY)  # it is the server that does not read
         else:
             self.leave()
 

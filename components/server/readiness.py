@@ -9,7 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import components
 from components.requests import open_files
-from components.requests.limits import Limits
+from components.requests.server_limits import Limits
 from components.server import door, entrance, script_loops
 from components.store import remembered_answers, store, visitor
 from data.collection import database

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))  # Streamlit puts this file's own folder there
 
 from components.meeting.follower import answer_post, stream  # noqa: E402
-from components.requests import content_policy, limits, open_files  # noqa: E402
+from components.requests import content_policy, open_files, server_limits  # noqa: E402
 from components.requests.own_origin import OwnOrigin  # noqa: E402
 from components.requests.response_headers import ResponseHeaders  # noqa: E402
 from components.requests.server_address import base_path  # noqa: E402
@@ -34,8 +34,8 @@ try:
     content_policy.framed_by()
     entrance.prepare()
     open_files.raise_limit()
-    LIMITS = limits.read()
-except (clock.ZoneFault, content_policy.FramedByFault, entrance.TokenFault, limits.LimitFault) as fault:
+    LIMITS = server_limits.read()
+except (clock.ZoneFault, content_policy.FramedByFault, entrance.TokenFault, server_limits.LimitFault) as fault:
     sys.exit(str(fault))
 
 

@@ -15,8 +15,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from components.meeting.follower import stream
 from components.requests import refusal
-from components.requests.limits import Limits
 from components.requests.server_address import base_path
+from components.requests.server_limits import Limits
 
 FULL = "This dashboard has as many visitors now as it can hold. Please try again in a minute."
 FULL_FROM_THERE = (

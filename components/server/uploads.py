@@ -19,9 +19,10 @@ from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from components.requests import own_origin, refusal
-from components.requests.limits import MB, Limits
 from components.requests.server_address import base_path
+from components.requests.server_limits import MB, Limits
 from components.store import upload_rights
+from data.faults import ForPeople
 
 PATH = re.compile(r"/_stcore/upload_file/(?P<session>[^/]+)/[^/]+")
 AROUND = 64 * 1024
@@ -30,7 +31,7 @@ FREED_EVERY_SECONDS = 60
 NOT_YOURS = "Files are taken only on pages that ask for them, of those who may load evidence."
 
 
-class Refused(Exception):
+class RefusedUpload(ForPeople):
     """An upload goes too far; the message says in which way, beside the status."""
 
     def __init__(self, status: int, sentence: str) -> None:
@@ -56,9 +57,9 @@ class Uploads:
         headers = Headers(scope=scope)
         try:
             if not (own_origin.is_page(headers) and upload_rights.may(session)):
-                raise Refused(403, NOT_YOURS)
+                raise RefusedUpload(403, NOT_YOURS)
             await self._take(session, headers.get("content-length", ""), scope, receive, send)
-        except Refused as refused:
+        except RefusedUpload as refused:
             await refusal.refuse(scope, receive, send, refused.status, str(refused))
         finally:
             if not upload_rights.is_kept(session):
@@ -90,16 +91,18 @@ class Uploads:
             self.coming += Counter()  # without those of whom nothing comes
 
     def _see_room(self, session: str, whole: int, more: int) -> None:
-        """Raise Refused where a file is too large, or where there is no room for so many more bytes of it."""
+        """Raise RefusedUpload where a file is too large, or where there is no room for so many more bytes of it."""
         largest = int(st.get_option("server.maxUploadSize"))
         if whole > largest * 1024 * 1024 + AROUND:
-            raise Refused(413, f"A file of more than {largest} MB is not taken.")
+            raise RefusedUpload(413, f"A file of more than {largest} MB is not taken.")
         held = {one: sum(len(file.data) for file in kept.values()) for one, kept in files().file_storage.items()}
         if held.get(session, 0) + self.coming[session] + more > self.limits.uploads_by_session:
             most = self.limits.uploads_by_session // MB
-            raise Refused(413, f"One page takes {most:,} MB of files in all. Open it anew to go on with others.")
+            raise RefusedUpload(413, f"One page takes {most:,} MB of files in all. Open it anew to go on with others.")
         if sum(held.values()) + self.coming.total() + more > self.limits.uploads:
-            raise Refused(507, "The dashboard holds as many files as it can. Please try again in a quarter of an hour.")
+            raise RefusedUpload(
+                507, "The dashboard holds as many files as it can. Please try again in a quarter of an hour."
+            )
 
 
 def uploading(scope: Scope) -> str:

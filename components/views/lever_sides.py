@@ -12,7 +12,7 @@ from components.figures.exhibit import Exhibit
 from components.findings import bar_list, few_findings
 from components.frame import address, numbered, view_choices, voted
 from components.frame.numbered import Number
-from components.frame.voted import Part
+from components.frame.voted import VotedPart
 from components.store import store
 from data.filters.filter import Filter
 from data.queries import voting_rule
@@ -39,7 +39,7 @@ def numbers(wanted: Filter, page: str, code: str = "") -> list[Number]:
     return found
 
 
-def _is_one(told: Sequence[Part]) -> bool:
+def _is_one(told: Sequence[VotedPart]) -> bool:
     """Tell whether a side has one study alone, which a sentence says once."""
     return bool(told) and told[-1].studies == 1
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
-from components.requests.limits import MB, Limits
+from components.requests.server_limits import MB, Limits
 from components.server import door
 
 LIMITS = Limits(connections=6, by_address=4, half_sent=0.3, uploads_by_session=2 * MB, uploads=3 * MB)

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
-from components.briefings import links
+from components.briefings import briefing_links
 from components.figures import plain_text, stylesheet
 from components.findings import study_cards
 from components.frame import way_back
@@ -139,7 +139,7 @@ def _offer(code: str) -> None:
     st.title("There is no such briefing here" if code else "Which briefing?", anchor=False)
     for kept in kept_briefings.listed():
         if opened := kept_briefings.opened(kept.code):
-            links.link(opened[1].title, {"briefing": kept.code})
+            briefing_links.link(opened[1].title, {"briefing": kept.code})
     _back()
 
 
@@ -148,7 +148,7 @@ def _offer_regions(briefing: Briefing, region: str) -> None:
     if region:
         st.html(Markup('<p class="note" role="status">There is no region {} here.</p>').format(region))
     for code in home_parts(store.codebook()):
-        links.link(store.codebook().name("region", code), {"briefing": briefing.code, "region": code})
+        briefing_links.link(store.codebook().name("region", code), {"briefing": briefing.code, "region": code})
     _back()
 
 

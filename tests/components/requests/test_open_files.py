@@ -8,7 +8,7 @@ import pytest
 
 from components.requests import open_files
 
-RAISED = "from components import open_files; print(open_files.raise_limit())"
+RAISED = "from components.requests import open_files; print(open_files.raise_limit())"
 
 
 @pytest.mark.parametrize(("soft", "hard", "raised"), [(256, 1_024, 1_024), (256, 256, 256), (1_024, 4_096, 4_096)])

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.types import Receive, Scope, Send
 
-from components.requests.limits import Limits
+from components.requests.server_limits import Limits
 from components.server import shares
 from components.server.shares import BUSY, FULL, FULL_FROM_THERE, Shares
 from tests.components.meeting.conftest import in_a_loop

@@ -30,8 +30,8 @@ DIES_AT = """
 import os, signal, sys
 from pathlib import Path
 from sqlalchemy import event
-from data import database
-from data.importing import loading
+from data.collection import database
+from data.importing.loads import loading
 
 engine = database.open_engine(sys.argv[1])
 
@@ -169,7 +169,7 @@ class TestWhileAnotherLoadHoldsTheDatabase:
 def test_two_processes_may_make_the_same_new_database(tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path / 'new.sqlite'}"
     script = (
-        "import sys; from data import database; from data.importing import loading; sys.stdin.read()\n"
+        "import sys; from data.collection import database; from data.importing.loads import loading; sys.stdin.read()\n"
         "load = loading.load(database.open_engine(sys.argv[1]), loading.shipped()); print(load.added, load.unchanged)"
     )
     command = [sys.executable, "-c", script, address]

@@ -19,7 +19,7 @@ STRACE = shutil.which("strace")
 TRACES = STRACE is not None and subprocess.run([STRACE, "-o", os.devnull, "true"], check=False).returncode == 0
 """Whether strace is there and may look at a program: some containers forbid it."""
 ANSWER = """
-from data import database
+from data.collection import database
 from data.meeting import attempts
 engine = database.open_engine()
 for number in range(3):  # the first gives the meetings a file of their own
@@ -29,8 +29,8 @@ for number in range(3):  # the first gives the meetings a file of their own
 LOAD = """
 import sys
 from pathlib import Path
-from data import database
-from data.importing import loading
+from data.collection import database
+from data.importing.loads import loading
 loading.load(database.open_engine(), [Path(sys.argv[1])])
 print("confirmed", flush=True)
 """
