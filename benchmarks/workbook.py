@@ -22,7 +22,7 @@ import io, re, sys
 from pathlib import Path
 from data.collection import database
 from data.exporting import workbook
-from data.filters import Filter
+from data.filters.filter import Filter
 def peak():
     return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
 engine = database.open_engine(sys.argv[1])
