@@ -1,4 +1,4 @@
-"""How long work says how far it is, and how it is stopped."""
+"""Progress of long work: the report of how much of it is done, and the error by which a person stops it."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -37,7 +37,7 @@ def _choose(script: str) -> None:
     key = f"add_{script}"
     st.selectbox("Briefing", list(found), format_func=found.__getitem__, key=f"{key}_to")
     st.selectbox("View", ON_PAGE[script], format_func=VIEWS.__getitem__, key=f"{key}_view")
-    st.button("Add as its last slide", key=f"{key}_add", on_click=pending_presses.make, args=(WISHED, script))
+    st.button("Add as its last slide", key=f"{key}_add", on_click=pending_presses.note, args=(WISHED, script))
 
 
 def _add(key: str, wanted: Filter) -> None:

@@ -1,4 +1,4 @@
-"""Pages for those of some standing: who may goes in; others are told how to become one who may, and nothing fails."""
+"""Pages that ask for a standing: a visitor without it is told how to get it, in place of the page."""
 
 import streamlit as st
 from markupsafe import Markup

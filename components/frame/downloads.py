@@ -168,7 +168,7 @@ def _prepare(wanted: Filter, page: str, tables: Tables, answer: str) -> None:
     if preparation:
         st.fragment(_watch, run_every=0.5)(preparation)
     else:
-        st.button("Prepare Excel", on_click=pending_presses.make, args=(WISHED,), type="primary", width="stretch",
+        st.button("Prepare Excel", on_click=pending_presses.note, args=(WISHED,), type="primary", width="stretch",
                   help="A workbook of this size takes some seconds; the page stays usable.")  # fmt: skip
 
 

@@ -1,7 +1,5 @@
 """Confirming: who, and exactly what will happen; then what did, the way to the new findings, and the way back."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 from markupsafe import Markup
 
@@ -13,7 +11,7 @@ from components.loading.long_work import Work
 from components.store import kept_drafts, store
 from data.collection.access import Visitor
 from data.filters.filter import Filter
-from data.filters.wording import number_of
+from data.filters.wording import listed, number_of
 from data.importing.loads import prepared_load
 from data.importing.loads.prepared_load import Outdated
 from models import Load
@@ -50,18 +48,13 @@ def _ask(draft: ImportDraft, who: Visitor) -> None:
 def question(draft: ImportDraft, who: Visitor) -> str:
     """Say in words who is about to do exactly what."""
     assert draft.planned is not None
-    files = _all_of([upload.name for upload in draft.uploads])
-    replaced = f" Strands replaced: {_all_of(draft.replaced)}." if draft.replaced else ""
+    files = listed([upload.name for upload in draft.uploads], "and")
+    replaced = f" Strands replaced: {listed(draft.replaced, 'and')}." if draft.replaced else ""
     seen = f" All of it is for: {plan_step.ACCESSES[draft.access]}." if draft.access else ""
     return (
         f"{who.name} brings in {files}. {plan_step.sentence(draft.planned)}{replaced}{seen} "
         "It happens whole or not at all, is recorded under that name, and can be taken back."
     )
-
-
-def _all_of(names: Sequence[str]) -> str:
-    """Return names as one says them all: the first, the second and the third."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def _confirm() -> None:

@@ -69,9 +69,11 @@ class ImportDraft:
     own_columns: Held[tuple[str, str], str] = field(default_factory=dict)
     """What the person has chosen that columns fill, by sheet and header."""
     words_of: object = None
-    """What the list of words was made of, and the words as the person has decided them before that and so far."""
+    """The mapping of columns that the list of words was made from; where it changes, the list is made anew."""
     base_words: Any = None
+    """The meanings of words that the person had decided when the list was made."""
     own_words: Any = None
+    """Those with what the person has decided since."""
     left_open: frozenset[tuple[str, str]] = frozenset()
     """Words, by field, that the person has left without the meaning that is suggested."""
     additions: tuple[Addition, ...] = ()

@@ -106,11 +106,11 @@ def remembered(view: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     """Remember, by data version and access, what a function makes of the collection and its arguments alone."""
 
     @wraps(view)
-    def ask(*asked: Asked.args, **_: Asked.kwargs) -> Answer:
+    def view_of(*asked: Asked.args, **_: Asked.kwargs) -> Answer:
         answer: Answer = _remembered_view(view, database.url(), sight(), asked)
         return answer
 
-    return ask
+    return view_of
 
 
 def forget() -> None:

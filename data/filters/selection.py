@@ -49,7 +49,7 @@ def select(session: Session, wanted: Filter, codebook: Codebook) -> Selection:
     """Return the findings of a filter that the session may see."""
     snapshot = current.of(session)
     held = np.ones(len(snapshot), dtype=bool)
-    for key, find in _parts(session, snapshot, wanted, codebook).items():
+    for key, find in _finders(session, snapshot, wanted, codebook).items():
         held &= snapshot.pieces.get(key, find)
     return Selection(snapshot, held)
 
@@ -68,10 +68,13 @@ def starts(*columns: Numbers) -> Numbers:
     return new
 
 
-def _parts(
+def _finders(
     session: Session, snapshot: Snapshot, wanted: Filter, codebook: Codebook
 ) -> dict[tuple[object, ...], Callable[[], Numbers]]:
-    """Return how to find what each key of the filter holds by itself, under what tells it from any other choice."""
+    """Return a function for each key that is set, which tells which findings that key alone lets through.
+
+    Each stands under its key and choice, by which its answer is remembered.
+    """
     found: dict[tuple[object, ...], Callable[[], Numbers]] = {}
     for facet in EVERY:
         if facet.alone and (chosen := wanted.chosen(facet.key)):

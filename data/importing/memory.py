@@ -1,4 +1,4 @@
-"""Python's search for unreachable circles of objects, put off while many rows are made that are all still needed."""
+"""Python's garbage collector, turned off while many rows are made that are all still needed."""
 
 import gc
 from collections.abc import Iterator
@@ -6,10 +6,10 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def without_collection() -> Iterator[None]:
-    """Do not look for rubbish meanwhile: among a million rows the search takes as long as the work, and finds none.
+def garbage_collector_off() -> Iterator[None]:
+    """Turn the garbage collector off: among a million rows its search takes as long as the work, and finds none.
 
-    Where two threads do so at once, it begins again when the first of them ends, which costs time and nothing else.
+    Where two threads do so at once, it is on again when the first of them ends, which costs time and nothing else.
     """
     was_on = gc.isenabled()
     gc.disable()

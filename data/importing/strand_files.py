@@ -9,7 +9,7 @@ from pathlib import Path
 
 from data.faults import Fault, Unreadable, perhaps
 from data.importing.accounts import Account
-from data.importing.memory import without_collection
+from data.importing.memory import garbage_collector_off
 from data.importing.readers.grids import Grid, Workbook, csv_grid, is_utf8, wrong_byte
 from data.importing.readers.limits import Watch
 from data.progress import Progress, about, between, unheard
@@ -53,7 +53,7 @@ class Files:
     accounts: list[Account] = field(default_factory=list)
 
 
-@without_collection()
+@garbage_collector_off()
 def read(paths: Sequence[Path], progress: Progress = unheard) -> Files:
     """Read folders that hold sources.csv and findings.csv, single CSV files of either kind, and .xlsx workbooks.
 

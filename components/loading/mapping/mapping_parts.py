@@ -1,4 +1,4 @@
-"""Long lists of columns or words to decide on: a part of them at a time, searched by name, each told about alike."""
+"""Long lists of columns or words to decide on: a part of them at a time, searched by name."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar

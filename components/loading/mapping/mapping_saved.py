@@ -63,7 +63,7 @@ def named(mapping: Mapping, codebook: Codebook) -> Mapping:
     name = left.text_input("Name of this mapping", value=mapping.name, max_chars=LONGEST_NAME, key="mapping_name",
                            help="The next file of this team is read by it, here and on the command line.")  # fmt: skip
     mapping = replace(mapping, name=name.strip() or mapping.name)
-    right.button("Save it", key="mapping_save", on_click=pending_presses.make, args=(WISHED,), width="stretch")
+    right.button("Save it", key="mapping_save", on_click=pending_presses.note, args=(WISHED,), width="stretch")
     if pending_presses.take(WISHED):
         _save(mapping, codebook)
         st.rerun()

@@ -16,7 +16,7 @@ def remember(key: str, value: object) -> None:
         st.session_state[key] = value
 
 
-def held(key: str) -> tuple[tuple[str, ...], dict[str, str], str]:
+def coded_now(key: str) -> tuple[tuple[str, ...], dict[str, str], str]:
     """Return themes, levers with roles, and region as the widgets have them this moment; for callbacks.
 
     What a button was given when it was drawn is older than what was typed just before it was pressed.
@@ -26,14 +26,14 @@ def held(key: str) -> tuple[tuple[str, ...], dict[str, str], str]:
     return tuple(now[f"{key}_themes"]), levers, now[f"{key}_region"]
 
 
-def themes(key: str, held: Sequence[str]) -> tuple[str, ...]:
+def themes(key: str, chosen: Sequence[str]) -> tuple[str, ...]:
     """Draw a choice of themes and return their codes."""
-    return _several("Themes", "theme", f"{key}_themes", held)
+    return _several("Themes", "theme", f"{key}_themes", chosen)
 
 
-def regions(key: str, held: Sequence[str]) -> tuple[str, ...]:
+def regions(key: str, chosen: Sequence[str]) -> tuple[str, ...]:
     """Draw a choice of regions and return their codes."""
-    return _several("Regions", "region", f"{key}_regions", held)
+    return _several("Regions", "region", f"{key}_regions", chosen)
 
 
 def region(key: str, held: str) -> str:

@@ -93,7 +93,7 @@ def _ask(number: int, kept: Sequence[DraftFinding]) -> bool:
         key="record_plan",
         type="primary",
         disabled=not ready,
-        on_click=pending_presses.make,
+        on_click=pending_presses.note,
         args=(BEGUN,),
     )
     why = (

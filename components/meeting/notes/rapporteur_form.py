@@ -205,7 +205,7 @@ def _note(meeting: int, who: Visitor, key: str, number: int | None) -> None:
 
 def _typed(key: str) -> Noted:
     slide, said, sector = (st.session_state[f"{key}_{field}"] for field in ("slide", "said", "sector"))
-    return Noted(slide, said, sector, *coding.held(key))
+    return Noted(slide, said, sector, *coding.coded_now(key))
 
 
 def _anew(meeting: int, number: int | None, now: Noted | None) -> None:

@@ -77,7 +77,7 @@ def _start(others: bool) -> None:
         place = st.text_input("Place, for the opening slide (optional)", max_chars=rooms.LONGEST_PLACE,
                               key="meeting_place")  # fmt: skip
         minutes = int(st.number_input("Minutes for it", 5, 480, 60, step=5))
-        st.button("Start", type="primary", on_click=pending_presses.make, args=(WISHED,))
+        st.button("Start", type="primary", on_click=pending_presses.note, args=(WISHED,))
         if pending_presses.take(WISHED):
             lead.act(_begin, titles[code], region, minutes, place)
             st.rerun()

@@ -53,7 +53,8 @@ def checked(additions: Sequence[Addition], tables: Tables) -> tuple[list[Additio
             new[addition.facet, addition.code] = addition
     ordered, left = _wider_first(new, known)
     faults += [
-        Fault("codebook", _astray(addition, new), column=addition.facet, value=addition.parent) for addition in left
+        Fault("codebook", _wrong_parent(addition, new), column=addition.facet, value=addition.parent)
+        for addition in left
     ]
     return ordered, faults
 
@@ -86,7 +87,7 @@ def _wider_first(
     return ordered, left
 
 
-def _astray(addition: Addition, new: Mapping[tuple[str, str], Addition]) -> str:
+def _wrong_parent(addition: Addition, new: Mapping[tuple[str, str], Addition]) -> str:
     if (addition.facet, addition.parent) in new:
         return f"{quoted(addition.code)} stands below itself: its parents go in a circle by {quoted(addition.parent)}"
     return f"{quoted(addition.code)} is to stand below {quoted(addition.parent)}, which is no {addition.facet} code"

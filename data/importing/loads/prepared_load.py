@@ -33,7 +33,7 @@ from data.importing.loads.comparison import Plan, plan
 from data.importing.loads.likely_duplicates import Likely, likely
 from data.importing.loads.recording import carry_out
 from data.importing.loads.words_ahead import NO_WORDS, WordsAhead, words_of
-from data.importing.memory import without_collection
+from data.importing.memory import garbage_collector_off
 from data.importing.strand_files import Files
 from data.progress import Progress, between, unheard
 from models import Base, Load
@@ -133,7 +133,7 @@ def check_alone(
     """
     asked = LoadRequest(files, tuple(sorted(replaced)), tuple(additions), read_codebook(codebook_folder), leave_out)
     with ahead.reading(engine) as connection:
-        looked = _looked(connection, asked, progress)
+        looked = _checked_files(connection, asked, progress)
         return looked.checked, tuple(looked.files.accounts)
 
 
@@ -145,7 +145,7 @@ def codebook(engine: Engine, codebook_folder: Path = FOLDER) -> Codebook:
 
 def _prepare(engine: Engine, asked: LoadRequest, progress: Progress = unheard) -> PreparedLoad:
     with ahead.reading(engine) as connection:
-        return _prepared(connection, asked, progress)
+        return _planned_within(connection, asked, progress)
 
 
 def confirm(
@@ -198,14 +198,14 @@ def load_with_warnings(
     asked = LoadRequest(files, tuple(sorted(replaced)), tuple(additions), read_codebook(codebook_folder), leave_out)
     planned, load = ahead.carried_out(
         engine,
-        lambda connection, progress: _prepared(connection, asked, progress, looked_at=False),
+        lambda connection, progress: _planned_within(connection, asked, progress, looked_at=False),
         _carrying(who, mapping, ""),
         progress,
     )
     return load, planned.warnings
 
 
-class _Looked(NamedTuple):
+class _CheckedFiles(NamedTuple):
     """What was found before anything is compared: the codebook to be, the records, and all faults."""
 
     tables: Tables
@@ -216,8 +216,8 @@ class _Looked(NamedTuple):
     files: Files
 
 
-@without_collection()
-def _looked(connection: Connection, asked: LoadRequest, progress: Progress) -> _Looked:
+@garbage_collector_off()
+def _checked_files(connection: Connection, asked: LoadRequest, progress: Progress) -> _CheckedFiles:
     progress(0.0, "Checking")
     earlier = added_codes.stored(connection)
     tables = added_codes.placed(asked.codebook_rows, earlier)
@@ -237,13 +237,15 @@ def _looked(connection: Connection, asked: LoadRequest, progress: Progress) -> _
     if not (asked.additions or any(not fault.warning for fault in faults)):
         faults += _nothing(files)
     shadowed = _shadowed(earlier, asked.codebook_rows)
-    return _Looked(tables, new, shadowed, synced, checked._replace(faults=faults), files)
+    return _CheckedFiles(tables, new, shadowed, synced, checked._replace(faults=faults), files)
 
 
-@without_collection()
-def _prepared(connection: Connection, asked: LoadRequest, progress: Progress, looked_at: bool = True) -> PreparedLoad:
+@garbage_collector_off()
+def _planned_within(
+    connection: Connection, asked: LoadRequest, progress: Progress, looked_at: bool = True
+) -> PreparedLoad:
     """Return the plan; without its tables where nobody will look at them."""
-    looked = _looked(connection, asked, between(progress, 0.0, 0.7))
+    looked = _checked_files(connection, asked, between(progress, 0.0, 0.7))
     if looked.checked.errors:
         raise Refused(looked.checked.faults)
     progress(0.7, "Comparing with the collection")

@@ -21,7 +21,7 @@ from data.importing.mapping.field_names import headed, in_words, named
 from data.importing.mapping.fields import FACET_OF
 from data.importing.mapping.mapping import Mapping, prefix_for
 from data.importing.mapping.meaning import Meanings
-from data.importing.memory import without_collection
+from data.importing.memory import garbage_collector_off
 from data.importing.readers.raw import RawFile
 from data.importing.strand_files import Files, Table
 from data.schema import FINDING_COLUMNS, OPTIONAL, SOURCE_COLUMNS
@@ -67,7 +67,7 @@ class MappedTable(Table):
         return super().fault(where, row, theirs or headed(column), value, warning)
 
 
-@without_collection()
+@garbage_collector_off()
 def mapped(raw: RawFile, mapping: Mapping, codebook: Codebook) -> Mapped:
     """Return what a file brings under a mapping; nothing raises for what it holds."""
     laid, cells = layouts(raw, mapping), CellWords(Meanings(mapping, codebook, CodePaths(raw.codes)))
