@@ -115,11 +115,14 @@ def _verify(partial: Path, before: dict[str, int]) -> None:
 
 def _onto_the_disk(partial: Path, target: Path) -> None:
     """Give a finished copy its name, once its bytes and then its name would outlast a power cut."""
-    for path in (partial, target.parent):
-        if path is target.parent:
-            partial.rename(target)
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    _synced(partial)
+    partial.rename(target)
+    _synced(target.parent)
+
+
+def _synced(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
