@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 
 from components.requests import open_files
+from data.faults import ForPeople
 
 CONNECTIONS, BY_ADDRESS = "CONNECTIONS", "CONNECTIONS_BY_ADDRESS"
 HALF_SENT = "HALF_SENT_SECONDS"
@@ -16,7 +17,7 @@ HELD_BY_A_PHONE = 2
 MB = 1_000_000
 
 
-class LimitFault(Exception):
+class LimitFault(ForPeople):
     """A limit is set to what is no limit; the message says which and what would be."""
 
 

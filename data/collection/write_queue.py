@@ -12,10 +12,12 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
 
+from data.faults import ForPeople
+
 Way = Callable[[], AbstractContextManager[None]]
 
 
-class WaitedInVain(Exception):
+class WaitedInVain(ForPeople):
     """Others of this program wrote for longer than a writer waits; it has changed nothing."""
 
 

@@ -270,10 +270,10 @@ class TestLoad:
         said = run(writable, "load", folder)
         assert (said.code, said.out) == (1, "")
         assert said.err.splitlines() == [
-            f'{folder}/findings.csv: row 12 column direction: "contxt" is not one of '
-            'strengthened, impeded, mixed, unclear, context; did you mean "context"?',
             f'{folder}/findings.csv: row 12 column regions: "GBR" is not a region code of the codebook; '
             'did you mean "UK"?',
+            f'{folder}/findings.csv: row 12 column direction: "contxt" is not one of '
+            'strengthened, impeded, mixed, unclear, context; did you mean "context"?',
             f'{folder}/findings.csv: row 13 column source_id: "COM-X010" is no source of these files or of the '
             'collection; did you mean "COM-S010"?',
         ]

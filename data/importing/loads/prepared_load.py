@@ -260,7 +260,7 @@ def _planned_within(
         alike = likely(connection, found)
         progress(0.95, "Counting")
         counts = plan_tables.counts(connection, found, codebook_of(looked.tables), looked.synced.reparented)
-    progress(1.0, "PreparedLoad")
+    progress(1.0, "Planned")
     return PreparedLoad(
         found, asked, looked.tables, ahead.version(connection), looked.synced, looked.shadowed,
         (*checked.faults, *found.notes), tuple(looked.files.accounts), rows, fields, counts, alike,

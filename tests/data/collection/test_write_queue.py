@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event, text
 from data.collection import database, write_queue
 from data.collection.database import Busy
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 COUNT = text("SELECT count(*) FROM finding")
 MORE_THAN_CONNECTIONS = 20
 

@@ -166,9 +166,9 @@ class TestAFlatSheet:
     def test_whose_words_nobody_knows_is_refused_in_their_words_at_their_column(self, codebook: Codebook) -> None:
         mapped = self.brought(codebook, ("A hall.", "Blyth 1", "", "", "wonderful", "L1.1;L1.2", "used", "", ""))
         assert errors(mapped, codebook) == [
+            'team.csv: row 2 column How: "used" is not one of applied, withdrawn, lacking, proposed',
+            'team.csv: row 2 column How: "used" is not one of applied, withdrawn, lacking, proposed',
             'team.csv: row 2 column Effect: "wonderful" is not one of strengthened, impeded, mixed, unclear, context',
-            'team.csv: row 2 column How: "used" is not one of applied, withdrawn, lacking, proposed',
-            'team.csv: row 2 column How: "used" is not one of applied, withdrawn, lacking, proposed',
         ]
 
     def test_with_more_levers_than_roles_is_refused(self, codebook: Codebook) -> None:
