@@ -180,9 +180,9 @@ def test_what_is_kept_of_a_visitor_tells_later_whether_they_may_still(screen, mo
 
 
 def test_a_presenter_may_until_they_leave(monkeypatch):
-    monkeypatch.setattr(visitor, "WAYS", (lambda: visitor.passphrase.PRESENTER,))
-    grant = grants.made(visitor.passphrase.PRESENTER.name)
-    monkeypatch.setattr(visitor.passphrase, "held", lambda: grant)
+    monkeypatch.setattr(visitor, "WAYS", (lambda: visitor.presenter_entry.PRESENTER,))
+    grant = grants.made(visitor.presenter_entry.PRESENTER.name)
+    monkeypatch.setattr(visitor.presenter_entry, "held", lambda: grant)
     still = visitor.still(Standing.EDITOR)
     assert still() is True
     grants.leave(grant)
