@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 from pptx import Presentation
 
-from tests.browser.reader import STILL, Reader
+from tests.browser.reader import DRAWN, STILL, Reader
 from tests.browser.server import ROUNDTABLE, Server, free_port
 from tests.browser.test_screenshots import KEPT, keep
 from tests.browser.visits import unexcepted
@@ -300,6 +300,7 @@ def test_a_press_in_the_speakers_window_counts_once_however_busy_that_is(room: R
     desk.start("Social infrastructure: what the evidence says")
     speaker = desk.window("Speaker's window", 1280, 900)
     for slide in range(1, 10):
+        speaker.wait_for_function(DRAWN, arg=[STILL, None])  # a button that moves from under the pointer is not pressed
         speaker.get_by_role("button", name="Next").hover()
         speaker.mouse.down()
         speaker.evaluate(BUSY)
