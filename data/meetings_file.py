@@ -88,7 +88,7 @@ class Asking(Session):
 def _asks_a_meeting(mapper: Any, clause: Any) -> bool:
     if mapper is not None:
         return known_of(mapper).local_table in TABLES
-    return clause is not None and any(part in TABLES for part in visitors.iterate(clause))
+    return clause is not None and any(isinstance(part, Table) and part in TABLES for part in visitors.iterate(clause))
 
 
 @contextmanager

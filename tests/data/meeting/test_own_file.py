@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 
 from data import backup, database, meetings_file, upgrading, verifying
 from data.database import SCHEMA, DatabaseFault
 from data.importing import loading
 from data.meeting import following, leading, notes, own_file, rooms
 from data.meeting.notes import Noted
-from data.meeting.tables import Note
+from data.meeting.tables import Meeting, Note
 from data.restore import restore
+from models import Load
 from tests.data.importing.small_strand import write_strand
 from tests.data.kept_database import EDITOR, kept
 from tests.data.meeting.conftest import PRESENTER, Room, device
@@ -104,6 +105,12 @@ class TestARoom:
         with own_file.ask_and_write(room.engine) as session:
             assert [row.themes for row in notes.notes(session, room.number)] == [["T1.1"]]
             assert database.data_version(session).number == 1
+
+    def test_is_asked_in_plain_tables_and_columns_too_beside_the_evidence(self, apart: Engine) -> None:
+        counted = select(func.count()).select_from(Meeting.__table__)  # type: ignore[attr-defined]
+        named = select(Load.__table__.c.version).where(Load.__table__.c.id == 1)  # type: ignore[attr-defined]
+        with database.asking(apart) as session:
+            assert (session.execute(counted).scalar(), session.execute(named).scalar()) == (2, 1)
 
     def test_keeps_nothing_of_what_is_refused(self, apart: Engine) -> None:
         before = notes_of(apart)
