@@ -14,6 +14,7 @@ from typing import IO
 
 from sqlalchemy import Connection, text
 
+from data.database import DatabaseFault
 from data.importing.planning import Plan
 from data.importing.progress import Progress
 from data.search.words import indexed
@@ -60,7 +61,8 @@ NO_WORDS = WordsAhead()
 def words_of(connection: Connection, plan: Plan, progress: Progress) -> WordsAhead:
     """Return the words of each finding whose words a plan changes, in the order of ids that they have or will have.
 
-    `connection` is in the state of the collection that was planned on.
+    `connection` is in the state of the collection that was planned on. Raises DatabaseFault where there is no room for
+    the file.
     """
     progress(0.0, DOING)
     held, number = TemporaryFile(), 0  # noqa: SIM115 - closed by WordsAhead
@@ -72,6 +74,12 @@ def words_of(connection: Connection, plan: Plan, progress: Progress) -> WordsAhe
             number += len(some)
             progress(min(number / every, 1.0), DOING)
         marshal.dump([], held)
+    except OSError as error:
+        held.close()
+        raise DatabaseFault(
+            f"the words of the search have no room in the folder for temporary files ({error.strerror}); nothing was "
+            "changed; make room on the disk, or set TMPDIR to another folder, then try again"
+        ) from error
     except BaseException:
         held.close()
         raise

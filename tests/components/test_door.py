@@ -9,9 +9,9 @@ from starlette.responses import PlainTextResponse, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from components import door
-from tests.components.meeting.conftest import in_a_loop
 from tests.components.proxies import certificate
 from tests.components.small_server import LIMITS, connected, listening
+from tests.event_loops import in_a_loop
 
 PATIENT = replace(LIMITS, half_sent=30)
 OK = b"HTTP/1.1 200 OK\r\n"

@@ -16,8 +16,8 @@ from components.meeting import answer_post
 from data import database
 from data.meeting import leading, rooms
 from tests.browser.server import Server, free_port, serving
-from tests.components.meeting.conftest import in_a_loop
 from tests.data.meeting.conftest import BRIEFING, PRESENTER, WINDOW
+from tests.event_loops import in_a_loop
 
 BASE = "sub/site"
 pytestmark = pytest.mark.xdist_group("served")

@@ -11,8 +11,8 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from tests.components.meeting.conftest import in_a_loop
 from tests.components.small_server import LIMITS, connected, listening
+from tests.event_loops import in_a_loop
 
 HEAD = b"PUT /whole HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 8000\r\n\r\n"
 KEPT = b"PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 8000\r\n\r\n"

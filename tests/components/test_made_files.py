@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.sessions import reading
 from tests.browser.server import Server
-from tests.components.meeting.conftest import in_a_loop
+from tests.event_loops import in_a_loop
 
 pytestmark = pytest.mark.xdist_group("served")
 OTHERS = 3

@@ -1,12 +1,11 @@
 """Addresses as people write them lead to the page that they name; nothing else is touched."""
 
-import asyncio
-
 import pytest
 import streamlit as st
 from starlette.responses import PlainTextResponse
 
 from components.page_names import PageNames, meant
+from tests.event_loops import in_a_loop
 
 
 @pytest.mark.parametrize(
@@ -47,5 +46,5 @@ def answered(path: str, query: str) -> tuple[int, str]:
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": []}
-    asyncio.run(PageNames(PlainTextResponse("the page"))(scope, None, send))
+    in_a_loop(PageNames(PlainTextResponse("the page"))(scope, None, send))
     return sent[0]["status"], dict(sent[0]["headers"]).get(b"location", b"").decode()

@@ -24,8 +24,8 @@ from data.meeting import arrivals, attempts, leading, rooms
 from data.meeting.tables import Attempt, Meeting, now
 from tests.browser.server import Server, free_port, serving
 from tests.components import proxies
-from tests.components.meeting.conftest import in_a_loop
 from tests.data.meeting.conftest import BRIEFING, PRESENTER, WINDOW
+from tests.event_loops import in_a_loop
 
 pytestmark = pytest.mark.xdist_group("served")
 ONE, ANOTHER = "127.0.0.2", "127.0.0.3"

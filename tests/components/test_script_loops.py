@@ -8,7 +8,7 @@ import psutil
 import pytest
 
 from components import script_loops
-from tests.components.meeting.conftest import in_a_loop
+from tests.event_loops import beside, in_a_loop
 
 
 @pytest.fixture
@@ -35,18 +35,22 @@ def test_those_of_sessions_open_nothing_and_close(kept: None) -> None:
     assert {loop.is_closed() for loop in loops} == {True}
 
 
+def ran(loop: asyncio.AbstractEventLoop) -> list[int]:
+    """Return what a loop comes to that a library runs."""
+    said = [loop.run_until_complete(asyncio.sleep(0, number)) for number in range(2)]
+    return [*said, loop.run_until_complete(loop.run_in_executor(None, int, "2"))]
+
+
 def test_they_run_when_a_library_runs_one(kept: None) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         loops, _ = in_a_loop(made())
-        ran = [loops[0].run_until_complete(asyncio.sleep(0, number)) for number in range(2)]
-        ran.append(loops[0].run_until_complete(loops[0].run_in_executor(None, int, "2")))
+        assert beside(lambda: ran(loops[0])) == [0, 1, 2]
         for loop in loops:
             loop.close()
-    assert ran == [0, 1, 2]
 
 
 def test_all_other_loops_are_the_usual(kept: None) -> None:
-    loop = asyncio.new_event_loop()
+    loop = beside(asyncio.new_event_loop)
     loop.close()
     assert type(loop) is asyncio.SelectorEventLoop

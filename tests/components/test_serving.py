@@ -15,7 +15,7 @@ from benchmarks.sessions import let_in, reading
 from components import own_origin, response_headers
 from components.shell import PLACES, ROOM
 from tests.browser.server import ROOT, Server
-from tests.components.meeting.conftest import in_a_loop
+from tests.event_loops import in_a_loop
 
 pytestmark = pytest.mark.xdist_group("served")
 HEADERS = response_headers.headers()

@@ -8,7 +8,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from components import session_messages
 from components.session_messages import SessionMessages
-from tests.components.meeting.conftest import in_a_loop
+from tests.event_loops import in_a_loop
 
 ROOT = Path("/srv/evidence")
 

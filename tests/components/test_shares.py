@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 from components import shares
 from components.limits import Limits
 from components.shares import BUSY, FULL, FULL_FROM_THERE, Shares
-from tests.components.meeting.conftest import in_a_loop
+from tests.event_loops import in_a_loop
 
 LIMITS = Limits(connections=24, by_address=16, half_sent=1, uploads_by_session=1, uploads=1)
 """Of which 21 may be held in all, and 2 requests of one address are answered at once, 6 wait."""

@@ -19,7 +19,7 @@ from benchmarks.sessions import Reader, let_in, reading
 from components import uploads
 from components.uploads import NOT_YOURS
 from tests.browser.server import Server, serving
-from tests.components.meeting.conftest import in_a_loop
+from tests.event_loops import in_a_loop
 
 pytestmark = pytest.mark.xdist_group("uploads")
 MB = 1_000_000

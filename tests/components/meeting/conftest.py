@@ -1,13 +1,10 @@
 """A roundtable on a server of the test's own, as `make roundtable` starts it, and sessions that need no browser."""
 
-import asyncio
 import json
 import re
 import shutil
-from collections.abc import Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,18 +16,13 @@ from data.meeting import leading, results, rooms
 from data.meeting.tables import Meeting
 from tests.browser.server import ROUNDTABLE, Server, serving
 from tests.data.meeting.conftest import BRIEFING, PRESENTER, WINDOW
+from tests.event_loops import in_a_loop
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Keep the tests of a module that ask a roundtable in one process, so that one server answers them."""
     if isinstance(item, pytest.Function) and "roundtable" in item.fixturenames:
         item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
-def in_a_loop(walk: Coroutine[Any, Any, Any]) -> Any:
-    """Return what a coroutine comes to, in a thread of its own: after a browser test a loop runs in the main one."""
-    with ThreadPoolExecutor(1) as threads:
-        return threads.submit(asyncio.run, walk).result()
 
 
 class Roundtable:

@@ -14,8 +14,9 @@ from components.meeting.answer_post import LARGEST, MALFORMED, RECEIVED, TAKEN_B
 from data import database
 from data.meeting import arrivals, leading, results, rooms
 from data.meeting.tables import Meeting
-from tests.components.meeting.conftest import Roundtable, in_a_loop
+from tests.components.meeting.conftest import Roundtable
 from tests.data.meeting.conftest import PRESENTER, WINDOW
+from tests.event_loops import in_a_loop
 
 PHONES = 300
 CLOSED = "This question is closed; answers count no more."

@@ -7,8 +7,9 @@ from components.meeting.answers_by import NONE, WHILE_OPEN
 from data import codebook, database
 from data.meeting import answers, leading, rooms
 from data.meeting.tables import Meeting
-from tests.components.meeting.conftest import Roundtable, in_a_loop
+from tests.components.meeting.conftest import Roundtable
 from tests.data.meeting.conftest import PRESENTER, WINDOW, device
+from tests.event_loops import in_a_loop
 
 COUNTS = re.compile(r'<th scope="row">([^<]+)</th>.*?<td class="number">([^<]+)</td>')
 

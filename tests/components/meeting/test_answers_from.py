@@ -9,8 +9,9 @@ from data import codebook, database
 from data.meeting import answers, arrivals
 from data.meeting.arrivals import Address, Arrivals
 from data.meeting.tables import Meeting
-from tests.components.meeting.conftest import Roundtable, in_a_loop
+from tests.components.meeting.conftest import Roundtable
 from tests.data.meeting.conftest import WINDOW, device
+from tests.event_loops import in_a_loop
 
 HALL, FLOOD = "192.168.8.20", "203.0.113.9"
 CROWD = arrivals.MANY_DEVICES + 1

@@ -18,7 +18,8 @@ from benchmarks.sessions import events, reading
 from components.meeting.answer_post import RECEIVED
 from data.meeting.tables import Meeting
 from tests.browser.server import ROUNDTABLE, serving
-from tests.components.meeting.conftest import Roundtable, in_a_loop
+from tests.components.meeting.conftest import Roundtable
+from tests.event_loops import in_a_loop
 
 pytestmark = pytest.mark.xdist_group("crowded")
 ELSEWHERE = "127.0.0.2"

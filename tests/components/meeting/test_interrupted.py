@@ -10,7 +10,8 @@ from benchmarks.sessions import events, reading
 from components.meeting.answer_post import RECEIVED
 from data.meeting.tables import Meeting
 from tests.browser.server import ROUNDTABLE, Server, free_port
-from tests.components.meeting.conftest import Roundtable, in_a_loop
+from tests.components.meeting.conftest import Roundtable
+from tests.event_loops import in_a_loop
 
 FOLLOWERS = 5
 

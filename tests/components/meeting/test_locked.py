@@ -14,8 +14,9 @@ from benchmarks.sessions import Reader, reading
 from components.meeting.answer_post import TROUBLE
 from data.meeting.tables import Meeting
 from tests.browser.server import ROUNDTABLE, serving
-from tests.components.meeting.conftest import Roundtable, in_a_loop
+from tests.components.meeting.conftest import Roundtable
 from tests.data.meeting.conftest import WINDOW
+from tests.event_loops import in_a_loop
 
 PATIENCE = 2
 """Seconds for which the server's writers wait."""

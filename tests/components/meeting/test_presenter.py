@@ -6,7 +6,8 @@ from http.client import HTTPConnection
 
 from benchmarks.sessions import Reader, reading
 from components import passphrase
-from tests.components.meeting.conftest import Roundtable, in_a_loop
+from tests.components.meeting.conftest import Roundtable
+from tests.event_loops import in_a_loop
 
 
 def hand_in(roundtable: Roundtable, ticket: str, **headers: str) -> tuple[int, str]:

@@ -4,8 +4,9 @@ from benchmarks.sessions import Reader, reading
 from data import database
 from data.meeting import leading, notes, results
 from data.presenting import keeping, toml_files
-from tests.components.meeting.conftest import Roundtable, in_a_loop
+from tests.components.meeting.conftest import Roundtable
 from tests.data.meeting.conftest import PRESENTER, WINDOW
+from tests.event_loops import in_a_loop
 
 BRIEFING = "what-the-evidence-says"
 

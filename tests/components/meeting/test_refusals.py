@@ -12,8 +12,9 @@ from benchmarks.sessions import Reader, reading
 from components.meeting.answer_post import RECEIVED
 from data.meeting import leading
 from data.meeting.tables import OPENING, Meeting
-from tests.components.meeting.conftest import Roundtable, in_a_loop
+from tests.components.meeting.conftest import Roundtable
 from tests.data.meeting.conftest import PRESENTER, WINDOW
+from tests.event_loops import in_a_loop
 
 
 def controls(reader: Reader) -> set[str]:

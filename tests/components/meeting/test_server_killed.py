@@ -22,9 +22,10 @@ from data import database, verifying
 from data.importing import loading
 from data.meeting.tables import Meeting
 from tests.browser.server import ROUNDTABLE, serving
-from tests.components.meeting.conftest import Roundtable, in_a_loop
+from tests.components.meeting.conftest import Roundtable
 from tests.data.importing.small_strand import FINDINGS, SOURCES, write_strand
 from tests.data.importing.test_killed import Act, in_a_child
+from tests.event_loops import in_a_loop
 
 KILLS = int(os.environ.get("KILLS", "2"))
 PHONES, MOST_SECONDS = 8, 0.5
