@@ -1,1 +1,1 @@
-"""CHAPTER."""
+"""How far coders agree, and the settling of where they differ."""

@@ -1,1 +1,1 @@
-"""CHAPTER."""
+"""Briefings on the screen: listed, edited, and added to from any page."""

@@ -1,1 +1,1 @@
-"""CHAPTER."""
+"""The proof beneath numbers: findings, studies and sources, as cards and tables."""

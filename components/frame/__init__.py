@@ -1,1 +1,1 @@
-"""CHAPTER."""
+"""What surrounds every page: menu, panel, address, notices, downloads, paper."""

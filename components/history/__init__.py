@@ -1,1 +1,1 @@
-"""CHAPTER."""
+"""The History page: loads, likely duplicates, studies, the audit log."""

@@ -1,1 +1,1 @@
-"""CHAPTER."""
+"""How requests are answered: from whom, with which headers, and within which limits."""

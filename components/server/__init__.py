@@ -1,1 +1,1 @@
-"""CHAPTER."""
+"""The server around the dashboard: how it starts, whom it lets in, and how much of whom."""

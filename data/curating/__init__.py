@@ -1,1 +1,1 @@
-"""CHAPTER."""
+"""Looking after what is there: what was loaded and changed, and sources of one study."""

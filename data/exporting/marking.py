@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data import palette
 from data.exporting.cells import FORMULA_STARTS, UNWRITABLE, escaped
+from data.exporting.sheets import HEADER_FILL
 from data.faults import FAULT_COLUMNS, Fault, ForPeople, fault_table
 from data.filters.wording import number_of
 from data.importing.readers.archive import BROKEN
@@ -31,7 +32,6 @@ MOST_MARKED = 20_000
 """Cells that are marked, with a comment each; the sheet of faults lists all the same."""
 LONGEST_COMMENT = 2_000
 HEADER_FONT = Font(bold=True, color=palette.digits(palette.GROUND))
-HEADER_FILL = PatternFill("solid", fgColor=palette.digits(palette.ACCENT))
 
 
 class CannotMark(ForPeople):

@@ -1,1 +1,1 @@
-"""CHAPTER."""
+"""Charts as plain specifications: bars, grids and years, drawn from numbers alone."""

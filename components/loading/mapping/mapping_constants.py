@@ -11,15 +11,12 @@ from data.collection.codebook import Codebook
 from data.importing.loads import prepared_load
 from data.importing.mapping import Mapping
 from data.importing.mapping.field_names import headed, list_of
-from data.importing.mapping.fields import CONSTANTS, FACET_OF
+from data.importing.mapping.fields import CLOSED, CONSTANTS, FACET_OF
 from data.importing.mapping.mapping import LONGEST_PREFIX
 from data.importing.mapping.suggesting.proposal import lacking, usual
 from data.importing.mapping.targets import entries
 from data.importing.readers import formats
 from data.importing.readers.raw import RawFile
-
-CLOSED = ("strand", "direction", "confidence", "lever_roles", "access")
-"""Constants with a short vocabulary, to choose from; the others are written."""
 
 
 def given(mapping: Mapping, files: Sequence[RawFile], bare_levers: bool) -> Mapping:
@@ -61,7 +58,7 @@ def given(mapping: Mapping, files: Sequence[RawFile], bare_levers: bool) -> Mapp
 
 def _ask(name: str, value: str, codebook: Codebook) -> str:
     label = headed(name)
-    if name not in CLOSED:
+    if name not in CLOSED:  # what has a short vocabulary is chosen from it
         return st.text_input(label, value=value, key=f"map_constant_{name}").strip()
     held = entries(codebook, FACET_OF[name])
     options = ["", *held]

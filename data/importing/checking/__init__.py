@@ -1,1 +1,1 @@
-"""CHAPTER."""
+"""Rows checked one by one and made records, or told what is wrong."""

@@ -29,6 +29,9 @@ SEVERAL = tuple(column.name for column in FINDING if column.holds is Holds.CODES
 WORDED = (*FACET_OF, CODES)
 """Fields whose values are words that a mapping turns into codes."""
 
+CLOSED = frozenset(column.name for column in EVERY if column.holds is Holds.CODE or column.facet == "role")
+"""Fields whose codes are of a vocabulary that no file adds to."""
+
 DAYS = tuple(column.name for column in EVERY if column.holds is Holds.DAY)
 """Fields that hold a day."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from data.importing.mapping import synonyms
 from data.importing.mapping.cell_words import folded
-from data.importing.mapping.fields import CODES
+from data.importing.mapping.fields import CLOSED, CODES
 from data.importing.mapping.presence import marks
 from data.importing.mapping.suggesting.ground import How
 from data.schema import EVERY
@@ -32,7 +32,6 @@ BIBLIOGRAPHIC = frozenset({
 """Headings of lists of references: two of them beside a place make it the place of publication."""
 Known = Callable[[], float]
 """Returns the share of a column's words that are known for the field."""
-CLOSED = frozenset({"direction", "confidence", "lever_roles", "strand", "access"})
 NEVER_NUMBERS = frozenset({column.name for column in EVERY if column.worded} | {CODES})
 FREE = frozenset(column.name for column in EVERY if column.may_be_one)
 """Fields of which a value may well be 1."""
